@@ -1,0 +1,68 @@
+# Source this for the project's tools: where they are, and how the compiler with the wasm32 target
+# is called. `script/setup` puts them there.
+#
+#   source script/lib/env.sh
+#   wasm trunk build                                     # a command that compiles for the page
+#   wasm cargo check --target wasm32-unknown-unknown
+#
+# Everything else (cargo test, cargo fmt …) uses the cargo on PATH.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+cache=${CHAINRULE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/chainrule}
+
+target=wasm32-unknown-unknown
+rust_minimum=$(awk -F'"' '/^rust-version = /{print $2}' "$root/Cargo.toml")
+trunk_version=0.21.14
+# wasm-bindgen's command line must equal the library that the page is built with.
+bindgen_version=$(awk -F'"' '/^name = /{name=$2} /^version = / && name=="wasm-bindgen"{print $2}' "$root/Cargo.lock")
+
+trunk_dir=$cache/trunk-$trunk_version
+bindgen_dir=$cache/wasm-bindgen-$bindgen_version
+export PATH="$trunk_dir/bin:$bindgen_dir/bin:$PATH"
+
+# Trunk 0.21 takes only "true" and "false" in NO_COLOR, and asks for a newer version of itself.
+unset NO_COLOR
+export TRUNK_SKIP_VERSION_CHECK=true
+
+# Does this rustc run, and is it new enough? The cargo beside it is taken to be of the same age.
+rust_serves() {
+    local version
+    version=$("$1" --version 2>/dev/null | awk '{print $2}')
+    [ -n "$version" ] && [ "$(printf '%s\n' "$rust_minimum" "$version" | sort -V | head -n 1)" = "$rust_minimum" ]
+}
+
+# Does the rustc on PATH compile for the page?
+has_target() {
+    rust_serves rustc && [ -d "$(rustc --print target-libdir --target $target)" ]
+}
+
+# Where the wasm32 standard library for Debian's compiler is, or is to be, with links to that
+# compiler in bin/.
+debian_sysroot() {
+    echo "$cache/wasm-std-$(/usr/bin/rustc --version 2>/dev/null | awk '{print $2}')"
+}
+
+# Runs a command with the compiler that has the wasm32 target.
+wasm() {
+    if has_target; then
+        "$@"
+        return
+    fi
+    local sysroot linker
+    sysroot=$(debian_sysroot)
+    if [ ! -d "$sysroot/lib" ]; then
+        echo "No Rust compiler for $target is set up yet: run script/setup." >&2
+        return 1
+    fi
+    linker=$(printf '%s\n' /usr/bin/wasm-ld-* | sort -V | tail -n 1)
+    # RUSTFLAGS would take the place of the target's own; Trunk calls the first cargo on PATH.
+    env -u RUSTFLAGS PATH="$sysroot/bin:$PATH" RUSTC=/usr/bin/rustc \
+        CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$linker" \
+        CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--sysroot=$sysroot" \
+        "$@"
+}
+
+# A PATH without Rust, or with an old one, gets Debian's once that is set up.
+if ! rust_serves rustc && [ -d "$(debian_sysroot)/bin" ]; then
+    PATH="$(debian_sysroot)/bin:$PATH"
+fi
