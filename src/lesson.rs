@@ -1,0 +1,174 @@
+//! A lesson: the network, its data, how it learns, and what its author published.
+//!
+//! [`Lesson::from_json`] is the one way in from a file, a link or stored state; it names the place
+//! of the first fault. What it returns is valid, so that nothing behind it needs to check again.
+
+mod file;
+mod validate;
+
+use std::fmt;
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::network::Network;
+use crate::trace::{Rule, Sample};
+
+/// What a lesson may be at most: no file can exhaust memory or time.
+pub mod limits {
+    /// Bytes of a lesson file.
+    pub const FILE_BYTES: usize = 10_000_000;
+    /// Layers, without the inputs.
+    pub const LAYERS: usize = 10;
+    /// Units of a layer.
+    pub const UNITS: usize = 256;
+    /// Inputs.
+    pub const INPUTS: usize = 1_024;
+    /// Weights and biases.
+    pub const PARAMETERS: usize = 200_000;
+    /// Samples, training and held out together.
+    pub const SAMPLES: usize = 50_000;
+    /// Numbers in all samples together.
+    pub const DATA_NUMBERS: usize = 2_000_000;
+    /// Magnitude of a weight, bias, input or target.
+    pub const MAGNITUDE: f64 = 1e6;
+    /// The learning rate.
+    pub const LEARNING_RATE: f64 = 1_000.0;
+    /// Characters of a name of an input or unit.
+    pub const NAME_CHARS: usize = 40;
+    /// Characters of the title, the source or the notes.
+    pub const TEXT_CHARS: usize = 20_000;
+    /// Published numbers.
+    pub const PUBLISHED: usize = 1_000;
+    /// Epoch of a published number: reaching it is computed.
+    pub const PUBLISHED_EPOCH: u64 = 100_000;
+}
+
+/// Which names the page writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notation {
+    /// w₁ w₂ … row by row through the layers, E, a, Δ, as HMKCode writes them.
+    Numbered,
+    /// w_{ij}^{(l)}, L, α, δ, as general pages write them.
+    #[default]
+    Indexed,
+}
+
+/// A number that the lesson's source prints.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Published {
+    /// Number of epochs learned before.
+    pub epoch: u64,
+    /// The quantity by the name that the page shows, with ", layer by layer" for that update order.
+    pub quantity: String,
+    /// The number as printed, such as "0.191".
+    pub value: String,
+    /// Where it stands, and what is wrong with it if anything is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// The samples of a lesson.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Data {
+    /// The samples that the network learns from; at least one.
+    pub train: Vec<Sample>,
+    /// Samples held out of training; may be empty.
+    pub test: Vec<Sample>,
+}
+
+/// A valid lesson.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lesson {
+    /// Plain text.
+    pub title: String,
+    /// Plain text: author, title, year.
+    pub source: String,
+    /// Plain text for the learner.
+    pub notes: String,
+    /// The start network.
+    pub network: Rc<Network>,
+    /// One name per input, where the author gave them.
+    pub input_names: Option<Vec<String>>,
+    /// One list of names per layer 1…L, where the author gave them.
+    pub unit_names: Vec<Option<Vec<String>>>,
+    /// Loss, optimiser, update order, and whether biases learn.
+    pub rule: Rule,
+    /// The samples.
+    pub data: Rc<Data>,
+    /// Samples per update, 1 … number of training samples.
+    pub batch_size: usize,
+    /// Which names the page writes.
+    pub notation: Notation,
+    /// Numbers that the source prints.
+    pub published: Rc<Vec<Published>>,
+}
+
+impl Lesson {
+    /// Reads a lesson file and checks it whole.
+    ///
+    /// # Errors
+    /// The first fault, with its place.
+    pub fn from_json(text: &str) -> Result<Self, LessonError> {
+        if text.len() > limits::FILE_BYTES {
+            return Err(LessonError::new(
+                "file",
+                format!("{} bytes, at most {}", text.len(), limits::FILE_BYTES),
+            ));
+        }
+        let mut reader = serde_json::Deserializer::from_str(text);
+        let file: file::LessonFile = serde_path_to_error::deserialize(&mut reader)
+            .map_err(|error| LessonError::new(place(&error.path().to_string()), error.inner().to_string()))?;
+        reader.end().map_err(|error| LessonError::new("file", error.to_string()))?;
+        validate::lesson(file)
+    }
+
+    /// The lesson as a file that [`Self::from_json`] reads back to the same lesson, to the bit.
+    pub fn to_json(&self) -> String {
+        file::write(self)
+    }
+
+    /// Number of updates in an epoch.
+    pub fn n_batches(&self) -> usize {
+        self.data.train.len().div_ceil(self.batch_size)
+    }
+
+    /// The samples of batch `batch`, 0 … n_batches − 1.
+    pub fn batch(&self, batch: usize) -> &[Sample] {
+        let first = batch * self.batch_size;
+        let end = (first + self.batch_size).min(self.data.train.len());
+        &self.data.train[first..end]
+    }
+}
+
+/// serde writes "." for the whole document and "?" inside a tagged enum.
+fn place(path: &str) -> String {
+    let path = path.trim_end_matches(['.', '?']).to_owned();
+    if path.is_empty() { "file".to_owned() } else { path }
+}
+
+/// A fault of a lesson: where and what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LessonError {
+    /// The place in the file, such as `network.layers[1].weights[0]`.
+    pub place: String,
+    /// What is wrong and what is accepted.
+    pub problem: String,
+}
+
+impl LessonError {
+    fn new(place: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self { place: place.into(), problem: problem.into() }
+    }
+}
+
+impl fmt::Display for LessonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let one_line = self.problem.replace(['\n', '\r'], " ");
+        write!(f, "{}: {}", self.place, one_line)
+    }
+}
+
+impl std::error::Error for LessonError {}
