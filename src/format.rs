@@ -88,11 +88,12 @@ fn trim(decimal: &str) -> &str {
 }
 
 const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+const RAISED_SIGNS: [(char, char); 4] = [('-', '⁻'), ('+', '⁺'), ('(', '⁽'), (')', '⁾')];
 const SUBSCRIPTS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
 
 /// Digits and a minus sign raised: "-5" becomes "⁻⁵"; other characters stay.
 pub fn superscript(text: &str) -> String {
-    shift(text, &SUPERSCRIPTS, &[('-', '⁻'), ('+', '⁺'), ('(', '⁽'), (')', '⁾')])
+    shift(text, &SUPERSCRIPTS, &RAISED_SIGNS)
 }
 
 /// Digits lowered: "12" becomes "₁₂"; other characters stay.
@@ -104,6 +105,12 @@ pub fn subscript(text: &str) -> String {
 pub fn plain_digits(text: &str) -> String {
     let plain = |c| SUBSCRIPTS.iter().position(|&s| s == c).map_or(c, |d| char::from(b'0' + d as u8));
     text.chars().map(plain).collect()
+}
+
+/// The plain character of a raised one; `None` for any other.
+pub fn plain_superscript(c: char) -> Option<char> {
+    let digit = SUPERSCRIPTS.iter().position(|&s| s == c).map(|d| char::from(b'0' + d as u8));
+    digit.or_else(|| RAISED_SIGNS.iter().find(|(_, raised)| *raised == c).map(|(plain, _)| *plain))
 }
 
 fn shift(text: &str, digits: &[char; 10], others: &[(char, char)]) -> String {

@@ -1,7 +1,6 @@
 //! Formulas as LaTeX, for papers and slides.
 
-use super::Notation;
-use crate::format::plain_digits;
+use super::{Dots, Notation};
 use crate::names::Symbol;
 use crate::quantity::Quantity;
 
@@ -93,8 +92,13 @@ impl Notation for Latex {
         format!(r"\begin{{bmatrix}}{}\end{{bmatrix}}", rows.join(r" \\ "))
     }
 
-    fn ellipsis(&self) -> String {
-        r"\dots".to_owned()
+    fn ellipsis(&self, dots: Dots) -> String {
+        match dots {
+            Dots::Across => r"\dots",
+            Dots::Down => r"\vdots",
+            Dots::Aslant => r"\ddots",
+        }
+        .to_owned()
     }
 }
 
@@ -118,20 +122,17 @@ fn letters(text: &str) -> String {
         "ε" => r"\varepsilon".to_owned(),
         "m̂" => r"\hat{m}".to_owned(),
         "v̂" => r"\hat{v}".to_owned(),
-        _ if text.chars().count() == 1 || text.starts_with('(') => escape(text),
+        _ if text.chars().count() == 1 || text.starts_with(['(', '[']) => escape(text),
         _ => format!(r"\mathrm{{{}}}", escape(text)),
     }
 }
 
 /// "h₁" below something: the letter with its own index.
 fn letters_with_index(text: &str) -> String {
-    let base = text.trim_end_matches(|c| ('₀'..='₉').contains(&c));
-    let digits = plain_digits(&text[base.len()..]);
-    match (base, digits.as_str()) {
-        (base, "") if base.chars().all(|c| c.is_ascii_digit() || c == ',') => base.to_owned(),
-        (base, "") => letters(base),
-        (base, digits) => format!("{}_{{{digits}}}", letters(base)),
+    if text.chars().all(|c| c.is_ascii_digit() || c == ',') {
+        return text.to_owned();
     }
+    Latex.symbol(&Symbol::parse(text), None)
 }
 
 /// User text may hold characters that LaTeX reads as commands.

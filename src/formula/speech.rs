@@ -1,6 +1,6 @@
 //! Formulas as a sentence for a screen reader.
 
-use super::Notation;
+use super::{Dots, Notation};
 use crate::format::plain_digits;
 use crate::names::Symbol;
 use crate::quantity::Quantity;
@@ -16,12 +16,18 @@ impl Notation for Speech {
         if symbol.sup.ends_with("new") {
             words.push("new".to_owned());
         }
-        words.push(plain_digits(&symbol.base));
+        words.push(spoken(&symbol.base));
         if !symbol.sub.is_empty() {
             words.push(spaced(&symbol.sub));
         }
         if let Some(layer) = symbol.sup.strip_prefix('(').and_then(|sup| sup.split(')').next()) {
             words.push(format!("of layer {layer}"));
+        }
+        if let Some(sample) = symbol.sup.split('[').nth(1).and_then(|sup| sup.strip_suffix(']')) {
+            words.push(format!("of sample {sample}"));
+        }
+        if symbol.sup == "old" {
+            words.insert(0, "old".to_owned());
         }
         words.join(" ")
     }
@@ -85,8 +91,23 @@ impl Notation for Speech {
         format!("the matrix {}", rows.join("; "))
     }
 
-    fn ellipsis(&self) -> String {
+    fn ellipsis(&self, _: Dots) -> String {
         "and so on".to_owned()
+    }
+}
+
+/// Letters that a screen reader may not know by name.
+fn spoken(base: &str) -> String {
+    match base {
+        "Δ" | "δ" => "delta".to_owned(),
+        "α" => "alpha".to_owned(),
+        "β" => "beta".to_owned(),
+        "ε" => "epsilon".to_owned(),
+        "μ" => "mu".to_owned(),
+        "ρ" => "rho".to_owned(),
+        "m̂" => "m hat".to_owned(),
+        "v̂" => "v hat".to_owned(),
+        _ => plain_digits(base),
     }
 }
 
