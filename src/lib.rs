@@ -30,6 +30,7 @@ pub mod explain;
 pub mod format;
 pub mod formula;
 pub mod lesson;
+pub mod matrix_form;
 pub mod moment;
 pub mod names;
 pub mod published;
