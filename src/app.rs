@@ -18,6 +18,7 @@ mod step_card;
 mod storage;
 mod theme;
 mod transport;
+mod windowed;
 
 use std::rc::Rc;
 
