@@ -1,9 +1,9 @@
 //! The header: which lesson, files, settings, help, and sentences for the reader.
 
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::choice::Choice;
 use super::files::{self, LESSONS};
 use super::help::{self, Help};
 use super::scene::SceneProps;
@@ -12,6 +12,8 @@ use crate::format;
 use crate::session::Action;
 
 const SETTINGS: &str = "settings";
+/// The key of a lesson that does not come with the page.
+const IMPORTED: &str = "imported";
 
 /// The header.
 #[component]
@@ -94,30 +96,23 @@ struct PickerProps {
 
 #[component]
 fn LessonPicker(props: &PickerProps) -> Html {
-    let is_built_in = LESSONS.iter().any(|lesson| lesson.title == props.title);
-    let choose = {
-        let dispatch = props.dispatch.clone();
-        Callback::from(move |event: Event| {
-            let chosen = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
-            if let Some(lesson) = LESSONS.iter().find(|lesson| chosen.as_deref() == Some(lesson.file)) {
-                files::open_built_in(lesson, dispatch.clone());
-            }
-        })
+    let mut options: Vec<(AttrValue, AttrValue)> =
+        LESSONS.iter().map(|lesson| (lesson.file.into(), lesson.title.into())).collect();
+    let value = match LESSONS.iter().find(|lesson| lesson.title == props.title) {
+        Some(lesson) => lesson.file,
+        None => {
+            let title = if props.title.is_empty() { "Untitled lesson" } else { &props.title };
+            options.insert(0, (IMPORTED.into(), title.to_owned().into()));
+            IMPORTED
+        }
     };
-    html! {
-        <select aria-label="Lesson" class="lesson" onchange={choose}>
-            if !is_built_in {
-                <option value="" selected=true>
-                    { if props.title.is_empty() { "Untitled lesson" } else { &props.title } }
-                </option>
-            }
-            for lesson in LESSONS {
-                <option key={lesson.file} value={lesson.file} ~selected={lesson.title == props.title}>
-                    {lesson.title}
-                </option>
-            }
-        </select>
-    }
+    let dispatch = props.dispatch.clone();
+    let on_choose = Callback::from(move |file: String| {
+        if let Some(lesson) = LESSONS.iter().find(|lesson| lesson.file == file) {
+            files::open_built_in(lesson, dispatch.clone());
+        }
+    });
+    html! { <Choice label="Lesson" class="lesson" {options} {value} {on_choose} /> }
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -129,54 +124,31 @@ struct SettingsProps {
 #[component]
 fn SettingsDialog(props: &SettingsProps) -> Html {
     let (theme, set_theme) = use_theme();
-    let choose_theme = Callback::from(move |event: Event| {
-        let chosen = selected(&event);
-        if let Some(theme) = Theme::ALL.into_iter().find(|theme| chosen.as_deref() == Some(theme.key())) {
+    let themes: Vec<(AttrValue, AttrValue)> =
+        Theme::ALL.iter().map(|theme| (theme.key().into(), theme.name().into())).collect();
+    let on_theme = Callback::from(move |key: String| {
+        if let Some(theme) = Theme::ALL.into_iter().find(|theme| theme.key() == key) {
             set_theme.emit(theme);
         }
     });
-    let choose_digits = {
-        let dispatch = props.dispatch.clone();
-        Callback::from(move |event: Event| {
-            if let Some(digits) = selected(&event).and_then(|digits| digits.parse().ok()) {
-                dispatch.emit(Action::SetDigits(digits));
-            }
-        })
-    };
+    let digits: Vec<(AttrValue, AttrValue)> =
+        format::DIGITS.map(|n| (n.to_string().into(), n.to_string().into())).collect();
+    let dispatch = props.dispatch.clone();
+    let on_digits = Callback::from(move |digits: String| {
+        if let Ok(digits) = digits.parse() {
+            dispatch.emit(Action::SetDigits(digits));
+        }
+    });
     html! {
         <dialog id={SETTINGS} aria-labelledby="settings-title">
             <h2 id="settings-title">{"Settings"}</h2>
+            <p>{"Theme "}<Choice label="Theme" options={themes} value={theme.key()} on_choose={on_theme} /></p>
             <p>
-                <label>
-                    {"Theme "}
-                    <select onchange={choose_theme}>
-                        for choice in Theme::ALL {
-                            <option key={choice.key()} value={choice.key()} ~selected={choice == theme}>
-                                {choice.name()}
-                            </option>
-                        }
-                    </select>
-                </label>
+                {"Digits "}
+                <Choice label="Digits" options={digits} value={props.digits.to_string()} on_choose={on_digits} />
             </p>
-            <p>
-                <label>
-                    {"Digits "}
-                    <select onchange={choose_digits}>
-                        for digits in format::DIGITS {
-                            <option key={digits} value={digits.to_string()} ~selected={digits == props.digits}>
-                                {digits}
-                            </option>
-                        }
-                    </select>
-                </label>
-                {" significant digits are shown; the page always computes with all of them."}
-            </p>
+            <p>{"So many significant digits are shown. The page always computes with all of them."}</p>
             <form method="dialog"><button type="submit">{"Close"}</button></form>
         </dialog>
     }
-}
-
-fn selected(event: &Event) -> Option<String> {
-    let select = event.target()?.dyn_into::<HtmlSelectElement>().ok()?;
-    Some(select.value())
 }
