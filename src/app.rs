@@ -1,5 +1,6 @@
 //! The page: one reducer at the root, panels below it that read and never compute.
 
+mod choice;
 mod data_tab;
 mod diagram;
 mod files;
