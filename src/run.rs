@@ -179,6 +179,15 @@ impl Run {
         &self.losses
     }
 
+    /// The mean loss over the training samples at the start of `epoch`, which the run has reached.
+    pub fn loss_at(&self, epoch: u64) -> Option<f64> {
+        self.losses.at(epoch).or_else(|| {
+            let start = Time::epoch(epoch);
+            let update = self.recompute(start).ok()?;
+            Some(train_loss(self.lesson_at(start), &update))
+        })
+    }
+
     /// How far the run has been computed.
     pub fn reached(&self) -> Time {
         self.front.time
@@ -264,21 +273,19 @@ impl Run {
     /// Records what is to be kept of the front.
     fn arrive(&mut self) -> Result<(), Diverged> {
         let Time { epoch, batch } = self.front.time;
-        let is_edit = self.segments.iter().rev().any(|segment| segment.start == self.front.time);
-        if batch != 0 && !is_edit {
+        if batch != 0 {
             return Ok(());
         }
         let lesson = Rc::clone(self.lesson_at(self.front.time));
         let network = &self.front.update.before.network;
-        let over = |samples: &[crate::trace::Sample]| loss_over(network, lesson.rule.loss, samples.iter());
-        let loss =
-            if lesson.n_batches() == 1 { self.front.update.pass.loss } else { over(&lesson.data.train) };
-        let test_loss = (!lesson.data.test.is_empty()).then(|| over(&lesson.data.test));
+        let loss = train_loss(&lesson, &self.front.update);
+        let test_loss = (!lesson.data.test.is_empty())
+            .then(|| loss_over(network, lesson.rule.loss, lesson.data.test.iter()));
         if !loss.is_finite() {
             return Err(Diverged { epoch });
         }
         self.losses.push(LossPoint { epoch, loss, test_loss });
-        if batch == 0 && epoch % self.stride == 0 {
+        if epoch % self.stride == 0 {
             let n_numbers = 3 * network.n_params();
             let model = Rc::clone(&self.front.update.before);
             self.keep(epoch, model);
@@ -327,7 +334,8 @@ impl Run {
         run.segments.retain(|segment| segment.start < time);
         run.segments.push(Segment { start: time, model, lesson });
         run.checkpoints.retain(|(epoch, _)| Time::epoch(*epoch) < time);
-        run.losses.truncate(time.epoch);
+        // An edit between two batches leaves the loss at the start of its epoch as it was.
+        run.losses.truncate(if time.batch == 0 { time.epoch } else { time.epoch + 1 });
         run.front = Front { time, update };
         run.arrive()?;
         Ok(run)
@@ -353,6 +361,14 @@ impl Run {
         self.front = Front { time, update };
         self.arrive()
     }
+}
+
+/// The mean loss over all training samples with the network that the first update of an epoch finds.
+fn train_loss(lesson: &Lesson, first: &UpdateTrace) -> f64 {
+    if lesson.n_batches() == 1 {
+        return first.pass.loss;
+    }
+    loss_over(&first.before.network, lesson.rule.loss, lesson.data.train.iter())
 }
 
 fn first_update(lesson: &Lesson, model: &Rc<Model>, time: Time) -> Result<Rc<UpdateTrace>, Diverged> {

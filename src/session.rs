@@ -210,7 +210,7 @@ impl Session {
         if self.moment.lesson.n_batches() == 1 {
             return batch_loss;
         }
-        self.run.losses().at(self.moment.epoch).unwrap_or(batch_loss)
+        self.run.loss_at(self.moment.epoch).unwrap_or(batch_loss)
     }
 
     /// What the reader chose.
