@@ -1,5 +1,6 @@
 //! The page: one reducer at the root, panels below it that read and never compute.
 
+mod choice;
 mod data_tab;
 mod diagram;
 mod files;
@@ -16,6 +17,7 @@ mod published_tab;
 mod scene;
 mod step_card;
 mod storage;
+mod symbol;
 mod theme;
 mod transport;
 mod windowed;

@@ -3,13 +3,10 @@
 //! Momentum after Rumelhart, Hinton and Williams 1986; RMSProp after Hinton's lecture 6e; Adam after
 //! Kingma and Ba 2015, algorithm 1, with ε outside the root.
 
-use serde::{Deserialize, Serialize};
-
 use crate::network::{LayerParams, Params};
 
 /// How the parameters follow the gradient g of the batch; t counts updates from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "method", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Optimizer {
     /// w ← w − η g.
     Sgd {
