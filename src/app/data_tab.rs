@@ -409,7 +409,7 @@ fn RuleInWords(props: &PanelProps) -> Html {
         <div class="rule">
             <dl>
                 <div><dt>{"Batch"}</dt><dd>{batch_words(moment)}</dd></div>
-                <div><dt>{"Loss"}</dt><dd>{lesson.rule.loss.name()}</dd></div>
+                <div><dt>{"Loss"}</dt><dd>{loss_words(moment)}</dd></div>
                 <div><dt>{"Optimiser"}</dt><dd>{optimizer_words(optimizer)}</dd></div>
                 {for Constant::of(optimizer).iter().map(constant)}
                 <div>
@@ -439,6 +439,11 @@ fn batch_words(moment: &Moment) -> String {
         (_, 1) => format!("one sample at a time: {n} updates per epoch"),
         (n, size) => format!("{size} of {n} samples: {} updates per epoch", moment.lesson.n_batches()),
     }
+}
+
+fn loss_words(moment: &Moment) -> String {
+    let name = moment.lesson.rule.loss.name();
+    if moment.n_samples() < 2 { name.to_owned() } else { format!("{name}, mean of the batch") }
 }
 
 fn optimizer_words(optimizer: Optimizer) -> &'static str {

@@ -118,7 +118,17 @@ pub fn PublishedTab(props: &Props) -> Html {
     let Some(checker) = checker else {
         return html! { <section class="published" /> };
     };
-    let row = |(key, comparison): (usize, &Comparison)| entry(panel, key, comparison);
+    let entries: Vec<(usize, &Comparison)> = checker.comparisons().iter().enumerate().collect();
+    let of_one_epoch =
+        |a: &(usize, &Comparison), b: &(usize, &Comparison)| a.1.published.epoch == b.1.published.epoch;
+    let group = |entries: &[(usize, &Comparison)]| {
+        html! {
+            <tbody key={entries[0].0}>
+                <tr><th scope="rowgroup" colspan="5">{epoch_heading(entries[0].1.published.epoch)}</th></tr>
+                {for entries.iter().map(|(key, comparison)| entry(panel, *key, comparison))}
+            </tbody>
+        }
+    };
     html! {
         <section class="published">
             <p class="summary" role="status">{summary(checker)}</p>
@@ -131,14 +141,13 @@ pub fn PublishedTab(props: &Props) -> Html {
                     <thead>
                         <tr>
                             <th scope="col">{"quantity"}</th>
-                            <th scope="col">{"epoch"}</th>
                             <th scope="col">{"printed"}</th>
                             <th scope="col">{"ours"}</th>
                             <th scope="col"><span class="visually-hidden">{"verdict"}</span></th>
                             <th scope="col"><span class="visually-hidden">{"show"}</span></th>
                         </tr>
                     </thead>
-                    {for checker.comparisons().iter().enumerate().map(row)}
+                    {for entries.chunk_by(of_one_epoch).map(group)}
                 </table>
             </div>
         </section>
@@ -168,6 +177,13 @@ fn summary(checker: &Checker) -> String {
     text
 }
 
+fn epoch_heading(epoch: u64) -> String {
+    match epoch {
+        0 => "Epoch 0, the start".to_owned(),
+        epoch => format!("Epoch {epoch}"),
+    }
+}
+
 fn entry(panel: &Panel, key: usize, comparison: &Comparison) -> Html {
     let published = &comparison.published;
     let (mark, words, class) = match comparison.verdict {
@@ -182,22 +198,21 @@ fn entry(panel: &Panel, key: usize, comparison: &Comparison) -> Html {
     let is_plain = matches!(comparison.verdict, Verdict::Pending | Verdict::Agrees);
     let ours = comparison.ours.map_or_else(|| "·".to_owned(), |x| format::number(x, FULL_DIGITS));
     html! {
-        <tbody {key}>
-            <tr class={class}>
+        <key={key}>
+            <tr class={classes!("entry", class)}>
                 <th scope="row">{quantity_name(&published.quantity)}</th>
-                <td>{published.epoch}</td>
                 <td class="printed">{published.value.replacen('-', "−", 1)}</td>
                 <td class="ours">{ours}</td>
                 <td class="verdict">
                     <span aria-hidden="true">{mark}</span>
-                    <span class={is_plain.then_some("visually-hidden")}>{" "}{words}</span>
+                    <span class={if is_plain { "visually-hidden" } else { "words" }}>{" "}{words}</span>
                 </td>
                 <td class="act">{show(panel, comparison)}</td>
             </tr>
             if !published.note.is_empty() {
-                <tr class={classes!("remark", class)}><td colspan="6">{&published.note}</td></tr>
+                <tr class={classes!("remark", class)}><td colspan="5">{&published.note}</td></tr>
             }
-        </tbody>
+        </>
     }
 }
 
