@@ -131,12 +131,12 @@ pub fn PublishedTab(props: &Props) -> Html {
     };
     html! {
         <section class="published">
-            <p class="summary" role="status">{summary(checker)}</p>
-            if !lesson.source.is_empty() {
-                <p class="hint">{"Source: "}{&lesson.source}</p>
-            }
-            <p class="hint">{"Compared is the lesson as it was opened: edits change nothing here."}</p>
             <div class="scroller">
+                <p class="summary" role="status">{summary(checker)}</p>
+                if !lesson.source.is_empty() {
+                    <p class="hint">{"Source: "}{&lesson.source}</p>
+                }
+                <p class="hint">{"Compared is the lesson as it was opened: edits change nothing here."}</p>
                 <table aria-label="Published numbers">
                     <thead>
                         <tr>
