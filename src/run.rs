@@ -335,23 +335,29 @@ impl Run {
         Ok(run)
     }
 
-    /// Puts back what a saved run remembers beside its segments: how far it had come, a model on
-    /// the way, and the loss curve.
+    /// Puts back what a saved run remembers beside its segments: how far it had come, the model that
+    /// was shown, and the loss curve. Returns the shown moment, computed from that model alone.
     ///
     /// # Errors
-    /// If the pass at `front` is not finite.
+    /// If a pass is not finite.
     pub fn restore(
         &mut self,
         front: (Time, Rc<Model>),
-        checkpoint: Option<(u64, Rc<Model>)>,
+        now: (Time, Rc<Model>),
         losses: Vec<LossPoint>,
-    ) -> Result<(), Diverged> {
+    ) -> Result<Moment, Diverged> {
         let (time, model) = front;
         let update = first_update(self.lesson_at(time), &model, time)?;
-        self.checkpoints.extend(checkpoint);
         self.losses = LossCurve::from_points(losses);
         self.front = Front { time, update };
-        self.arrive()
+        self.arrive()?;
+        let (time, model) = now;
+        let lesson = Rc::clone(self.lesson_at(time));
+        let update = first_update(&lesson, &model, time)?;
+        if time.batch == 0 && self.segments.iter().all(|segment| segment.start <= time) {
+            self.checkpoints.insert(time.epoch, model);
+        }
+        Ok(Moment::new(lesson, time.epoch, time.batch, update))
     }
 }
 
