@@ -17,6 +17,7 @@ mod published_tab;
 mod scene;
 mod step_card;
 mod storage;
+mod symbol;
 mod theme;
 mod transport;
 

@@ -4,7 +4,6 @@
 //! its time on. Between them the run is computed: from the nearest checkpoint before. Checkpoints
 //! and loss curve thin themselves out as the run grows.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::lesson::Lesson;
@@ -130,8 +129,8 @@ impl Default for LossCurve {
 #[derive(Clone, Debug)]
 pub struct Run {
     segments: Vec<Segment>,
-    /// Models at the start of epochs.
-    checkpoints: BTreeMap<u64, Rc<Model>>,
+    /// Models at the start of epochs, in order.
+    checkpoints: Vec<(u64, Rc<Model>)>,
     stride: u64,
     losses: LossCurve,
     front: Front,
@@ -165,8 +164,7 @@ impl Run {
         };
         let update = first_update(&last.lesson, &last.model, last.start)?;
         let front = Front { time: last.start, update };
-        let mut run =
-            Self { checkpoints: BTreeMap::new(), stride: 1, losses: LossCurve::new(), segments, front };
+        let mut run = Self { checkpoints: Vec::new(), stride: 1, losses: LossCurve::new(), segments, front };
         run.arrive()?;
         Ok(run)
     }
@@ -288,25 +286,33 @@ impl Run {
         }
         self.losses.push(LossPoint { epoch, loss, test_loss });
         if epoch % self.stride == 0 {
-            self.checkpoints.insert(epoch, Rc::clone(&self.front.update.before));
             let n_numbers = 3 * network.n_params();
+            let model = Rc::clone(&self.front.update.before);
+            self.keep(epoch, model);
             let most = MAX_CHECKPOINTS.min(MAX_CHECKPOINT_NUMBERS / n_numbers.max(1)).max(8);
             if most < self.checkpoints.len() {
                 self.stride *= 2;
                 let stride = self.stride;
-                self.checkpoints.retain(|epoch, _| epoch % stride == 0);
+                self.checkpoints.retain(|(epoch, _)| epoch % stride == 0);
             }
         }
         Ok(())
     }
 
+    fn keep(&mut self, epoch: u64, model: Rc<Model>) {
+        let at = self.checkpoints.partition_point(|(earlier, _)| *earlier < epoch);
+        self.checkpoints.truncate(at);
+        self.checkpoints.push((epoch, model));
+    }
+
     /// The update at a past `time`, from the nearest model before it.
     fn recompute(&self, time: Time) -> Result<Rc<UpdateTrace>, Diverged> {
         let segment = self.segment_at(time);
-        let checkpoint = self.checkpoints.range(..=time.epoch).next_back();
+        let after = self.checkpoints.partition_point(|(epoch, _)| *epoch <= time.epoch);
+        let checkpoint = after.checked_sub(1).map(|k| &self.checkpoints[k]);
         let (mut now, mut model) = match checkpoint {
-            Some((&epoch, model)) if segment.start <= Time::epoch(epoch) => {
-                (Time::epoch(epoch), Rc::clone(model))
+            Some((epoch, model)) if segment.start <= Time::epoch(*epoch) => {
+                (Time::epoch(*epoch), Rc::clone(model))
             }
             _ => (segment.start, Rc::clone(&segment.model)),
         };
@@ -327,7 +333,7 @@ impl Run {
         let mut run = self.clone();
         run.segments.retain(|segment| segment.start < time);
         run.segments.push(Segment { start: time, model, lesson });
-        run.checkpoints.retain(|&epoch, _| Time::epoch(epoch) < time);
+        run.checkpoints.retain(|(epoch, _)| Time::epoch(*epoch) < time);
         // An edit between two batches leaves the loss at the start of its epoch as it was.
         run.losses.truncate(if time.batch == 0 { time.epoch } else { time.epoch + 1 });
         run.front = Front { time, update };
@@ -346,18 +352,20 @@ impl Run {
         now: (Time, Rc<Model>),
         losses: Vec<LossPoint>,
     ) -> Result<Moment, Diverged> {
+        let (time, model) = now;
+        let lesson = Rc::clone(self.lesson_at(time));
+        let update = first_update(&lesson, &model, time)?;
+        if time.batch == 0 && self.segments.iter().all(|segment| segment.start <= time) {
+            self.keep(time.epoch, model);
+        }
+        let shown = Moment::new(lesson, time.epoch, time.batch, update);
+
         let (time, model) = front;
         let update = first_update(self.lesson_at(time), &model, time)?;
         self.losses = LossCurve::from_points(losses);
         self.front = Front { time, update };
         self.arrive()?;
-        let (time, model) = now;
-        let lesson = Rc::clone(self.lesson_at(time));
-        let update = first_update(&lesson, &model, time)?;
-        if time.batch == 0 && self.segments.iter().all(|segment| segment.start <= time) {
-            self.checkpoints.insert(time.epoch, model);
-        }
-        Ok(Moment::new(lesson, time.epoch, time.batch, update))
+        Ok(shown)
     }
 }
 
