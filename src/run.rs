@@ -383,5 +383,7 @@ fn first_update(lesson: &Lesson, model: &Rc<Model>, time: Time) -> Result<Rc<Upd
         return Err(diverged);
     }
     let update = UpdateTrace::new(model, lesson.rule, lesson.batch(time.batch).iter());
-    if update.pass.is_finite() { Ok(Rc::new(update)) } else { Err(diverged) }
+    // Weights that leave the finite numbers do so in the next epoch; the optimiser's memory in this.
+    let is_finite = update.pass.is_finite() && update.after.optimizer_state.is_finite();
+    if is_finite { Ok(Rc::new(update)) } else { Err(diverged) }
 }
