@@ -135,6 +135,11 @@ impl OptimizerState {
     pub fn start(params: &Params) -> Self {
         Self { n_updates: 0, first_moment: params.zeros_like(), second_moment: params.zeros_like() }
     }
+
+    /// Whether every moment is finite.
+    pub fn is_finite(&self) -> bool {
+        self.first_moment.is_finite() && self.second_moment.is_finite()
+    }
 }
 
 /// Applies one update to one layer in place: `params` and the two moments change, the steps are

@@ -341,25 +341,31 @@ impl Run {
         Ok(run)
     }
 
-    /// Puts back what a saved run remembers beside its segments: how far it had come, a model on
-    /// the way, and the loss curve.
+    /// Puts back what a saved run remembers beside its segments: how far it had come, the model that
+    /// was shown, and the loss curve. Returns the shown moment, computed from that model alone.
     ///
     /// # Errors
-    /// If the pass at `front` is not finite.
+    /// If a pass is not finite.
     pub fn restore(
         &mut self,
         front: (Time, Rc<Model>),
-        checkpoint: Option<(u64, Rc<Model>)>,
+        now: (Time, Rc<Model>),
         losses: Vec<LossPoint>,
-    ) -> Result<(), Diverged> {
+    ) -> Result<Moment, Diverged> {
+        let (time, model) = now;
+        let lesson = Rc::clone(self.lesson_at(time));
+        let update = first_update(&lesson, &model, time)?;
+        if time.batch == 0 && self.segments.iter().all(|segment| segment.start <= time) {
+            self.keep(time.epoch, model);
+        }
+        let shown = Moment::new(lesson, time.epoch, time.batch, update);
+
         let (time, model) = front;
         let update = first_update(self.lesson_at(time), &model, time)?;
-        if let Some((epoch, model)) = checkpoint {
-            self.keep(epoch, model);
-        }
         self.losses = LossCurve::from_points(losses);
         self.front = Front { time, update };
-        self.arrive()
+        self.arrive()?;
+        Ok(shown)
     }
 }
 
@@ -377,5 +383,7 @@ fn first_update(lesson: &Lesson, model: &Rc<Model>, time: Time) -> Result<Rc<Upd
         return Err(diverged);
     }
     let update = UpdateTrace::new(model, lesson.rule, lesson.batch(time.batch).iter());
-    if update.pass.is_finite() { Ok(Rc::new(update)) } else { Err(diverged) }
+    // Weights that leave the finite numbers do so in the next epoch; the optimiser's memory in this.
+    let is_finite = update.pass.is_finite() && update.after.optimizer_state.is_finite();
+    if is_finite { Ok(Rc::new(update)) } else { Err(diverged) }
 }

@@ -14,7 +14,7 @@ use chainrule::network::{LayerParams, Network, Param, Params};
 use chainrule::optimizer::Optimizer;
 use chainrule::rng::Rng;
 use chainrule::trace::{Model, Rule, Sample, UpdateOrder, UpdateTrace, loss_over};
-use common::{bits, lesson, numbers};
+use common::{below, bits, lesson, numbers};
 
 const N_NETWORKS: u64 = 200;
 
@@ -37,10 +37,6 @@ impl Case {
     fn loss(&self, network: &Network) -> f64 {
         loss_over(network, self.rule.loss, self.samples.iter())
     }
-}
-
-fn below(rng: &mut Rng, n: u64) -> usize {
-    usize::try_from(rng.next_u64() % n).unwrap_or(0)
 }
 
 fn between(rng: &mut Rng, min: f64, max: f64) -> f64 {

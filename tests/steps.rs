@@ -16,35 +16,9 @@ use chainrule::run::Time;
 use chainrule::session::{Action, Constant, Edit, Playback, Session};
 use chainrule::step::{Grain, Phase, Plan, Position, StepKind};
 use chainrule::trace::{Model, UpdateOrder, UpdateTrace};
-use common::{Shown, bits, edit, golden_lesson, lesson, session, shown, update_numbers};
-
-/// Lessons of every kind: one sample or several, whole or mini-batches (also with a shorter last
-/// one), simultaneous or layer by layer, every optimiser.
-fn lessons() -> Vec<(&'static str, Lesson)> {
-    let with = |mut lesson: Lesson, batch_size: usize, order: UpdateOrder| {
-        lesson.batch_size = batch_size;
-        lesson.rule.update_order = order;
-        lesson
-    };
-    let softmax = || golden_lesson(include_str!("golden/softmax-adam.json"));
-    let rmsprop = || golden_lesson(include_str!("golden/rmsprop-mse.json"));
-    let (together, by_layer) = (UpdateOrder::Simultaneous, UpdateOrder::LayerByLayer);
-    vec![
-        ("hmkcode", lesson(common::HMKCODE)),
-        ("mazur", lesson(common::MAZUR)),
-        ("mazur, layer by layer", with(lesson(common::MAZUR), 1, by_layer)),
-        ("lecture", lesson(common::LECTURE)),
-        ("four points", lesson(common::FOUR_POINTS)),
-        ("four points one by one", with(lesson(common::FOUR_POINTS), 1, together)),
-        ("four points, three and one", with(lesson(common::FOUR_POINTS), 3, together)),
-        ("four points, layer by layer", with(lesson(common::FOUR_POINTS), 4, by_layer)),
-        ("xor", lesson(common::XOR)),
-        ("xor, two by two, layer by layer", with(lesson(common::XOR), 2, by_layer)),
-        ("softmax, Adam", softmax()),
-        ("softmax, Adam, four and two", with(softmax(), 4, together)),
-        ("RMSProp, two by two", with(rmsprop(), 2, together)),
-    ]
-}
+use common::{
+    Shown, below, bits, draw_edit, draw_move, edit, lesson, lessons, session, shown, update_numbers,
+};
 
 fn first_moment(lesson: &Lesson) -> Moment {
     session(lesson).moment().clone()
@@ -259,34 +233,6 @@ fn straight(lesson: &Lesson, n_epochs: u64) -> Vec<(Time, Vec<u64>)> {
     all
 }
 
-fn pick<T: Clone>(rng: &mut Rng, from: &[T]) -> T {
-    from[(rng.next_u64() % from.len() as u64) as usize].clone()
-}
-
-fn below(rng: &mut Rng, n: usize) -> usize {
-    (rng.next_u64() % n as u64) as usize
-}
-
-/// Something that moves through the run, but changes nothing in it.
-fn draw_move(rng: &mut Rng, now: &Session) -> Action {
-    let coarser = rng.uniform() < 0.3;
-    let n_steps = now.moment().plan.n_steps();
-    match below(rng, 16) {
-        0..4 => Action::StepForward { coarser },
-        4..8 => Action::StepBack { coarser },
-        8 => Action::JumpTo(Position { step: below(rng, n_steps + 3), terms: below(rng, 4) }),
-        9 => Action::GoToEpoch(below(rng, 12) as u64),
-        10 | 11 => Action::EndOfPhase,
-        12 => Action::NextEpoch,
-        13 => Action::SetGrain(pick(rng, &Grain::ALL)),
-        14 => {
-            pick(rng, &[Action::Play, Action::Tick, Action::RunEpochs(2), Action::RunSlice(1), Action::Pause])
-        }
-        _ if rng.uniform() < 0.1 => Action::ToStart,
-        _ => Action::RunSlice(1),
-    }
-}
-
 #[test]
 fn random_walks_show_what_straight_training_shows() {
     for (k, (name, lesson)) in lessons().into_iter().enumerate() {
@@ -356,25 +302,6 @@ fn go_on(mut session: Session, time: Time) -> Session {
         session = session.update(Action::StepForward { coarser: false });
     }
     session
-}
-
-fn draw_edit(rng: &mut Rng, now: &Session) -> Edit {
-    let moment = now.moment();
-    let network = moment.network();
-    let sample = below(rng, moment.lesson.data.train.len());
-    let value = (rng.uniform() * 100.0).round() / 100.0;
-    match below(rng, 10) {
-        0..4 => Edit::Param(pick(rng, &network.param_list()), 2.0 * value - 1.0),
-        4 => Edit::Input { sample, unit: below(rng, network.n_units(0)), value },
-        5 => Edit::Target { sample, unit: below(rng, network.n_outputs()), value },
-        6 => Edit::LearningRate(0.2 * value),
-        7 => match Constant::of(moment.lesson.rule.optimizer) {
-            [] => Edit::LearningRate(-value),
-            constants => Edit::Constant(pick(rng, constants), 0.9 * value + 1e-6),
-        },
-        8 => Edit::UpdateOrder(pick(rng, &[UpdateOrder::Simultaneous, UpdateOrder::LayerByLayer])),
-        _ => pick(rng, &[Edit::AddSample, Edit::RemoveSample(sample)]),
-    }
 }
 
 /// What undo must bring back: everything shown, and the curve.

@@ -17,6 +17,8 @@ use crate::step::Position;
 use crate::trace::Model;
 
 const VERSION: u64 = 1;
+/// The most updates that a saved model can have had.
+const MAX_UPDATES: u64 = 1_000_000_000_000_000;
 
 /// The session as text that [`restore`] reads back to the same numbers, to the bit.
 pub fn save(session: &Session) -> String {
@@ -88,10 +90,8 @@ pub fn restore(text: &str) -> Read<Session> {
     if front < last_edit || front < now {
         return now_place.fault("times out of order");
     }
-    let checkpoint = (now.batch == 0 && last_edit <= now).then_some((now.epoch, now_model));
     let losses = read_curve(&file.required("losses")?)?;
-    run.restore((front, front_model), checkpoint, losses).map_err(not_finite)?;
-    let moment = run.moment_at(now).map_err(not_finite)?;
+    let moment = run.restore((front, front_model), (now, now_model), losses).map_err(not_finite)?;
 
     let mut session =
         Session::new(Lesson::clone(&start)).map_err(|notice| Fault::new("start", notice.text))?;
@@ -183,14 +183,21 @@ fn read_model(place: &Place, lesson: &Lesson) -> Read<(Time, Rc<Model>)> {
         None => Ok(network.params.zeros_like()),
         Some(place) => read_params(&place, &network.params),
     };
+    // Every epoch has an update at least. The most is more than any run can reach.
+    let (epoch, n_updates) = (file.required("epoch")?, file.required("n_updates")?);
+    if MAX_UPDATES < n_updates.count()? {
+        return n_updates.fault(format!("{}, at most {MAX_UPDATES}", n_updates.count()?));
+    }
+    if n_updates.count()? < epoch.count()? {
+        return epoch.fault("more epochs than updates");
+    }
     let optimizer_state = OptimizerState {
-        n_updates: file.required("n_updates")?.count()?,
+        n_updates: n_updates.count()?,
         first_moment: moment("first_moment")?,
         second_moment: moment("second_moment")?,
     };
     let batch = file.required("batch")?.count()?;
-    let time =
-        Time { epoch: file.required("epoch")?.count()?, batch: usize::try_from(batch).unwrap_or(usize::MAX) };
+    let time = Time { epoch: epoch.count()?, batch: usize::try_from(batch).unwrap_or(usize::MAX) };
     Ok((time, Rc::new(Model { network, optimizer_state })))
 }
 
