@@ -20,6 +20,7 @@ mod storage;
 mod symbol;
 mod theme;
 mod transport;
+mod windowed;
 
 use std::rc::Rc;
 
