@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 /// A fault of a file: where and what.
@@ -24,7 +25,8 @@ impl Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Names of keys come from the file: one fault stays one line.
-        write!(f, "{}: {}", self.place, self.problem.replace(char::is_control, " "))
+        let one_line = |text: &str| text.replace(char::is_control, " ");
+        write!(f, "{}: {}", one_line(&self.place), one_line(&self.problem))
     }
 }
 
@@ -50,9 +52,76 @@ pub struct Object<'a> {
 /// Reads a document.
 ///
 /// # Errors
-/// Where the text stops being JSON.
+/// Where the text stops being JSON, or says a key twice.
 pub fn parse(text: &str) -> Read<Value> {
-    serde_json::from_str(text).map_err(|error| Fault::new("file", format!("not JSON: {error}")))
+    let document: Result<Document, serde_json::Error> = serde_json::from_str(text);
+    document.map(|Document(value)| value).map_err(|error| {
+        let problem = if error.is_data() { error.to_string() } else { format!("not JSON: {error}") };
+        Fault::new("file", problem)
+    })
+}
+
+/// A value in which no object has a key twice: serde_json's own keeps the last one without a word.
+struct Document(Value);
+
+impl<'de> Deserialize<'de> for Document {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        reader.deserialize_any(DocumentVisitor)
+    }
+}
+
+struct DocumentVisitor;
+
+impl<'de> Visitor<'de> for DocumentVisitor {
+    type Value = Document;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Document, E> {
+        Ok(Document(Value::Null))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Document, E> {
+        Ok(Document(value.into()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Document, E> {
+        Ok(Document(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Document, E> {
+        Ok(Document(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Document, E> {
+        Ok(Document(value.into()))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Document, E> {
+        Ok(Document(value.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Document, A::Error> {
+        let mut items = Vec::new();
+        while let Some(Document(item)) = list.next_element()? {
+            items.push(item);
+        }
+        Ok(Document(Value::Array(items)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Document, A::Error> {
+        let mut keys = Map::new();
+        while let Some(key) = object.next_key::<String>()? {
+            if keys.contains_key(&key) {
+                return Err(A::Error::custom(format!("the key \"{key}\" stands twice")));
+            }
+            let Document(value) = object.next_value()?;
+            keys.insert(key, value);
+        }
+        Ok(Document(Value::Object(keys)))
+    }
 }
 
 impl<'a> Place<'a> {
@@ -192,5 +261,9 @@ impl<'a> Object<'a> {
 }
 
 fn inside(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+    match (path, key) {
+        (_, "") => format!("{path}[\"\"]"),
+        ("", _) => key.to_owned(),
+        _ => format!("{path}.{key}"),
+    }
 }
