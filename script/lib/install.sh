@@ -146,7 +146,7 @@ chromium_path() {
 }
 
 lints_ready() {
-    cargo fmt --version && cargo clippy --version && wasm cargo clippy --version
+    cargo fmt --version && cargo clippy --version && { has_target || [ -x /usr/bin/cargo-clippy ]; }
 } &>/dev/null
 
 npm_ready() {
