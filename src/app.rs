@@ -1,5 +1,6 @@
 //! The page: one reducer at the root, panels below it that read and never compute.
 
+mod choice;
 mod clipboard;
 mod data_tab;
 mod diagram;
@@ -17,8 +18,10 @@ mod published_tab;
 mod scene;
 mod step_card;
 mod storage;
+mod symbol;
 mod theme;
 mod transport;
+mod windowed;
 
 use std::rc::Rc;
 

@@ -29,6 +29,7 @@ pub mod trace;
 pub mod explain;
 pub mod format;
 pub mod formula;
+pub mod json;
 pub mod lesson;
 pub mod matrix_form;
 pub mod moment;
