@@ -106,6 +106,29 @@ pub fn plain_digits(text: &str) -> String {
     text.chars().map(plain).collect()
 }
 
+/// A raised digit or sign as a plain one; other characters stay.
+pub fn unraised(c: char) -> char {
+    match (c, SUPERSCRIPTS.iter().position(|&s| s == c)) {
+        (_, Some(digit)) => char::from(b'0' + digit as u8),
+        ('⁻', _) => '-',
+        ('⁽', _) => '(',
+        ('⁾', _) => ')',
+        _ => c,
+    }
+}
+
+/// Parts a name from its lowered and raised end: "w₁₁⁽¹⁾" is "w", "11" and "(1)".
+pub fn split_index(name: &str) -> (&str, String, String) {
+    let front = name.trim_end_matches(|c| unraised(c) != c);
+    let is_lowered = |c| SUBSCRIPTS.contains(&c);
+    let base = if front.ends_with(is_lowered) {
+        front.trim_end_matches(|c| is_lowered(c) || c == ',')
+    } else {
+        front
+    };
+    (base, plain_digits(&front[base.len()..]), name[front.len()..].chars().map(unraised).collect())
+}
+
 fn shift(text: &str, digits: &[char; 10], others: &[(char, char)]) -> String {
     let shifted = |c: char| match c.to_digit(10) {
         Some(digit) => digits[digit as usize],
@@ -172,6 +195,23 @@ mod tests {
             (0.3, -30, 0.0),
         ] {
             assert_eq!(nudged(x, n), expected, "{x} by {n}");
+        }
+    }
+
+    #[test]
+    fn parts_a_name_from_its_indices() {
+        for (name, expected) in [
+            ("h₁", ("h", "1", "")),
+            ("w₁₁⁽¹⁾", ("w", "11", "(1)")),
+            ("w₁₀,₂⁽¹²⁾", ("w", "10,2", "(12)")),
+            ("out", ("out", "", "")),
+            ("a,", ("a,", "", "")),
+            ("12", ("12", "", "")),
+            ("₁", ("", "1", "")),
+            ("", ("", "", "")),
+        ] {
+            let (base, sub, sup) = split_index(name);
+            assert_eq!((base, sub.as_str(), sup.as_str()), expected);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Formulas as LaTeX, for papers and slides.
 
 use super::Notation;
-use crate::format::plain_digits;
+use crate::format::{split_index, unraised};
 use crate::names::Symbol;
 use crate::quantity::Quantity;
 
@@ -17,7 +17,8 @@ impl Notation for Latex {
             text += &format!("_{{{}}}", letters_with_index(&symbol.sub));
         }
         if !symbol.sup.is_empty() {
-            text += &format!("^{{{}}}", letters(&symbol.sup));
+            let words: Vec<String> = symbol.sup.split(' ').map(letters).collect();
+            text += &format!("^{{{}}}", words.join(r"\,"));
         }
         text
     }
@@ -26,7 +27,7 @@ impl Notation for Latex {
         match text.split_once("×10") {
             None => text.replace('−', "-").replace('∞', r"\infty "),
             Some((mantissa, power)) => {
-                let power: String = power.chars().map(lowered).collect();
+                let power: String = power.chars().map(unraised).collect();
                 format!(r"{}\times 10^{{{power}}}", mantissa.replace('−', "-"))
             }
         }
@@ -83,6 +84,7 @@ impl Notation for Latex {
             "ln" => r"\ln".to_owned(),
             "tanh" => r"\tanh".to_owned(),
             "max" => r"\max".to_owned(),
+            "g" => "g".to_owned(),
             other => format!(r"\operatorname{{{other}}}"),
         };
         format!(r"{name}\left({}\right)", arguments.join(", "))
@@ -95,15 +97,6 @@ impl Notation for Latex {
 
     fn ellipsis(&self) -> String {
         r"\dots".to_owned()
-    }
-}
-
-fn lowered(c: char) -> char {
-    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    match RAISED.iter().position(|&raised| raised == c) {
-        Some(digit) => char::from(b'0' + digit as u8),
-        None if c == '⁻' => '-',
-        None => c,
     }
 }
 
@@ -123,15 +116,17 @@ fn letters(text: &str) -> String {
     }
 }
 
-/// "h₁" below something: the letter with its own index.
+/// "h₁" below something: the letter with its own indices.
 fn letters_with_index(text: &str) -> String {
-    let base = text.trim_end_matches(|c| ('₀'..='₉').contains(&c));
-    let digits = plain_digits(&text[base.len()..]);
-    match (base, digits.as_str()) {
-        (base, "") if base.chars().all(|c| c.is_ascii_digit() || c == ',') => base.to_owned(),
-        (base, "") => letters(base),
-        (base, digits) => format!("{}_{{{digits}}}", letters(base)),
+    let (base, sub, sup) = split_index(text);
+    let is_index = base.chars().all(|c| c.is_ascii_digit() || c == ',');
+    let mut text = if is_index { base.to_owned() } else { letters(base) };
+    for (sign, index) in [('_', sub), ('^', sup)] {
+        if !index.is_empty() {
+            text += &format!("{sign}{{{index}}}");
+        }
     }
+    text
 }
 
 /// User text may hold characters that LaTeX reads as commands.
