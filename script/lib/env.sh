@@ -61,8 +61,10 @@ wasm() {
         return 1
     fi
     linker=$(printf '%s\n' /usr/bin/wasm-ld-* | sort -V | tail -n 1)
-    # RUSTFLAGS would take the place of the target's own; Trunk calls the first cargo on PATH.
+    # RUSTFLAGS would take the place of the target's own; Trunk calls the first cargo on PATH; what
+    # two compilers build stays apart.
     env -u RUSTFLAGS PATH="$sysroot/bin:$PATH" RUSTC=/usr/bin/rustc \
+        CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$root/target}/debian" \
         CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$linker" \
         CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--sysroot=$sysroot" \
         "$@"

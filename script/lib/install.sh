@@ -120,6 +120,8 @@ cargo_tool() {
     local dir=$1 package=$2 version=$3
     shift 3
     CARGO_TARGET_DIR=$cache/build CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_DEV_INCREMENTAL=false \
+        CARGO_PROFILE_DEV_DEBUG_ASSERTIONS=false CARGO_PROFILE_DEV_OVERFLOW_CHECKS=false \
+        CARGO_PROFILE_DEV_CODEGEN_UNITS=4 \
         cargo install --debug --root "$dir" --version "$version" --no-default-features "$@" "$package"
 }
 
@@ -144,7 +146,7 @@ chromium_path() {
 }
 
 lints_ready() {
-    cargo fmt --version && cargo clippy --version && wasm cargo clippy --version
+    cargo fmt --version && cargo clippy --version && { has_target || [ -x /usr/bin/cargo-clippy ]; }
 } &>/dev/null
 
 npm_ready() {

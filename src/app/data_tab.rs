@@ -16,8 +16,9 @@ use crate::session::{Action, Constant, Edit};
 use crate::step::{Phase, Position, StepKind};
 use crate::trace::UpdateOrder;
 
-/// The most inputs, and outputs, that have a column of their own.
-const MAX_COLUMNS: usize = 12;
+/// The most inputs, and outputs, that all have a column of their own; of more than that, fewer do.
+const MAX_COLUMNS: usize = 8;
+const FEWER_COLUMNS: usize = 5;
 /// The most samples whose derivative is listed beside the mean.
 const MAX_GRADIENTS: usize = 20;
 
@@ -72,17 +73,18 @@ impl Columns {
         let network = moment.network();
         let (n_inputs, layer) = (network.n_units(0), network.n_layers());
         let n_outputs = network.n_outputs();
-        let units = 0..n_outputs.min(MAX_COLUMNS);
+        let n_shown = |n: usize| if n <= MAX_COLUMNS { n } else { FEWER_COLUMNS };
+        let units = 0..n_shown(n_outputs);
         let has_several = 1 < moment.lesson.data.train.len();
         Self {
-            inputs: (0..n_inputs.min(MAX_COLUMNS))
+            inputs: (0..n_shown(n_inputs))
                 .map(|unit| moment.name(Quantity::Activation { layer: 0, unit }))
                 .collect(),
-            n_more_inputs: n_inputs.saturating_sub(MAX_COLUMNS),
+            n_more_inputs: n_inputs - n_shown(n_inputs),
             targets: units.clone().map(|unit| moment.name(Quantity::Target(unit))).collect(),
             outputs: units.clone().map(|unit| Quantity::Activation { layer, unit }).collect(),
             deltas: units.filter(|_| has_several).map(|unit| Quantity::Delta { layer, unit }).collect(),
-            n_more_outputs: n_outputs.saturating_sub(MAX_COLUMNS),
+            n_more_outputs: n_outputs - n_shown(n_outputs),
         }
     }
 
@@ -435,6 +437,7 @@ fn batch_words(moment: &Moment) -> String {
     let (n, size) = (moment.lesson.data.train.len(), moment.lesson.batch_size);
     match (n, size) {
         (1, _) => "the one sample: one update per epoch".to_owned(),
+        (2, 2) => "both samples: one update per epoch".to_owned(),
         (n, size) if size == n => format!("all {n} samples: one update per epoch"),
         (_, 1) => format!("one sample at a time: {n} updates per epoch"),
         (n, size) => format!("{size} of {n} samples: {} updates per epoch", moment.lesson.n_batches()),

@@ -33,7 +33,12 @@ pub fn Ledger(props: &PanelProps) -> Html {
     let row = |index: usize| {
         let param = params[index];
         let is_current = Some(param) == current;
-        html! { <Row key={index} panel={panel.clone()} {param} {index} {is_current} /> }
+        // A row is told of what lights up in it only: pointing about renders no other.
+        let has = |lit: &Quantity| {
+            lit.param() == Some(param) || ledger_chain(moment, param).quantities().contains(lit)
+        };
+        let panel = Panel { lit: panel.lit.filter(has), ..panel.clone() };
+        html! { <Row key={index} {panel} {param} {index} {is_current} /> }
     };
     let is_windowed = WHOLE < params.len();
     html! {

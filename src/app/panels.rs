@@ -10,6 +10,9 @@ use super::matrix_tab::MatrixTab;
 use super::published_tab::{PublishedTab, use_checker};
 use super::scene::PanelProps;
 
+/// Numbers of so many digits fit beside each other in type of the usual size.
+const ROOMY_DIGITS: u8 = 6;
+
 /// A tab.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tab {
@@ -125,8 +128,9 @@ pub fn Panels(props: &PanelProps) -> Html {
             </div>
         }
     };
+    let is_dense = ROOMY_DIGITS < panel.scene.digits();
     html! {
-        <section class="panels" aria-label="Tables">
+        <section class={classes!("panels", is_dense.then_some("is-dense"))} aria-label="Tables">
             <div class="tabs" role="tablist" aria-label="Tables">{for Tab::ALL.map(tab)}</div>
             {for Tab::ALL.map(sheet)}
         </section>

@@ -131,19 +131,19 @@ pub fn PublishedTab(props: &Props) -> Html {
     };
     html! {
         <section class="published">
-            <p class="summary" role="status">{summary(checker)}</p>
-            if !lesson.source.is_empty() {
-                <p class="hint">{"Source: "}{&lesson.source}</p>
-            }
-            <p class="hint">{"Compared is the lesson as it was opened: edits change nothing here."}</p>
             <div class="scroller">
+                <p class="summary" role="status">{summary(checker)}</p>
+                if !lesson.source.is_empty() {
+                    <p class="hint">{"Source: "}{&lesson.source}</p>
+                }
+                <p class="hint">{"Compared is the lesson as it was opened: edits change nothing here."}</p>
                 <table aria-label="Published numbers">
                     <thead>
                         <tr>
                             <th scope="col">{"quantity"}</th>
                             <th scope="col">{"printed"}</th>
-                            <th scope="col">{"ours"}</th>
                             <th scope="col"><span class="visually-hidden">{"verdict"}</span></th>
+                            <th scope="col">{"ours"}</th>
                             <th scope="col"><span class="visually-hidden">{"show"}</span></th>
                         </tr>
                     </thead>
@@ -202,15 +202,15 @@ fn entry(panel: &Panel, key: usize, comparison: &Comparison) -> Html {
             <tr class={classes!("entry", class)}>
                 <th scope="row">{quantity_name(&published.quantity)}</th>
                 <td class="printed">{published.value.replacen('-', "−", 1)}</td>
-                <td class="ours">{ours}</td>
                 <td class="verdict">
                     <span aria-hidden="true">{mark}</span>
                     <span class={if is_plain { "visually-hidden" } else { "words" }}>{" "}{words}</span>
                 </td>
+                <td class="ours">{ours}</td>
                 <td class="act">{show(panel, comparison)}</td>
             </tr>
             if !published.note.is_empty() {
-                <tr class={classes!("remark", class)}><td colspan="5">{&published.note}</td></tr>
+                <tr class={classes!("remark", class)}><td colspan="5"><p>{&published.note}</p></td></tr>
             }
         </>
     }
@@ -219,7 +219,7 @@ fn entry(panel: &Panel, key: usize, comparison: &Comparison) -> Html {
 /// The quantity's name, the update order that it belongs to in smaller letters.
 fn quantity_name(text: &str) -> Html {
     let (name, order) = match text.strip_suffix(LAYER_BY_LAYER) {
-        Some(name) => (name, LAYER_BY_LAYER),
+        Some(name) => (name, LAYER_BY_LAYER.trim_start_matches([',', ' '])),
         None => (text, ""),
     };
     html! { <><span class="name">{name.to_owned()}</span><span class="order">{order}</span></> }
