@@ -84,7 +84,7 @@ fn for_each_equation(mut check: impl FnMut(&str, &Moment, &Equation)) {
     }
 }
 
-/// What each formula says.
+// What each formula says.
 
 /// A formula's value from the values of its quantities.
 fn value(formula: &Formula, moment: &Moment) -> f64 {
@@ -270,7 +270,7 @@ fn the_mistaken_order_is_found_out_by_the_measured_derivative() {
     }
 }
 
-/// What each formula looks like.
+// What each formula looks like.
 
 /// The formula's numbers and its result, at full precision.
 fn numbers_line(moment: &Moment, equation: &Equation) -> Element {
@@ -484,7 +484,7 @@ fn a_long_sum_is_shortened_in_the_middle() {
     );
 }
 
-/// Formulas to the letter.
+// Formulas to the letter.
 
 fn explained(text: &str, kind: StepKind, sample: usize) -> (Moment, Explanation) {
     let moment = session(&lesson(text)).moment().clone();

@@ -1,6 +1,8 @@
 //! The `trace` example prints the golden numbers, and one line for whatever is wrong.
 
 #![cfg(not(target_arch = "wasm32"))]
+// Helpers fail as tests do.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod common;
 
