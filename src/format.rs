@@ -107,10 +107,24 @@ pub fn plain_digits(text: &str) -> String {
     text.chars().map(plain).collect()
 }
 
-/// The plain character of a raised one; `None` for any other.
-pub fn plain_superscript(c: char) -> Option<char> {
-    let digit = SUPERSCRIPTS.iter().position(|&s| s == c).map(|d| char::from(b'0' + d as u8));
-    digit.or_else(|| RAISED_SIGNS.iter().find(|(_, raised)| *raised == c).map(|(plain, _)| *plain))
+/// A raised digit or sign as a plain one; other characters stay.
+pub fn unraised(c: char) -> char {
+    match SUPERSCRIPTS.iter().position(|&s| s == c) {
+        Some(digit) => char::from(b'0' + digit as u8),
+        None => RAISED_SIGNS.iter().find(|(_, raised)| *raised == c).map_or(c, |(plain, _)| *plain),
+    }
+}
+
+/// Parts a name from its lowered and raised end: "w₁₁⁽¹⁾" is "w", "11" and "(1)".
+pub fn split_index(name: &str) -> (&str, String, String) {
+    let front = name.trim_end_matches(|c| unraised(c) != c);
+    let is_lowered = |c| SUBSCRIPTS.contains(&c);
+    let base = if front.ends_with(is_lowered) {
+        front.trim_end_matches(|c| is_lowered(c) || c == ',')
+    } else {
+        front
+    };
+    (base, plain_digits(&front[base.len()..]), name[front.len()..].chars().map(unraised).collect())
 }
 
 fn shift(text: &str, digits: &[char; 10], others: &[(char, char)]) -> String {
@@ -179,6 +193,23 @@ mod tests {
             (0.3, -30, 0.0),
         ] {
             assert_eq!(nudged(x, n), expected, "{x} by {n}");
+        }
+    }
+
+    #[test]
+    fn parts_a_name_from_its_indices() {
+        for (name, expected) in [
+            ("h₁", ("h", "1", "")),
+            ("w₁₁⁽¹⁾", ("w", "11", "(1)")),
+            ("w₁₀,₂⁽¹²⁾", ("w", "10,2", "(12)")),
+            ("out", ("out", "", "")),
+            ("a,", ("a,", "", "")),
+            ("12", ("12", "", "")),
+            ("₁", ("", "1", "")),
+            ("", ("", "", "")),
+        ] {
+            let (base, sub, sup) = split_index(name);
+            assert_eq!((base, sub.as_str(), sup.as_str()), expected);
         }
     }
 

@@ -1,6 +1,6 @@
 //! What every quantity is called: the same name in diagram, formula, table and speech.
 
-use crate::format::{plain_digits, plain_superscript, subscript, superscript};
+use crate::format::{plain_digits, split_index, subscript, superscript};
 use crate::lesson::{Lesson, Notation};
 use crate::network::{Network, Param};
 use crate::quantity::Quantity;
@@ -33,16 +33,10 @@ impl Symbol {
 
     /// Reads a line of text with raised and lowered characters back: "w₁₂⁽¹⁾".
     pub fn parse(text: &str) -> Self {
-        let raised = text.char_indices().find(|(_, c)| plain_superscript(*c).is_some());
-        let (rest, sup) = text.split_at(raised.map_or(text.len(), |(at, _)| at));
-        let is_index = |c| ('₀'..='₉').contains(&c);
-        let has_index = rest.ends_with(is_index);
-        let base = if has_index { rest.trim_end_matches(|c| is_index(c) || c == ',') } else { rest };
-        if base.is_empty() {
-            return Self::new(text);
+        match split_index(text) {
+            ("", ..) => Self::new(text),
+            (base, sub, sup) => Self::new(base).sub(sub).sup(sup),
         }
-        let plain = |c| plain_superscript(c).unwrap_or(c);
-        Self::new(base).sub(plain_digits(&rest[base.len()..])).sup(sup.chars().map(plain).collect::<String>())
     }
 
     /// The symbol as a line of text: "w₅", "net h₁", "w₁₂⁽¹⁾".

@@ -3,6 +3,9 @@
 //!
 //! Each golden file holds a lesson, a number of epochs and what the `trace` example is to print.
 
+// Helpers fail as tests do.
+#![allow(clippy::expect_used)]
+
 mod common;
 
 use chainrule::lesson::Lesson;

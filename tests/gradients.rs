@@ -2,6 +2,8 @@
 //! networks, and by laws that need no numbers.
 
 #![cfg(not(target_arch = "wasm32"))]
+// Helpers fail as tests do.
+#![allow(clippy::expect_used)]
 
 mod common;
 

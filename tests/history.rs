@@ -2,6 +2,8 @@
 //! that comes back as it was.
 
 #![cfg(not(target_arch = "wasm32"))]
+// Helpers fail as tests do.
+#![allow(clippy::expect_used)]
 
 mod common;
 

@@ -2,6 +2,8 @@
 //! fault is named with its place.
 
 #![cfg(not(target_arch = "wasm32"))]
+// Helpers fail as tests do.
+#![allow(clippy::panic)]
 
 mod common;
 

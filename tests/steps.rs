@@ -2,6 +2,8 @@
 //! the same numbers there, to the bit.
 
 #![cfg(not(target_arch = "wasm32"))]
+// Helpers fail as tests do.
+#![allow(clippy::expect_used)]
 
 mod common;
 
@@ -15,7 +17,7 @@ use chainrule::rng::Rng;
 use chainrule::run::Time;
 use chainrule::session::{Action, Constant, Edit, Playback, Session};
 use chainrule::step::{Grain, Phase, Plan, Position, StepKind};
-use chainrule::trace::{Model, UpdateOrder, UpdateTrace};
+use chainrule::trace::{Model, UpdateTrace};
 use common::{
     Shown, below, bits, draw_edit, draw_move, edit, lesson, lessons, session, shown, update_numbers,
 };
@@ -24,7 +26,7 @@ fn first_moment(lesson: &Lesson) -> Moment {
     session(lesson).moment().clone()
 }
 
-/// What a plan visits.
+// What a plan visits.
 
 #[test]
 fn a_plan_visits_every_derivative_once_and_after_what_it_needs() {
@@ -143,7 +145,7 @@ fn segments_cover_the_plan_without_gaps() {
     }
 }
 
-/// Where one can stop.
+// Where one can stop.
 
 fn stops(plan: &Plan, grain: Grain) -> Vec<Position> {
     let next = |position: &Position| plan.next(*position, grain);
@@ -217,7 +219,7 @@ fn back_undoes_forward_across_updates_and_epochs() {
     }
 }
 
-/// Every way to an instant shows the same numbers.
+// Every way to an instant shows the same numbers.
 
 /// The updates of the first epochs by plain training.
 fn straight(lesson: &Lesson, n_epochs: u64) -> Vec<(Time, Vec<u64>)> {

@@ -195,7 +195,7 @@ mod tests {
         assert_eq!(
             explain(&moment, DETAIL).spoken(&moment, 5),
             "Backward, step 2 of 9. How does the error change with w₅? the derivative of E by w 5, \
-             equals the derivative of E by out times the derivative of out by w 5, equals delta times \
+             equals the derivative of E by out times the derivative of out by w 5, equals Δ times \
              h 1, equals minus 0.809 times 0.85, equals minus 0.68765."
         );
     }

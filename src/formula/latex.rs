@@ -1,6 +1,7 @@
 //! Formulas as LaTeX, for papers and slides.
 
 use super::{Dots, Notation};
+use crate::format::unraised;
 use crate::names::Symbol;
 use crate::quantity::Quantity;
 
@@ -16,7 +17,8 @@ impl Notation for Latex {
             text += &format!("_{{{}}}", letters_with_index(&symbol.sub));
         }
         if !symbol.sup.is_empty() {
-            text += &format!("^{{{}}}", letters(&symbol.sup));
+            let words: Vec<String> = symbol.sup.split(' ').map(letters).collect();
+            text += &format!("^{{{}}}", words.join(r"\,"));
         }
         text
     }
@@ -25,7 +27,7 @@ impl Notation for Latex {
         match text.split_once("×10") {
             None => text.replace('−', "-").replace('∞', r"\infty "),
             Some((mantissa, power)) => {
-                let power: String = power.chars().map(lowered).collect();
+                let power: String = power.chars().map(unraised).collect();
                 format!(r"{}\times 10^{{{power}}}", mantissa.replace('−', "-"))
             }
         }
@@ -82,6 +84,7 @@ impl Notation for Latex {
             "ln" => r"\ln".to_owned(),
             "tanh" => r"\tanh".to_owned(),
             "max" => r"\max".to_owned(),
+            "g" => "g".to_owned(),
             other => format!(r"\operatorname{{{other}}}"),
         };
         format!(r"{name}\left({}\right)", arguments.join(", "))
@@ -102,15 +105,6 @@ impl Notation for Latex {
     }
 }
 
-fn lowered(c: char) -> char {
-    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    match RAISED.iter().position(|&raised| raised == c) {
-        Some(digit) => char::from(b'0' + digit as u8),
-        None if c == '⁻' => '-',
-        None => c,
-    }
-}
-
 fn letters(text: &str) -> String {
     match text {
         "Δ" => r"\Delta".to_owned(),
@@ -127,7 +121,7 @@ fn letters(text: &str) -> String {
     }
 }
 
-/// "h₁" below something: the letter with its own index.
+/// "h₁" below something: the letter with its own indices.
 fn letters_with_index(text: &str) -> String {
     if text.chars().all(|c| c.is_ascii_digit() || c == ',') {
         return text.to_owned();

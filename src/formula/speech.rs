@@ -1,7 +1,7 @@
 //! Formulas as a sentence for a screen reader.
 
 use super::{Dots, Notation};
-use crate::format::plain_digits;
+use crate::format::{plain_digits, split_index, unraised};
 use crate::names::Symbol;
 use crate::quantity::Quantity;
 
@@ -13,10 +13,12 @@ impl Notation for Speech {
 
     fn symbol(&self, symbol: &Symbol, _: Option<Quantity>) -> String {
         let mut words = Vec::new();
-        if symbol.sup.ends_with("new") {
-            words.push("new".to_owned());
+        for age in ["new", "old"] {
+            if symbol.sup.ends_with(age) {
+                words.push(age.to_owned());
+            }
         }
-        words.push(spoken(&symbol.base));
+        words.push(plain_digits(&symbol.base).replace('\u{302}', " hat"));
         if !symbol.sub.is_empty() {
             words.push(spaced(&symbol.sub));
         }
@@ -26,14 +28,18 @@ impl Notation for Speech {
         if let Some(sample) = symbol.sup.split('[').nth(1).and_then(|sup| sup.strip_suffix(']')) {
             words.push(format!("of sample {sample}"));
         }
-        if symbol.sup == "old" {
-            words.insert(0, "old".to_owned());
-        }
         words.join(" ")
     }
 
     fn number(&self, text: &str, _: Option<Quantity>) -> String {
-        text.replace('−', "minus ").replace('∞', "infinity")
+        let plain = |text: &str| text.replace('−', "minus ").replace('∞', "infinity");
+        match text.split_once("×10") {
+            None => plain(text),
+            Some((mantissa, power)) => {
+                let power: String = power.chars().map(unraised).collect();
+                format!("{} times 10 to the {}", plain(mantissa), power.replace('-', "minus "))
+            }
+        }
     }
 
     fn partial(&self, of: String, by: String, _: Option<Quantity>) -> String {
@@ -67,7 +73,12 @@ impl Notation for Speech {
     }
 
     fn fraction(&self, over: String, under: String) -> String {
-        format!("{over} over {under}")
+        // Where the fraction ends can be seen, but not heard.
+        let part = |x: String| {
+            let is_long = [" plus ", " minus ", " times ", " over "].iter().any(|sign| x.contains(sign));
+            if is_long { self.parenthesised(x) } else { x }
+        };
+        format!("{} over {}", part(over), part(under))
     }
 
     fn square(&self, x: String) -> String {
@@ -96,24 +107,10 @@ impl Notation for Speech {
     }
 }
 
-/// Letters that a screen reader may not know by name.
-fn spoken(base: &str) -> String {
-    match base {
-        "Δ" | "δ" => "delta".to_owned(),
-        "α" => "alpha".to_owned(),
-        "β" => "beta".to_owned(),
-        "ε" => "epsilon".to_owned(),
-        "μ" => "mu".to_owned(),
-        "ρ" => "rho".to_owned(),
-        "m̂" => "m hat".to_owned(),
-        "v̂" => "v hat".to_owned(),
-        _ => plain_digits(base),
-    }
-}
-
-/// "h₁" as "h 1", "12" as "1 2".
+/// "h₁" as "h 1", "12" as "1 2", "w₁₂⁽³⁾" as "w 1 2 of layer 3".
 fn spaced(text: &str) -> String {
-    let plain = plain_digits(text);
+    let (base, sub, sup) = split_index(text);
+    let plain = format!("{base}{sub}");
     let mut words = String::new();
     for c in plain.chars() {
         if c.is_ascii_digit() && !words.is_empty() && !plain.contains(',') {
@@ -121,5 +118,8 @@ fn spaced(text: &str) -> String {
         }
         words.push(c);
     }
-    words
+    match sup.strip_prefix('(').and_then(|sup| sup.strip_suffix(')')) {
+        Some(layer) => format!("{words} of layer {layer}"),
+        None => words,
+    }
 }

@@ -113,7 +113,7 @@ fn n_units(place: &Place, layer: &Object) -> Read<usize> {
         }
         (Some(weights), None, None) => {
             let n = weights.list()?.len();
-            if n < 1 || limits::UNITS < n {
+            if !(1..=limits::UNITS).contains(&n) {
                 return weights.fault(format!("{n} rows, expected 1 to {}", limits::UNITS));
             }
             Ok(n)
@@ -331,7 +331,7 @@ fn names(file: &Object, key: &str, expected: usize) -> Read<Option<Vec<String>>>
     for place in places {
         let name = place.text()?;
         let n = name.chars().count();
-        if n < 1 || limits::NAME_CHARS < n || name.trim() != name {
+        if !(1..=limits::NAME_CHARS).contains(&n) || name.trim() != name {
             return place.fault(format!("a name of 1 to {} characters expected", limits::NAME_CHARS));
         }
         if names.iter().any(|earlier| earlier == name) {
