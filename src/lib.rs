@@ -29,6 +29,7 @@ pub mod trace;
 pub mod explain;
 pub mod format;
 pub mod formula;
+pub mod layout;
 pub mod lesson;
 pub mod moment;
 pub mod names;
