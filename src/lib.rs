@@ -30,6 +30,7 @@ pub mod explain;
 pub mod format;
 pub mod formula;
 pub mod json;
+pub mod layout;
 pub mod lesson;
 pub mod matrix_form;
 pub mod moment;
