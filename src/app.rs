@@ -1,10 +1,104 @@
-//! The page.
+//! The page: one reducer at the root, panels below it that read and never compute.
+
+mod choice;
+mod clipboard;
+mod data_tab;
+mod diagram;
+mod files;
+mod header;
+mod help;
+mod keyboard;
+mod ledger;
+mod loss_curve;
+mod math;
+mod matrix_tab;
+mod number_field;
+mod panels;
+mod published_tab;
+mod scene;
+mod step_card;
+mod storage;
+mod symbol;
+mod theme;
+mod transport;
+mod windowed;
+
+use std::rc::Rc;
+
 use yew::prelude::*;
+
+use crate::lesson::Lesson;
+use crate::quantity::Quantity;
+use crate::session::{Action, Session};
+use scene::Scene;
+
+/// The lesson that a first visit opens; built in, so that the page can always start.
+const FIRST_LESSON: &str = include_str!("../static/lessons/hmkcode.json");
+
+/// The session as the page's state.
+#[derive(Clone)]
+struct State(Rc<Session>);
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(Self(Rc::new(self.0.update(action))))
+    }
+}
+
+/// What stored state and the first lesson give to start with.
+fn start() -> State {
+    let session = storage::restore().unwrap_or_else(|notice| {
+        let lesson = Lesson::from_json(FIRST_LESSON);
+        let session = lesson.map_err(|error| error.to_string());
+        // The built-in lesson is valid: every test reads it.
+        let mut session = match session.map(Session::new) {
+            Ok(Ok(session)) => session,
+            _ => unreachable!("the built-in lesson is valid"),
+        };
+        if let Some(notice) = notice {
+            session = session.update(Action::Notify(notice));
+        }
+        session
+    });
+    State(Rc::new(session))
+}
 
 /// The whole page.
 #[component]
 pub fn App() -> Html {
-    html! { <main><h1>{"Chainrule"}</h1></main> }
+    let state = use_reducer(start);
+    let dispatch = use_memo((), {
+        let dispatcher = state.dispatcher();
+        move |()| dispatcher.to_callback()
+    });
+    let dispatch: Callback<Action> = (*dispatch).clone();
+    let lit = use_state_eq(|| None::<Quantity>);
+    let on_lit = {
+        let setter = lit.setter();
+        use_callback((), move |quantity: Option<Quantity>, ()| setter.set(quantity))
+    };
+    let scene = Scene::new(Rc::clone(&state.0));
+    storage::use_saved(&scene);
+    keyboard::use_shortcuts(dispatch.clone());
+    transport::use_playback(&scene, dispatch.clone());
+    files::use_drop(dispatch.clone());
+    let panel = scene::Panel { scene: scene.clone(), dispatch: dispatch.clone(), lit: *lit, on_lit };
+    html! {
+        <>
+            <header::Header scene={scene.clone()} dispatch={dispatch.clone()} />
+            <main>
+                <diagram::Diagram panel={panel.clone()} />
+                <div class="side">
+                    <step_card::StepCard panel={panel.clone()} />
+                    <panels::Panels panel={panel.clone()} />
+                </div>
+                <transport::Transport scene={scene.clone()} dispatch={dispatch.clone()} />
+                <loss_curve::LossCurve scene={scene.clone()} dispatch={dispatch} />
+            </main>
+        </>
+    }
 }
 
 /// Starts the page in the document's body.

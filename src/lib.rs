@@ -1,4 +1,45 @@
 //! Chainrule: step through backpropagation, forwards and back, with exact numbers.
+//!
+//! ```
+//! use chainrule::lesson::Lesson;
+//! use chainrule::session::{Action, Session};
+//!
+//! let lesson = Lesson::from_json(include_str!("../static/lessons/hmkcode.json")).unwrap();
+//! let session = Session::new(lesson).unwrap();
+//! let after_one_epoch = session.update(Action::NextEpoch);
+//! assert_eq!(chainrule::format::number(session.loss(), 5), "0.32724");
+//! assert_eq!(chainrule::format::number(after_one_epoch.loss(), 5), "0.27696");
+//! ```
+//!
+//! The core is plain Rust without clock, storage or randomness. It does not know the page: see
+//! `ARCHITECTURE.md`. In reading order:
 
+// The mathematics: knows numbers only.
+pub mod activation;
+pub mod gradient;
+pub mod init;
+pub mod loss;
+pub mod matrix;
+pub mod network;
+pub mod optimizer;
+pub mod rng;
+pub mod trace;
+
+// The lesson: knows what a learner sees.
+pub mod explain;
+pub mod format;
+pub mod formula;
+pub mod json;
+pub mod lesson;
+pub mod matrix_form;
+pub mod moment;
+pub mod names;
+pub mod published;
+pub mod quantity;
+pub mod run;
+pub mod session;
+pub mod step;
+
+// The page.
 #[cfg(target_arch = "wasm32")]
 pub mod app;

@@ -1,0 +1,158 @@
+//! Activation functions g and their slopes g′, side by side.
+
+use serde::{Deserialize, Serialize};
+
+/// Slope of the leaky ReLU for negative weighted sums.
+pub const LEAK: f64 = 0.01;
+
+/// The activation function of a layer: a = g(z).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Activation {
+    /// g(z) = z.
+    Identity,
+    /// g(z) = 1 / (1 + e⁻ᶻ).
+    Sigmoid,
+    /// g(z) = tanh z.
+    Tanh,
+    /// g(z) = max(0, z); its slope at 0 is 0.
+    Relu,
+    /// g(z) = z for z > 0, else 0.01 z.
+    LeakyRelu,
+    /// g(z) = ln(1 + eᶻ).
+    Softplus,
+    /// gᵢ(z) = e^zᵢ / Σₖ e^zₖ: the only one whose units depend on each other; last layer only.
+    Softmax,
+}
+
+impl Activation {
+    /// The activations of a layer from its weighted sums `z`.
+    pub fn values(self, z: &[f64]) -> Vec<f64> {
+        match self {
+            Self::Softmax => softmax(z),
+            _ => z.iter().map(|&z| self.value(z)).collect(),
+        }
+    }
+
+    /// g(z) of one unit. Softmax has no value of one unit alone and is handled by [`Self::values`];
+    /// here it stands for the identity.
+    fn value(self, z: f64) -> f64 {
+        match self {
+            Self::Identity | Self::Softmax => z,
+            Self::Sigmoid => sigmoid(z),
+            Self::Tanh => libm::tanh(z),
+            Self::Relu => {
+                if z > 0.0 {
+                    z
+                } else {
+                    0.0
+                }
+            }
+            Self::LeakyRelu => {
+                if z > 0.0 {
+                    z
+                } else {
+                    LEAK * z
+                }
+            }
+            Self::Softplus => softplus(z),
+        }
+    }
+
+    /// g′(z), given z and a = g(z). For softmax, the unit's own slope ∂aᵢ/∂zᵢ = aᵢ (1 − aᵢ).
+    pub fn slope(self, z: f64, a: f64) -> f64 {
+        match self {
+            Self::Identity => 1.0,
+            Self::Sigmoid | Self::Softmax => a * (1.0 - a),
+            Self::Tanh => 1.0 - a * a,
+            Self::Relu => {
+                if z > 0.0 {
+                    1.0
+                } else {
+                    0.0
+                }
+            }
+            Self::LeakyRelu => {
+                if z > 0.0 {
+                    1.0
+                } else {
+                    LEAK
+                }
+            }
+            Self::Softplus => sigmoid(z),
+        }
+    }
+
+    /// The name that the page shows.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::Sigmoid => "sigmoid",
+            Self::Tanh => "tanh",
+            Self::Relu => "ReLU",
+            Self::LeakyRelu => "leaky ReLU",
+            Self::Softplus => "softplus",
+            Self::Softmax => "softmax",
+        }
+    }
+}
+
+/// 1 / (1 + e⁻ᶻ).
+pub fn sigmoid(z: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-z))
+}
+
+/// ln(1 + eᶻ), written so that no exponential overflows.
+pub fn softplus(z: f64) -> f64 {
+    z.max(0.0) + libm::log1p(libm::exp(-z.abs()))
+}
+
+/// ln Σₖ e^zₖ, shifted by the largest z so that no exponential overflows.
+pub fn log_sum_exp(z: &[f64]) -> f64 {
+    let largest = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let sum: f64 = z.iter().map(|z| libm::exp(z - largest)).sum();
+    largest + libm::log(sum)
+}
+
+fn softmax(z: &[f64]) -> Vec<f64> {
+    let largest = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let powers: Vec<f64> = z.iter().map(|z| libm::exp(z - largest)).collect();
+    let sum: f64 = powers.iter().sum();
+    powers.iter().map(|power| power / sum).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slopes_agree_with_the_central_difference() {
+        for g in [
+            Activation::Identity,
+            Activation::Sigmoid,
+            Activation::Tanh,
+            Activation::Relu,
+            Activation::LeakyRelu,
+            Activation::Softplus,
+        ] {
+            for z in [-3.0, -0.7, 0.2, 1.0, 4.0] {
+                let h = 1e-6;
+                let numeric = (g.value(z + h) - g.value(z - h)) / (2.0 * h);
+                let slope = g.slope(z, g.value(z));
+                assert!((numeric - slope).abs() < 1e-8, "{g:?} at {z}: {numeric} and {slope}");
+            }
+        }
+    }
+
+    #[test]
+    fn relu_has_slope_zero_at_zero() {
+        assert_eq!(Activation::Relu.slope(0.0, 0.0), 0.0);
+    }
+
+    #[test]
+    fn extreme_sums_stay_finite() {
+        assert_eq!(sigmoid(-1e6), 0.0);
+        assert_eq!(softplus(1e6), 1e6);
+        assert_eq!(softmax(&[1e6, 0.0]), vec![1.0, 0.0]);
+    }
+}

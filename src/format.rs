@@ -1,0 +1,191 @@
+//! The one number formatter, and its reverse for typed numbers.
+
+/// Fewest and most significant digits that a reader may choose.
+pub const DIGITS: std::ops::RangeInclusive<u8> = 2..=10;
+/// Digits of "full precision": what every f64 holds for certain. More would show noise such as
+/// 0.30000000000000004.
+pub const FULL_DIGITS: u8 = 15;
+
+/// Writes `x` with at most `digits` significant digits: no trailing zeros, a true minus sign, never
+/// "−0", powers of ten where a plain decimal would be long. The whole part of a number below
+/// 10⁴ is never rounded away.
+pub fn number(x: f64, digits: u8) -> String {
+    if x.is_nan() {
+        return "undefined".to_owned();
+    }
+    if x.is_infinite() {
+        return if x > 0.0 { "∞".to_owned() } else { "−∞".to_owned() };
+    }
+    let digits = usize::from(digits.max(1));
+    let scientific = format!("{:.*e}", digits - 1, x.abs());
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    let plain_below = i32::try_from(digits.max(4)).unwrap_or(4);
+    let magnitude = if (-4..plain_below).contains(&exponent) {
+        let decimals = (digits as i32 - 1 - exponent).max(0) as usize;
+        trim(&format!("{:.*}", decimals, x.abs())).to_owned()
+    } else {
+        format!("{}×10{}", trim(mantissa), superscript(&exponent.to_string()))
+    };
+    if x < 0.0 && magnitude != "0" { format!("−{magnitude}") } else { magnitude }
+}
+
+/// `x` as a person would type it, exact: the shortest decimal that reads back to the same f64.
+pub fn exact(x: f64) -> String {
+    // Shorter where 15 digits suffice, which hides no information.
+    let short = format!("{x:.14e}");
+    match short.parse::<f64>() {
+        Ok(back) if back == x => number_with_plain_minus(x),
+        _ => format!("{x}"),
+    }
+}
+
+fn number_with_plain_minus(x: f64) -> String {
+    if x != 0.0 && !(1e-4..1e15).contains(&x.abs()) { format!("{x:e}") } else { format!("{x}") }
+}
+
+/// Reads a typed number: a true minus sign, a decimal comma and a power of ten as [`number`] writes
+/// it are understood.
+pub fn parse(text: &str) -> Option<f64> {
+    let mut plain: String = text
+        .trim()
+        .chars()
+        .map(|c| match c {
+            '−' => '-',
+            '⁻' => '-',
+            _ => SUPERSCRIPTS.iter().position(|&s| s == c).map_or(c, |d| char::from(b'0' + d as u8)),
+        })
+        .collect();
+    if let Some(at) = plain.find("×10") {
+        plain.replace_range(at..at + "×10".len(), "e");
+    }
+    if !plain.contains('.') {
+        plain = plain.replacen(',', ".", 1);
+    }
+    let allowed = |c: char| c.is_ascii_digit() || "+-.eE".contains(c);
+    if !plain.chars().all(allowed) {
+        return None;
+    }
+    plain.parse().ok().filter(|x: &f64| x.is_finite())
+}
+
+/// `x` moved by `n_steps` of a size that suits it: 0.001 below 0.1, 0.01 below 1, 0.1 below 10, and
+/// so on. The result is a multiple of the step, without noise.
+pub fn nudged(x: f64, n_steps: i32) -> f64 {
+    let scientific = format!("{:e}", x.abs());
+    let exponent: i32 = scientific.split_once('e').and_then(|(_, e)| e.parse().ok()).unwrap_or(0);
+    // Zero moves like 0.1 to 1.
+    let exponent = if x == 0.0 { -1 } else { exponent.clamp(-9, 6) };
+    let step_exponent = exponent - 1;
+    let step = libm::pow(10.0, f64::from(step_exponent));
+    let moved = x + f64::from(n_steps) * step;
+    let decimals = usize::try_from(-step_exponent).unwrap_or(0);
+    format!("{moved:.decimals$}").parse().unwrap_or(x)
+}
+
+fn trim(decimal: &str) -> &str {
+    if decimal.contains('.') { decimal.trim_end_matches('0').trim_end_matches('.') } else { decimal }
+}
+
+const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+const RAISED_SIGNS: [(char, char); 4] = [('-', '⁻'), ('+', '⁺'), ('(', '⁽'), (')', '⁾')];
+const SUBSCRIPTS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+
+/// Digits and a minus sign raised: "-5" becomes "⁻⁵"; other characters stay.
+pub fn superscript(text: &str) -> String {
+    shift(text, &SUPERSCRIPTS, &RAISED_SIGNS)
+}
+
+/// Digits lowered: "12" becomes "₁₂"; other characters stay.
+pub fn subscript(text: &str) -> String {
+    shift(text, &SUBSCRIPTS, &[('-', '₋'), ('(', '₍'), (')', '₎')])
+}
+
+/// Lowered digits back to plain ones.
+pub fn plain_digits(text: &str) -> String {
+    let plain = |c| SUBSCRIPTS.iter().position(|&s| s == c).map_or(c, |d| char::from(b'0' + d as u8));
+    text.chars().map(plain).collect()
+}
+
+/// The plain character of a raised one; `None` for any other.
+pub fn plain_superscript(c: char) -> Option<char> {
+    let digit = SUPERSCRIPTS.iter().position(|&s| s == c).map(|d| char::from(b'0' + d as u8));
+    digit.or_else(|| RAISED_SIGNS.iter().find(|(_, raised)| *raised == c).map(|(plain, _)| *plain))
+}
+
+fn shift(text: &str, digits: &[char; 10], others: &[(char, char)]) -> String {
+    let shifted = |c: char| match c.to_digit(10) {
+        Some(digit) => digits[digit as usize],
+        None => others.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to),
+    };
+    text.chars().map(shifted).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_what_a_reader_expects() {
+        for (x, digits, expected) in [
+            (0.1 + 0.2, 10, "0.3"),
+            (0.1 + 0.2, FULL_DIGITS, "0.3"),
+            (-0.808_999_999_999_999_9, 5, "−0.809"),
+            (-0.687_65, 5, "−0.68765"),
+            (0.327_240_499_999_999_93, 5, "0.32724"),
+            (-0.0, 5, "0"),
+            (2.0, 5, "2"),
+            (1234.6, 2, "1235"),
+            (123_456.0, 3, "1.23×10⁵"),
+            (3.510_854_8e-5, 6, "3.51085×10⁻⁵"),
+            (0.000_438_567_7, 5, "0.00043857"),
+            (f64::INFINITY, 5, "∞"),
+            (9.999_99, 3, "10"),
+            (-1e-300, 3, "−1×10⁻³⁰⁰"),
+        ] {
+            assert_eq!(number(x, digits), expected);
+        }
+    }
+
+    #[test]
+    fn reads_what_a_person_types_and_what_the_page_writes() {
+        for (text, expected) in [
+            ("0.14", Some(0.14)),
+            (" −0,5 ", Some(-0.5)),
+            ("3.5×10⁻⁵", Some(3.5e-5)),
+            ("1e3", Some(1e3)),
+            (".85", Some(0.85)),
+            ("", None),
+            ("-", None),
+            ("abc", None),
+            ("inf", None),
+            ("NaN", None),
+            ("1e999", None),
+            ("1.2.3", None),
+            ("1 2", None),
+        ] {
+            assert_eq!(parse(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn nudging_leaves_no_noise() {
+        for (x, n, expected) in [
+            (0.1, 2, 0.12),
+            (0.14, 1, 0.15),
+            (0.0, 1, 0.01),
+            (2.0, -3, 1.7),
+            (0.05, 1, 0.051),
+            (0.3, -30, 0.0),
+        ] {
+            assert_eq!(nudged(x, n), expected, "{x} by {n}");
+        }
+    }
+
+    #[test]
+    fn exact_reads_back_to_the_same_bits() {
+        for x in [0.11, -0.808_999_999_999_999_9, 1e-12, 12345.678, 0.1 + 0.2, 0.0] {
+            assert_eq!(parse(&exact(x)), Some(x));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! A lesson: the network, its data, how it learns, and what its author published.
+//!
+//! [`Lesson::from_json`] is the one way in from a file, a link or stored state; it names the place
+//! of the first fault. What it returns is valid, so that nothing behind it needs to check again.
+
+mod read;
+mod write;
+
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::json::{self, Fault, Place};
+use crate::network::Network;
+use crate::trace::{Rule, Sample};
+
+/// The value of `format`.
+const FORMAT: &str = "chainrule-lesson";
+/// The value of `version`.
+const VERSION: u64 = 1;
+
+/// What a lesson may be at most: no file can exhaust memory or time.
+pub mod limits {
+    /// Bytes of a lesson file.
+    pub const FILE_BYTES: usize = 10_000_000;
+    /// Layers, without the inputs.
+    pub const LAYERS: usize = 10;
+    /// Units of a layer.
+    pub const UNITS: usize = 256;
+    /// Inputs.
+    pub const INPUTS: usize = 1_024;
+    /// Weights and biases.
+    pub const PARAMETERS: usize = 200_000;
+    /// Samples, training and held out together.
+    pub const SAMPLES: usize = 50_000;
+    /// Numbers in all samples together.
+    pub const DATA_NUMBERS: usize = 2_000_000;
+    /// Magnitude of a weight, bias, input or target.
+    pub const MAGNITUDE: f64 = 1e6;
+    /// The learning rate.
+    pub const LEARNING_RATE: f64 = 1_000.0;
+    /// Scale of drawn weights.
+    pub const SCALE: f64 = 1_000.0;
+    /// Characters of a name of an input or unit.
+    pub const NAME_CHARS: usize = 40;
+    /// Characters of the title, the source or the notes.
+    pub const TEXT_CHARS: usize = 20_000;
+    /// Published numbers.
+    pub const PUBLISHED: usize = 1_000;
+    /// Epoch of a published number: reaching it is computed.
+    pub const PUBLISHED_EPOCH: u64 = 100_000;
+}
+
+/// Which names the page writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notation {
+    /// w₁ w₂ … row by row through the layers, E, a, Δ, as HMKCode writes them.
+    Numbered,
+    /// w_{ij}^{(l)}, L, α, δ, as general pages write them.
+    #[default]
+    Indexed,
+}
+
+/// A number that the lesson's source prints.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Published {
+    /// Number of epochs learned before.
+    pub epoch: u64,
+    /// The quantity by the name that the page shows, with ", layer by layer" for that update order.
+    pub quantity: String,
+    /// The number as printed, such as "0.191".
+    pub value: String,
+    /// Where it stands, and what is wrong with it if anything is.
+    pub note: String,
+}
+
+/// The samples of a lesson.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Data {
+    /// The samples that the network learns from; at least one.
+    pub train: Vec<Sample>,
+    /// Samples held out of training; may be empty.
+    pub test: Vec<Sample>,
+}
+
+/// A valid lesson.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lesson {
+    /// Plain text.
+    pub title: String,
+    /// Plain text: author, title, year.
+    pub source: String,
+    /// Plain text for the learner.
+    pub notes: String,
+    /// The start network.
+    pub network: Rc<Network>,
+    /// One name per input, where the author gave them.
+    pub input_names: Option<Vec<String>>,
+    /// One list of names per layer 1…L, where the author gave them.
+    pub unit_names: Vec<Option<Vec<String>>>,
+    /// Loss, optimiser, update order, and whether biases learn.
+    pub rule: Rule,
+    /// The samples.
+    pub data: Rc<Data>,
+    /// Samples per update, 1 … number of training samples.
+    pub batch_size: usize,
+    /// Which names the page writes.
+    pub notation: Notation,
+    /// Numbers that the source prints.
+    pub published: Rc<Vec<Published>>,
+}
+
+impl Lesson {
+    /// Reads a lesson file and checks it whole.
+    ///
+    /// # Errors
+    /// The first fault, with its place.
+    pub fn from_json(text: &str) -> Result<Self, Fault> {
+        if limits::FILE_BYTES < text.len() {
+            let problem = format!("{} bytes, at most {}", text.len(), limits::FILE_BYTES);
+            return Err(Fault::new("file", problem));
+        }
+        read::lesson(&Place::whole(&json::parse(text)?))
+    }
+
+    /// The lesson as a file that [`Self::from_json`] reads back to the same lesson, to the bit.
+    pub fn to_json(&self) -> String {
+        format!("{:#}", write::lesson(self))
+    }
+
+    /// Number of updates in an epoch.
+    pub fn n_batches(&self) -> usize {
+        self.data.train.len().div_ceil(self.batch_size)
+    }
+
+    /// The samples of batch `batch`, 0 … n_batches − 1.
+    pub fn batch(&self, batch: usize) -> &[Sample] {
+        let first = batch * self.batch_size;
+        let end = (first + self.batch_size).min(self.data.train.len());
+        &self.data.train[first..end]
+    }
+}

@@ -1,0 +1,223 @@
+//! One instant of a run: the update that is shown and how far into it the learner has stepped.
+//! Every view looks its numbers up here.
+
+use std::rc::Rc;
+
+use crate::gradient::numerical_derivative;
+use crate::lesson::Lesson;
+use crate::names::Names;
+use crate::network::{Network, Param};
+use crate::optimizer::{Optimizer, bias_correction};
+use crate::quantity::Quantity;
+use crate::step::{Phase, Plan, Position, Step};
+use crate::trace::{SampleTrace, UpdateTrace};
+
+/// An instant of a run. Immutable: an edit makes another.
+#[derive(Clone, Debug)]
+pub struct Moment {
+    /// The lesson with the edits that hold now: data, loss, optimiser.
+    pub lesson: Rc<Lesson>,
+    /// Number of epochs learned before.
+    pub epoch: u64,
+    /// Which batch of the epoch, from 0.
+    pub batch: usize,
+    /// The update: its pass, its steps, the models before and after.
+    pub update: Rc<UpdateTrace>,
+    /// The steps of the update.
+    pub plan: Rc<Plan>,
+    /// How far the learner has stepped into it.
+    pub position: Position,
+    /// What everything is called.
+    pub names: Rc<Names>,
+}
+
+impl Moment {
+    /// The moment before the first step of an update.
+    pub fn new(lesson: Rc<Lesson>, epoch: u64, batch: usize, update: Rc<UpdateTrace>) -> Self {
+        let network = &update.before.network;
+        let n_samples = update.pass.samples.len();
+        let plan = Rc::new(Plan::new(network, lesson.rule, n_samples));
+        let names = Rc::new(Names::new(&lesson, network, n_samples));
+        Self { lesson, epoch, batch, update, plan, position: Position::READY, names }
+    }
+
+    /// The same update at another stop.
+    pub fn at(&self, position: Position) -> Self {
+        Self { position: self.plan.clamp(position), ..self.clone() }
+    }
+
+    /// The network before the update.
+    pub fn network(&self) -> &Network {
+        &self.update.before.network
+    }
+
+    /// The step that is shown; `None` before the first.
+    pub fn step(&self) -> Option<Step> {
+        self.plan.step(self.position.step)
+    }
+
+    /// The phase that is shown; `None` before the first step.
+    pub fn phase(&self) -> Option<Phase> {
+        self.step().map(|step| step.phase)
+    }
+
+    /// Which sample of the batch is shown, from 0.
+    pub fn sample(&self) -> usize {
+        self.step().map_or(0, |step| step.sample)
+    }
+
+    /// Number of samples in the batch.
+    pub fn n_samples(&self) -> usize {
+        self.update.pass.samples.len()
+    }
+
+    /// The number of the shown sample among all training samples, from 0.
+    pub fn sample_in_data(&self) -> usize {
+        self.batch * self.lesson.batch_size + self.sample()
+    }
+
+    /// The trace of the shown sample.
+    pub fn sample_trace(&self) -> &SampleTrace {
+        &self.update.pass.samples[self.sample()]
+    }
+
+    /// The number of `quantity`, whether or not its step has been reached. `None` where it has none
+    /// (a bias of a layer without, a moment that the optimiser does not keep).
+    pub fn value(&self, quantity: Quantity) -> Option<f64> {
+        self.value_of(quantity, self.sample())
+    }
+
+    /// The number of `quantity` as it is for sample `sample` of the batch.
+    pub fn value_of(&self, quantity: Quantity, sample: usize) -> Option<f64> {
+        let trace = self.update.pass.samples.get(sample)?;
+        let network = self.network();
+        let n_layers = network.n_layers();
+        if quantity.param().is_some_and(|param| !network.has_param(param)) {
+            return None;
+        }
+        let hidden_or_output = |layer: usize| (1..=n_layers).contains(&layer);
+        let state = &self.update.after.optimizer_state;
+        let old_state = &self.update.before.optimizer_state;
+        let optimizer = self.lesson.rule.optimizer;
+        let t = state.n_updates;
+        Some(match quantity {
+            Quantity::Sum { layer, unit } if hidden_or_output(layer) => *trace.sums(layer).get(unit)?,
+            Quantity::Activation { layer, unit } if layer <= n_layers => {
+                *trace.activations(layer).get(unit)?
+            }
+            Quantity::Target(unit) => *trace.target().get(unit)?,
+            Quantity::LossTerm(unit) => *trace.loss_terms().get(unit)?,
+            Quantity::Loss => trace.loss(),
+            Quantity::SampleLoss(sample) => self.update.pass.samples.get(sample)?.loss(),
+            Quantity::BatchLoss => self.update.pass.loss,
+            Quantity::Slope { layer, unit } if hidden_or_output(layer) => {
+                let (z, a) = (trace.sums(layer).get(unit)?, trace.activations(layer).get(unit)?);
+                network.activation(layer).slope(*z, *a)
+            }
+            Quantity::ActivationGradient { layer, unit } if hidden_or_output(layer) => {
+                *trace.upstream(layer).get(unit)?
+            }
+            Quantity::GradientShare { layer, unit, to } if hidden_or_output(layer + 1) => {
+                let weight = self.weight_behind(layer + 1, to, unit);
+                self.value_of(weight, sample)? * trace.deltas(layer + 1).get(to)?
+            }
+            Quantity::Delta { layer, unit } if hidden_or_output(layer) => *trace.deltas(layer).get(unit)?,
+            Quantity::SampleDelta { sample, layer, unit } => {
+                self.value_of(Quantity::Delta { layer, unit }, sample)?
+            }
+            Quantity::SampleActivation { sample, layer, unit } => {
+                self.value_of(Quantity::Activation { layer, unit }, sample)?
+            }
+            Quantity::Param(param) => network.params.at(param),
+            Quantity::Gradient(param) => sample_gradient(trace, param),
+            Quantity::SampleGradient(sample, param) => {
+                sample_gradient(self.update.pass.samples.get(sample)?, param)
+            }
+            Quantity::MeanGradient(param) => self.update.pass.gradients.at(param),
+            Quantity::ScaledGradient(param) => {
+                optimizer.learning_rate() * self.update.pass.gradients.at(param)
+            }
+            Quantity::OldFirstMoment(param) => old_state.first_moment.at(param),
+            Quantity::OldSecondMoment(param) => old_state.second_moment.at(param),
+            Quantity::FirstMoment(param) => state.first_moment.at(param),
+            Quantity::SecondMoment(param) => state.second_moment.at(param),
+            Quantity::Step(param) => self.update.steps.at(param),
+            Quantity::New(param) => self.update.after.network.params.at(param),
+            Quantity::LearningRate => optimizer.learning_rate(),
+            Quantity::CorrectedFirstMoment(param) => {
+                state.first_moment.at(param) / self.value_of(Quantity::BiasCorrection1, sample)?
+            }
+            Quantity::CorrectedSecondMoment(param) => {
+                state.second_moment.at(param) / self.value_of(Quantity::BiasCorrection2, sample)?
+            }
+            _ => match (quantity, optimizer) {
+                (Quantity::Momentum, Optimizer::Momentum { momentum, .. }) => momentum,
+                (Quantity::Decay, Optimizer::Rmsprop { decay, .. }) => decay,
+                (Quantity::Beta1, Optimizer::Adam { beta1, .. }) => beta1,
+                (Quantity::Beta2, Optimizer::Adam { beta2, .. }) => beta2,
+                (Quantity::Epsilon, Optimizer::Adam { epsilon, .. } | Optimizer::Rmsprop { epsilon, .. }) => {
+                    epsilon
+                }
+                (Quantity::BiasCorrection1, Optimizer::Adam { beta1, .. }) => bias_correction(beta1, t),
+                (Quantity::BiasCorrection2, Optimizer::Adam { beta2, .. }) => bias_correction(beta2, t),
+                _ => return None,
+            },
+        })
+    }
+
+    /// The weight that a hidden derivative goes back through: the old one, or the new one where
+    /// the update order is layer by layer.
+    pub fn weight_behind(&self, layer: usize, to: usize, from: usize) -> Quantity {
+        let param = Param::Weight { layer, to, from };
+        if self.plan.is_layer_by_layer() { Quantity::New(param) } else { Quantity::Param(param) }
+    }
+
+    /// The stop at which `quantity` is computed; `None` if it is there from the start.
+    pub fn stop_of(&self, quantity: Quantity) -> Option<Position> {
+        let sample = match quantity {
+            Quantity::SampleLoss(sample)
+            | Quantity::SampleGradient(sample, _)
+            | Quantity::SampleDelta { sample, .. }
+            | Quantity::SampleActivation { sample, .. } => sample,
+            Quantity::BatchLoss => self.n_samples() - 1,
+            _ => self.sample(),
+        };
+        let step = self.plan.find(self.plan.maker(quantity)?, sample)?;
+        Some(self.plan.done(step))
+    }
+
+    /// Whether the learner has seen `quantity` computed (or it was there from the start).
+    pub fn is_reached(&self, quantity: Quantity) -> bool {
+        self.stop_of(quantity).is_none_or(|stop| stop <= self.position)
+    }
+
+    /// Whether `param` learns: biases may be fixed.
+    pub fn learns(&self, param: Param) -> bool {
+        self.lesson.rule.train_biases || !param.is_bias()
+    }
+
+    /// The number of `quantity` once its step has been reached.
+    pub fn shown(&self, quantity: Quantity) -> Option<f64> {
+        self.is_reached(quantity).then(|| self.value(quantity)).flatten()
+    }
+
+    /// The name of `quantity` as a line of text.
+    pub fn name(&self, quantity: Quantity) -> String {
+        self.names.plain(quantity, self.sample())
+    }
+
+    /// The derivative of the shown sample's loss (or, for `of_batch`, of the batch's) by `param`,
+    /// measured by moving `param` a little.
+    pub fn measured_derivative(&self, param: Param, of_batch: bool) -> f64 {
+        let batch = self.lesson.batch(self.batch);
+        let samples = if of_batch { batch } else { &batch[self.sample()..=self.sample()] };
+        numerical_derivative(self.network(), self.lesson.rule.loss, samples.iter(), param)
+    }
+}
+
+fn sample_gradient(trace: &SampleTrace, param: Param) -> f64 {
+    match param {
+        Param::Weight { layer, to, from } => trace.weight_gradient(layer, to, from),
+        Param::Bias { layer, to } => trace.deltas(layer)[to],
+    }
+}

@@ -1,0 +1,389 @@
+//! A run over many epochs: any past instant can be reached again exactly, in bounded memory.
+//!
+//! A run is a list of [`Segment`]s, one per edit, each with the model and the lesson that hold from
+//! its time on. Between them the run is computed: from the nearest checkpoint before. Checkpoints
+//! and loss curve thin themselves out as the run grows.
+
+use std::rc::Rc;
+
+use crate::lesson::Lesson;
+use crate::moment::Moment;
+use crate::trace::{Model, UpdateTrace, loss_over};
+
+/// The most checkpoints that a run keeps; from then on every other one goes.
+const MAX_CHECKPOINTS: usize = 256;
+/// The most numbers that all checkpoints of a run hold together (64 MB).
+const MAX_CHECKPOINT_NUMBERS: usize = 8_000_000;
+/// The most points that a loss curve keeps; from then on every other one goes. More than a chart
+/// has pixels.
+const MAX_LOSSES: usize = 4_096;
+
+/// An instant between updates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Time {
+    /// Number of epochs learned before.
+    pub epoch: u64,
+    /// Number of batches learned before in this epoch.
+    pub batch: usize,
+}
+
+impl Time {
+    /// The start of an epoch.
+    pub fn epoch(epoch: u64) -> Self {
+        Self { epoch, batch: 0 }
+    }
+}
+
+/// What holds from a time on: the start of the run, or an edit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Segment {
+    /// From when.
+    pub start: Time,
+    /// The model at that time.
+    pub model: Rc<Model>,
+    /// The lesson's data and rule from then on.
+    pub lesson: Rc<Lesson>,
+}
+
+/// A run that cannot go on: a number has grown beyond what an f64 holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Diverged {
+    /// The epoch that cannot be entered.
+    pub epoch: u64,
+}
+
+/// The loss at the start of epochs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LossCurve {
+    stride: u64,
+    points: Vec<LossPoint>,
+}
+
+/// One point of a loss curve.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LossPoint {
+    /// Number of epochs learned before.
+    pub epoch: u64,
+    /// Mean loss over the training samples.
+    pub loss: f64,
+    /// Mean loss over the held-out samples, if there are any.
+    pub test_loss: Option<f64>,
+}
+
+impl LossCurve {
+    /// A curve without points.
+    pub fn new() -> Self {
+        Self { stride: 1, points: Vec::new() }
+    }
+
+    /// A curve through `points`, which are in order of their epochs.
+    pub fn from_points(points: Vec<LossPoint>) -> Self {
+        let mut curve = Self::new();
+        for point in points {
+            curve.push(point);
+        }
+        curve
+    }
+
+    /// The points, in order of their epochs. The last epoch is always there; of the earlier ones
+    /// every one, or every second, fourth, … in a long run.
+    pub fn points(&self) -> &[LossPoint] {
+        &self.points
+    }
+
+    /// The loss at `epoch`, if the curve has kept it.
+    pub fn at(&self, epoch: u64) -> Option<f64> {
+        let k = self.points.binary_search_by_key(&epoch, |point| point.epoch).ok()?;
+        Some(self.points[k].loss)
+    }
+
+    fn push(&mut self, point: LossPoint) {
+        self.truncate(point.epoch);
+        // The point before was kept only as the last one.
+        if self.points.last().is_some_and(|last| last.epoch % self.stride != 0) {
+            self.points.pop();
+        }
+        self.points.push(point);
+        if MAX_LOSSES < self.points.len() {
+            self.stride *= 2;
+            let stride = self.stride;
+            let last = point.epoch;
+            self.points.retain(|point| point.epoch % stride == 0 || point.epoch == last);
+        }
+    }
+
+    /// Forgets `epoch` and everything after it.
+    fn truncate(&mut self, epoch: u64) {
+        let keep = self.points.partition_point(|point| point.epoch < epoch);
+        self.points.truncate(keep);
+    }
+}
+
+impl Default for LossCurve {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A run.
+#[derive(Clone, Debug)]
+pub struct Run {
+    segments: Vec<Segment>,
+    /// Models at the start of epochs, in order.
+    checkpoints: Vec<(u64, Rc<Model>)>,
+    stride: u64,
+    losses: LossCurve,
+    front: Front,
+}
+
+/// How far the run has been computed.
+#[derive(Clone, Debug)]
+struct Front {
+    time: Time,
+    update: Rc<UpdateTrace>,
+}
+
+impl Run {
+    /// A run from the start weights of `lesson`.
+    ///
+    /// # Errors
+    /// If already the first pass is not finite.
+    pub fn new(lesson: Rc<Lesson>) -> Result<Self, Diverged> {
+        let model = Rc::new(Model::start(lesson.network.as_ref().clone()));
+        Self::from_segments(vec![Segment { start: Time::default(), model, lesson }])
+    }
+
+    /// A run that starts with these segments (at least one, in order of their starts) and has been
+    /// computed up to the last one's start.
+    ///
+    /// # Errors
+    /// If the first pass of the last segment is not finite.
+    pub fn from_segments(segments: Vec<Segment>) -> Result<Self, Diverged> {
+        let Some(last) = segments.last() else {
+            return Err(Diverged { epoch: 0 });
+        };
+        let update = first_update(&last.lesson, &last.model, last.start)?;
+        let front = Front { time: last.start, update };
+        let mut run = Self { checkpoints: Vec::new(), stride: 1, losses: LossCurve::new(), segments, front };
+        run.arrive()?;
+        Ok(run)
+    }
+
+    /// The edits so far, the start first.
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// The loss at the start of each epoch so far.
+    pub fn losses(&self) -> &LossCurve {
+        &self.losses
+    }
+
+    /// The mean loss over the training samples at the start of `epoch`, which the run has reached.
+    pub fn loss_at(&self, epoch: u64) -> Option<f64> {
+        self.losses.at(epoch).or_else(|| {
+            let start = Time::epoch(epoch);
+            let update = self.recompute(start).ok()?;
+            Some(train_loss(self.lesson_at(start), &update))
+        })
+    }
+
+    /// How far the run has been computed.
+    pub fn reached(&self) -> Time {
+        self.front.time
+    }
+
+    /// The model at [`Self::reached`].
+    pub fn front_model(&self) -> &Rc<Model> {
+        &self.front.update.before
+    }
+
+    /// The lesson's data and rule at `time`.
+    pub fn lesson_at(&self, time: Time) -> &Rc<Lesson> {
+        &self.segment_at(time).lesson
+    }
+
+    fn segment_at(&self, time: Time) -> &Segment {
+        let after = self.segments.partition_point(|segment| segment.start <= time);
+        // The first segment starts at or before every time that is asked for.
+        &self.segments[after.saturating_sub(1)]
+    }
+
+    /// The moment before the first step at `time`, computed as far as needed.
+    ///
+    /// # Errors
+    /// If the run diverges before.
+    pub fn moment_at(&mut self, time: Time) -> Result<Moment, Diverged> {
+        while self.front.time < time {
+            let next = self.time_after(self.front.time);
+            self.advance_to(next)?;
+        }
+        let update =
+            if self.front.time == time { Rc::clone(&self.front.update) } else { self.recompute(time)? };
+        Ok(Moment::new(Rc::clone(self.lesson_at(time)), time.epoch, time.batch, update))
+    }
+
+    /// The time after the update at `time`.
+    pub fn time_after(&self, time: Time) -> Time {
+        if time.batch + 1 < self.lesson_at(time).n_batches() {
+            Time { batch: time.batch + 1, ..time }
+        } else {
+            Time::epoch(time.epoch + 1)
+        }
+    }
+
+    /// The time before the update that leads to `time`; `None` at the start of the run.
+    pub fn time_before(&self, time: Time) -> Option<Time> {
+        if 0 < time.batch {
+            return Some(Time { batch: time.batch - 1, ..time });
+        }
+        let epoch = time.epoch.checked_sub(1)?;
+        let end_of_epoch = Time { epoch, batch: usize::MAX };
+        Some(Time { epoch, batch: self.lesson_at(end_of_epoch).n_batches() - 1 })
+    }
+
+    /// Learns one more epoch at the front.
+    ///
+    /// # Errors
+    /// If the next epoch cannot be entered; the front stays where it is.
+    pub fn advance_epoch(&mut self) -> Result<(), Diverged> {
+        self.advance_to(Time::epoch(self.front.time.epoch + 1))
+    }
+
+    fn advance_to(&mut self, time: Time) -> Result<(), Diverged> {
+        let stay = self.front.clone();
+        while self.front.time < time {
+            let next = self.time_after(self.front.time);
+            let lesson = Rc::clone(self.lesson_at(next));
+            let after = Rc::clone(&self.front.update.after);
+            let update = first_update(&lesson, &after, next);
+            let arrived = update.and_then(|update| {
+                self.front = Front { time: next, update };
+                self.arrive()
+            });
+            if let Err(diverged) = arrived {
+                self.losses.truncate(stay.time.epoch + 1);
+                self.front = stay;
+                return Err(diverged);
+            }
+        }
+        Ok(())
+    }
+
+    /// Records what is to be kept of the front.
+    fn arrive(&mut self) -> Result<(), Diverged> {
+        let Time { epoch, batch } = self.front.time;
+        if batch != 0 {
+            return Ok(());
+        }
+        let lesson = Rc::clone(self.lesson_at(self.front.time));
+        let network = &self.front.update.before.network;
+        let loss = train_loss(&lesson, &self.front.update);
+        let test_loss = (!lesson.data.test.is_empty())
+            .then(|| loss_over(network, lesson.rule.loss, lesson.data.test.iter()));
+        if !loss.is_finite() {
+            return Err(Diverged { epoch });
+        }
+        self.losses.push(LossPoint { epoch, loss, test_loss });
+        if epoch % self.stride == 0 {
+            let n_numbers = 3 * network.n_params();
+            let model = Rc::clone(&self.front.update.before);
+            self.keep(epoch, model);
+            let most = MAX_CHECKPOINTS.min(MAX_CHECKPOINT_NUMBERS / n_numbers.max(1)).max(8);
+            if most < self.checkpoints.len() {
+                self.stride *= 2;
+                let stride = self.stride;
+                self.checkpoints.retain(|(epoch, _)| epoch % stride == 0);
+            }
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, epoch: u64, model: Rc<Model>) {
+        let at = self.checkpoints.partition_point(|(earlier, _)| *earlier < epoch);
+        self.checkpoints.truncate(at);
+        self.checkpoints.push((epoch, model));
+    }
+
+    /// The update at a past `time`, from the nearest model before it.
+    fn recompute(&self, time: Time) -> Result<Rc<UpdateTrace>, Diverged> {
+        let segment = self.segment_at(time);
+        let after = self.checkpoints.partition_point(|(epoch, _)| *epoch <= time.epoch);
+        let checkpoint = after.checked_sub(1).map(|k| &self.checkpoints[k]);
+        let (mut now, mut model) = match checkpoint {
+            Some((epoch, model)) if segment.start <= Time::epoch(*epoch) => {
+                (Time::epoch(*epoch), Rc::clone(model))
+            }
+            _ => (segment.start, Rc::clone(&segment.model)),
+        };
+        while now < time {
+            let batch = segment.lesson.batch(now.batch);
+            model = UpdateTrace::new(&model, segment.lesson.rule, batch.iter()).after;
+            now = self.time_after(now);
+        }
+        first_update(&segment.lesson, &model, time)
+    }
+
+    /// The run in which `model` and `lesson` hold from `time` on: what was after it is gone.
+    ///
+    /// # Errors
+    /// If the pass at `time` is not finite then.
+    pub fn edited(&self, time: Time, model: Rc<Model>, lesson: Rc<Lesson>) -> Result<Self, Diverged> {
+        let update = first_update(&lesson, &model, time)?;
+        let mut run = self.clone();
+        run.segments.retain(|segment| segment.start < time);
+        run.segments.push(Segment { start: time, model, lesson });
+        run.checkpoints.retain(|(epoch, _)| Time::epoch(*epoch) < time);
+        // An edit between two batches leaves the loss at the start of its epoch as it was.
+        run.losses.truncate(if time.batch == 0 { time.epoch } else { time.epoch + 1 });
+        run.front = Front { time, update };
+        run.arrive()?;
+        Ok(run)
+    }
+
+    /// Puts back what a saved run remembers beside its segments: how far it had come, the model that
+    /// was shown, and the loss curve. Returns the shown moment, computed from that model alone.
+    ///
+    /// # Errors
+    /// If a pass is not finite.
+    pub fn restore(
+        &mut self,
+        front: (Time, Rc<Model>),
+        now: (Time, Rc<Model>),
+        losses: Vec<LossPoint>,
+    ) -> Result<Moment, Diverged> {
+        let (time, model) = now;
+        let lesson = Rc::clone(self.lesson_at(time));
+        let update = first_update(&lesson, &model, time)?;
+        if time.batch == 0 && self.segments.iter().all(|segment| segment.start <= time) {
+            self.keep(time.epoch, model);
+        }
+        let shown = Moment::new(lesson, time.epoch, time.batch, update);
+
+        let (time, model) = front;
+        let update = first_update(self.lesson_at(time), &model, time)?;
+        self.losses = LossCurve::from_points(losses);
+        self.front = Front { time, update };
+        self.arrive()?;
+        Ok(shown)
+    }
+}
+
+/// The mean loss over all training samples with the network that the first update of an epoch finds.
+fn train_loss(lesson: &Lesson, first: &UpdateTrace) -> f64 {
+    if lesson.n_batches() == 1 {
+        return first.pass.loss;
+    }
+    loss_over(&first.before.network, lesson.rule.loss, lesson.data.train.iter())
+}
+
+fn first_update(lesson: &Lesson, model: &Rc<Model>, time: Time) -> Result<Rc<UpdateTrace>, Diverged> {
+    let diverged = Diverged { epoch: time.epoch };
+    if lesson.n_batches() <= time.batch || !model.network.params.is_finite() {
+        return Err(diverged);
+    }
+    let update = UpdateTrace::new(model, lesson.rule, lesson.batch(time.batch).iter());
+    // Weights that leave the finite numbers do so in the next epoch; the optimiser's memory in this.
+    let is_finite = update.pass.is_finite() && update.after.optimizer_state.is_finite();
+    if is_finite { Ok(Rc::new(update)) } else { Err(diverged) }
+}

@@ -1,0 +1,503 @@
+//! The one state of the page, everything that can happen to it, and one pure update.
+//!
+//! `update` knows no clock, storage or randomness. An edit that is impossible leaves everything as
+//! it is and says so in a notice.
+
+mod edit;
+pub mod saved;
+
+use std::rc::Rc;
+
+pub use edit::{Constant, Edit};
+
+use crate::format;
+use crate::lesson::Lesson;
+use crate::moment::Moment;
+use crate::run::{Diverged, LossCurve, Run, Time};
+use crate::step::{Grain, Position};
+
+/// The most edits that can be undone.
+const MAX_UNDO: usize = 200;
+/// The most epochs that one "run" may ask for.
+pub const MAX_EPOCHS: u64 = 10_000_000;
+
+/// What the reader chose about the page; not part of undo.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settings {
+    /// How much one step does.
+    pub grain: Grain,
+    /// Significant digits shown.
+    pub digits: u8,
+    /// Steps per second while playing.
+    pub speed: f64,
+}
+
+impl Settings {
+    /// Steps per second that can be chosen.
+    pub const SPEEDS: [f64; 5] = [0.5, 1.0, 2.0, 5.0, 20.0];
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { grain: Grain::Unit, digits: 5, speed: 1.0 }
+    }
+}
+
+/// What the page does by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Playback {
+    /// Nothing.
+    #[default]
+    Paused,
+    /// A step per tick.
+    Playing,
+    /// Learning epochs up to this one.
+    Running {
+        /// Where to stop.
+        until: u64,
+    },
+}
+
+/// A sentence for the reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The sentence.
+    pub text: String,
+    /// Whether something was refused or went wrong.
+    pub is_problem: bool,
+}
+
+/// What undo brings back.
+#[derive(Clone, Debug)]
+struct Snapshot {
+    start: Rc<Lesson>,
+    run: Rc<Run>,
+    moment: Moment,
+    ghost: Option<Rc<LossCurve>>,
+}
+
+/// Everything that the page shows.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The lesson as it was opened: where Reset goes.
+    start: Rc<Lesson>,
+    run: Rc<Run>,
+    moment: Moment,
+    /// An earlier run's curve, kept for comparison.
+    ghost: Option<Rc<LossCurve>>,
+    settings: Settings,
+    playback: Playback,
+    notice: Option<Notice>,
+    undo: Vec<Snapshot>,
+    redo: Vec<Snapshot>,
+}
+
+/// Everything that can happen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// To the next stop, of the chosen grain or of the next coarser one.
+    StepForward {
+        /// One grain coarser than chosen.
+        coarser: bool,
+    },
+    /// To the stop before.
+    StepBack {
+        /// One grain coarser than chosen.
+        coarser: bool,
+    },
+    /// To the start of the run.
+    ToStart,
+    /// To the end of the current phase; from there to the end of the next.
+    EndOfPhase,
+    /// To the start of the next epoch.
+    NextEpoch,
+    /// To a stop of the update that is shown.
+    JumpTo(Position),
+    /// To the start of an epoch that the run has reached, or as far as it has.
+    GoToEpoch(u64),
+    /// Start stepping by itself.
+    Play,
+    /// Stop stepping or running.
+    Pause,
+    /// The clock: one step while playing.
+    Tick,
+    /// Start learning this many epochs from here.
+    RunEpochs(u64),
+    /// Learn at most this many epochs towards the end of the run that was asked for.
+    RunSlice(u64),
+    /// Change a number.
+    Edit {
+        /// What and how.
+        edit: Edit,
+        /// Part of a gesture that has changed it already: undone together.
+        continues: bool,
+    },
+    /// Take back the last edit.
+    Undo,
+    /// Make the last undone edit again.
+    Redo,
+    /// Back to the lesson as it was opened.
+    Reset,
+    /// Open another lesson.
+    Open(Rc<Lesson>),
+    /// Choose the grain.
+    SetGrain(Grain),
+    /// Choose the number of digits.
+    SetDigits(u8),
+    /// Choose the steps per second.
+    SetSpeed(f64),
+    /// Say something to the reader.
+    Notify(Notice),
+    /// Take the sentence away.
+    DismissNotice,
+}
+
+impl Session {
+    /// A session at the start of `lesson`.
+    ///
+    /// # Errors
+    /// If the lesson's first pass is not finite.
+    pub fn new(lesson: Lesson) -> Result<Self, Notice> {
+        let start = Rc::new(lesson);
+        let mut run = Run::new(Rc::clone(&start)).map_err(|_| not_finite("this lesson"))?;
+        let moment = run.moment_at(Time::default()).map_err(|_| not_finite("this lesson"))?;
+        Ok(Self {
+            start,
+            run: Rc::new(run),
+            moment,
+            ghost: None,
+            settings: Settings::default(),
+            playback: Playback::Paused,
+            notice: None,
+            undo: Vec::new(),
+            redo: Vec::new(),
+        })
+    }
+
+    /// The lesson as it was opened.
+    pub fn start(&self) -> &Rc<Lesson> {
+        &self.start
+    }
+
+    /// The lesson as it stands now, edits and learned weights included: what export writes.
+    pub fn current_lesson(&self) -> Lesson {
+        Lesson { network: Rc::new(self.moment.network().clone()), ..self.moment.lesson.as_ref().clone() }
+    }
+
+    /// The instant that is shown.
+    pub fn moment(&self) -> &Moment {
+        &self.moment
+    }
+
+    /// When that is.
+    pub fn time(&self) -> Time {
+        Time { epoch: self.moment.epoch, batch: self.moment.batch }
+    }
+
+    /// The loss at the start of each epoch so far.
+    pub fn losses(&self) -> &LossCurve {
+        self.run.losses()
+    }
+
+    /// An earlier run's curve.
+    pub fn ghost(&self) -> Option<&Rc<LossCurve>> {
+        self.ghost.as_ref()
+    }
+
+    /// The mean loss over the training samples at the start of the shown epoch.
+    pub fn loss(&self) -> f64 {
+        let batch_loss = self.moment.update.pass.loss;
+        if self.moment.lesson.n_batches() == 1 {
+            return batch_loss;
+        }
+        self.run.loss_at(self.moment.epoch).unwrap_or(batch_loss)
+    }
+
+    /// What the reader chose.
+    pub fn settings(&self) -> Settings {
+        self.settings
+    }
+
+    /// What the page does by itself.
+    pub fn playback(&self) -> Playback {
+        self.playback
+    }
+
+    /// The sentence for the reader.
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// Whether there is an edit to take back.
+    pub fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    /// Whether there is an undone edit to make again.
+    pub fn can_redo(&self) -> bool {
+        !self.redo.is_empty()
+    }
+
+    /// Whether the shown instant is the start of the run, before the first step.
+    pub fn is_at_start(&self) -> bool {
+        self.time() == Time::default() && self.moment.position == Position::READY
+    }
+
+    /// The session after `action`.
+    pub fn update(&self, action: Action) -> Self {
+        let mut next = self.clone();
+        next.apply(action);
+        next
+    }
+
+    fn apply(&mut self, action: Action) {
+        let keeps_playback = matches!(
+            action,
+            Action::Tick
+                | Action::RunSlice(_)
+                | Action::SetGrain(_)
+                | Action::SetDigits(_)
+                | Action::SetSpeed(_)
+                | Action::Notify(_)
+                | Action::DismissNotice
+                | Action::Edit { .. }
+        );
+        if !keeps_playback {
+            self.playback = Playback::Paused;
+            self.notice = None;
+        }
+        match action {
+            Action::StepForward { coarser } => self.step_forward(self.grain(coarser)),
+            Action::StepBack { coarser } => self.step_back(self.grain(coarser)),
+            Action::ToStart => self.go_to(Time::default(), Position::READY),
+            Action::EndOfPhase => self.step_forward(Grain::Phase),
+            Action::NextEpoch => self.go_to(Time::epoch(self.moment.epoch + 1), Position::READY),
+            Action::JumpTo(position) => self.moment = self.moment.at(position),
+            Action::GoToEpoch(epoch) => {
+                let epoch = epoch.min(self.run.reached().epoch);
+                self.go_to(Time::epoch(epoch), Position::READY);
+            }
+            Action::Play => self.playback = Playback::Playing,
+            Action::Pause => {}
+            Action::Tick => {
+                if self.playback == Playback::Playing {
+                    self.step_forward(self.settings.grain);
+                }
+            }
+            Action::RunEpochs(n) => {
+                let until = self.moment.epoch + n.clamp(1, MAX_EPOCHS);
+                self.playback = Playback::Running { until };
+            }
+            Action::RunSlice(n) => self.run_slice(n),
+            Action::Edit { edit, continues } => self.edit(&edit, continues),
+            Action::Undo => {
+                if let Some(snapshot) = self.undo.pop() {
+                    let undone = self.swap(snapshot);
+                    self.redo.push(undone);
+                }
+            }
+            Action::Redo => {
+                if let Some(snapshot) = self.redo.pop() {
+                    let redone = self.swap(snapshot);
+                    self.undo.push(redone);
+                }
+            }
+            Action::Reset => self.open(Rc::clone(&self.start)),
+            Action::Open(lesson) => {
+                let is_same = self.start == lesson;
+                self.open(lesson);
+                if !is_same {
+                    self.ghost = None;
+                }
+            }
+            Action::SetGrain(grain) => self.settings.grain = grain,
+            Action::SetDigits(digits) => {
+                self.settings.digits = digits.clamp(*format::DIGITS.start(), *format::DIGITS.end());
+            }
+            Action::SetSpeed(speed) => {
+                if Settings::SPEEDS.contains(&speed) {
+                    self.settings.speed = speed;
+                }
+            }
+            Action::Notify(notice) => self.notice = Some(notice),
+            Action::DismissNotice => self.notice = None,
+        }
+    }
+
+    fn grain(&self, coarser: bool) -> Grain {
+        if coarser { self.settings.grain.coarser() } else { self.settings.grain }
+    }
+
+    fn step_forward(&mut self, grain: Grain) {
+        match self.moment.plan.next(self.moment.position, grain) {
+            Some(position) => self.moment = self.moment.at(position),
+            None => self.go_to(self.run.time_after(self.time()), Position::READY),
+        }
+    }
+
+    fn step_back(&mut self, grain: Grain) {
+        match self.moment.plan.previous(self.moment.position, grain) {
+            Some(position) => self.moment = self.moment.at(position),
+            None => {
+                if let Some(time) = self.run.time_before(self.time()) {
+                    // Beyond the end of any plan: clamped to its last stop.
+                    self.go_to(time, Position { step: usize::MAX, terms: 1 });
+                }
+            }
+        }
+    }
+
+    fn go_to(&mut self, time: Time, position: Position) {
+        match Rc::make_mut(&mut self.run).moment_at(time) {
+            Ok(moment) => self.moment = moment.at(position),
+            Err(diverged) => self.stop_diverged(diverged),
+        }
+    }
+
+    fn stop_diverged(&mut self, diverged: Diverged) {
+        self.playback = Playback::Paused;
+        let Diverged { epoch } = diverged;
+        let eta = format::number(self.moment.lesson.rule.optimizer.learning_rate(), format::FULL_DIGITS);
+        let names = &self.moment.names;
+        self.notice = Some(Notice {
+            text: format!(
+                "The run diverged at epoch {epoch}: {} grew beyond what a number can hold. Every epoch up to {} can still be visited. Try a learning rate {} below {eta}, or smaller weights.",
+                names.loss(),
+                epoch.saturating_sub(1),
+                names.learning_rate(),
+            ),
+            is_problem: true,
+        });
+    }
+
+    fn run_slice(&mut self, n: u64) {
+        let Playback::Running { until } = self.playback else {
+            return;
+        };
+        let run = Rc::make_mut(&mut self.run);
+        let mut end = run.reached().epoch.max(self.moment.epoch);
+        let mut diverged = None;
+        if end < until {
+            for _ in 0..n.min(until - end) {
+                if let Err(stopped) = run.advance_epoch() {
+                    diverged = Some(stopped);
+                    break;
+                }
+                end += 1;
+            }
+        }
+        self.go_to(Time::epoch(end.min(until)), Position::READY);
+        match diverged {
+            Some(diverged) => self.stop_diverged(diverged),
+            None if until <= end => self.playback = Playback::Paused,
+            None => {}
+        }
+    }
+
+    fn edit(&mut self, edit: &Edit, continues: bool) {
+        self.notice = None;
+        let refuse = |text: String| Some(Notice { text, is_problem: true });
+        let edited = match edit.apply(&self.moment) {
+            Ok(edited) => edited,
+            Err(text) => {
+                self.notice = refuse(text);
+                return;
+            }
+        };
+        let Some((model, lesson)) = edited else {
+            return;
+        };
+        // Data rows may come or go: the batches of the epoch start again.
+        let n_changed = lesson.data.train.len() != self.moment.lesson.data.train.len();
+        let time = if n_changed { Time::epoch(self.moment.epoch) } else { self.time() };
+        let run = self.run.edited(time, model, lesson);
+        let arrived = run.and_then(|mut run| run.moment_at(time).map(|moment| (run, moment)));
+        let Ok((run, moment)) = arrived else {
+            self.notice = refuse(format!(
+                "{} cannot be that: the loss would grow beyond what a number can hold.",
+                edit.name(&self.moment)
+            ));
+            return;
+        };
+        let position = self.same_step_in(&moment);
+        if !continues {
+            self.remember();
+            if 1 < self.run.losses().points().len() {
+                self.ghost = Some(Rc::new(self.run.losses().clone()));
+            }
+        }
+        self.run = Rc::new(run);
+        self.moment = moment.at(position);
+        if let Playback::Running { .. } = self.playback {
+            self.playback = Playback::Paused;
+        }
+    }
+
+    /// Where the shown step stands in another moment's plan.
+    fn same_step_in(&self, other: &Moment) -> Position {
+        let position = self.moment.position;
+        let Some(step) = self.moment.step() else {
+            return position;
+        };
+        let sample = step.sample.min(other.n_samples() - 1);
+        other
+            .plan
+            .find(step.kind, sample)
+            .map_or(position, |found| Position { step: found, terms: position.terms })
+    }
+
+    fn open(&mut self, lesson: Rc<Lesson>) {
+        let mut opened = match Run::new(Rc::clone(&lesson)) {
+            Ok(run) => run,
+            Err(_) => {
+                self.notice = Some(not_finite("this lesson"));
+                return;
+            }
+        };
+        let Ok(moment) = opened.moment_at(Time::default()) else {
+            return;
+        };
+        self.remember();
+        if 1 < self.run.losses().points().len() {
+            self.ghost = Some(Rc::new(self.run.losses().clone()));
+        }
+        self.start = lesson;
+        self.run = Rc::new(opened);
+        self.moment = moment;
+    }
+
+    fn remember(&mut self) {
+        if self.undo.len() == MAX_UNDO {
+            self.undo.remove(0);
+        }
+        let snapshot = self.snapshot();
+        self.undo.push(snapshot);
+        self.redo.clear();
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            start: Rc::clone(&self.start),
+            run: Rc::clone(&self.run),
+            moment: self.moment.clone(),
+            ghost: self.ghost.clone(),
+        }
+    }
+
+    /// Brings `snapshot` back and returns what was there.
+    fn swap(&mut self, snapshot: Snapshot) -> Snapshot {
+        let old = self.snapshot();
+        self.start = snapshot.start;
+        self.run = snapshot.run;
+        self.moment = snapshot.moment;
+        self.ghost = snapshot.ghost;
+        old
+    }
+}
+
+fn not_finite(what: &str) -> Notice {
+    Notice {
+        text: format!("With the numbers of {what} the loss is beyond what a number can hold."),
+        is_problem: true,
+    }
+}

@@ -1,0 +1,227 @@
+//! A session as text, for the browser's storage: lessons, edits, how far the run has come, and the
+//! step. Everything else is computed again.
+
+use std::rc::Rc;
+
+use serde_json::{Value, json};
+
+use super::{Session, Settings};
+use crate::format;
+use crate::json::{self, Fault, Place, Read};
+use crate::lesson::Lesson;
+use crate::matrix::Matrix;
+use crate::network::{LayerParams, Params};
+use crate::optimizer::OptimizerState;
+use crate::run::{LossCurve, LossPoint, Run, Segment, Time};
+use crate::step::Position;
+use crate::trace::Model;
+
+const VERSION: u64 = 1;
+/// The most updates that a saved model can have had.
+const MAX_UPDATES: u64 = 1_000_000_000_000_000;
+
+/// The session as text that [`restore`] reads back to the same numbers, to the bit.
+pub fn save(session: &Session) -> String {
+    let segments: Vec<Value> = session
+        .run
+        .segments()
+        .iter()
+        .map(|segment| {
+            json!({
+                "lesson": segment.lesson.to_json(),
+                "model": write_model(segment.start, &segment.model),
+            })
+        })
+        .collect();
+    let settings = session.settings;
+    json!({
+        "version": VERSION,
+        "start": session.start.to_json(),
+        "segments": segments,
+        "front": write_model(session.run.reached(), session.run.front_model()),
+        "now": write_model(session.time(), &session.moment.update.before),
+        "step": session.moment.position.step,
+        "terms": session.moment.position.terms,
+        "grain": settings.grain,
+        "digits": settings.digits,
+        "speed": settings.speed,
+        "losses": write_curve(session.run.losses()),
+        "ghost": session.ghost.as_deref().map(write_curve),
+    })
+    .to_string()
+}
+
+/// Reads a saved session.
+///
+/// # Errors
+/// What is wrong with it, and where.
+pub fn restore(text: &str) -> Read<Session> {
+    let document = json::parse(text)?;
+    let file = Place::whole(&document).object(&[
+        "version", "start", "segments", "front", "now", "step", "terms", "grain", "digits", "speed",
+        "losses", "ghost",
+    ])?;
+    let version = file.required("version")?;
+    if version.count()? != VERSION {
+        return version.fault(format!("{}, expected {VERSION}", version.count()?));
+    }
+    let start = read_lesson(&file.required("start")?)?;
+    let segments_place = file.required("segments")?;
+    let mut segments: Vec<Segment> = Vec::new();
+    for place in segments_place.list()? {
+        let segment = read_segment(&place, &start)?;
+        if segments.last().is_some_and(|last| segment.start <= last.start) {
+            return place.fault("edits out of order");
+        }
+        segments.push(segment);
+    }
+    let Some((first, last)) = segments.first().zip(segments.last()) else {
+        return segments_place.fault("empty");
+    };
+    let last_edit = last.start;
+    if first.start != Time::default() {
+        return segments_place.fault("the start is missing");
+    }
+    let not_finite = |_| Fault::new("file", "the loss is beyond what a number can hold");
+    let mut run = Run::from_segments(segments).map_err(not_finite)?;
+    let (front, front_model) = read_model(&file.required("front")?, &start)?;
+    let now_place = file.required("now")?;
+    let (now, now_model) = read_model(&now_place, &start)?;
+    if front < last_edit || front < now {
+        return now_place.fault("times out of order");
+    }
+    let losses = read_curve(&file.required("losses")?)?;
+    let moment = run.restore((front, front_model), (now, now_model), losses).map_err(not_finite)?;
+
+    let mut session =
+        Session::new(Lesson::clone(&start)).map_err(|notice| Fault::new("start", notice.text))?;
+    let count = |key: &str| file.required(key)?.count();
+    let position = Position {
+        step: usize::try_from(count("step")?).unwrap_or(usize::MAX),
+        terms: usize::try_from(count("terms")?).unwrap_or(usize::MAX),
+    };
+    session.moment = moment.at(position);
+    session.run = Rc::new(run);
+    session.ghost = match file.optional("ghost") {
+        None => None,
+        Some(place) => Some(Rc::new(LossCurve::from_points(read_curve(&place)?))),
+    };
+    session.settings = read_settings(&file)?;
+    Ok(session)
+}
+
+fn read_settings(file: &json::Object) -> Read<Settings> {
+    let digits = file.required("digits")?;
+    let speed = file.required("speed")?;
+    Ok(Settings {
+        grain: file.required("grain")?.word()?,
+        digits: match u8::try_from(digits.count()?) {
+            Ok(n) if format::DIGITS.contains(&n) => n,
+            _ => return digits.fault("digits out of range"),
+        },
+        speed: match speed.number()? {
+            rate if Settings::SPEEDS.contains(&rate) => rate,
+            _ => return speed.fault("not one of the speeds"),
+        },
+    })
+}
+
+fn read_lesson(place: &Place) -> Read<Rc<Lesson>> {
+    let lesson = Lesson::from_json(place.text()?);
+    lesson.map(Rc::new).or_else(|fault| place.fault(fault.to_string()))
+}
+
+fn read_segment(place: &Place, start_lesson: &Lesson) -> Read<Segment> {
+    let file = place.object(&["lesson", "model"])?;
+    let lesson = read_lesson(&file.required("lesson")?)?;
+    let (start, model) = read_model(&file.required("model")?, start_lesson)?;
+    let sample = &lesson.data.train[0];
+    let network = &model.network;
+    let fits = sample.input.len() == network.n_units(0)
+        && sample.target.len() == network.n_outputs()
+        && start.batch < lesson.n_batches();
+    if fits { Ok(Segment { start, model, lesson }) } else { place.fault("data that do not fit the network") }
+}
+
+fn write_curve(curve: &LossCurve) -> Value {
+    curve.points().iter().map(|point| json!([point.epoch, point.loss, point.test_loss])).collect()
+}
+
+fn read_curve(place: &Place) -> Read<Vec<LossPoint>> {
+    let point = |place: &Place| {
+        let [epoch, loss, test_loss] =
+            place.list()?.try_into().or_else(|_| place.fault("three numbers expected"))?;
+        let test_loss = if test_loss.is_null() { None } else { Some(test_loss.number()?) };
+        Ok(LossPoint { epoch: epoch.count()?, loss: loss.number()?, test_loss })
+    };
+    place.list()?.iter().map(point).collect()
+}
+
+fn write_model(time: Time, model: &Model) -> Value {
+    let state = &model.optimizer_state;
+    // Moments that are all zero (as plain gradient descent leaves them) need no room.
+    let unless_zero = |params: &Params| {
+        let is_zero = params.0.iter().all(|layer| layer.numbers().all(|x| x == 0.0));
+        if is_zero { Value::Null } else { write_params(params) }
+    };
+    json!({
+        "epoch": time.epoch,
+        "batch": time.batch,
+        "n_updates": state.n_updates,
+        "params": write_params(&model.network.params),
+        "first_moment": unless_zero(&state.first_moment),
+        "second_moment": unless_zero(&state.second_moment),
+    })
+}
+
+/// Reads a model of the shape of `lesson`'s network.
+fn read_model(place: &Place, lesson: &Lesson) -> Read<(Time, Rc<Model>)> {
+    let file = place.object(&["epoch", "batch", "n_updates", "params", "first_moment", "second_moment"])?;
+    let mut network = lesson.network.as_ref().clone();
+    network.params = read_params(&file.required("params")?, &network.params)?;
+    let moment = |key: &str| match file.optional(key) {
+        None => Ok(network.params.zeros_like()),
+        Some(place) => read_params(&place, &network.params),
+    };
+    // Every epoch has an update at least. The most is more than any run can reach.
+    let (epoch, n_updates) = (file.required("epoch")?, file.required("n_updates")?);
+    if MAX_UPDATES < n_updates.count()? {
+        return n_updates.fault(format!("{}, at most {MAX_UPDATES}", n_updates.count()?));
+    }
+    if n_updates.count()? < epoch.count()? {
+        return epoch.fault("more epochs than updates");
+    }
+    let optimizer_state = OptimizerState {
+        n_updates: n_updates.count()?,
+        first_moment: moment("first_moment")?,
+        second_moment: moment("second_moment")?,
+    };
+    let batch = file.required("batch")?.count()?;
+    let time = Time { epoch: epoch.count()?, batch: usize::try_from(batch).unwrap_or(usize::MAX) };
+    Ok((time, Rc::new(Model { network, optimizer_state })))
+}
+
+/// One list of numbers per layer: the weights row by row, then the biases.
+fn write_params(params: &Params) -> Value {
+    params.0.iter().map(|layer| layer.numbers().collect::<Vec<f64>>()).collect()
+}
+
+fn read_params(place: &Place, shape: &Params) -> Read<Params> {
+    let layers = place.list()?;
+    if layers.len() != shape.0.len() {
+        return place.fault(format!("{} layers, expected {}", layers.len(), shape.0.len()));
+    }
+    let layer = |(place, shape): (&Place, &LayerParams)| {
+        let numbers = place.numbers()?;
+        let expected = shape.numbers().count();
+        if numbers.len() != expected {
+            return place.fault(format!("{} numbers, expected {expected}", numbers.len()));
+        }
+        let (n_rows, n_cols) = (shape.weights.n_rows(), shape.weights.n_cols());
+        Ok(LayerParams {
+            weights: Matrix::from_fn(n_rows, n_cols, |i, j| numbers[i * n_cols + j]),
+            biases: shape.biases.as_ref().map(|_| numbers[n_rows * n_cols..].to_vec()),
+        })
+    };
+    Ok(Params(layers.iter().zip(&shape.0).map(layer).collect::<Read<_>>()?))
+}

@@ -1,0 +1,300 @@
+//! Forward and backward passes as values.
+//!
+//! A pass is computed once and only read afterwards: z, a, δ and the loss of each sample, the
+//! gradients of the batch. Nielsen, *Neural Networks and Deep Learning*, ch. 2, equations BP1–BP4.
+
+use std::rc::Rc;
+
+use crate::loss::Loss;
+use crate::matrix::Matrix;
+use crate::network::{LayerParams, Network, Params};
+use crate::optimizer::{Optimizer, OptimizerState, update_layer};
+use serde::{Deserialize, Serialize};
+
+/// One input vector and the output that it should give.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sample {
+    /// One number per input.
+    pub input: Vec<f64>,
+    /// One number per output.
+    pub target: Vec<f64>,
+}
+
+/// Everything that one sample's forward and backward pass computes. Layer 0 is the inputs; each
+/// list of a layer has one number per unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SampleTrace {
+    sums: Vec<Vec<f64>>,
+    activations: Vec<Vec<f64>>,
+    target: Vec<f64>,
+    loss_terms: Vec<f64>,
+    loss: f64,
+    upstream: Vec<Vec<f64>>,
+    deltas: Vec<Vec<f64>>,
+}
+
+impl SampleTrace {
+    /// Computes the forward pass and the loss; the backward pass is still zero.
+    fn forward(network: &Network, loss: Loss, sample: &Sample) -> Self {
+        let n_layers = network.n_layers();
+        let mut sums = Vec::with_capacity(n_layers);
+        let mut activations = Vec::with_capacity(n_layers + 1);
+        activations.push(sample.input.clone());
+        for layer in 1..=n_layers {
+            let z = weighted_sums(network.layer(layer), &activations[layer - 1]);
+            activations.push(network.activation(layer).values(&z));
+            sums.push(z);
+        }
+        let loss_terms = loss.terms(&sums[n_layers - 1], &activations[n_layers], &sample.target);
+        let upstream: Vec<Vec<f64>> = sums.iter().map(|z| vec![0.0; z.len()]).collect();
+        Self {
+            loss: loss_terms.iter().sum(),
+            loss_terms,
+            target: sample.target.clone(),
+            deltas: upstream.clone(),
+            upstream,
+            sums,
+            activations,
+        }
+    }
+
+    /// Computes ∂E/∂a and δ of layer `layer`. `next` are the weights of the layer behind it, whose
+    /// δ is known already; the output layer has none and starts from the loss (BP1, BP2).
+    fn backward(&mut self, network: &Network, loss: Loss, layer: usize, next: Option<&Matrix>) {
+        let g = network.activation(layer);
+        let (z, a) = (&self.sums[layer - 1], &self.activations[layer]);
+        let (upstream, delta) = match next {
+            None => (loss.slopes(a, &self.target), loss.output_delta(g, z, a, &self.target)),
+            Some(weights) => {
+                let next_delta = &self.deltas[layer];
+                let upstream: Vec<f64> =
+                    (0..z.len()).map(|j| sum_of(products_into(weights, next_delta, j))).collect();
+                let delta = (0..z.len()).map(|j| upstream[j] * g.slope(z[j], a[j])).collect::<Vec<f64>>();
+                (upstream, delta)
+            }
+        };
+        self.upstream[layer - 1] = upstream;
+        self.deltas[layer - 1] = delta;
+    }
+
+    /// z of layer `layer`, 1…L.
+    pub fn sums(&self, layer: usize) -> &[f64] {
+        &self.sums[layer - 1]
+    }
+
+    /// a of layer `layer`, 0…L; a(0) is the input.
+    pub fn activations(&self, layer: usize) -> &[f64] {
+        &self.activations[layer]
+    }
+
+    /// y.
+    pub fn target(&self) -> &[f64] {
+        &self.target
+    }
+
+    /// The prediction, a(L).
+    pub fn prediction(&self) -> &[f64] {
+        &self.activations[self.activations.len() - 1]
+    }
+
+    /// Each output's share in the loss.
+    pub fn loss_terms(&self) -> &[f64] {
+        &self.loss_terms
+    }
+
+    /// E of this sample.
+    pub fn loss(&self) -> f64 {
+        self.loss
+    }
+
+    /// ∂E/∂a of layer `layer`, 1…L.
+    pub fn upstream(&self, layer: usize) -> &[f64] {
+        &self.upstream[layer - 1]
+    }
+
+    /// δ = ∂E/∂z of layer `layer`, 1…L.
+    pub fn deltas(&self, layer: usize) -> &[f64] {
+        &self.deltas[layer - 1]
+    }
+
+    /// ∂E/∂w of this sample alone: δ of the receiving unit times a of the sending one (BP4).
+    pub fn weight_gradient(&self, layer: usize, to: usize, from: usize) -> f64 {
+        self.deltas(layer)[to] * self.activations(layer - 1)[from]
+    }
+
+    fn is_finite(&self) -> bool {
+        let all = |lists: &[Vec<f64>]| lists.iter().flatten().all(|x| x.is_finite());
+        self.loss.is_finite() && all(&self.sums) && all(&self.activations) && all(&self.deltas)
+    }
+}
+
+/// The products w·a of the unit `to`'s weighted sum, in the order in which they are added.
+pub fn products<'a>(weights: &'a Matrix, a: &'a [f64], to: usize) -> impl Iterator<Item = f64> + 'a {
+    weights.row(to).iter().zip(a).map(|(w, a)| w * a)
+}
+
+/// The products w·δ that meet in ∂E/∂a of the unit `from`, in the order in which they are added.
+pub fn products_into<'a>(
+    weights: &'a Matrix,
+    delta: &'a [f64],
+    from: usize,
+) -> impl Iterator<Item = f64> + 'a {
+    delta.iter().enumerate().map(move |(to, delta)| weights.at(to, from) * delta)
+}
+
+/// The sum of the terms from first to last: the one order of addition in this crate.
+pub fn sum_of(terms: impl Iterator<Item = f64>) -> f64 {
+    terms.reduce(|total, term| total + term).unwrap_or(0.0)
+}
+
+fn weighted_sums(layer: &LayerParams, a: &[f64]) -> Vec<f64> {
+    (0..layer.weights.n_rows())
+        .map(|to| {
+            let sum = sum_of(products(&layer.weights, a, to));
+            layer.biases.as_ref().map_or(sum, |biases| sum + biases[to])
+        })
+        .collect()
+}
+
+/// A forward and backward pass over a batch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PassTrace {
+    /// One trace per sample, in the batch's order.
+    pub samples: Vec<SampleTrace>,
+    /// E of the batch: the mean over its samples.
+    pub loss: f64,
+    /// The gradient of the batch's E, one number per parameter.
+    pub gradients: Params,
+}
+
+impl PassTrace {
+    /// Whether every number of the pass is finite.
+    pub fn is_finite(&self) -> bool {
+        self.samples.iter().all(SampleTrace::is_finite) && self.loss.is_finite() && self.gradients.is_finite()
+    }
+}
+
+/// When the new weights of a layer come into use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UpdateOrder {
+    /// All derivatives are taken at the old weights: the gradient.
+    #[default]
+    Simultaneous,
+    /// The output layer is updated first and the layers before it see its new weights: a known
+    /// mistake that some published examples make.
+    LayerByLayer,
+}
+
+/// How a network learns: the part of a lesson that an update needs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rule {
+    /// The loss.
+    pub loss: Loss,
+    /// The optimiser.
+    pub optimizer: Optimizer,
+    /// When new weights come into use.
+    pub update_order: UpdateOrder,
+    /// Whether biases learn.
+    pub train_biases: bool,
+}
+
+/// A network and what its optimiser remembers: all that learning carries from update to update.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// The network.
+    pub network: Network,
+    /// The optimiser's memory.
+    pub optimizer_state: OptimizerState,
+}
+
+impl Model {
+    /// The network before its first update.
+    pub fn start(network: Network) -> Self {
+        let optimizer_state = OptimizerState::start(&network.params);
+        Self { network, optimizer_state }
+    }
+}
+
+/// One update: the model before it, the pass, the steps and the model after it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UpdateTrace {
+    /// The model that the pass went through.
+    pub before: Rc<Model>,
+    /// The pass over the batch.
+    pub pass: PassTrace,
+    /// What is added to each parameter.
+    pub steps: Params,
+    /// The model after the update.
+    pub after: Rc<Model>,
+}
+
+impl UpdateTrace {
+    /// Passes `batch` (at least one sample) through `model` and updates it once.
+    pub fn new<'a>(model: &Rc<Model>, rule: Rule, batch: impl Iterator<Item = &'a Sample>) -> Self {
+        let network = &model.network;
+        let mut samples: Vec<SampleTrace> =
+            batch.map(|sample| SampleTrace::forward(network, rule.loss, sample)).collect();
+        let mut after = Model::clone(model);
+        after.optimizer_state.n_updates += 1;
+        let mut gradients = Vec::new();
+        let mut steps = Vec::new();
+        for layer in (1..=network.n_layers()).rev() {
+            let next = (layer < network.n_layers()).then(|| match rule.update_order {
+                UpdateOrder::Simultaneous => &network.layer(layer + 1).weights,
+                UpdateOrder::LayerByLayer => &after.network.layer(layer + 1).weights,
+            });
+            for sample in &mut samples {
+                sample.backward(network, rule.loss, layer, next);
+            }
+            let gradient = mean_gradient(network.layer(layer), &samples, layer);
+            steps.push(update_layer(
+                rule.optimizer,
+                after.optimizer_state.n_updates,
+                rule.train_biases,
+                &gradient,
+                &mut after.network.params.0[layer - 1],
+                (
+                    &mut after.optimizer_state.first_moment.0[layer - 1],
+                    &mut after.optimizer_state.second_moment.0[layer - 1],
+                ),
+            ));
+            gradients.push(gradient);
+        }
+        gradients.reverse();
+        steps.reverse();
+        let loss = mean_loss(&samples);
+        Self {
+            before: Rc::clone(model),
+            pass: PassTrace { samples, loss, gradients: Params(gradients) },
+            steps: Params(steps),
+            after: Rc::new(after),
+        }
+    }
+}
+
+/// E over `samples` (at least one): the forward pass alone.
+pub fn loss_over<'a>(network: &Network, loss: Loss, samples: impl Iterator<Item = &'a Sample>) -> f64 {
+    let traces: Vec<SampleTrace> =
+        samples.map(|sample| SampleTrace::forward(network, loss, sample)).collect();
+    mean_loss(&traces)
+}
+
+fn mean_loss(samples: &[SampleTrace]) -> f64 {
+    sum_of(samples.iter().map(SampleTrace::loss)) / samples.len() as f64
+}
+
+/// The mean over the samples of each parameter's derivative: the gradient of the batch's mean loss.
+fn mean_gradient(shape: &LayerParams, samples: &[SampleTrace], layer: usize) -> LayerParams {
+    let n = samples.len() as f64;
+    let mean = |of: &dyn Fn(&SampleTrace) -> f64| sum_of(samples.iter().map(of)) / n;
+    LayerParams {
+        weights: Matrix::from_fn(shape.weights.n_rows(), shape.weights.n_cols(), |to, from| {
+            mean(&|sample| sample.weight_gradient(layer, to, from))
+        }),
+        biases: shape
+            .biases
+            .as_ref()
+            .map(|b| (0..b.len()).map(|to| mean(&|sample| sample.deltas(layer)[to])).collect()),
+    }
+}
