@@ -59,6 +59,7 @@ impl View<'_> {
         let lights = self.lights(|quantity| is_about_param(quantity, param));
         let is_lit = !lights.is_empty();
         let (thin, thick) = EDGE_WIDTHS;
+        let thick = thick.min(0.22 * self.layout.sizes.radius);
         let stroke = format!("stroke-width:{:.1}", thin + (thick - thin) * weight.abs() / largest);
         let sign = (weight < 0.0).then_some("is-negative");
         let [x1, y1, x2, y2] = [a.x, a.y, b.x, b.y].map(|x| AttrValue::from(format!("{x:.1}")));
