@@ -1,6 +1,7 @@
 //! The page: one reducer at the root, panels below it that read and never compute.
 
 mod choice;
+mod clipboard;
 mod data_tab;
 mod diagram;
 mod files;

@@ -104,7 +104,8 @@ fn value(formula: &Formula, moment: &Moment) -> f64 {
         Formula::Call("ln", x) => libm::log(of(&x[0])),
         Formula::Call("max", x) => of(&x[0]).max(of(&x[1])),
         Formula::Partial(of, by) => partial(*of, *by, moment),
-        Formula::Name(_)
+        Formula::Letter(_)
+        | Formula::Name(_)
         | Formula::Call(..)
         | Formula::Matrix(_)
         | Formula::Relation(..)
@@ -446,7 +447,7 @@ fn check_element(node: roxmltree::Node, xml: &str) {
     let n = node.children().filter(roxmltree::Node::is_element).count();
     let is_sound = match node.tag_name().name() {
         "mi" | "mn" | "mo" => n == 0 && node.text().is_some_and(|text| !text.trim().is_empty()),
-        "mfrac" | "msub" | "msup" => n == 2,
+        "mfrac" | "msub" | "msup" | "mover" => n == 2,
         "msubsup" => n == 3,
         "msqrt" => n == 1,
         "mrow" | "math" => 0 < n,
@@ -579,7 +580,7 @@ fn hmkcode_in_mathml() {
     // The derivative that the step computes is one thing: its letters have no colours of their own.
     let gradient = |k: u32| {
         format!(
-            r#"<mfrac class="grad"><mrow><mi>∂</mi><mi>E</mi></mrow><mrow><mi>∂</mi><msub><mi>w</mi><mn>{k}</mn></msub></mrow></mfrac>"#
+            r#"<mfrac class="grad"><mrow><mi>∂</mi><mi class="error">E</mi></mrow><mrow><mi>∂</mi><msub class="weight"><mi>w</mi><mn>{k}</mn></msub></mrow></mfrac>"#
         )
     };
     let row = |parts: &[&str]| format!("<mrow>{}</mrow>", parts.concat());
@@ -677,7 +678,7 @@ fn mazur_to_the_letter() {
             (
                 StepKind::ActivationGradient { layer: 1, unit: 0 },
                 r"\frac{\partial E}{\partial h_{1}} = \frac{\partial E}{\partial \mathrm{net}_{o_{1}}} \cdot \frac{\partial \mathrm{net}_{o_{1}}}{\partial h_{1}} + \frac{\partial E}{\partial \mathrm{net}_{o_{2}}} \cdot \frac{\partial \mathrm{net}_{o_{2}}}{\partial h_{1}} = \Delta_{o_{1}} \cdot w_{5} + \Delta_{o_{2}} \cdot w_{7}",
-                r"0.1385 \times 0.4 + \left(-0.038098 \times 0.5\right) = 0.03635",
+                r"0.1385 \times 0.4 + \left(-0.038098\right) \times 0.5 = 0.03635",
                 "the derivative of E by h 1 equals the derivative of E by net o 1 times the derivative of net o 1 by h 1 plus the derivative of E by net o 2 times the derivative of net o 2 by h 1 equals Δ o 1 times w 5 plus Δ o 2 times w 7",
             ),
         ],
@@ -692,7 +693,7 @@ fn the_lecture_to_the_letter() {
             (
                 StepKind::WeightedSum { layer: 1, unit: 0 },
                 r"z_{1}^{(1)} = x_{1} \cdot w_{11}^{(1)} + x_{2} \cdot w_{12}^{(1)} + x_{3} \cdot w_{13}^{(1)} + b_{1}^{(1)}",
-                r"1 \times 0.2 + 0.5 \times \left(-0.3\right) + \left(-1 \times 0.4\right) + 0.1 = -0.25",
+                r"1 \times 0.2 + 0.5 \times \left(-0.3\right) + \left(-1\right) \times 0.4 + 0.1 = -0.25",
                 "z 1 of layer 1 equals x 1 times w 1 1 of layer 1 plus x 2 times w 1 2 of layer 1 plus x 3 times w 1 3 of layer 1 plus b 1 of layer 1",
             ),
             (

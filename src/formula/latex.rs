@@ -1,7 +1,7 @@
 //! Formulas as LaTeX, for papers and slides.
 
-use super::Notation;
-use crate::format::{split_index, unraised};
+use super::{Dots, Notation};
+use crate::format::unraised;
 use crate::names::Symbol;
 use crate::quantity::Quantity;
 
@@ -95,8 +95,13 @@ impl Notation for Latex {
         format!(r"\begin{{bmatrix}}{}\end{{bmatrix}}", rows.join(r" \\ "))
     }
 
-    fn ellipsis(&self) -> String {
-        r"\dots".to_owned()
+    fn ellipsis(&self, dots: Dots) -> String {
+        match dots {
+            Dots::Across => r"\dots",
+            Dots::Down => r"\vdots",
+            Dots::Aslant => r"\ddots",
+        }
+        .to_owned()
     }
 }
 
@@ -111,22 +116,17 @@ fn letters(text: &str) -> String {
         "ε" => r"\varepsilon".to_owned(),
         "m̂" => r"\hat{m}".to_owned(),
         "v̂" => r"\hat{v}".to_owned(),
-        _ if text.chars().count() == 1 || text.starts_with('(') => escape(text),
+        _ if text.chars().count() == 1 || text.starts_with(['(', '[']) => escape(text),
         _ => format!(r"\mathrm{{{}}}", escape(text)),
     }
 }
 
 /// "h₁" below something: the letter with its own indices.
 fn letters_with_index(text: &str) -> String {
-    let (base, sub, sup) = split_index(text);
-    let is_index = base.chars().all(|c| c.is_ascii_digit() || c == ',');
-    let mut text = if is_index { base.to_owned() } else { letters(base) };
-    for (sign, index) in [('_', sub), ('^', sup)] {
-        if !index.is_empty() {
-            text += &format!("{sign}{{{index}}}");
-        }
+    if text.chars().all(|c| c.is_ascii_digit() || c == ',') {
+        return text.to_owned();
     }
-    text
+    Latex.symbol(&Symbol::parse(text), None)
 }
 
 /// User text may hold characters that LaTeX reads as commands.

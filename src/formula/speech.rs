@@ -1,6 +1,6 @@
 //! Formulas as a sentence for a screen reader.
 
-use super::Notation;
+use super::{Dots, Notation};
 use crate::format::{plain_digits, split_index, unraised};
 use crate::names::Symbol;
 use crate::quantity::Quantity;
@@ -24,6 +24,9 @@ impl Notation for Speech {
         }
         if let Some(layer) = symbol.sup.strip_prefix('(').and_then(|sup| sup.split(')').next()) {
             words.push(format!("of layer {layer}"));
+        }
+        if let Some(sample) = symbol.sup.split('[').nth(1).and_then(|sup| sup.strip_suffix(']')) {
+            words.push(format!("of sample {sample}"));
         }
         words.join(" ")
     }
@@ -99,7 +102,7 @@ impl Notation for Speech {
         format!("the matrix {}", rows.join("; "))
     }
 
-    fn ellipsis(&self) -> String {
+    fn ellipsis(&self, _: Dots) -> String {
         "and so on".to_owned()
     }
 }
