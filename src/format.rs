@@ -30,6 +30,19 @@ pub fn number(x: f64, digits: u8) -> String {
     if x < 0.0 && magnitude != "0" { format!("−{magnitude}") } else { magnitude }
 }
 
+/// A count with its digits in groups of three: 10,000.
+pub fn count(n: u64) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (k, digit) in digits.chars().enumerate() {
+        if 0 < k && (digits.len() - k).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// `x` as a person would type it, exact: the shortest decimal that reads back to the same f64.
 pub fn exact(x: f64) -> String {
     // Shorter where 15 digits suffice, which hides no information.
@@ -179,6 +192,13 @@ mod tests {
             ("1 2", None),
         ] {
             assert_eq!(parse(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn counts_are_grouped() {
+        for (n, expected) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(count(n), expected);
         }
     }
 

@@ -13,13 +13,15 @@ use std::rc::Rc;
 use chainrule::lesson::Lesson;
 use chainrule::moment::Moment;
 use chainrule::network::Param;
+use chainrule::quantity::Quantity;
 use chainrule::rng::Rng;
 use chainrule::run::Time;
 use chainrule::session::{Action, Constant, Edit, Playback, Session};
 use chainrule::step::{Grain, Phase, Plan, Position, StepKind};
 use chainrule::trace::{Model, UpdateTrace};
 use common::{
-    Shown, below, bits, draw_edit, draw_move, edit, lesson, lessons, session, shown, update_numbers,
+    Shown, below, bits, draw_edit, draw_move, edit, lesson, lessons, model_numbers, session, shown,
+    update_numbers,
 };
 
 fn first_moment(lesson: &Lesson) -> Moment {
@@ -81,7 +83,7 @@ fn a_plan_visits_every_derivative_once_and_after_what_it_needs() {
 }
 
 fn activations(plan: &Plan, n: usize, layer: usize) -> Vec<StepKind> {
-    let maker = |unit| plan.maker(chainrule::quantity::Quantity::Activation { layer, unit });
+    let maker = |unit| plan.maker(Quantity::Activation { layer, unit });
     (0..n).filter_map(maker).collect()
 }
 
@@ -90,7 +92,7 @@ fn deltas(plan: &Plan, n: usize, layer: usize) -> Vec<StepKind> {
 }
 
 fn delta(plan: &Plan, layer: usize, unit: usize) -> StepKind {
-    plan.maker(chainrule::quantity::Quantity::Delta { layer, unit }).expect("a step makes every delta")
+    plan.maker(Quantity::Delta { layer, unit }).expect("a step makes every delta")
 }
 
 #[test]
@@ -142,6 +144,33 @@ fn segments_cover_the_plan_without_gaps() {
         assert_eq!(next, plan.n_steps() + 1, "{name}");
         assert_eq!(plan.step(0), None);
         assert_eq!(plan.step(next), None);
+    }
+}
+
+#[test]
+fn a_number_appears_with_its_step_and_stays() {
+    for (name, lesson) in lessons() {
+        let moment = first_moment(&lesson);
+        let plan = &moment.plan;
+        let weight = Param::Weight { layer: 1, to: 0, from: 0 };
+        let step_of = |kind, sample| plan.find(kind, sample).expect("a step");
+        let last = plan.n_samples() - 1;
+        let mut makers = vec![
+            (Quantity::BatchLoss, step_of(StepKind::Loss, last)),
+            (Quantity::New(weight), step_of(StepKind::Update(weight), last)),
+        ];
+        for sample in 0..=last {
+            let gradient = step_of(StepKind::Gradient(weight), sample);
+            makers.push((Quantity::SampleLoss(sample), step_of(StepKind::Loss, sample)));
+            makers.push((Quantity::SampleGradient(sample, weight), gradient));
+        }
+        for k in 0..=plan.n_steps() {
+            let there = moment.at(plan.done(k));
+            for (quantity, step) in &makers {
+                let expected = if *step <= k { there.value(*quantity) } else { None };
+                assert_eq!(there.shown(*quantity), expected, "{name}, step {k}: {quantity:?}");
+            }
+        }
     }
 }
 
@@ -365,6 +394,9 @@ fn random_edits_show_what_their_story_shows_and_undo_takes_them_back() {
             let expected = story.retold(now.time(), now.moment().position);
             assert!(shown(now.moment()) == shown(expected.moment()), "{what}");
             assert_eq!(now.loss(), expected.loss(), "{what}");
+            // The curve ends where the run does.
+            let reached = now.update(Action::GoToEpoch(u64::MAX)).time().epoch;
+            assert_eq!(now.losses().points().last().map(|point| point.epoch), Some(reached), "{what}");
         }
     }
 }
@@ -389,6 +421,34 @@ fn an_edit_in_the_past_starts_a_new_future() {
         // The past is as it was.
         let before = now.update(Action::GoToEpoch(1));
         assert!(shown(later.update(Action::GoToEpoch(1)).moment()) == shown(before.moment()), "{name}");
+    }
+}
+
+/// When rows of data come or go, the batches of the epoch start again, from the weights that are
+/// shown. All data at once stay all at once.
+#[test]
+fn data_may_come_and_go() {
+    let at = |session: &Session| (session.time(), session.moment().lesson.batch_size);
+    for (batch_size, change, expected) in [
+        (4, Edit::AddSample, 5),
+        (4, Edit::RemoveSample(1), 3),
+        (2, Edit::AddSample, 2),
+        (2, Edit::RemoveSample(0), 2),
+    ] {
+        let mut lesson = lesson(common::XOR);
+        lesson.batch_size = batch_size;
+        let now = go_on(session(&lesson), Time { epoch: 2, batch: lesson.n_batches() - 1 });
+        let edited = now.update(edit(change));
+        assert_eq!(at(&edited), (Time::epoch(2), expected), "{change:?}");
+        let before = |session: &Session| bits(&model_numbers(&session.moment().update.before));
+        assert_eq!(before(&edited), before(&now), "{change:?}");
+        let inputs = |session: &Session| session.moment().lesson.data.train.clone();
+        let mut data = inputs(&now);
+        match change {
+            Edit::RemoveSample(k) => drop(data.remove(k)),
+            _ => data.push(data[3].clone()),
+        }
+        assert_eq!(inputs(&edited), data, "{change:?}");
     }
 }
 

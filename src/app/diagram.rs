@@ -1,12 +1,255 @@
-//! The network.
+//! The network diagram: units, edges and their numbers, as far as the learner has stepped.
+//!
+//! Lines and circles are one SVG at the scale of the page; every number and name is HTML above it.
+//! [`crate::layout`] says where everything goes.
+
+mod labels;
+mod lines;
+mod measure;
+mod units;
 
 use yew::prelude::*;
 
-use super::scene::PanelProps;
+use super::number_field::Change;
+use super::scene::{Panel, PanelProps};
+use super::storage::problem;
+use super::symbol;
+use crate::activation::Activation;
+use crate::layout::rect::Rect;
+use crate::layout::{self, LayerShape, Layout, NameWidths, Request, text};
+use crate::moment::Moment;
+use crate::network::Param;
+use crate::quantity::Quantity;
+use crate::session::{Action, Edit};
+use crate::step::{Phase, StepKind};
 
-/// The network.
+/// The most labels of weights in a condensed network.
+const MAX_SOME: usize = 12;
+
+/// The network diagram.
 #[component]
 pub fn Diagram(props: &PanelProps) -> Html {
-    let _ = props;
-    html! { <section class="diagram" /> }
+    let (probes, room) = measure::use_room();
+    let moment = props.panel.scene.moment();
+    let request = room.map(|room| request(moment, room, props.panel.scene.digits()));
+    let is_large = request.as_ref().is_some_and(Request::is_large);
+    let current = current_unit(moment).filter(|_| is_large);
+    let layout = use_memo((request, current), |(request, current)| {
+        request.as_ref().map(|request| layout::layout(request, *current))
+    });
+    html! {
+        <section class={classes!("diagram", phase_class(moment))} aria-label="Network diagram">
+            <p class="visually-hidden">{ summary(moment) }</p>
+            { probes }
+            if let Some(layout) = &*layout {
+                { stage(&props.panel, layout) }
+            }
+        </section>
+    }
+}
+
+/// Everything that is drawn.
+fn stage(panel: &Panel, layout: &Layout) -> Html {
+    let labels =
+        if layout.is_condensed { layout.some_labels(&current_weights(panel)) } else { layout.labels.clone() };
+    let view = View { panel, layout, labels: &labels };
+    let size = format!("width:{:.0}px;height:{:.0}px", layout.width, layout.height);
+    let plain = (!layout.sizes.is_named).then_some("is-plain");
+    html! {
+        <div class={classes!("stage", plain)} style={size}>
+            { view.lines() }
+            { view.units() }
+            { view.labels() }
+            { view.targets() }
+            { view.captions() }
+        </div>
+    }
+}
+
+/// What is drawn, and where.
+struct View<'a> {
+    panel: &'a Panel,
+    layout: &'a Layout,
+    labels: &'a [layout::Label],
+}
+
+impl View<'_> {
+    fn moment(&self) -> &Moment {
+        self.panel.scene.moment()
+    }
+
+    /// The classes of something that several quantities are about.
+    fn lights(&self, is_about: impl Fn(Quantity) -> bool) -> Classes {
+        let is_current = self.panel.scene.current().iter().any(|&quantity| is_about(quantity));
+        let is_lit = self.panel.lit.is_some_and(is_about);
+        classes!(is_current.then_some("is-current"), is_lit.then_some("is-lit"))
+    }
+
+    /// What a change of a number does.
+    fn edit(&self, edit: impl Fn(f64) -> Edit + 'static) -> Callback<Change> {
+        self.panel.dispatch.reform(move |change: Change| Action::Edit {
+            edit: edit(change.value),
+            continues: change.continues,
+        })
+    }
+
+    /// What a number that cannot be read does.
+    fn refuse(&self) -> Callback<String> {
+        self.panel.dispatch.reform(|text: String| problem(text))
+    }
+
+    /// Jumps to the step that computes `quantity`; `None` where no step does.
+    fn jump<E: 'static>(&self, quantity: Quantity) -> Option<Callback<E>> {
+        let stop = self.moment().stop_of(quantity)?;
+        Some(self.panel.dispatch.reform(move |_| Action::JumpTo(stop)))
+    }
+
+    /// The name of `quantity`: a button that goes to the step that computes `made`, or plain text
+    /// where no step does.
+    fn name(&self, quantity: Quantity, made: Quantity) -> Html {
+        let moment = self.moment();
+        let written = moment.names.written(quantity, moment.sample());
+        match self.jump(made) {
+            Some(onclick) => {
+                let label = format!("Go to the step of {}", written.plain());
+                let shown = symbol::shown(&written);
+                html! { <button type="button" class="jump" aria-label={label} {onclick}>{ shown }</button> }
+            }
+            None => symbol::view(&written),
+        }
+    }
+}
+
+/// The place of an element, as its `style`.
+fn at(rect: &Rect) -> String {
+    format!("left:{:.1}px;top:{:.1}px;width:{:.1}px;height:{:.1}px", rect.x, rect.y, rect.w, rect.h)
+}
+
+/// Whether `quantity` is about the edge of `param`.
+fn is_about_param(quantity: Quantity, param: Param) -> bool {
+    match (quantity, param) {
+        (Quantity::GradientShare { layer, unit, to }, Param::Weight { layer: l, to: t, from }) => {
+            (layer + 1, to, unit) == (l, t, from)
+        }
+        _ => quantity.param() == Some(param),
+    }
+}
+
+/// The colour of what the phase is about.
+fn phase_class(moment: &Moment) -> &'static str {
+    match moment.phase() {
+        None | Some(Phase::Forward) => "in-forward",
+        Some(Phase::Loss) => "in-loss",
+        Some(Phase::Backward | Phase::Average) => "in-backward",
+        Some(Phase::Update) => "in-update",
+    }
+}
+
+/// Whether the numbers are of the whole batch and not of one sample.
+fn is_about_all(moment: &Moment) -> bool {
+    1 < moment.n_samples() && matches!(moment.phase(), Some(Phase::Average | Phase::Update))
+}
+
+/// The unit that the step is about.
+fn current_unit(moment: &Moment) -> Option<(usize, usize)> {
+    match moment.step()?.kind {
+        StepKind::WeightedSum { layer, unit }
+        | StepKind::Activation { layer, unit }
+        | StepKind::ActivationGradient { layer, unit }
+        | StepKind::Delta { layer, unit } => Some((layer, unit)),
+        StepKind::Gradient(param) | StepKind::MeanGradient(param) | StepKind::Update(param) => {
+            Some((param.layer(), param.to()))
+        }
+        StepKind::Loss => None,
+    }
+}
+
+/// The weights of a large network that have a label now: those of the formula, and the lit one.
+fn current_weights(panel: &Panel) -> Vec<Param> {
+    let mut list: Vec<Param> = Vec::new();
+    for param in panel.scene.current().iter().filter_map(|&quantity| quantity.param()) {
+        if !list.contains(&param) && list.len() < MAX_SOME {
+            list.push(param);
+        }
+    }
+    let lit = panel.lit.and_then(Quantity::param).filter(|param| !list.contains(param));
+    list.extend(lit);
+    list
+}
+
+/// "hidden · sigmoid".
+fn caption(moment: &Moment, layer: usize) -> String {
+    let network = moment.network();
+    let n_layers = network.n_layers();
+    if layer == 0 {
+        return if network.n_units(0) == 1 { "input" } else { "inputs" }.to_owned();
+    }
+    let function = match network.activation(layer) {
+        Activation::Identity => "linear",
+        other => other.name(),
+    };
+    if layer == n_layers {
+        let outputs = if network.n_units(layer) == 1 { "output" } else { "outputs" };
+        return format!("{outputs} · {function}");
+    }
+    if n_layers == 2 { format!("hidden · {function}") } else { format!("hidden {layer} · {function}") }
+}
+
+/// The network in a sentence.
+fn summary(moment: &Moment) -> String {
+    let network = moment.network();
+    let all = 0..=network.n_layers();
+    let sizes: Vec<String> = all.clone().map(|layer| network.n_units(layer).to_string()).collect();
+    let layer_words =
+        |layer| format!("{} {}", network.n_units(layer), caption(moment, layer).replace(" ·", ","));
+    let layers: Vec<String> = all.map(layer_words).collect();
+    let has_biases = (1..=network.n_layers()).any(|layer| network.has_biases(layer));
+    let biases = if has_biases { "with biases" } else { "without biases" };
+    format!("Network {}, {biases}, from left to right: {}.", sizes.join("-"), layers.join("; "))
+}
+
+/// What to lay out.
+fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
+    let network = moment.network();
+    let names = &moment.names;
+    let n_layers = network.n_layers();
+    let last_sample = moment.n_samples() - 1;
+    let width = |quantity| text::name_width(&names.written(quantity, last_sample));
+    let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(0.0, f64::max);
+    let units = |layer: usize| (0..network.n_units(layer)).map(move |unit| (layer, unit));
+    let layers = (0..=n_layers).map(|layer| LayerShape {
+        n_units: network.n_units(layer),
+        has_biases: 0 < layer && network.has_biases(layer),
+        biases_learn: moment.lesson.rule.train_biases,
+        name: widest(&mut units(layer).map(|(layer, unit)| width(Quantity::Activation { layer, unit }))),
+        caption: text::width(&caption(moment, layer)),
+    });
+    let loss = width(Quantity::Loss);
+    let slot = |(layer, unit)| {
+        let is_linear = network.activation(layer) == Activation::Identity;
+        let sum = if is_linear { 0.0 } else { text::name_width(&short_sum(moment, layer, unit)) };
+        width(Quantity::Delta { layer, unit }).max(sum)
+    };
+    let terms = (0..network.n_outputs()).filter(|_| 1 < network.n_outputs());
+    // Long lists need not be read to their end: large networks have no labels at every edge.
+    let params = network.param_list().into_iter().take(200);
+    Request {
+        width: room.width,
+        height: room.height,
+        metrics: room.metrics,
+        digits,
+        layers: layers.collect(),
+        names: NameWidths {
+            param: widest(&mut params.map(|param| width(Quantity::Param(param)))),
+            slot: widest(&mut (1..=n_layers).flat_map(units).take(200).map(slot)).max(0.5 + loss),
+            gradient: 0.5 + loss,
+            target: widest(&mut (0..network.n_outputs()).map(|unit| width(Quantity::Target(unit)))),
+            loss: widest(&mut terms.map(|unit| width(Quantity::LossTerm(unit)))).max(loss),
+        },
+    }
+}
+
+/// "net" or "z": the weighted sum where it stands with its unit.
+fn short_sum(moment: &Moment, layer: usize, unit: usize) -> crate::names::Written {
+    units::base(moment.names.written(Quantity::Sum { layer, unit }, moment.sample()))
 }

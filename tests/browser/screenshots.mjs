@@ -17,7 +17,7 @@ const states = {
 
 // Called before the page is opened.
 async function setTheme(page, theme) {
-  await page.addInitScript((name) => localStorage.setItem("theme", name), theme);
+  await page.addInitScript((name) => localStorage.setItem("chainrule-theme", name), theme);
 }
 
 const { values } = parseArgs({

@@ -1,0 +1,309 @@
+//! Units, targets, the loss and the captions.
+
+use yew::prelude::*;
+
+use super::super::number_field::NumberField;
+use super::super::symbol;
+use super::labels::{partial, squeezed};
+use super::{View, at, caption, is_about_all, short_sum};
+use crate::activation::Activation;
+use crate::layout::rect::Rect;
+use crate::layout::text::{self, Fitted};
+use crate::layout::{BOLD, TargetPlace, UnitPlace};
+use crate::names::{Symbol, Written};
+use crate::quantity::Quantity;
+use crate::session::Edit;
+
+/// What a unit shows below its circle.
+struct Note {
+    quantity: Quantity,
+    value: f64,
+    /// The name before the number.
+    short: Written,
+}
+
+impl View<'_> {
+    /// All units, layer by layer.
+    pub(super) fn units(&self) -> Html {
+        let layers = self.layout.units.iter().enumerate();
+        layers.flat_map(|(layer, column)| column.iter().map(move |place| self.unit(layer, place))).collect()
+    }
+
+    fn unit(&self, layer: usize, place: &UnitPlace) -> Html {
+        let radius = self.layout.sizes.radius;
+        let circle = Rect::around(place.centre, 2.0 * radius, 2.0 * radius);
+        let Some(unit) = place.unit else {
+            let key = format!("{layer} {:.0}", place.centre.y);
+            return html! {
+                <div {key} class="place left-out" style={at(&circle)} aria-hidden="true">{ "⋮" }</div>
+            };
+        };
+        let is_input = layer == 0;
+        let activation = Quantity::Activation { layer, unit };
+        html! {
+            <div key={format!("{layer} {unit}")}>
+                if let Some(rect) = place.name {
+                    <div
+                        class={classes!("place", "unit-name", self.panel.classes(activation))}
+                        style={self.text_at(&rect, self.layout.sizes.name)}
+                        onmouseenter={self.panel.light(activation)}
+                        onmouseleave={self.panel.unlight()}
+                        onfocusin={self.panel.light(activation)}
+                        onfocusout={self.panel.unlight()}
+                    >
+                        { self.name(activation, activation) }
+                    </div>
+                }
+                <div class={classes!("place", "unit-value", is_input.then_some("is-input"))} style={at(&circle)}>
+                    if is_input {
+                        { self.input(unit) }
+                    } else {
+                        { self.activation(layer, unit) }
+                    }
+                </div>
+                if let Some(slot) = place.slot {
+                    { self.note(layer, unit, &slot) }
+                }
+            </div>
+        }
+    }
+
+    fn text_at(&self, rect: &Rect, size: f64) -> String {
+        format!("{};font-size:{size:.1}px", at(rect))
+    }
+
+    /// A number in a circle: with all its digits if they fit, else larger with up to four.
+    fn in_circle(&self, value: f64, room: f64) -> Fitted {
+        let sizes = &self.layout.sizes;
+        let fonts = [1.2, 0.95, 0.8].map(|scale| (scale * sizes.number).max(10.0));
+        let digits = self.panel.scene.digits();
+        let whole = text::fit(value, digits, room, sizes.digit * BOLD, &fonts[..2]);
+        if whole.digits == digits {
+            return whole;
+        }
+        text::fit(value, digits.min(4), room, sizes.digit * BOLD, &fonts)
+    }
+
+    fn input(&self, unit: usize) -> Html {
+        let moment = self.moment();
+        let quantity = Quantity::Activation { layer: 0, unit };
+        let value = moment.value(quantity).unwrap_or(0.0);
+        let sample = moment.sample_in_data();
+        let room = 1.74 * self.layout.sizes.radius;
+        let Fitted { digits, size, .. } = self.in_circle(value, room - 4.0);
+        html! {
+            <span
+                class="number-room"
+                style={format!("width:{room:.0}px;font-size:{size:.1}px")}
+                onmouseenter={self.panel.light(quantity)}
+                onmouseleave={self.panel.unlight()}
+                onfocusin={self.panel.light(quantity)}
+                onfocusout={self.panel.unlight()}
+            >
+                <NumberField
+                    label={moment.name(quantity)}
+                    {value}
+                    {digits}
+                    on_change={self.edit(move |value| Edit::Input { sample, unit, value })}
+                    on_refuse={self.refuse()}
+                />
+            </span>
+        }
+    }
+
+    fn activation(&self, layer: usize, unit: usize) -> Html {
+        let moment = self.moment();
+        let quantity = Quantity::Activation { layer, unit };
+        let Some(value) = moment.shown(quantity) else {
+            return html! { <span class="muted" aria-hidden="true">{ "·" }</span> };
+        };
+        let Fitted { text, size, .. } = self.in_circle(value, 1.78 * self.layout.sizes.radius);
+        html! {
+            <>
+                <span class="visually-hidden">{ format!("{} = ", moment.name(quantity)) }</span>
+                <span style={format!("font-size:{size:.1}px")}>{ text }</span>
+            </>
+        }
+    }
+
+    /// δ once it is there; until then what leads to it: ∂E/∂a going back, z going forward.
+    fn note_of(&self, layer: usize, unit: usize) -> Option<Note> {
+        let moment = self.moment();
+        let is_linear = moment.network().activation(layer) == Activation::Identity;
+        let delta = Quantity::Delta { layer, unit };
+        if let Some(value) = moment.shown(delta) {
+            let written = moment.names.written(delta, moment.sample());
+            let short = if self.layout.sizes.is_named { written } else { base(written) };
+            return Some(Note { quantity: delta, value, short });
+        }
+        if is_linear {
+            return None;
+        }
+        let upstream = Quantity::ActivationGradient { layer, unit };
+        if let Some(value) = moment.shown(upstream) {
+            let short = match moment.names.written(Quantity::Loss, moment.sample()) {
+                Written::Symbol(symbol) => partial(&symbol),
+                written => written,
+            };
+            return Some(Note { quantity: upstream, value, short });
+        }
+        let sum = Quantity::Sum { layer, unit };
+        let is_wanted = !moment.is_reached(Quantity::Activation { layer, unit })
+            || self.panel.scene.is_current(sum)
+            || self.panel.is_lit(sum);
+        let value = moment.shown(sum).filter(|_| is_wanted)?;
+        Some(Note { quantity: sum, value, short: short_sum(moment, layer, unit) })
+    }
+
+    fn note(&self, layer: usize, unit: usize, slot: &Rect) -> Html {
+        let Some(Note { quantity, value, short }) = self.note_of(layer, unit) else {
+            return Html::default();
+        };
+        let (text, style) = self.note_number(value, slot.w - self.note_name_width(&short));
+        html! {
+            <div class="place" style={at(slot)}>
+                <div
+                    class={classes!("note", self.panel.classes(quantity))}
+                    onmouseenter={self.panel.light(quantity)}
+                    onmouseleave={self.panel.unlight()}
+                >
+                    <span class="visually-hidden">{ format!("{} = ", self.moment().name(quantity)) }</span>
+                    { self.note_name(&short) }
+                    <span {style}>{ text }</span>
+                </div>
+            </div>
+        }
+    }
+
+    /// Targets, the outputs' shares of the loss, and the loss.
+    pub(super) fn targets(&self) -> Html {
+        html! {
+            <>
+                { for self.layout.targets.iter().map(|place| self.target(place)) }
+                { self.loss() }
+            </>
+        }
+    }
+
+    fn target(&self, place: &TargetPlace) -> Html {
+        let moment = self.moment();
+        let unit = place.unit;
+        let sizes = &self.layout.sizes;
+        let quantity = Quantity::Target(unit);
+        let value = moment.value(quantity).unwrap_or(0.0);
+        let sample = moment.sample_in_data();
+        let fonts = [1.15, 1.0, 0.88].map(|scale| (scale * sizes.number).max(11.0));
+        let digits = self.panel.scene.digits();
+        let Fitted { digits, size, .. } = text::fit(value, digits, sizes.target, sizes.digit * BOLD, &fonts);
+        let written = moment.names.written(quantity, moment.sample());
+        let term = Quantity::LossTerm(unit);
+        let term_value = moment.shown(term).filter(|_| !is_about_all(moment));
+        html! {
+            <div key={format!("target {unit}")}>
+                if 0.0 < place.name.h {
+                    <div class="place unit-name" style={self.text_at(&place.name, sizes.name)}>
+                        { symbol::view(&written) }
+                    </div>
+                }
+                <div
+                    class={classes!("place", "target", self.panel.classes(quantity))}
+                    style={at(&place.frame)}
+                    onmouseenter={self.panel.light(quantity)}
+                    onmouseleave={self.panel.unlight()}
+                    onfocusin={self.panel.light(quantity)}
+                    onfocusout={self.panel.unlight()}
+                >
+                    <span
+                        class="number-room"
+                        style={format!("width:{:.0}px;font-size:{size:.1}px", sizes.target + 6.0)}
+                    >
+                        <NumberField
+                            label={moment.name(quantity)}
+                            {value}
+                            {digits}
+                            on_change={self.edit(move |value| Edit::Target { sample, unit, value })}
+                            on_refuse={self.refuse()}
+                        />
+                    </span>
+                </div>
+                if let Some(rect) = place.term {
+                    { self.error(term, &rect, sizes.small, term_value) }
+                }
+            </div>
+        }
+    }
+
+    /// E of the shown sample, or of the batch where the step is about all samples.
+    fn loss(&self) -> Html {
+        let moment = self.moment();
+        let quantity = if is_about_all(moment) { Quantity::BatchLoss } else { Quantity::Loss };
+        self.error(quantity, &self.layout.loss, self.layout.sizes.number, moment.shown(quantity))
+    }
+
+    fn error(&self, quantity: Quantity, rect: &Rect, font: f64, value: Option<f64>) -> Html {
+        let Some(value) = value else {
+            return Html::default();
+        };
+        let moment = self.moment();
+        let written = moment.names.written(quantity, moment.sample());
+        let room = rect.w - (text::name_width(&written) + 0.4) * font - 8.0;
+        let digit = self.layout.sizes.digit * BOLD;
+        let Fitted { text, size, .. } =
+            text::fit(value, self.panel.scene.digits(), room, digit, &squeezed(font));
+        html! {
+            <div
+                class={classes!("place", "loss", self.panel.classes(quantity))}
+                style={self.text_at(rect, font)}
+                onmouseenter={self.panel.light(quantity)}
+                onmouseleave={self.panel.unlight()}
+            >
+                { symbol::view(&written) }
+                <span style={format!("font-size:{size:.1}px")}>{ text }</span>
+            </div>
+        }
+    }
+
+    /// What each column is, which sample is shown, and what the lines mean.
+    pub(super) fn captions(&self) -> Html {
+        let moment = self.moment();
+        let small = |rect: &Rect| self.text_at(rect, self.layout.sizes.caption);
+        let columns = self.layout.captions.iter().enumerate();
+        let captions = columns.filter_map(|(layer, rect)| {
+            let rect = (*rect)?;
+            Some(html! { <div key={layer} class="place caption" style={small(&rect)}>{ caption(moment, layer) }</div> })
+        });
+        let n = moment.lesson.data.train.len();
+        let sample = match n {
+            1 => String::new(),
+            _ if is_about_all(moment) => format!("mean of {} samples", moment.n_samples()),
+            _ => format!("sample {} of {n}", moment.sample_in_data() + 1),
+        };
+        let has_negative =
+            moment.network().params.0.iter().any(|layer| layer.numbers().any(|weight| weight < 0.0));
+        let legend = match (self.layout.is_condensed, has_negative) {
+            (true, true) => "dashed = negative",
+            (true, false) => "",
+            (false, true) => "thick line = large weight, dashed = negative",
+            (false, false) => "thick line = large weight",
+        };
+        html! {
+            <>
+                { for captions }
+                <div class="place sample" style={small(&self.layout.sample)}>{ sample }</div>
+                if let Some(rect) = self.layout.legend {
+                    <div class="place legend" style={small(&rect)}>
+                        { legend }
+                    </div>
+                }
+            </>
+        }
+    }
+}
+
+/// The letter of a symbol without its indices: for a note that stands with its unit.
+pub(super) fn base(written: Written) -> Written {
+    match written {
+        Written::Symbol(symbol) => Written::Symbol(Symbol { base: symbol.base, ..Symbol::default() }),
+        written => written,
+    }
+}

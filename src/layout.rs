@@ -1,0 +1,415 @@
+//! Where everything of the network diagram goes: units, edges, labels, captions, in CSS pixels.
+//!
+//! No label covers another, at any size of the panel: the roomiest of a list of styles is taken in
+//! which all fit, and where none does the diagram grows downwards. What appears only later (a
+//! gradient, a δ, a new weight) has its room from the start, so that nothing moves while stepping:
+//! the layout depends on the network's shape and names, not on any number.
+
+mod condensed;
+mod labelled;
+mod place;
+pub mod rect;
+pub mod text;
+
+use crate::network::Param;
+use rect::{Point, Rect};
+
+/// The most weights and biases that all have a label; larger networks show some.
+pub const MAX_LABELLED: usize = 30;
+/// The most units of a layer that are drawn.
+pub const MAX_DRAWN: usize = 12;
+/// How much larger than the digits beside it a name in a note is.
+pub const NOTE_NAME: f64 = 1.15;
+/// Numbers with all their digits may be set in type smaller than others by this.
+pub const SQUEEZE: f64 = 0.88;
+/// The type never gets smaller than this.
+const SMALLEST_TYPE: f64 = 12.0;
+/// How much larger than a digit of the normal face a bold one is.
+pub const BOLD: f64 = 1.1;
+/// Least distance to the panel's border.
+const PAD: f64 = 8.0;
+
+/// Sizes of the page's type and marks, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Metrics {
+    /// Size of the base font.
+    pub text: f64,
+    /// Size of small text.
+    pub small: f64,
+    /// Width of a digit in em.
+    pub digit: f64,
+    /// Radius of a unit.
+    pub radius: f64,
+    /// Height of a weight's label.
+    pub chip: f64,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self { text: 16.0, small: 14.0, digit: 0.64, radius: 38.0, chip: 30.0 }
+    }
+}
+
+/// A layer to lay out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LayerShape {
+    /// Number of units.
+    pub n_units: usize,
+    /// Whether each has a bias.
+    pub has_biases: bool,
+    /// Whether the biases learn: what appears with a bias needs room.
+    pub biases_learn: bool,
+    /// Width of the longest name of a unit, in em of the names' font.
+    pub name: f64,
+    /// Width of the caption in digits.
+    pub caption: f64,
+}
+
+/// Widths of the longest name of each kind, in em of the names' font.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NameWidths {
+    /// Of a weight or bias.
+    pub param: f64,
+    /// Of what a unit shows below: δ, z.
+    pub slot: f64,
+    /// Of "∂E" before a gradient.
+    pub gradient: f64,
+    /// Of a target.
+    pub target: f64,
+    /// Of the loss, or of an output's share of it.
+    pub loss: f64,
+}
+
+/// What to lay out, and how much room there is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// Width of the panel.
+    pub width: f64,
+    /// Height of the panel.
+    pub height: f64,
+    /// Sizes of type and marks.
+    pub metrics: Metrics,
+    /// Significant digits shown.
+    pub digits: u8,
+    /// The layers 0…L.
+    pub layers: Vec<LayerShape>,
+    /// The names.
+    pub names: NameWidths,
+}
+
+impl Request {
+    /// Whether the network is too large for a number at every line.
+    pub fn is_large(&self) -> bool {
+        MAX_LABELLED < self.n_params() || self.layers.iter().any(|layer| MAX_DRAWN < layer.n_units)
+    }
+
+    /// Number of weights and biases.
+    pub fn n_params(&self) -> usize {
+        let weights: usize = self.layers.windows(2).map(|pair| pair[0].n_units * pair[1].n_units).sum();
+        let biases = self.layers.iter().skip(1).filter(|layer| layer.has_biases);
+        weights + biases.map(|layer| layer.n_units).sum::<usize>()
+    }
+}
+
+/// The sizes that a layout uses.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sizes {
+    /// Radius of a unit.
+    pub radius: f64,
+    /// Size of the numbers in labels.
+    pub number: f64,
+    /// Size of names in labels and above units.
+    pub name: f64,
+    /// Size of gradients and δ.
+    pub small: f64,
+    /// Size of captions.
+    pub caption: f64,
+    /// Width of a digit in em.
+    pub digit: f64,
+    /// Height of a label's line.
+    pub chip: f64,
+    /// Height of what appears below a label or unit.
+    pub below: f64,
+    /// Width of a label's name; its button is as wide.
+    pub param_name: f64,
+    /// Width for a label's number.
+    pub value: f64,
+    /// Whether a label's name stands above its number.
+    pub is_stacked: bool,
+    /// Whether there is room for "∂E" before a gradient, and for bold type.
+    pub is_named: bool,
+    /// Width of the borders of what appears below.
+    pub note_pad: f64,
+    /// Whether there is room for "0.14 → 0.17438"; else "→ 0.17438".
+    pub is_update_long: bool,
+    /// Width for a target's number.
+    pub target: f64,
+}
+
+/// The label of a weight or bias.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Label {
+    /// Whose.
+    pub param: Param,
+    /// Name and value.
+    pub chip: Rect,
+    /// Gradient, then old → new.
+    pub below: Rect,
+}
+
+/// A unit that is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct UnitPlace {
+    /// Which unit of its layer; `None` for the dots that stand for those left out.
+    pub unit: Option<usize>,
+    /// The middle of its circle.
+    pub centre: Point,
+    /// Its name, if there is room.
+    pub name: Option<Rect>,
+    /// Where δ appears, if it has one and there is room.
+    pub slot: Option<Rect>,
+}
+
+/// An output's target.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TargetPlace {
+    /// Which output.
+    pub unit: usize,
+    /// Its name.
+    pub name: Rect,
+    /// The dashed box.
+    pub frame: Rect,
+    /// The output's share of the loss, where there are several outputs and there is room.
+    pub term: Option<Rect>,
+    /// The dotted line from the output.
+    pub line: (Point, Point),
+}
+
+/// Where everything goes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    /// Width of the diagram: the panel's.
+    pub width: f64,
+    /// Height of the diagram: the panel's, or more.
+    pub height: f64,
+    /// The sizes to draw with.
+    pub sizes: Sizes,
+    /// The drawn units of each layer 0…L.
+    pub units: Vec<Vec<UnitPlace>>,
+    /// The labels of the weights and biases, in the order of `Network::param_list`; empty where the
+    /// network is condensed.
+    pub labels: Vec<Label>,
+    /// The caption of each layer 0…L, if there is room.
+    pub captions: Vec<Option<Rect>>,
+    /// The targets of the drawn outputs.
+    pub targets: Vec<TargetPlace>,
+    /// E.
+    pub loss: Rect,
+    /// Which sample is shown.
+    pub sample: Rect,
+    /// What the lines mean, if there is room.
+    pub legend: Option<Rect>,
+    /// Whether only some numbers are shown.
+    pub is_condensed: bool,
+}
+
+/// Lays out a network. `current` is a (layer, unit) that has to be drawn where some are left out.
+pub fn layout(request: &Request, current: Option<(usize, usize)>) -> Layout {
+    let labelled = if request.is_large() { None } else { labelled::layout(request) };
+    labelled.unwrap_or_else(|| condensed::layout(request, current))
+}
+
+/// The part of the line between two units that lies outside of their circles.
+pub fn edge_line(from: Point, to: Point, radius: f64) -> (Point, Point) {
+    let t = radius / from.distance(to).max(1.0);
+    (from.towards(to, t), to.towards(from, t))
+}
+
+impl Layout {
+    /// A drawn unit.
+    pub fn unit(&self, layer: usize, unit: usize) -> Option<&UnitPlace> {
+        self.units.get(layer)?.iter().find(|place| place.unit == Some(unit))
+    }
+
+    /// The line of a weight's edge, if both its units are drawn.
+    pub fn edge(&self, layer: usize, to: usize, from: usize) -> Option<(Point, Point)> {
+        let (a, b) = (self.unit(layer - 1, from)?.centre, self.unit(layer, to)?.centre);
+        Some(edge_line(a, b, self.sizes.radius))
+    }
+
+    /// Every rectangle that holds text, but for the labels of the weights.
+    fn fixed_rects(&self) -> Vec<Rect> {
+        let mut rects: Vec<Rect> = Vec::new();
+        for unit in self.units.iter().flatten() {
+            rects.extend(unit.name);
+            rects.extend(unit.slot);
+        }
+        for label in self.labels.iter().filter(|label| label.param.is_bias()) {
+            rects.push(label.chip.union(&label.below));
+        }
+        for target in &self.targets {
+            rects.push(target.name);
+            rects.push(target.frame);
+            rects.extend(target.term);
+        }
+        rects.push(self.loss);
+        rects.extend(self.captions.iter().flatten());
+        rects.push(self.sample);
+        rects.extend(self.legend);
+        rects.retain(|rect| 0.0 < rect.h);
+        rects
+    }
+
+    /// Every rectangle that holds text.
+    pub fn text_rects(&self) -> Vec<Rect> {
+        let mut rects = self.fixed_rects();
+        let weights = self.labels.iter().filter(|label| !label.param.is_bias());
+        rects.extend(weights.map(|label| label.chip.union(&label.below)));
+        rects
+    }
+
+    /// Whether no text covers other text or a unit, and all of it is inside.
+    pub fn is_clear(&self) -> bool {
+        self.clash().is_none()
+    }
+
+    /// Text that covers something or leaves the diagram, and what it covers.
+    fn clash(&self) -> Option<(Rect, Rect)> {
+        let rects = self.text_rects();
+        let radius = self.sizes.radius;
+        let discs: Vec<Point> = self.units.iter().flatten().map(|unit| unit.centre).collect();
+        rects.iter().enumerate().find_map(|(k, rect)| {
+            let is_inside =
+                0.0 <= rect.x && 0.0 <= rect.y && rect.right() <= self.width && rect.bottom() <= self.height;
+            let other = rects[..k].iter().find(|other| rect.overlaps(other)).copied();
+            let disc = discs.iter().find(|&&centre| rect.touches_disc(centre, radius));
+            let disc = disc.map(|&centre| Rect::around(centre, 2.0 * radius, 2.0 * radius));
+            let outside = (!is_inside).then_some(Rect { x: 0.0, y: 0.0, w: self.width, h: self.height });
+            Some((*rect, other.or(disc).or(outside)?))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Panels that a lecture hall, a laptop, a tablet and a phone give: width, height, metrics.
+    fn panels() -> Vec<(f64, f64, Metrics)> {
+        let normal = Metrics::default();
+        let projector = Metrics { text: 19.0, small: 17.0, radius: 46.0, chip: 36.0, ..normal };
+        let phone = Metrics { radius: 29.0, ..normal };
+        let touch = Metrics { chip: 44.0, ..phone };
+        vec![
+            (780.0, 600.0, normal),
+            (620.0, 480.0, normal),
+            (535.0, 470.0, normal),
+            (1050.0, 760.0, projector),
+            (360.0, 420.0, phone),
+            (340.0, 480.0, phone),
+            (366.0, 440.0, touch),
+        ]
+    }
+
+    fn request(sizes: &[usize], has_biases: bool, panel: (f64, f64, Metrics), digits: u8) -> Request {
+        let (width, height, metrics) = panel;
+        let layers = sizes.iter().enumerate().map(|(layer, &n_units)| LayerShape {
+            n_units,
+            has_biases: has_biases && layer > 0,
+            biases_learn: true,
+            name: 1.3,
+            caption: if layer == 0 { 6.0 } else { 15.5 },
+        });
+        Request {
+            width,
+            height,
+            metrics,
+            digits,
+            layers: layers.collect(),
+            names: NameWidths { param: 1.9, slot: 1.2, gradient: 1.2, target: 2.6, loss: 1.0 },
+        }
+    }
+
+    /// Shapes with every number shown, with and without biases: the built-in lessons, and more.
+    const LABELLED: &[(&[usize], bool)] = &[
+        (&[2, 2, 1], false),
+        (&[2, 2, 1], true),
+        (&[2, 2, 2], true),
+        (&[2, 2, 2], false),
+        (&[3, 2, 1], true),
+        (&[1, 1], true),
+        (&[1, 1, 1, 1], true),
+        (&[3, 4, 3], false),
+        (&[2, 4, 2], true),
+        (&[4, 4, 1], true),
+        (&[2, 3, 3, 1], true),
+    ];
+
+    #[test]
+    fn no_text_covers_other_text() {
+        for panel in panels() {
+            for (k, (sizes, has_biases)) in LABELLED.iter().enumerate() {
+                let all_digits: &[u8] = if k < 5 { &[2, 5, 10] } else { &[5] };
+                for &digits in all_digits {
+                    let request = request(sizes, *has_biases, panel, digits);
+                    let layout = layout(&request, None);
+                    let what = format!("{sizes:?} {has_biases} in {}×{}, {digits} digits", panel.0, panel.1);
+                    assert!(!layout.is_condensed, "{what}: condensed");
+                    assert_eq!(layout.clash(), None, "{what}");
+                    assert_eq!(layout.labels.len(), request.n_params(), "{what}");
+                    for label in &layout.labels {
+                        let Param::Weight { layer, to, from } = label.param else { continue };
+                        let (a, b) = layout.edge(layer, to, from).unwrap();
+                        assert!(label.chip.touches_line(a, b), "{what}: {:?} is off its edge", label.param);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_lessons_are_large_in_a_lecture_hall() {
+        let projector = panels()[3];
+        for (sizes, has_biases) in &LABELLED[..5] {
+            let layout = layout(&request(sizes, *has_biases, projector, 5), None);
+            let is_large = 17.0 <= layout.sizes.number && 42.0 <= layout.sizes.radius;
+            assert!(is_large && layout.height == projector.1, "{sizes:?}: {:?}", layout.sizes);
+        }
+    }
+
+    #[test]
+    fn large_networks_are_condensed() {
+        let shapes: &[&[usize]] = &[
+            &[2, 25, 50, 50, 25, 1],
+            &[8, 8, 8],
+            &[30, 16, 10],
+            &[2, 2, 2, 2, 2, 2, 2, 2, 2, 1],
+            &[256, 256],
+        ];
+        for panel in panels() {
+            for sizes in shapes {
+                let request = request(sizes, true, panel, 5);
+                let layout = layout(&request, Some((1, 7)));
+                let what = format!("{sizes:?} in {}×{}", panel.0, panel.1);
+                assert!(layout.is_condensed, "{what}");
+                assert_eq!(layout.clash(), None, "{what}");
+                let n_drawn = layout.units.iter().flatten().count();
+                assert!(n_drawn <= MAX_DRAWN * sizes.len(), "{what}");
+                assert_eq!(layout.unit(1, 7).is_some(), 7 < sizes[1], "{what}");
+                let params: Vec<Param> =
+                    (0..sizes[0].min(4)).map(|from| Param::Weight { layer: 1, to: 0, from }).collect();
+                let mut labelled = layout.clone();
+                labelled.labels = layout.some_labels(&params);
+                assert_eq!(labelled.clash(), None, "{what}: labels");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_moves_when_a_label_appears() {
+        let layout = layout(&request(&[2, 16, 1], true, panels()[0], 5), None);
+        let params: Vec<Param> = (0..3).map(|to| Param::Weight { layer: 1, to, from: 0 }).collect();
+        let (two, three) = (layout.some_labels(&params[..2]), layout.some_labels(&params));
+        assert_eq!(two, three[..2]);
+    }
+}
