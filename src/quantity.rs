@@ -208,6 +208,19 @@ impl Quantity {
         }
     }
 
+    /// Whether it is something that the optimiser remembers of a parameter: m, v, m̂ or v̂.
+    pub fn is_moment(self) -> bool {
+        matches!(
+            self,
+            Self::OldFirstMoment(_)
+                | Self::OldSecondMoment(_)
+                | Self::FirstMoment(_)
+                | Self::SecondMoment(_)
+                | Self::CorrectedFirstMoment(_)
+                | Self::CorrectedSecondMoment(_)
+        )
+    }
+
     /// What is derived by what, where the quantity is written as ∂of/∂by.
     pub fn derivative_of(self) -> Option<(Self, Self)> {
         match self {

@@ -169,7 +169,9 @@ fn derivation(panel: &Panel, focused: Option<Quantity>, ems: f64) -> Html {
     let scene = &panel.scene;
     let explanation = scene.explanation();
     let is_dense = 1 < explanation.equations.len();
-    let symbols = |formula: &Formula| write(formula, scene.moment(), View::Symbols, &MathMl);
+    let symbols = |formula: &Formula| {
+        write(formula, scene.moment(), View::Symbols, &MathMl).without_weight_of_moments()
+    };
     let lefts: Vec<Element> = explanation.equations.iter().map(|equation| symbols(&equation.left)).collect();
     let most = room(ems, lefts.iter().map(Element::width).fold(0.0, f64::max));
     let mut lines = Vec::new();
@@ -237,7 +239,7 @@ fn factors(panel: &Panel, focused: &UseStateHandle<Option<Quantity>>, heading: &
 fn equation_lines(scene: &Scene, equation: &Equation, left: Element, is_dense: bool, most: f64) -> Vec<Line> {
     let moment = scene.moment();
     let written = |formula: &Formula, view| write(&formula.shortened(MAX_TERMS), moment, view, &MathMl);
-    let symbols = |formula: &Formula| written(formula, View::Symbols);
+    let symbols = |formula: &Formula| written(formula, View::Symbols).without_weight_of_moments();
     let numbers = |formula: &Formula| written(formula, View::Numbers(scene.digits()));
     let mut left = Some(left);
     let mut lines = Vec::new();

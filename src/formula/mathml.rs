@@ -59,6 +59,27 @@ impl Element {
         Self::leaf("mtext", text)
     }
 
+    /// The same with m, v, m̂ and v̂ bare of the name of their weight: beside that weight's own
+    /// update it would be said a dozen times.
+    pub fn without_weight_of_moments(mut self) -> Self {
+        if self.quantity.is_some_and(Quantity::is_moment) {
+            match self.tag {
+                "msub" => {
+                    self.children.truncate(1);
+                    self.tag = "mrow";
+                }
+                "msubsup" => {
+                    self.children.remove(1);
+                    self.tag = "msup";
+                }
+                _ => (),
+            }
+            return self;
+        }
+        self.children = self.children.into_iter().map(Self::without_weight_of_moments).collect();
+        self
+    }
+
     /// Whether it is taller than a line: brackets around it have to grow.
     pub fn is_tall(&self) -> bool {
         matches!(self.tag, "mfrac" | "mtable" | "msqrt") || self.children.iter().any(Self::is_tall)
