@@ -476,8 +476,8 @@ impl<'a> Attempt<'a> {
     }
 
     fn sample(&self) -> Rect {
-        let w = 18.0 * self.sizes.digit * self.sizes.caption;
-        Rect { x: PAD + 4.0, y: PAD, w: w.min(self.request.width / 2.0), h: self.strip_h() }
+        let w = self.request.sample * self.sizes.digit * self.sizes.caption + 4.0;
+        Rect { x: PAD + 4.0, y: PAD, w: w.min(self.request.width - 2.0 * PAD - 8.0), h: self.strip_h() }
     }
 
     fn legend(&self) -> Option<Rect> {
