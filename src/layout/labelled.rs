@@ -332,6 +332,11 @@ impl<'a> Attempt<'a> {
             }
             pitches.push(pitch);
         }
+        // What is left over goes above and below alike.
+        let span = |layer: usize| pitches[layer] * layers[layer].n_units.saturating_sub(1) as f64 / 2.0;
+        let highest = (0..=last).map(|layer| middle - span(layer) - self.up()).fold(bottom, f64::min);
+        let lowest = (0..=last).map(|layer| middle + span(layer) + down(layer)).fold(top, f64::max);
+        let middle = middle + (bottom - lowest - (highest - top)) / 2.0;
         Some((middle, pitches))
     }
 
