@@ -1,5 +1,7 @@
 //! The page: one reducer at the root, panels below it that read and never compute.
 
+mod choice;
+mod clipboard;
 mod data_tab;
 mod diagram;
 mod files;
@@ -19,6 +21,7 @@ mod storage;
 mod symbol;
 mod theme;
 mod transport;
+mod windowed;
 
 use std::rc::Rc;
 

@@ -1,5 +1,7 @@
 //! What the step card says: the question of a step, its formula in three forms, and why.
 
+mod written;
+
 use crate::activation::{Activation, LEAK};
 use crate::format;
 use crate::formula::Formula;
@@ -11,6 +13,9 @@ use crate::optimizer::Optimizer;
 use crate::quantity::Quantity;
 use crate::step::{Phase, StepKind};
 use crate::trace::sum_of;
+
+/// The most terms of a sum that stands below a fraction's line.
+const MAX_BELOW: usize = 4;
 
 /// One equation in three forms: left = chain = symbols = numbers = result.
 #[derive(Clone, Debug, PartialEq)]
@@ -276,8 +281,11 @@ impl Explainer<'_> {
             Activation::Softplus => {
                 Formula::Call("ln", vec![Formula::Sum(vec![Formula::Number(1.0), exp(z())])])
             }
-            Activation::Softmax => exp(z())
-                .over(self.sum(network.n_units(layer), |unit| exp(Quantity::Sum { layer, unit }.into()))),
+            Activation::Softmax => {
+                let all = self.sum(network.n_units(layer), |unit| exp(Quantity::Sum { layer, unit }.into()));
+                // A sum below a line cannot go on in the next row.
+                exp(z()).over(all.shortened(MAX_BELOW))
+            }
         };
         let name = self.unit_name(layer, unit);
         let question = if self.is_output(layer) {
@@ -324,10 +332,45 @@ impl Explainer<'_> {
         }
     }
 
+    /// The shares of the first `n` outputs; what they have in common, once.
+    fn loss_terms(&self, n: usize) -> Formula {
+        let n_outputs = self.moment.network().n_outputs();
+        if n_outputs == 1 {
+            return self.loss_term(0);
+        }
+        let one = || Formula::Number(1.0);
+        let share = || one().over(Formula::Number(n_outputs as f64));
+        let inside = |unit| match self.loss_term(unit) {
+            Formula::Fraction(term, _) => *term,
+            term => term,
+        };
+        let positive = |unit| match inside(unit) {
+            Formula::Negative(term) => *term,
+            term => term,
+        };
+        match self.moment.lesson.rule.loss {
+            Loss::HalfSquaredError => self.sum(n, |unit| self.loss_term(unit)),
+            Loss::MeanSquaredError => Formula::Product(vec![share(), self.sum(n, inside)]),
+            Loss::BinaryCrossEntropy => {
+                let terms = Formula::Sum(
+                    (0..n)
+                        .map(positive)
+                        .flat_map(|term| match term {
+                            Formula::Sum(terms) => terms,
+                            term => vec![term],
+                        })
+                        .collect(),
+                );
+                Formula::Negative(Box::new(Formula::Product(vec![share(), terms])))
+            }
+            Loss::CrossEntropy => Formula::Negative(Box::new(self.sum(n, positive))),
+        }
+    }
+
     fn loss(&self) -> Said {
         let network = self.moment.network();
         let layer = network.n_layers();
-        let symbols = self.sum(network.n_outputs(), |unit| self.loss_term(unit));
+        let symbols = self.loss_terms(network.n_outputs());
         let name = self.name(Quantity::Loss);
         let question = "How wrong is the prediction?".to_owned();
         let why = match self.moment.lesson.rule.loss {
@@ -685,10 +728,9 @@ impl Explainer<'_> {
                 self.sum(n_shown, |to| self.share(layer, unit, to)),
                 sum_of((0..n_shown).map(|to| value(Quantity::GradientShare { layer, unit, to }))),
             ),
-            StepKind::Loss => (
-                self.sum(n_shown, |unit| self.loss_term(unit)),
-                sum_of((0..n_shown).map(|unit| value(Quantity::LossTerm(unit)))),
-            ),
+            StepKind::Loss => {
+                (self.loss_terms(n_shown), sum_of((0..n_shown).map(|unit| value(Quantity::LossTerm(unit)))))
+            }
             StepKind::MeanGradient(param) => {
                 let n = self.moment.n_samples() as f64;
                 let sum = self.sum(n_shown, |k| Quantity::SampleGradient(k, param).into());

@@ -30,6 +30,19 @@ pub fn number(x: f64, digits: u8) -> String {
     if x < 0.0 && magnitude != "0" { format!("−{magnitude}") } else { magnitude }
 }
 
+/// A count with its digits in groups of three: 10,000.
+pub fn count(n: u64) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (k, digit) in digits.chars().enumerate() {
+        if 0 < k && (digits.len() - k).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// `x` as a person would type it, exact: the shortest decimal that reads back to the same f64.
 pub fn exact(x: f64) -> String {
     // Shorter where 15 digits suffice, which hides no information.
@@ -88,11 +101,12 @@ fn trim(decimal: &str) -> &str {
 }
 
 const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+const RAISED_SIGNS: [(char, char); 4] = [('-', '⁻'), ('+', '⁺'), ('(', '⁽'), (')', '⁾')];
 const SUBSCRIPTS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
 
 /// Digits and a minus sign raised: "-5" becomes "⁻⁵"; other characters stay.
 pub fn superscript(text: &str) -> String {
-    shift(text, &SUPERSCRIPTS, &[('-', '⁻'), ('+', '⁺'), ('(', '⁽'), (')', '⁾')])
+    shift(text, &SUPERSCRIPTS, &RAISED_SIGNS)
 }
 
 /// Digits lowered: "12" becomes "₁₂"; other characters stay.
@@ -104,6 +118,26 @@ pub fn subscript(text: &str) -> String {
 pub fn plain_digits(text: &str) -> String {
     let plain = |c| SUBSCRIPTS.iter().position(|&s| s == c).map_or(c, |d| char::from(b'0' + d as u8));
     text.chars().map(plain).collect()
+}
+
+/// A raised digit or sign as a plain one; other characters stay.
+pub fn unraised(c: char) -> char {
+    match SUPERSCRIPTS.iter().position(|&s| s == c) {
+        Some(digit) => char::from(b'0' + digit as u8),
+        None => RAISED_SIGNS.iter().find(|(_, raised)| *raised == c).map_or(c, |(plain, _)| *plain),
+    }
+}
+
+/// Parts a name from its lowered and raised end: "w₁₁⁽¹⁾" is "w", "11" and "(1)".
+pub fn split_index(name: &str) -> (&str, String, String) {
+    let front = name.trim_end_matches(|c| unraised(c) != c);
+    let is_lowered = |c| SUBSCRIPTS.contains(&c);
+    let base = if front.ends_with(is_lowered) {
+        front.trim_end_matches(|c| is_lowered(c) || c == ',')
+    } else {
+        front
+    };
+    (base, plain_digits(&front[base.len()..]), name[front.len()..].chars().map(unraised).collect())
 }
 
 fn shift(text: &str, digits: &[char; 10], others: &[(char, char)]) -> String {
@@ -162,6 +196,13 @@ mod tests {
     }
 
     #[test]
+    fn counts_are_grouped() {
+        for (n, expected) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(count(n), expected);
+        }
+    }
+
+    #[test]
     fn nudging_leaves_no_noise() {
         for (x, n, expected) in [
             (0.1, 2, 0.12),
@@ -172,6 +213,23 @@ mod tests {
             (0.3, -30, 0.0),
         ] {
             assert_eq!(nudged(x, n), expected, "{x} by {n}");
+        }
+    }
+
+    #[test]
+    fn parts_a_name_from_its_indices() {
+        for (name, expected) in [
+            ("h₁", ("h", "1", "")),
+            ("w₁₁⁽¹⁾", ("w", "11", "(1)")),
+            ("w₁₀,₂⁽¹²⁾", ("w", "10,2", "(12)")),
+            ("out", ("out", "", "")),
+            ("a,", ("a,", "", "")),
+            ("12", ("12", "", "")),
+            ("₁", ("", "1", "")),
+            ("", ("", "", "")),
+        ] {
+            let (base, sub, sup) = split_index(name);
+            assert_eq!((base, sub.as_str(), sup.as_str()), expected);
         }
     }
 

@@ -3,6 +3,7 @@
 //! One tree gives three notations ([`mathml`], [`latex`], [`speech`]) and, by [`View`], symbols or
 //! the numbers put in their place.
 
+pub mod breaking;
 pub mod latex;
 pub mod mathml;
 pub mod speech;
@@ -19,6 +20,8 @@ pub enum Formula {
     Quantity(Quantity),
     /// A leaf that stays a symbol when numbers are put in, as ∂E/∂w on the left of an equation.
     Name(Quantity),
+    /// A letter for a whole vector or matrix, which has no number of its own.
+    Letter(Symbol),
     /// A constant such as ½'s 2.
     Number(f64),
     /// A derivative ∂of/∂by between two quantities that has no quantity of its own.
@@ -65,12 +68,31 @@ impl Formula {
         Self::Square(Box::new(self))
     }
 
+    /// The formula with its outermost sum shortened to the first terms and the last one, if it has
+    /// more than `most` terms.
+    pub fn shortened(&self, most: usize) -> Self {
+        match self {
+            Self::Sum(terms) if most < terms.len() => {
+                let dots = |term: &&Self| **term != Self::Ellipsis;
+                let n_last = if terms.last() == Some(&Self::Ellipsis) { 2 } else { 1 };
+                let (first, last) = terms.split_at(terms.len() - n_last);
+                let first = first.iter().filter(dots).take(most.saturating_sub(n_last + 1).max(1));
+                Self::Sum(first.chain([&Self::Ellipsis]).chain(last).cloned().collect())
+            }
+            Self::Product(factors) => {
+                Self::Product(factors.iter().map(|factor| factor.shortened(most)).collect())
+            }
+            Self::Negative(x) => Self::Negative(Box::new(x.shortened(most))),
+            other => other.clone(),
+        }
+    }
+
     /// Every quantity in the formula, from left to right.
     pub fn quantities(&self) -> Vec<Quantity> {
         match self {
             Self::Quantity(q) | Self::Name(q) => vec![*q],
             Self::Partial(of, by) => vec![*of, *by],
-            Self::Number(_) | Self::Ellipsis => Vec::new(),
+            Self::Letter(_) | Self::Number(_) | Self::Ellipsis => Vec::new(),
             Self::Sum(parts) | Self::Product(parts) | Self::Call(_, parts) | Self::Relation(_, parts) => {
                 parts.iter().flat_map(Self::quantities).collect()
             }
@@ -96,6 +118,19 @@ pub enum View {
     Symbols,
     /// Numbers, with this many significant digits.
     Numbers(u8),
+    /// The same, with "·" for every number that the learner has not seen computed.
+    Reached(u8),
+}
+
+/// In which direction dots stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dots {
+    /// "…"
+    Across,
+    /// "⋮"
+    Down,
+    /// "⋱"
+    Aslant,
 }
 
 /// How a notation writes the parts of a formula. `Out` is a piece of output.
@@ -128,8 +163,8 @@ pub trait Notation {
     fn call(&self, name: &'static str, arguments: Vec<Self::Out>) -> Self::Out;
     /// Rows between brackets.
     fn matrix(&self, rows: Vec<Vec<Self::Out>>) -> Self::Out;
-    /// "…".
-    fn ellipsis(&self) -> Self::Out;
+    /// Dots in the place of what is left out.
+    fn ellipsis(&self, dots: Dots) -> Self::Out;
 }
 
 /// How tightly a formula holds together: a looser one inside a tighter one needs parentheses.
@@ -159,16 +194,14 @@ impl<N: Notation> Writer<'_, N> {
         match formula {
             Formula::Quantity(quantity) => match self.view {
                 View::Symbols => self.name(*quantity),
-                View::Numbers(digits) => n.number(&self.text(*quantity, digits), Some(*quantity)),
+                View::Numbers(_) | View::Reached(_) => n.number(&self.text(*quantity), Some(*quantity)),
             },
             Formula::Name(quantity) => self.name(*quantity),
+            Formula::Letter(symbol) => n.symbol(symbol, None),
             Formula::Number(x) => n.number(&format::number(*x, format::FULL_DIGITS), None),
             Formula::Partial(of, by) => n.partial(self.name(*of), self.name(*by), None),
             Formula::Sum(terms) => n.joined("+", self.within(terms, Binding::Sum)),
-            Formula::Product(factors) => {
-                let sign = if self.view == View::Symbols { "·" } else { "×" };
-                n.joined(sign, self.within(factors, Binding::Product))
-            }
+            Formula::Product(factors) => self.product(factors, true),
             Formula::Difference(left, right) => {
                 let left = self.tied(left, Binding::Sum, true);
                 n.joined("−", vec![left, self.tied(right, Binding::Product, false)])
@@ -179,14 +212,27 @@ impl<N: Notation> Writer<'_, N> {
             Formula::Root(x) => n.root(self.write(x)),
             Formula::Exp(x) => n.exp(self.write(x)),
             Formula::Call(name, arguments) => n.call(name, arguments.iter().map(|x| self.write(x)).collect()),
-            Formula::Matrix(rows) => {
-                n.matrix(rows.iter().map(|row| row.iter().map(|x| self.write(x)).collect()).collect())
-            }
+            Formula::Matrix(rows) => n.matrix(rows.iter().map(|row| self.matrix_row(row, rows)).collect()),
+            Formula::Relation("⊙", factors) => n.joined("⊙", self.within(factors, Binding::Product)),
             Formula::Relation(sign, sides) => {
                 n.joined(sign, sides.iter().map(|side| self.write(side)).collect())
             }
-            Formula::Ellipsis => n.ellipsis(),
+            Formula::Ellipsis => n.ellipsis(Dots::Across),
         }
+    }
+
+    /// A row left out of a matrix has dots that stand upright; where a column is left out too, aslant.
+    fn matrix_row(&self, row: &[Formula], rows: &[Vec<Formula>]) -> Vec<N::Out> {
+        let is_left_out = |row: &[Formula]| row.iter().all(|cell| *cell == Formula::Ellipsis);
+        if !is_left_out(row) {
+            return row.iter().map(|cell| self.write(cell)).collect();
+        }
+        let kept = rows.iter().find(|row| !is_left_out(row));
+        let dots = |column: usize| match kept.and_then(|row| row.get(column)) {
+            Some(Formula::Ellipsis) => Dots::Aslant,
+            _ => Dots::Down,
+        };
+        (0..row.len()).map(|column| self.notation.ellipsis(dots(column))).collect()
     }
 
     fn name(&self, quantity: Quantity) -> N::Out {
@@ -197,7 +243,10 @@ impl<N: Notation> Writer<'_, N> {
         let n = self.notation;
         match written {
             Written::Symbol(symbol) => n.symbol(symbol, Some(quantity)),
-            Written::Partial { of, by } => n.partial(n.symbol(of, None), n.symbol(by, None), Some(quantity)),
+            Written::Partial { of, by } => {
+                let (of_quantity, by_quantity) = quantity.derivative_of().unzip();
+                n.partial(n.symbol(of, of_quantity), n.symbol(by, by_quantity), Some(quantity))
+            }
             Written::Slope(z) => n.slope(n.symbol(z, None), quantity),
             Written::Scaled { factor, rest } => {
                 let (is_negative, letter) =
@@ -209,8 +258,25 @@ impl<N: Notation> Writer<'_, N> {
         }
     }
 
-    fn text(&self, quantity: Quantity, digits: u8) -> String {
-        self.moment.value(quantity).map_or_else(|| "?".to_owned(), |x| format::number(x, digits))
+    fn text(&self, quantity: Quantity) -> String {
+        match self.view {
+            View::Reached(_) if !self.moment.is_reached(quantity) => "·".to_owned(),
+            View::Symbols => String::new(),
+            View::Numbers(digits) | View::Reached(digits) => {
+                self.moment.value(quantity).map_or_else(|| "?".to_owned(), |x| format::number(x, digits))
+            }
+        }
+    }
+
+    /// Factors; where the product itself comes after something, not even the first may start with
+    /// a minus sign bare.
+    fn product(&self, factors: &[Formula], is_first: bool) -> N::Out {
+        // Between matrices "×" would be another product.
+        let has_matrix = factors.iter().any(|factor| matches!(factor, Formula::Matrix(_)));
+        let sign = if self.view == View::Symbols || has_matrix { "·" } else { "×" };
+        let factors = factors.iter().enumerate();
+        let parts = factors.map(|(k, factor)| self.tied(factor, Binding::Product, is_first && k == 0));
+        self.notation.joined(sign, parts.collect())
     }
 
     /// The parts of a sum or product: only the first may start with a minus sign bare.
@@ -220,6 +286,12 @@ impl<N: Notation> Writer<'_, N> {
 
     fn tied(&self, formula: &Formula, binding: Binding, is_first: bool) -> N::Out {
         let own = self.binding(formula);
+        if let (Formula::Product(factors), Binding::Negative, false) = (formula, own, is_first)
+            && 1 < factors.len()
+            && binding <= Binding::Product
+        {
+            return self.product(factors, false);
+        }
         let fits = match own {
             Binding::Negative => is_first && binding < Binding::Atom,
             _ => binding <= own,
@@ -228,15 +300,29 @@ impl<N: Notation> Writer<'_, N> {
         if fits { written } else { self.notation.parenthesised(written) }
     }
 
+    fn binding_of_name(&self, quantity: Quantity) -> Binding {
+        match self.moment.names.written(quantity, self.moment.sample()) {
+            Written::Symbol(_) | Written::Slope(_) => Binding::Atom,
+            Written::Partial { .. } => Binding::Product,
+            Written::Scaled { factor, .. } if factor.starts_with('−') => Binding::Negative,
+            Written::Scaled { .. } => Binding::Product,
+        }
+    }
+
     fn binding(&self, formula: &Formula) -> Binding {
         match formula {
             Formula::Quantity(quantity) => match self.view {
-                View::Numbers(digits) if self.text(*quantity, digits).starts_with('−') => Binding::Negative,
-                View::Numbers(digits) if self.text(*quantity, digits).contains('×') => Binding::Product,
-                View::Numbers(_) => Binding::Atom,
-                View::Symbols => Binding::Atom,
+                View::Symbols => self.binding_of_name(*quantity),
+                View::Numbers(_) | View::Reached(_) => match self.text(*quantity) {
+                    text if text.starts_with('−') => Binding::Negative,
+                    text if text.contains('×') => Binding::Product,
+                    _ => Binding::Atom,
+                },
             },
+            Formula::Name(quantity) => self.binding_of_name(*quantity),
+            Formula::Partial(..) | Formula::Fraction(..) => Binding::Product,
             Formula::Number(x) if *x < 0.0 => Binding::Negative,
+            Formula::Relation("⊙", _) => Binding::Product,
             Formula::Relation(..) => Binding::Relation,
             Formula::Sum(parts) if parts.len() == 1 => self.binding(&parts[0]),
             Formula::Product(parts) if parts.len() == 1 => self.binding(&parts[0]),

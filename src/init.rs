@@ -21,28 +21,16 @@ pub enum Scheme {
 }
 
 /// A layer's start, drawn rather than given. Biases start at zero.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Init {
     /// The distribution.
     pub scheme: Scheme,
     /// What each drawn number is multiplied by.
-    #[serde(default = "one")]
     pub scale: f64,
     /// The seed: the same seed gives the same weights everywhere.
-    #[serde(default)]
     pub seed: u64,
     /// Whether the layer has biases.
-    #[serde(default = "yes")]
     pub biases: bool,
-}
-
-fn one() -> f64 {
-    1.0
-}
-
-fn yes() -> bool {
-    true
 }
 
 impl Init {

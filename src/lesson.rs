@@ -3,16 +3,21 @@
 //! [`Lesson::from_json`] is the one way in from a file, a link or stored state; it names the place
 //! of the first fault. What it returns is valid, so that nothing behind it needs to check again.
 
-mod file;
-mod validate;
+mod read;
+mod write;
 
-use std::fmt;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::json::{self, Fault, Place};
 use crate::network::Network;
 use crate::trace::{Rule, Sample};
+
+/// The value of `format`.
+const FORMAT: &str = "chainrule-lesson";
+/// The value of `version`.
+const VERSION: u64 = 1;
 
 /// What a lesson may be at most: no file can exhaust memory or time.
 pub mod limits {
@@ -34,6 +39,8 @@ pub mod limits {
     pub const MAGNITUDE: f64 = 1e6;
     /// The learning rate.
     pub const LEARNING_RATE: f64 = 1_000.0;
+    /// Scale of drawn weights.
+    pub const SCALE: f64 = 1_000.0;
     /// Characters of a name of an input or unit.
     pub const NAME_CHARS: usize = 40;
     /// Characters of the title, the source or the notes.
@@ -56,8 +63,7 @@ pub enum Notation {
 }
 
 /// A number that the lesson's source prints.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Published {
     /// Number of epochs learned before.
     pub epoch: u64,
@@ -66,7 +72,6 @@ pub struct Published {
     /// The number as printed, such as "0.191".
     pub value: String,
     /// Where it stands, and what is wrong with it if anything is.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
 
@@ -111,23 +116,17 @@ impl Lesson {
     ///
     /// # Errors
     /// The first fault, with its place.
-    pub fn from_json(text: &str) -> Result<Self, LessonError> {
-        if text.len() > limits::FILE_BYTES {
-            return Err(LessonError::new(
-                "file",
-                format!("{} bytes, at most {}", text.len(), limits::FILE_BYTES),
-            ));
+    pub fn from_json(text: &str) -> Result<Self, Fault> {
+        if limits::FILE_BYTES < text.len() {
+            let problem = format!("{} bytes, at most {}", text.len(), limits::FILE_BYTES);
+            return Err(Fault::new("file", problem));
         }
-        let mut reader = serde_json::Deserializer::from_str(text);
-        let file: file::LessonFile = serde_path_to_error::deserialize(&mut reader)
-            .map_err(|error| LessonError::new(place(&error.path().to_string()), error.inner().to_string()))?;
-        reader.end().map_err(|error| LessonError::new("file", error.to_string()))?;
-        validate::lesson(file)
+        read::lesson(&Place::whole(&json::parse(text)?))
     }
 
     /// The lesson as a file that [`Self::from_json`] reads back to the same lesson, to the bit.
     pub fn to_json(&self) -> String {
-        file::write(self)
+        format!("{:#}", write::lesson(self))
     }
 
     /// Number of updates in an epoch.
@@ -142,33 +141,3 @@ impl Lesson {
         &self.data.train[first..end]
     }
 }
-
-/// serde writes "." for the whole document and "?" inside a tagged enum.
-fn place(path: &str) -> String {
-    let path = path.trim_end_matches(['.', '?']).to_owned();
-    if path.is_empty() { "file".to_owned() } else { path }
-}
-
-/// A fault of a lesson: where and what.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LessonError {
-    /// The place in the file, such as `network.layers[1].weights[0]`.
-    pub place: String,
-    /// What is wrong and what is accepted.
-    pub problem: String,
-}
-
-impl LessonError {
-    fn new(place: impl Into<String>, problem: impl Into<String>) -> Self {
-        Self { place: place.into(), problem: problem.into() }
-    }
-}
-
-impl fmt::Display for LessonError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let one_line = self.problem.replace(['\n', '\r'], " ");
-        write!(f, "{}: {}", self.place, one_line)
-    }
-}
-
-impl std::error::Error for LessonError {}

@@ -26,17 +26,21 @@ pub mod rng;
 pub mod trace;
 
 // The lesson: knows what a learner sees.
+pub mod chart;
 pub mod explain;
 pub mod format;
 pub mod formula;
+pub mod json;
 pub mod layout;
 pub mod lesson;
+pub mod matrix_form;
 pub mod moment;
 pub mod names;
 pub mod published;
 pub mod quantity;
 pub mod run;
 pub mod session;
+pub mod slider;
 pub mod step;
 
 // The page.

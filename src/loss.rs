@@ -35,15 +35,15 @@ impl Loss {
         }
     }
 
-    /// ∂E/∂a of each output. For the cross-entropies it is infinite where a is exactly 0 or 1,
-    /// which is why [`Self::output_delta`] does not go through it.
+    /// ∂E/∂a of each output. For the cross-entropies it is infinite where a is exactly 0 or 1 and y
+    /// is not, which is why [`Self::output_delta`] does not go through it.
     pub fn slopes(self, a: &[f64], y: &[f64]) -> Vec<f64> {
         let n = a.len() as f64;
         let slope = |(a, y): (f64, f64)| match self {
             Self::HalfSquaredError => a - y,
             Self::MeanSquaredError => 2.0 * (a - y) / n,
-            Self::BinaryCrossEntropy => (a - y) / (a * (1.0 - a)) / n,
-            Self::CrossEntropy => -y / a,
+            Self::BinaryCrossEntropy => (share(1.0 - y, 1.0 - a) - share(y, a)) / n,
+            Self::CrossEntropy => -share(y, a),
         };
         pairs(a, y).map(slope).collect()
     }
@@ -76,6 +76,11 @@ impl Loss {
             Self::CrossEntropy => "cross-entropy",
         }
     }
+}
+
+/// y / a, and 0 where y is 0 however small a has become: −y ln a does not depend on a there.
+fn share(y: f64, a: f64) -> f64 {
+    if y == 0.0 { 0.0 } else { y / a }
 }
 
 fn pairs<'a>(left: &'a [f64], right: &'a [f64]) -> impl Iterator<Item = (f64, f64)> + 'a {

@@ -122,6 +122,12 @@ impl Moment {
                 self.value_of(weight, sample)? * trace.deltas(layer + 1).get(to)?
             }
             Quantity::Delta { layer, unit } if hidden_or_output(layer) => *trace.deltas(layer).get(unit)?,
+            Quantity::SampleDelta { sample, layer, unit } => {
+                self.value_of(Quantity::Delta { layer, unit }, sample)?
+            }
+            Quantity::SampleActivation { sample, layer, unit } => {
+                self.value_of(Quantity::Activation { layer, unit }, sample)?
+            }
             Quantity::Param(param) => network.params.at(param),
             Quantity::Gradient(param) => sample_gradient(trace, param),
             Quantity::SampleGradient(sample, param) => {
@@ -169,7 +175,10 @@ impl Moment {
     /// The stop at which `quantity` is computed; `None` if it is there from the start.
     pub fn stop_of(&self, quantity: Quantity) -> Option<Position> {
         let sample = match quantity {
-            Quantity::SampleLoss(sample) | Quantity::SampleGradient(sample, _) => sample,
+            Quantity::SampleLoss(sample)
+            | Quantity::SampleGradient(sample, _)
+            | Quantity::SampleDelta { sample, .. }
+            | Quantity::SampleActivation { sample, .. } => sample,
             Quantity::BatchLoss => self.n_samples() - 1,
             _ => self.sample(),
         };

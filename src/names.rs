@@ -1,6 +1,6 @@
 //! What every quantity is called: the same name in diagram, formula, table and speech.
 
-use crate::format::{plain_digits, subscript, superscript};
+use crate::format::{plain_digits, split_index, subscript, superscript};
 use crate::lesson::{Lesson, Notation};
 use crate::network::{Network, Param};
 use crate::quantity::Quantity;
@@ -12,7 +12,7 @@ pub struct Symbol {
     pub base: String,
     /// Below, in plain digits: "5", "12", "h₁".
     pub sub: String,
-    /// Above: "(1)", "new".
+    /// Above: "(1)", "new", "[2]" of the second sample.
     pub sup: String,
 }
 
@@ -31,6 +31,14 @@ impl Symbol {
         self
     }
 
+    /// Reads a line of text with raised and lowered characters back: "w₁₂⁽¹⁾".
+    pub fn parse(text: &str) -> Self {
+        match split_index(text) {
+            ("", ..) => Self::new(text),
+            (base, sub, sup) => Self::new(base).sub(sub).sup(sup),
+        }
+    }
+
     /// The symbol as a line of text: "w₅", "net h₁", "w₁₂⁽¹⁾".
     pub fn plain(&self) -> String {
         let is_index = self.sub.chars().all(|c| c.is_ascii_digit() || c == ',');
@@ -40,7 +48,10 @@ impl Symbol {
             "new" => format!("new {}{sub}", self.base),
             sup => match sup.strip_suffix(" new") {
                 Some(sup) => format!("new {}{sub}{}", self.base, superscript(sup)),
-                None => format!("{}{sub}{}", self.base, superscript(sup)),
+                None => {
+                    let (layer, sample) = sup.split_at(sup.find('[').unwrap_or(sup.len()));
+                    format!("{}{sub}{}{sample}", self.base, superscript(layer))
+                }
             },
         }
     }
@@ -203,6 +214,10 @@ impl Names {
                 return partial(of, self.activation(layer, unit));
             }
             Quantity::Delta { layer, unit } => self.delta_of(layer, unit),
+            Quantity::SampleDelta { sample, layer, unit } => of_sample(self.delta_of(layer, unit), sample),
+            Quantity::SampleActivation { sample, layer, unit } => {
+                of_sample(self.activation(layer, unit), sample)
+            }
             Quantity::Param(param) => self.param(param),
             Quantity::Gradient(param) => return partial(loss_of(sample), self.param(param)),
             Quantity::SampleGradient(sample, param) => {
@@ -312,6 +327,12 @@ impl Names {
             rest: Box::new(Written::Partial { of: Symbol::new(self.loss()), by: self.param(param) }),
         }
     }
+}
+
+/// The symbol with the number of the sample, from 1, in brackets above: h₁[2].
+fn of_sample(symbol: Symbol, sample: usize) -> Symbol {
+    let sup = format!("{}[{}]", symbol.sup, sample + 1);
+    symbol.sup(sup)
 }
 
 /// "w" with the indices (from 1) below and the layer above. Indices of several digits are parted by

@@ -3,13 +3,10 @@
 //! Momentum after Rumelhart, Hinton and Williams 1986; RMSProp after Hinton's lecture 6e; Adam after
 //! Kingma and Ba 2015, algorithm 1, with ε outside the root.
 
-use serde::{Deserialize, Serialize};
-
 use crate::network::{LayerParams, Params};
 
 /// How the parameters follow the gradient g of the batch; t counts updates from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "method", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Optimizer {
     /// w ← w − η g.
     Sgd {
@@ -137,6 +134,11 @@ impl OptimizerState {
     /// The state before the first update of parameters of this shape.
     pub fn start(params: &Params) -> Self {
         Self { n_updates: 0, first_moment: params.zeros_like(), second_moment: params.zeros_like() }
+    }
+
+    /// Whether every moment is finite.
+    pub fn is_finite(&self) -> bool {
+        self.first_moment.is_finite() && self.second_moment.is_finite()
     }
 }
 

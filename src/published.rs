@@ -11,7 +11,7 @@ use crate::quantity::Quantity;
 use crate::trace::{Model, UpdateOrder, UpdateTrace};
 
 /// What a published quantity ends with when it belongs to the other update order.
-const LAYER_BY_LAYER: &str = ", layer by layer";
+pub const LAYER_BY_LAYER: &str = ", layer by layer";
 /// What the note of a number that its source got wrong starts with.
 const ERRATUM: &str = "Erratum";
 

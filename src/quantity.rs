@@ -60,6 +60,24 @@ pub enum Quantity {
         /// Unit.
         unit: usize,
     },
+    /// δ of a sample of the batch.
+    SampleDelta {
+        /// Sample.
+        sample: usize,
+        /// Layer.
+        layer: usize,
+        /// Unit.
+        unit: usize,
+    },
+    /// a of a sample of the batch.
+    SampleActivation {
+        /// Sample.
+        sample: usize,
+        /// Layer.
+        layer: usize,
+        /// Unit.
+        unit: usize,
+    },
     /// A weight or bias before the update.
     Param(Param),
     /// ∂E/∂w of the shown sample.
@@ -139,12 +157,15 @@ impl Quantity {
     /// What kind of number it is.
     pub fn role(self) -> Role {
         match self {
-            Self::Sum { .. } | Self::Activation { .. } | Self::Target(_) => Role::Value,
+            Self::Sum { .. } | Self::Activation { .. } | Self::SampleActivation { .. } | Self::Target(_) => {
+                Role::Value
+            }
             Self::LossTerm(_) | Self::Loss | Self::SampleLoss(_) | Self::BatchLoss => Role::Error,
             Self::Slope { .. }
             | Self::ActivationGradient { .. }
             | Self::GradientShare { .. }
             | Self::Delta { .. }
+            | Self::SampleDelta { .. }
             | Self::Gradient(_)
             | Self::SampleGradient(..)
             | Self::MeanGradient(_)
@@ -187,6 +208,34 @@ impl Quantity {
         }
     }
 
+    /// What is derived by what, where the quantity is written as ∂of/∂by.
+    pub fn derivative_of(self) -> Option<(Self, Self)> {
+        match self {
+            Self::Gradient(param) => Some((Self::Loss, Self::Param(param))),
+            Self::SampleGradient(sample, param) => Some((Self::SampleLoss(sample), Self::Param(param))),
+            Self::MeanGradient(param) | Self::ScaledGradient(param) | Self::Step(param) => {
+                Some((Self::BatchLoss, Self::Param(param)))
+            }
+            Self::ActivationGradient { layer, unit } => Some((Self::Loss, Self::Activation { layer, unit })),
+            Self::GradientShare { layer, unit, to } => {
+                Some((Self::LossTerm(to), Self::Activation { layer, unit }))
+            }
+            _ => None,
+        }
+    }
+
+    /// The same number without its sample, if that is the sample that is shown: what the other
+    /// panels call it.
+    pub fn of_shown_sample(self, shown: usize) -> Self {
+        match self {
+            Self::SampleDelta { sample, layer, unit } if sample == shown => Self::Delta { layer, unit },
+            Self::SampleActivation { sample, layer, unit } if sample == shown => {
+                Self::Activation { layer, unit }
+            }
+            other => other,
+        }
+    }
+
     /// The unit (layer, unit) that the quantity is about, if it is about one.
     pub fn unit(self, n_layers: usize) -> Option<(usize, usize)> {
         match self {
@@ -195,7 +244,9 @@ impl Quantity {
             | Self::Slope { layer, unit }
             | Self::ActivationGradient { layer, unit }
             | Self::GradientShare { layer, unit, .. }
-            | Self::Delta { layer, unit } => Some((layer, unit)),
+            | Self::Delta { layer, unit }
+            | Self::SampleDelta { layer, unit, .. }
+            | Self::SampleActivation { layer, unit, .. } => Some((layer, unit)),
             Self::LossTerm(unit) => Some((n_layers, unit)),
             _ => None,
         }

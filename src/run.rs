@@ -4,7 +4,6 @@
 //! its time on. Between them the run is computed: from the nearest checkpoint before. Checkpoints
 //! and loss curve thin themselves out as the run grows.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::lesson::Lesson;
@@ -130,8 +129,8 @@ impl Default for LossCurve {
 #[derive(Clone, Debug)]
 pub struct Run {
     segments: Vec<Segment>,
-    /// Models at the start of epochs.
-    checkpoints: BTreeMap<u64, Rc<Model>>,
+    /// Models at the start of epochs, in order.
+    checkpoints: Vec<(u64, Rc<Model>)>,
     stride: u64,
     losses: LossCurve,
     front: Front,
@@ -165,8 +164,7 @@ impl Run {
         };
         let update = first_update(&last.lesson, &last.model, last.start)?;
         let front = Front { time: last.start, update };
-        let mut run =
-            Self { checkpoints: BTreeMap::new(), stride: 1, losses: LossCurve::new(), segments, front };
+        let mut run = Self { checkpoints: Vec::new(), stride: 1, losses: LossCurve::new(), segments, front };
         run.arrive()?;
         Ok(run)
     }
@@ -179,6 +177,15 @@ impl Run {
     /// The loss at the start of each epoch so far.
     pub fn losses(&self) -> &LossCurve {
         &self.losses
+    }
+
+    /// The mean loss over the training samples at the start of `epoch`, which the run has reached.
+    pub fn loss_at(&self, epoch: u64) -> Option<f64> {
+        self.losses.at(epoch).or_else(|| {
+            let start = Time::epoch(epoch);
+            let update = self.recompute(start).ok()?;
+            Some(train_loss(self.lesson_at(start), &update))
+        })
     }
 
     /// How far the run has been computed.
@@ -266,40 +273,46 @@ impl Run {
     /// Records what is to be kept of the front.
     fn arrive(&mut self) -> Result<(), Diverged> {
         let Time { epoch, batch } = self.front.time;
-        let is_edit = self.segments.iter().rev().any(|segment| segment.start == self.front.time);
-        if batch != 0 && !is_edit {
+        if batch != 0 {
             return Ok(());
         }
         let lesson = Rc::clone(self.lesson_at(self.front.time));
         let network = &self.front.update.before.network;
-        let over = |samples: &[crate::trace::Sample]| loss_over(network, lesson.rule.loss, samples.iter());
-        let loss =
-            if lesson.n_batches() == 1 { self.front.update.pass.loss } else { over(&lesson.data.train) };
-        let test_loss = (!lesson.data.test.is_empty()).then(|| over(&lesson.data.test));
+        let loss = train_loss(&lesson, &self.front.update);
+        let test_loss = (!lesson.data.test.is_empty())
+            .then(|| loss_over(network, lesson.rule.loss, lesson.data.test.iter()));
         if !loss.is_finite() {
             return Err(Diverged { epoch });
         }
         self.losses.push(LossPoint { epoch, loss, test_loss });
-        if batch == 0 && epoch % self.stride == 0 {
-            self.checkpoints.insert(epoch, Rc::clone(&self.front.update.before));
+        if epoch % self.stride == 0 {
             let n_numbers = 3 * network.n_params();
+            let model = Rc::clone(&self.front.update.before);
+            self.keep(epoch, model);
             let most = MAX_CHECKPOINTS.min(MAX_CHECKPOINT_NUMBERS / n_numbers.max(1)).max(8);
             if most < self.checkpoints.len() {
                 self.stride *= 2;
                 let stride = self.stride;
-                self.checkpoints.retain(|epoch, _| epoch % stride == 0);
+                self.checkpoints.retain(|(epoch, _)| epoch % stride == 0);
             }
         }
         Ok(())
     }
 
+    fn keep(&mut self, epoch: u64, model: Rc<Model>) {
+        let at = self.checkpoints.partition_point(|(earlier, _)| *earlier < epoch);
+        self.checkpoints.truncate(at);
+        self.checkpoints.push((epoch, model));
+    }
+
     /// The update at a past `time`, from the nearest model before it.
     fn recompute(&self, time: Time) -> Result<Rc<UpdateTrace>, Diverged> {
         let segment = self.segment_at(time);
-        let checkpoint = self.checkpoints.range(..=time.epoch).next_back();
+        let after = self.checkpoints.partition_point(|(epoch, _)| *epoch <= time.epoch);
+        let checkpoint = after.checked_sub(1).map(|k| &self.checkpoints[k]);
         let (mut now, mut model) = match checkpoint {
-            Some((&epoch, model)) if segment.start <= Time::epoch(epoch) => {
-                (Time::epoch(epoch), Rc::clone(model))
+            Some((epoch, model)) if segment.start <= Time::epoch(*epoch) => {
+                (Time::epoch(*epoch), Rc::clone(model))
             }
             _ => (segment.start, Rc::clone(&segment.model)),
         };
@@ -320,31 +333,48 @@ impl Run {
         let mut run = self.clone();
         run.segments.retain(|segment| segment.start < time);
         run.segments.push(Segment { start: time, model, lesson });
-        run.checkpoints.retain(|&epoch, _| Time::epoch(epoch) < time);
-        run.losses.truncate(time.epoch);
+        run.checkpoints.retain(|(epoch, _)| Time::epoch(*epoch) < time);
+        // An edit between two batches leaves the loss at the start of its epoch as it was.
+        run.losses.truncate(if time.batch == 0 { time.epoch } else { time.epoch + 1 });
         run.front = Front { time, update };
         run.arrive()?;
         Ok(run)
     }
 
-    /// Puts back what a saved run remembers beside its segments: how far it had come, a model on
-    /// the way, and the loss curve.
+    /// Puts back what a saved run remembers beside its segments: how far it had come, the model that
+    /// was shown, and the loss curve. Returns the shown moment, computed from that model alone.
     ///
     /// # Errors
-    /// If the pass at `front` is not finite.
+    /// If a pass is not finite.
     pub fn restore(
         &mut self,
         front: (Time, Rc<Model>),
-        checkpoint: Option<(u64, Rc<Model>)>,
+        now: (Time, Rc<Model>),
         losses: Vec<LossPoint>,
-    ) -> Result<(), Diverged> {
+    ) -> Result<Moment, Diverged> {
+        let (time, model) = now;
+        let lesson = Rc::clone(self.lesson_at(time));
+        let update = first_update(&lesson, &model, time)?;
+        if time.batch == 0 && self.segments.iter().all(|segment| segment.start <= time) {
+            self.keep(time.epoch, model);
+        }
+        let shown = Moment::new(lesson, time.epoch, time.batch, update);
+
         let (time, model) = front;
         let update = first_update(self.lesson_at(time), &model, time)?;
-        self.checkpoints.extend(checkpoint);
         self.losses = LossCurve::from_points(losses);
         self.front = Front { time, update };
-        self.arrive()
+        self.arrive()?;
+        Ok(shown)
     }
+}
+
+/// The mean loss over all training samples with the network that the first update of an epoch finds.
+fn train_loss(lesson: &Lesson, first: &UpdateTrace) -> f64 {
+    if lesson.n_batches() == 1 {
+        return first.pass.loss;
+    }
+    loss_over(&first.before.network, lesson.rule.loss, lesson.data.train.iter())
 }
 
 fn first_update(lesson: &Lesson, model: &Rc<Model>, time: Time) -> Result<Rc<UpdateTrace>, Diverged> {
@@ -353,5 +383,7 @@ fn first_update(lesson: &Lesson, model: &Rc<Model>, time: Time) -> Result<Rc<Upd
         return Err(diverged);
     }
     let update = UpdateTrace::new(model, lesson.rule, lesson.batch(time.batch).iter());
-    if update.pass.is_finite() { Ok(Rc::new(update)) } else { Err(diverged) }
+    // Weights that leave the finite numbers do so in the next epoch; the optimiser's memory in this.
+    let is_finite = update.pass.is_finite() && update.after.optimizer_state.is_finite();
+    if is_finite { Ok(Rc::new(update)) } else { Err(diverged) }
 }

@@ -8,8 +8,6 @@ pub mod saved;
 
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
-
 pub use edit::{Constant, Edit};
 
 use crate::format;
@@ -24,8 +22,7 @@ const MAX_UNDO: usize = 200;
 pub const MAX_EPOCHS: u64 = 10_000_000;
 
 /// What the reader chose about the page; not part of undo.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Settings {
     /// How much one step does.
     pub grain: Grain,
@@ -213,7 +210,7 @@ impl Session {
         if self.moment.lesson.n_batches() == 1 {
             return batch_loss;
         }
-        self.run.losses().at(self.moment.epoch).unwrap_or(batch_loss)
+        self.run.loss_at(self.moment.epoch).unwrap_or(batch_loss)
     }
 
     /// What the reader chose.
@@ -318,7 +315,9 @@ impl Session {
                 self.settings.digits = digits.clamp(*format::DIGITS.start(), *format::DIGITS.end());
             }
             Action::SetSpeed(speed) => {
-                self.settings.speed = if speed.is_finite() { speed.clamp(0.1, 60.0) } else { 1.0 };
+                if Settings::SPEEDS.contains(&speed) {
+                    self.settings.speed = speed;
+                }
             }
             Action::Notify(notice) => self.notice = Some(notice),
             Action::DismissNotice => self.notice = None,

@@ -410,6 +410,11 @@ impl Plan {
     pub fn maker(&self, quantity: Quantity) -> Option<StepKind> {
         let is_linear = |layer: usize| self.shape[layer].2 == Activation::Identity;
         let n_layers = self.shape.len() - 1;
+        let quantity = match quantity {
+            Quantity::SampleDelta { layer, unit, .. } => Quantity::Delta { layer, unit },
+            Quantity::SampleActivation { layer, unit, .. } => Quantity::Activation { layer, unit },
+            other => other,
+        };
         Some(match quantity {
             Quantity::Activation { layer: 0, .. } => return None,
             Quantity::Sum { layer, unit } => StepKind::WeightedSum { layer, unit },

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Source this for the project's tools: where they are, and how the compiler with the wasm32 target
 # is called. `script/setup` puts them there.
 #
@@ -24,6 +25,11 @@ export PATH="$trunk_dir/bin:$bindgen_dir/bin:$PATH"
 unset NO_COLOR
 export TRUNK_SKIP_VERSION_CHECK=true
 
+# `wasm cargo test --target wasm32-unknown-unknown` runs in a browser, or in Node.
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
+export WASM_BINDGEN_TEST_TIMEOUT=300 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60
+if CHROMEDRIVER=$(command -v chromedriver); then export CHROMEDRIVER; else unset CHROMEDRIVER; fi
+
 # Does this rustc run, and is it new enough? The cargo beside it is taken to be of the same age.
 rust_serves() {
     local version
@@ -33,7 +39,7 @@ rust_serves() {
 
 # Does the rustc on PATH compile for the page?
 has_target() {
-    rust_serves rustc && [ -d "$(rustc --print target-libdir --target $target)" ]
+    rust_serves rustc && [ -d "$(rustc --print target-libdir --target "$target")" ]
 }
 
 # Where the wasm32 standard library for Debian's compiler is, or is to be, with links to that
@@ -55,8 +61,10 @@ wasm() {
         return 1
     fi
     linker=$(printf '%s\n' /usr/bin/wasm-ld-* | sort -V | tail -n 1)
-    # RUSTFLAGS would take the place of the target's own; Trunk calls the first cargo on PATH.
+    # RUSTFLAGS would take the place of the target's own; Trunk calls the first cargo on PATH; what
+    # two compilers build stays apart.
     env -u RUSTFLAGS PATH="$sysroot/bin:$PATH" RUSTC=/usr/bin/rustc \
+        CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$root/target}/debian" \
         CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$linker" \
         CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--sysroot=$sysroot" \
         "$@"

@@ -1,6 +1,8 @@
+# shellcheck shell=bash
 # The parts of script/setup: each installs one thing and says so. Sourced after env.sh.
 
 log=$cache/setup.log
+browser_tests=$root/tests/browser
 
 stop() {
     printf '%s\n' "$*" >&2
@@ -74,7 +76,7 @@ Install Rust from https://rustup.rs and start again."
 
     sysroot=$(debian_sysroot)
     mkdir -p "$sysroot/bin"
-    ln -sf /usr/bin/cargo /usr/bin/rustc "$sysroot/bin/"
+    ln -sf /usr/bin/{cargo,rustc,cargo-clippy,clippy-driver} "$sysroot/bin/"
     rust_serves rustc || PATH="$sysroot/bin:$PATH"
 }
 
@@ -90,7 +92,7 @@ build_std() {
         cd "$dir"
         env -u CARGO_TARGET_DIR RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Cembed-bitcode=yes \
             CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$(printf '%s\n' /usr/bin/wasm-ld-* | sort -V | tail -n 1)" \
-            /usr/bin/cargo build --release --target $target \
+            /usr/bin/cargo build --release --target "$target" \
             -Z build-std=std,panic_abort,panic_unwind,test
     ) || return 1
     mkdir -p "$sysroot/part" "$sysroot/lib/rustlib/$target"
@@ -104,7 +106,7 @@ install_target() {
     has_target && return
     if rust_serves rustc && command -v rustup >/dev/null; then
         echo "Adding the target $target with rustup, some seconds …"
-        rustup target add $target >>"$log" 2>&1 && has_target && return
+        rustup target add "$target" >>"$log" 2>&1 && has_target && return
         echo "rustup could not fetch it; Debian's compiler and its source serve instead."
     fi
     install_debian_rust
@@ -118,6 +120,8 @@ cargo_tool() {
     local dir=$1 package=$2 version=$3
     shift 3
     CARGO_TARGET_DIR=$cache/build CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_DEV_INCREMENTAL=false \
+        CARGO_PROFILE_DEV_DEBUG_ASSERTIONS=false CARGO_PROFILE_DEV_OVERFLOW_CHECKS=false \
+        CARGO_PROFILE_DEV_CODEGEN_UNITS=4 \
         cargo install --debug --root "$dir" --version "$version" --no-default-features "$@" "$package"
 }
 
@@ -132,5 +136,47 @@ install_tools() {
 
 # Whatever of the page can be compiled while the tools are; a failure shows again in the real build.
 compile_ahead() {
-    (cd "$root" && wasm cargo build --release --target $target --bins >>"$log" 2>&1) || true
+    (cd "$root" && wasm cargo build --release --target "$target" --bins >>"$log" 2>&1) || true
+}
+
+# What the tests take besides.
+
+chromium_path() {
+    command -v chromium || command -v chromium-browser || command -v google-chrome
+}
+
+lints_ready() {
+    cargo fmt --version && cargo clippy --version && { has_target || [ -x /usr/bin/cargo-clippy ]; }
+} &>/dev/null
+
+npm_ready() {
+    [ "$browser_tests/node_modules/.package-lock.json" -nt "$browser_tests/package-lock.json" ]
+}
+
+tests_ready() {
+    chromium_path >/dev/null && [ -n "${CHROMEDRIVER-}" ] && npm_ready && lints_ready
+}
+
+install_lints() {
+    lints_ready && return
+    if command -v rustup >/dev/null; then
+        rustup component add rustfmt clippy >>"$log" 2>&1 || true
+        lints_ready && return
+    fi
+    apt "Debian's Rust linter and formatter, some seconds" rust-web-clippy rustfmt-web
+}
+
+install_browser() {
+    if ! chromium_path >/dev/null || ! command -v chromedriver >/dev/null; then
+        apt "Chromium and its driver, under 1 minute" chromium chromium-driver
+    fi
+}
+
+install_npm_packages() {
+    npm_ready && return
+    command -v npm >/dev/null || apt "npm, 1 to 2 minutes" npm
+    [ "$(node --version | sed 's/^v\([0-9]*\).*/\1/')" -ge 20 ] ||
+        stop "The browser tests need Node.js 20 or newer; $(command -v node) is $(node --version)."
+    step "the packages of the browser tests, some seconds" \
+        env PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --prefix "$browser_tests" --no-audit --no-fund
 }

@@ -1,12 +1,468 @@
-//! The samples.
+//! The samples: inputs, targets and what the network makes of them; and how it learns from them.
 
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::scene::PanelProps;
+use super::ledger::not_yet;
+use super::number_field::{Change, NumberField};
+use super::scene::{Panel, PanelProps};
+use super::storage;
+use super::windowed::{WHOLE, use_rows};
+use crate::moment::Moment;
+use crate::network::Param;
+use crate::optimizer::Optimizer;
+use crate::quantity::Quantity;
+use crate::session::{Action, Constant, Edit};
+use crate::step::{Phase, Position, StepKind};
+use crate::trace::UpdateOrder;
 
-/// The samples.
+/// The most inputs, and outputs, that all have a column of their own; of more than that, fewer do.
+const MAX_COLUMNS: usize = 8;
+const FEWER_COLUMNS: usize = 5;
+/// The most samples whose derivative is listed beside the mean.
+const MAX_GRADIENTS: usize = 20;
+
+/// The samples and the rule.
 #[component]
 pub fn DataTab(props: &PanelProps) -> Html {
-    let _ = props;
-    html! { <section class="data" /> }
+    let panel = &props.panel;
+    let chosen = use_mut_ref(|| None::<Param>);
+    let seen = panel.lit.and_then(Quantity::param).or(panel.scene.current_param());
+    if seen.is_some() {
+        *chosen.borrow_mut() = seen;
+    }
+    let chosen = *chosen.borrow();
+    html! {
+        <section class="data">
+            <Samples panel={panel.clone()} />
+            <Gradients panel={panel.clone()} {chosen} />
+            <RuleInWords panel={panel.clone()} />
+        </section>
+    }
+}
+
+/// Which sample is being stepped through, from 0 within the batch; `None` in the phases that are
+/// about all of them.
+fn stepped_sample(moment: &Moment) -> Option<usize> {
+    let is_about_all = matches!(moment.phase(), Some(Phase::Average | Phase::Update));
+    (!is_about_all || moment.n_samples() == 1).then(|| moment.sample())
+}
+
+/// The number of `quantity` for sample `sample` of the batch, once its step has been reached.
+fn shown_of(moment: &Moment, quantity: Quantity, sample: usize) -> Option<f64> {
+    let plan = &moment.plan;
+    let made_at = plan.maker(quantity).and_then(|kind| plan.find(kind, sample));
+    let is_reached = made_at.is_none_or(|step| plan.done(step) <= moment.position);
+    is_reached.then(|| moment.value_of(quantity, sample)).flatten()
+}
+
+/// The columns of the table of samples.
+#[derive(Clone, PartialEq)]
+struct Columns {
+    inputs: Vec<String>,
+    n_more_inputs: usize,
+    targets: Vec<String>,
+    outputs: Vec<Quantity>,
+    /// δ of the outputs, where there are several samples to compare.
+    deltas: Vec<Quantity>,
+    n_more_outputs: usize,
+}
+
+impl Columns {
+    fn new(moment: &Moment) -> Self {
+        let network = moment.network();
+        let (n_inputs, layer) = (network.n_units(0), network.n_layers());
+        let n_outputs = network.n_outputs();
+        let n_shown = |n: usize| if n <= MAX_COLUMNS { n } else { FEWER_COLUMNS };
+        let units = 0..n_shown(n_outputs);
+        let has_several = 1 < moment.lesson.data.train.len();
+        Self {
+            inputs: (0..n_shown(n_inputs))
+                .map(|unit| moment.name(Quantity::Activation { layer: 0, unit }))
+                .collect(),
+            n_more_inputs: n_inputs - n_shown(n_inputs),
+            targets: units.clone().map(|unit| moment.name(Quantity::Target(unit))).collect(),
+            outputs: units.clone().map(|unit| Quantity::Activation { layer, unit }).collect(),
+            deltas: units.filter(|_| has_several).map(|unit| Quantity::Delta { layer, unit }).collect(),
+            n_more_outputs: n_outputs - n_shown(n_outputs),
+        }
+    }
+
+    fn n(&self) -> usize {
+        let more = usize::from(0 < self.n_more_inputs) + usize::from(0 < self.n_more_outputs);
+        let outputs = self.targets.len() + self.outputs.len() + self.deltas.len();
+        // The sample's number, its loss, and its two buttons.
+        self.inputs.len() + outputs + more + 4
+    }
+}
+
+/// The table of training samples.
+#[component]
+fn Samples(props: &PanelProps) -> Html {
+    let panel = &props.panel;
+    let moment = panel.scene.moment();
+    let lesson = &moment.lesson;
+    let n = lesson.data.train.len();
+    let first = moment.batch * lesson.batch_size;
+    let current = stepped_sample(moment).map(|sample| first + sample);
+    let rows = use_rows(n, current);
+    let columns = Columns::new(moment);
+    let is_windowed = WHOLE < n;
+    let row = |sample: usize| {
+        html! {
+            <SampleRow
+                key={sample}
+                panel={panel.clone()}
+                {sample}
+                columns={columns.clone()}
+                is_current={Some(sample) == current}
+            />
+        }
+    };
+    let name = |text: &str| html! { <th scope="col"><span class="name">{text.to_owned()}</span></th> };
+    let more = |n: usize, what: &str| {
+        if n == 0 {
+            html! {}
+        } else {
+            html! { <th scope="col">{format!("{n} more {what}")}</th> }
+        }
+    };
+    let quantity = |quantity: &Quantity| name(&moment.name(*quantity));
+    let add = panel.dispatch.reform(|_: MouseEvent| Action::Edit { edit: Edit::AddSample, continues: false });
+    let n_test = lesson.data.test.len();
+    html! {
+        <div class="samples">
+            <div class="scroller" ref={rows.scroller.clone()} onscroll={rows.onscroll.clone()}>
+                <table
+                    aria-label="Samples"
+                    aria-rowcount={is_windowed.then(|| (n + 1).to_string())}
+                >
+                    <thead>
+                        <tr aria-rowindex={is_windowed.then_some("1")}>
+                            <th scope="col"><span class="visually-hidden">{"sample"}</span></th>
+                            {for columns.inputs.iter().map(|text| name(text))}
+                            {more(columns.n_more_inputs, "inputs")}
+                            {for columns.targets.iter().map(|text| name(text))}
+                            {for columns.outputs.iter().map(quantity)}
+                            <th scope="col"><span class="name">{moment.names.loss()}</span></th>
+                            {for columns.deltas.iter().map(quantity)}
+                            {more(columns.n_more_outputs, "outputs")}
+                            <th scope="col"><span class="visually-hidden">{"go to"}</span></th>
+                            <th scope="col"><span class="visually-hidden">{"remove"}</span></th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {rows.above(columns.n())}
+                        {for rows.range.clone().map(row)}
+                        {rows.below(columns.n())}
+                    </tbody>
+                </table>
+            </div>
+            <p class="under">
+                <button type="button" onclick={add}>{"Add sample"}</button>
+                if 0 < n_test {
+                    <span>{format!("{n_test} more held out of training")}</span>
+                }
+            </p>
+        </div>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct SampleProps {
+    panel: Panel,
+    /// From 0, among the training samples.
+    sample: usize,
+    columns: Columns,
+    is_current: bool,
+}
+
+/// One sample.
+#[component]
+fn SampleRow(props: &SampleProps) -> Html {
+    let SampleProps { panel, sample, columns, is_current } = props;
+    let sample = *sample;
+    let moment = panel.scene.moment();
+    let lesson = &moment.lesson;
+    let batch = sample / lesson.batch_size;
+    // Its number within the batch that is shown.
+    let in_batch = (batch == moment.batch).then(|| sample % lesson.batch_size);
+    let is_shown = in_batch == Some(moment.sample());
+    let edit = |edit: fn(usize, usize, f64) -> Edit, unit: usize| {
+        panel.dispatch.reform(move |Change { value, continues }| Action::Edit {
+            edit: edit(sample, unit, value),
+            continues,
+        })
+    };
+    let on_refuse = panel.dispatch.reform(|text: String| storage::problem(text));
+    // Only the sample that the other panels show too lights up there.
+    let marked = |quantity: Quantity| {
+        if is_shown { panel.classes(quantity) } else { classes!(quantity.role().class()) }
+    };
+    let field = |name: &str, quantity: Quantity, value: f64, on_change: Callback<Change>| {
+        html! {
+            <td class="edited">
+                <NumberField
+                    label={format!("{name} of sample {}", sample + 1)}
+                    {value}
+                    digits={panel.scene.digits()}
+                    class={marked(quantity)}
+                    {on_change}
+                    on_refuse={on_refuse.clone()}
+                />
+            </td>
+        }
+    };
+    let Some(numbers) = lesson.data.train.get(sample) else {
+        return html! {};
+    };
+    let inputs = columns.inputs.iter().zip(&numbers.input).enumerate().map(|(unit, (name, x))| {
+        let on_change = edit(|sample, unit, value| Edit::Input { sample, unit, value }, unit);
+        field(name, Quantity::Activation { layer: 0, unit }, *x, on_change)
+    });
+    let targets = columns.targets.iter().zip(&numbers.target).enumerate().map(|(unit, (name, x))| {
+        let on_change = edit(|sample, unit, value| Edit::Target { sample, unit, value }, unit);
+        field(name, Quantity::Target(unit), *x, on_change)
+    });
+    let cell = |quantity: Quantity| {
+        let number = in_batch.and_then(|sample| shown_of(moment, quantity, sample));
+        let content = match number {
+            Some(x) => html! { {panel.scene.number(x)} },
+            None => not_yet(),
+        };
+        let (enter, leave) = (panel.light::<MouseEvent>(quantity), panel.unlight::<MouseEvent>());
+        html! {
+            <td
+                class={marked(quantity)}
+                onmouseenter={is_shown.then_some(enter)}
+                onmouseleave={is_shown.then_some(leave)}
+            >
+                {content}
+            </td>
+        }
+    };
+    let ellipsis = |n: usize| {
+        if n == 0 {
+            html! {}
+        } else {
+            html! { <td>{"…"}</td> }
+        }
+    };
+    let loss = cell(in_batch.map_or(Quantity::Loss, Quantity::SampleLoss));
+    let outputs: Html = columns.outputs.iter().map(|quantity| cell(*quantity)).collect();
+    let deltas: Html = columns.deltas.iter().map(|quantity| cell(*quantity)).collect();
+    html! {
+        <tr
+            data-row=""
+            aria-current={is_current.then_some("true")}
+            aria-rowindex={(sample + 2).to_string()}
+        >
+            <th scope="row"><span class="visually-hidden">{"sample "}</span>{sample + 1}</th>
+            {for inputs}
+            {ellipsis(columns.n_more_inputs)}
+            {for targets}
+            {outputs}
+            {loss}
+            {deltas}
+            {ellipsis(columns.n_more_outputs)}
+            <td class="act">{go_to(panel, sample, in_batch)}</td>
+            <td class="act">{remove(panel, sample)}</td>
+        </tr>
+    }
+}
+
+/// A button that goes to the sample's first step; for a sample of another batch, which batch.
+fn go_to(panel: &Panel, sample: usize, in_batch: Option<usize>) -> Html {
+    let moment = panel.scene.moment();
+    let first_step = StepKind::WeightedSum { layer: 1, unit: 0 };
+    let Some(step) = in_batch.and_then(|sample| moment.plan.find(first_step, sample)) else {
+        return html! { {format!("batch {}", sample / moment.lesson.batch_size + 1)} };
+    };
+    let stop: Position = moment.plan.done(step);
+    let onclick = panel.dispatch.reform(move |_: MouseEvent| Action::JumpTo(stop));
+    html! {
+        <button type="button" aria-label={format!("Go to sample {}", sample + 1)} {onclick}>{"Go to"}</button>
+    }
+}
+
+fn remove(panel: &Panel, sample: usize) -> Html {
+    let says = format!("Remove sample {}", sample + 1);
+    let onclick = panel
+        .dispatch
+        .reform(move |_: MouseEvent| Action::Edit { edit: Edit::RemoveSample(sample), continues: false });
+    let is_last = panel.scene.moment().lesson.data.train.len() == 1;
+    html! {
+        <button type="button" aria-label={says.clone()} title={says} disabled={is_last} {onclick}>{"×"}</button>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct GradientsProps {
+    panel: Panel,
+    /// The parameter to show.
+    chosen: Option<Param>,
+}
+
+/// One parameter's derivative by each sample of the batch, and their mean.
+#[component]
+fn Gradients(props: &GradientsProps) -> Html {
+    let GradientsProps { panel, chosen } = props;
+    let moment = panel.scene.moment();
+    let n = moment.n_samples();
+    if n < 2 {
+        return html! {};
+    }
+    let known = |param: &Param| moment.network().has_param(*param) && moment.learns(*param);
+    let Some(param) = chosen.filter(known) else {
+        return html! {
+            <p class="hint">
+                {"Point at a weight, or step to its derivative, to compare the samples’ derivatives with their mean."}
+            </p>
+        };
+    };
+    let name = moment.name(Quantity::MeanGradient(param));
+    let row = |key: usize, heading: Html, quantity: Quantity| {
+        let content = match moment.shown(quantity) {
+            Some(x) => html! { {panel.scene.number(x)} },
+            None => not_yet(),
+        };
+        html! {
+            <tr {key} onmouseenter={panel.light(quantity)} onmouseleave={panel.unlight()}>
+                <th scope="row">{heading}</th>
+                <td class={panel.classes(quantity)}>{content}</td>
+            </tr>
+        }
+    };
+    let shown = moment.sample();
+    // The shown sample is always listed.
+    let listed = (0..n).filter(|sample| *sample < MAX_GRADIENTS || *sample == shown);
+    let n_left_out = n - listed.clone().count();
+    let rows = listed.map(|sample| {
+        let heading = html! { {format!("sample {}", sample + 1)} };
+        row(sample, heading, Quantity::SampleGradient(sample, param))
+    });
+    html! {
+        <table class="gradients">
+            <caption><span class="name grad">{&name}</span>{" by sample"}</caption>
+            <thead class="visually-hidden">
+                <tr><th scope="col">{"sample"}</th><th scope="col">{&name}</th></tr>
+            </thead>
+            <tbody>
+                {for rows}
+                if 0 < n_left_out {
+                    <tr><th scope="row">{format!("{n_left_out} more")}</th><td>{"…"}</td></tr>
+                }
+            </tbody>
+            <tfoot>
+                {row(n, html! {{"mean"}}, Quantity::MeanGradient(param))}
+            </tfoot>
+        </table>
+    }
+}
+
+/// How the network learns from the samples: batch, loss, optimiser, update order.
+#[component]
+fn RuleInWords(props: &PanelProps) -> Html {
+    let panel = &props.panel;
+    let moment = panel.scene.moment();
+    let lesson = &moment.lesson;
+    let optimizer = lesson.rule.optimizer;
+    let on_refuse = panel.dispatch.reform(|text: String| storage::problem(text));
+    let constant = |constant: &Constant| {
+        let constant = *constant;
+        let quantity = constant.quantity();
+        let on_change = panel.dispatch.reform(move |Change { value, continues }| Action::Edit {
+            edit: Edit::Constant(constant, value),
+            continues,
+        });
+        let (word, symbol) = (constant_word(constant), moment.name(quantity));
+        html! {
+            <div
+                key={symbol.clone()}
+                onmouseenter={panel.light::<MouseEvent>(quantity)}
+                onmouseleave={panel.unlight::<MouseEvent>()}
+            >
+                <dt>{word}{" "}<span class="name rate">{&symbol}</span></dt>
+                <dd>
+                    <NumberField
+                        label={format!("{word} {symbol}").trim().to_owned()}
+                        value={moment.value(quantity).unwrap_or_default()}
+                        digits={panel.scene.digits()}
+                        class={panel.classes(quantity)}
+                        {on_change}
+                        on_refuse={on_refuse.clone()}
+                    />
+                </dd>
+            </div>
+        }
+    };
+    let order = lesson.rule.update_order;
+    let on_order = panel.dispatch.reform(|event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        let order = if select.value() == LAYER_BY_LAYER {
+            UpdateOrder::LayerByLayer
+        } else {
+            UpdateOrder::Simultaneous
+        };
+        Action::Edit { edit: Edit::UpdateOrder(order), continues: false }
+    });
+    let is_mistaken = order == UpdateOrder::LayerByLayer;
+    html! {
+        <div class="rule">
+            <dl>
+                <div><dt>{"Batch"}</dt><dd>{batch_words(moment)}</dd></div>
+                <div><dt>{"Loss"}</dt><dd>{loss_words(moment)}</dd></div>
+                <div><dt>{"Optimiser"}</dt><dd>{optimizer_words(optimizer)}</dd></div>
+                {for Constant::of(optimizer).iter().map(constant)}
+                <div>
+                    <dt><label for="update-order">{"Update order"}</label></dt>
+                    <dd>
+                        <select id="update-order" aria-describedby="update-order-says" onchange={on_order}>
+                            <option value="simultaneous" selected={!is_mistaken}>{"simultaneous"}</option>
+                            <option value={LAYER_BY_LAYER} selected={is_mistaken}>{"layer by layer"}</option>
+                        </select>
+                    </dd>
+                </div>
+            </dl>
+            <p class="hint" id="update-order-says">
+                {"Simultaneous: every derivative is taken at the old weights. Layer by layer: the layers before already see the output layer’s new weights, a known mistake of some published examples."}
+            </p>
+        </div>
+    }
+}
+
+const LAYER_BY_LAYER: &str = "layer_by_layer";
+
+fn batch_words(moment: &Moment) -> String {
+    let (n, size) = (moment.lesson.data.train.len(), moment.lesson.batch_size);
+    match (n, size) {
+        (1, _) => "the one sample: one update per epoch".to_owned(),
+        (2, 2) => "both samples: one update per epoch".to_owned(),
+        (n, size) if size == n => format!("all {n} samples: one update per epoch"),
+        (_, 1) => format!("one sample at a time: {n} updates per epoch"),
+        (n, size) => format!("{size} of {n} samples: {} updates per epoch", moment.lesson.n_batches()),
+    }
+}
+
+fn loss_words(moment: &Moment) -> String {
+    let name = moment.lesson.rule.loss.name();
+    if moment.n_samples() < 2 { name.to_owned() } else { format!("{name}, mean of the batch") }
+}
+
+fn optimizer_words(optimizer: Optimizer) -> &'static str {
+    match optimizer {
+        Optimizer::Sgd { .. } => "gradient descent",
+        Optimizer::Momentum { .. } => "gradient descent with momentum",
+        Optimizer::Rmsprop { .. } | Optimizer::Adam { .. } => optimizer.name(),
+    }
+}
+
+/// What a constant is called before its symbol.
+fn constant_word(constant: Constant) -> &'static str {
+    match constant {
+        Constant::Momentum => "momentum",
+        Constant::Decay => "decay",
+        Constant::Beta1 | Constant::Beta2 => "decay",
+        Constant::Epsilon => "guard",
+    }
 }

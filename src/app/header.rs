@@ -1,13 +1,154 @@
-//! The header: which lesson, undo and redo, files, settings, help, and sentences for the reader.
+//! The header: which lesson, files, settings, help, and sentences for the reader.
 
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::help::Help;
+use super::choice::Choice;
+use super::files::{self, LESSONS};
+use super::help::{self, Help};
 use super::scene::SceneProps;
+use super::theme::{Theme, use_theme};
+use crate::format;
+use crate::session::Action;
+
+const SETTINGS: &str = "settings";
+/// The key of a lesson that does not come with the page.
+const IMPORTED: &str = "imported";
 
 /// The header.
 #[component]
 pub fn Header(props: &SceneProps) -> Html {
-    let _ = props;
-    html! { <header><h1>{"Chainrule"}</h1><Help /></header> }
+    let session = props.scene.session();
+    let file_input = use_node_ref();
+    let choose_file = {
+        let file_input = file_input.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(input) = file_input.cast::<HtmlInputElement>() {
+                input.click();
+            }
+        })
+    };
+    let open_file = {
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |event: Event| {
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+                return;
+            };
+            if let Some(file) = input.files().and_then(|files| files.get(0)) {
+                files::open_file(file, dispatch.clone());
+            }
+            // The same file can be chosen again.
+            input.set_value("");
+        })
+    };
+    let export = {
+        let (scene, dispatch) = (props.scene.clone(), props.dispatch.clone());
+        Callback::from(move |_: MouseEvent| files::save(&scene.session().current_lesson(), &dispatch))
+    };
+    html! {
+        <header>
+            <h1 class="mark"><span aria-hidden="true">{"∂ "}</span>{"Chainrule"}</h1>
+            <LessonPicker title={session.start().title.clone()} dispatch={props.dispatch.clone()} />
+            <span class="space" />
+            <button onclick={choose_file}>{"Import"}</button>
+            <input
+                ref={file_input}
+                type="file"
+                accept=".json,application/json"
+                class="visually-hidden"
+                tabindex="-1"
+                aria-label="Lesson file"
+                onchange={open_file}
+            />
+            <button onclick={export}>{"Export"}</button>
+            <button class="square" aria-label="Settings" title="Settings" onclick={|_| help::open_dialog(SETTINGS)}>
+                {"⚙"}
+            </button>
+            <button class="square" aria-label="Keyboard help" title="Keyboard (?)" onclick={|_| help::open()}>
+                {"?"}
+            </button>
+            <SettingsDialog digits={props.scene.digits()} dispatch={props.dispatch.clone()} />
+            <Help />
+            <div class="notice" role="alert">
+                if let Some(notice) = session.notice() {
+                    <p class={notice.is_problem.then_some("problem")}>
+                        <span aria-hidden="true">{ if notice.is_problem { "⚠ " } else { "ℹ " } }</span>
+                        { &notice.text }
+                        <button
+                            class="square"
+                            aria-label="Dismiss"
+                            onclick={props.dispatch.reform(|_| Action::DismissNotice)}
+                        >
+                            {"×"}
+                        </button>
+                    </p>
+                }
+            </div>
+        </header>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct PickerProps {
+    title: String,
+    dispatch: Callback<Action>,
+}
+
+#[component]
+fn LessonPicker(props: &PickerProps) -> Html {
+    let mut options: Vec<(AttrValue, AttrValue)> =
+        LESSONS.iter().map(|lesson| (lesson.file.into(), lesson.title.into())).collect();
+    let value = match LESSONS.iter().find(|lesson| lesson.title == props.title) {
+        Some(lesson) => lesson.file,
+        None => {
+            let title = if props.title.is_empty() { "Untitled lesson" } else { &props.title };
+            options.insert(0, (IMPORTED.into(), title.to_owned().into()));
+            IMPORTED
+        }
+    };
+    let dispatch = props.dispatch.clone();
+    let on_choose = Callback::from(move |file: String| {
+        if let Some(lesson) = LESSONS.iter().find(|lesson| lesson.file == file) {
+            files::open_built_in(lesson, dispatch.clone());
+        }
+    });
+    html! { <Choice label="Lesson" class="lesson" {options} {value} {on_choose} /> }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct SettingsProps {
+    digits: u8,
+    dispatch: Callback<Action>,
+}
+
+#[component]
+fn SettingsDialog(props: &SettingsProps) -> Html {
+    let (theme, set_theme) = use_theme();
+    let themes: Vec<(AttrValue, AttrValue)> =
+        Theme::ALL.iter().map(|theme| (theme.key().into(), theme.name().into())).collect();
+    let on_theme = Callback::from(move |key: String| {
+        if let Some(theme) = Theme::ALL.into_iter().find(|theme| theme.key() == key) {
+            set_theme.emit(theme);
+        }
+    });
+    let digits: Vec<(AttrValue, AttrValue)> =
+        format::DIGITS.map(|n| (n.to_string().into(), n.to_string().into())).collect();
+    let dispatch = props.dispatch.clone();
+    let on_digits = Callback::from(move |digits: String| {
+        if let Ok(digits) = digits.parse() {
+            dispatch.emit(Action::SetDigits(digits));
+        }
+    });
+    html! {
+        <dialog id={SETTINGS} aria-labelledby="settings-title">
+            <h2 id="settings-title">{"Settings"}</h2>
+            <p>{"Theme "}<Choice label="Theme" options={themes} value={theme.key()} on_choose={on_theme} /></p>
+            <p>
+                {"Digits "}
+                <Choice label="Digits" options={digits} value={props.digits.to_string()} on_choose={on_digits} />
+            </p>
+            <p>{"So many significant digits are shown. The page always computes with all of them."}</p>
+            <form method="dialog"><button type="submit">{"Close"}</button></form>
+        </dialog>
+    }
 }

@@ -126,7 +126,7 @@ fn handle(event: &KeyboardEvent, dispatch: &Callback<Action>) {
     if has_modifier || event.default_prevented() || belongs_to_focus(event) {
         return;
     }
-    let key = event.key().to_lowercase();
+    let key = event.key().to_ascii_lowercase();
     let fits = |shortcut: &&Shortcut| {
         shortcut.key == key && shortcut.shift.is_none_or(|shift| shift == event.shift_key())
     };

@@ -112,7 +112,7 @@ pub fn NumberField(props: &Props) -> Html {
         })
     };
     let onblur = {
-        let (commit, is_editing) = (commit.clone(), is_editing.clone());
+        let commit = commit.clone();
         Callback::from(move |event: FocusEvent| {
             if let Some(input) = target_of(&event) {
                 commit(&input);

@@ -1,12 +1,147 @@
 //! The tabs beside the network: Ledger, Matrix, Data, Published.
 
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
+use super::data_tab::DataTab;
+use super::ledger::Ledger;
+use super::matrix_tab::MatrixTab;
+use super::published_tab::{PublishedTab, use_checker};
 use super::scene::PanelProps;
 
-/// The tabs beside the network: Ledger, Matrix, Data, Published.
+/// Numbers of so many digits fit beside each other in type of the usual size.
+const ROOMY_DIGITS: u8 = 6;
+
+/// A tab.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    Ledger,
+    Matrix,
+    Data,
+    Published,
+}
+
+impl Tab {
+    const ALL: [Self; 4] = [Self::Ledger, Self::Matrix, Self::Data, Self::Published];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Ledger => "Ledger",
+            Self::Matrix => "Matrix",
+            Self::Data => "Data",
+            Self::Published => "Published",
+        }
+    }
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::Ledger => "tab-ledger",
+            Self::Matrix => "tab-matrix",
+            Self::Data => "tab-data",
+            Self::Published => "tab-published",
+        }
+    }
+
+    fn panel_id(self) -> &'static str {
+        match self {
+            Self::Ledger => "panel-ledger",
+            Self::Matrix => "panel-matrix",
+            Self::Data => "panel-data",
+            Self::Published => "panel-published",
+        }
+    }
+
+    /// The tab that a key pressed on this one leads to.
+    fn after_key(self, key: &str) -> Option<Self> {
+        let n = Self::ALL.len();
+        let here = Self::ALL.iter().position(|tab| *tab == self)?;
+        let there = match key {
+            "ArrowRight" => (here + 1) % n,
+            "ArrowLeft" => (here + n - 1) % n,
+            "Home" => 0,
+            "End" => n - 1,
+            _ => return None,
+        };
+        Some(Self::ALL[there])
+    }
+}
+
+/// The tabs and the one that is open.
 #[component]
 pub fn Panels(props: &PanelProps) -> Html {
-    let _ = props;
-    html! { <section class="panels" /> }
+    let panel = &props.panel;
+    let open = use_state_eq(|| Tab::Ledger);
+    // Here and not in the tab: what has been compared stays so while another tab is open.
+    let checker = use_checker(&panel.scene, *open == Tab::Published);
+    let tab = |tab: Tab| {
+        let is_open = tab == *open;
+        let onclick = {
+            let setter = open.setter();
+            move |_: MouseEvent| setter.set(tab)
+        };
+        let onkeydown = {
+            let setter = open.setter();
+            move |event: KeyboardEvent| {
+                if let Some(next) = tab.after_key(&event.key()) {
+                    event.prevent_default();
+                    setter.set(next);
+                    focus(next.id());
+                }
+            }
+        };
+        html! {
+            <button
+                key={tab.id()}
+                type="button"
+                role="tab"
+                id={tab.id()}
+                aria-selected={is_open.to_string()}
+                aria-controls={tab.panel_id()}
+                tabindex={if is_open { "0" } else { "-1" }}
+                {onclick}
+                {onkeydown}
+            >
+                {tab.name()}
+            </button>
+        }
+    };
+    let sheet = |tab: Tab| {
+        let panel = panel.clone();
+        let content = match tab {
+            _ if tab != *open => html! {},
+            Tab::Ledger => html! { <Ledger {panel} /> },
+            Tab::Matrix => html! { <MatrixTab {panel} /> },
+            Tab::Data => html! { <DataTab {panel} /> },
+            Tab::Published => html! { <PublishedTab {panel} checker={checker.clone()} /> },
+        };
+        html! {
+            <div
+                key={tab.panel_id()}
+                class="sheet"
+                role="tabpanel"
+                id={tab.panel_id()}
+                aria-labelledby={tab.id()}
+                hidden={tab != *open}
+            >
+                {content}
+            </div>
+        }
+    };
+    let is_dense = ROOMY_DIGITS < panel.scene.digits();
+    html! {
+        <section class={classes!("panels", is_dense.then_some("is-dense"))} aria-label="Tables">
+            <div class="tabs" role="tablist" aria-label="Tables">{for Tab::ALL.map(tab)}</div>
+            {for Tab::ALL.map(sheet)}
+        </section>
+    }
+}
+
+fn focus(id: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let element = document.and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // Only an element that is gone cannot take the focus.
+        let _ = element.focus();
+    }
 }

@@ -1,12 +1,259 @@
-//! The step card.
+//! The step card: what the step asks, its formula in three forms, why, and the check.
 
+use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::scene::PanelProps;
+use super::clipboard;
+use super::math::{Drawing, Line, room, scroll_keys, use_ems};
+use super::scene::{Panel, PanelProps, Scene, SceneProps};
+use super::storage;
+use crate::explain::{Equation, PartialSum};
+use crate::formula::mathml::{Element, MathMl};
+use crate::formula::{Formula, View, write};
+use crate::quantity::{Quantity, Role};
+use crate::session::Playback;
+use crate::step::Phase;
+
+/// Notes of more characters are folded up at first.
+const LONG_NOTES: usize = 260;
+/// A sum of more terms is shortened: the card has no room for more.
+const MAX_TERMS: usize = 8;
+/// How long the button says that it has copied, in milliseconds.
+const COPIED: u32 = 2_000;
 
 /// The step card.
 #[component]
 pub fn StepCard(props: &PanelProps) -> Html {
-    let _ = props;
-    html! { <section class="card" /> }
+    let panel = use_own_light(&props.panel);
+    let scene = &panel.scene;
+    let formula = use_node_ref();
+    let ems = use_ems(&formula);
+    let explanation = scene.explanation();
+    let Some(phase) = explanation.phase else {
+        return html! { <Ready scene={scene.clone()} dispatch={panel.dispatch.clone()} /> };
+    };
+    let check = explanation.check.as_ref().map(|check| {
+        let (mark, class) = if check.agrees { ("✓", "check new") } else { ("✗", "check error") };
+        let sentence = check.sentence(scene.moment(), explanation.phase, scene.digits());
+        html! { <p {class}><span aria-hidden="true">{ mark }</span>{ " " }{ sentence }</p> }
+    });
+    html! {
+        <section class="card" aria-label="Step">
+            <div class="card-head">
+                <p class={classes!("eyebrow", phase_role(phase).class())}>
+                    <i class="dot" />
+                    <b>{ phase.name() }</b>
+                    <span>{ place(scene) }</span>
+                </p>
+                <CopyLatex scene={scene.clone()} dispatch={panel.dispatch.clone()} />
+            </div>
+            <h2>{ &explanation.question }</h2>
+            <div class="card-body" tabindex="0" role="region" aria-label="Derivation" onkeydown={scroll_keys()}>
+                <div class={classes!("formula", (1 < explanation.equations.len()).then_some("is-dense"))} ref={formula}>
+                    { derivation(&panel, ems) }
+                </div>
+                <p class="why">{ &explanation.why }</p>
+                { check }
+            </div>
+            <Spoken scene={scene.clone()} dispatch={panel.dispatch.clone()} />
+        </section>
+    }
+}
+
+/// The panel whose light goes out when the step changes: the formula that was under the pointer is
+/// another one then.
+#[hook]
+fn use_own_light(panel: &Panel) -> Panel {
+    let is_ours = use_mut_ref(|| false);
+    let on_lit = {
+        let is_ours = is_ours.clone();
+        use_callback(panel.on_lit.clone(), move |quantity: Option<Quantity>, on_lit| {
+            *is_ours.borrow_mut() = quantity.is_some();
+            on_lit.emit(quantity);
+        })
+    };
+    use_effect_with((panel.scene.clone(), panel.on_lit.clone()), move |(_, on_lit)| {
+        if is_ours.replace(false) {
+            on_lit.emit(None);
+        }
+    });
+    Panel { on_lit, ..panel.clone() }
+}
+
+/// The colour of a phase.
+pub fn phase_role(phase: Phase) -> Role {
+    match phase {
+        Phase::Forward => Role::Value,
+        Phase::Loss => Role::Error,
+        Phase::Backward | Phase::Average => Role::Gradient,
+        Phase::Update => Role::New,
+    }
+}
+
+/// "step 2 of 8 · sample 2 of 4 · batch 3 of 50".
+fn place(scene: &Scene) -> String {
+    let moment = scene.moment();
+    let (step, n_steps) = scene.explanation().place;
+    let mut parts = vec![format!("step {step} of {n_steps}")];
+    let is_about_all = matches!(moment.phase(), Some(Phase::Average | Phase::Update));
+    let n_samples = moment.n_samples();
+    if 1 < n_samples && !is_about_all {
+        parts.push(format!("sample {} of {n_samples}", moment.sample() + 1));
+    }
+    parts.extend(batch(scene));
+    parts.join(" · ")
+}
+
+fn batch(scene: &Scene) -> Option<String> {
+    let moment = scene.moment();
+    let n_batches = moment.lesson.n_batches();
+    (1 < n_batches).then(|| format!("batch {} of {n_batches}", moment.batch + 1))
+}
+
+fn derivation(panel: &Panel, ems: f64) -> Html {
+    let scene = &panel.scene;
+    let explanation = scene.explanation();
+    let is_dense = 1 < explanation.equations.len();
+    let symbols = |formula: &Formula| write(formula, scene.moment(), View::Symbols, &MathMl);
+    let lefts: Vec<Element> = explanation.equations.iter().map(|equation| symbols(&equation.left)).collect();
+    let most = room(ems, lefts.iter().map(Element::width).fold(0.0, f64::max));
+    let mut lines = Vec::new();
+    for (equation, left) in explanation.equations.iter().zip(lefts) {
+        lines.extend(equation_lines(scene, equation, left, is_dense, most));
+    }
+    let drawing = Drawing { panel, classes: &|_| Classes::new() };
+    drawing.lines(&lines, explanation.spoken_formula(scene.moment(), scene.digits()))
+}
+
+/// The forms of one equation under each other; of several equations, beside each other where there
+/// is room.
+fn equation_lines(scene: &Scene, equation: &Equation, left: Element, is_dense: bool, most: f64) -> Vec<Line> {
+    let moment = scene.moment();
+    let written = |formula: &Formula, view| write(&formula.shortened(MAX_TERMS), moment, view, &MathMl);
+    let symbols = |formula: &Formula| written(formula, View::Symbols);
+    let numbers = |formula: &Formula| written(formula, View::Numbers(scene.digits()));
+    let mut left = Some(left);
+    let mut lines = Vec::new();
+    if let Some(chain) = &equation.chain {
+        lines.extend(Line::broken(left.take(), "=", symbols(chain), most));
+    }
+    let named = Line::broken(left, "=", symbols(&equation.symbols), most);
+    lines.extend(named.into_iter().map(Line::focusable));
+    let (with_numbers, sign, end) = match &equation.partial {
+        Some(partial) => (numbers(&partial.formula()), "", so_far(partial, equation.result, scene)),
+        None => (numbers(&equation.symbols), "=", result(equation.result, scene)),
+    };
+    let symbols_width = lines.last().map_or(0.0, |line| line.right.width());
+    if is_dense && symbols_width + with_numbers.width() + end.width() + 3.0 <= most {
+        Line::append(&mut lines, "=", with_numbers, most);
+    } else {
+        lines.extend(Line::broken(None, "=", with_numbers, most));
+    }
+    Line::append(&mut lines, sign, end, most);
+    lines
+}
+
+fn result(quantity: Quantity, scene: &Scene) -> Element {
+    let number = Formula::Quantity(quantity);
+    write(&number, scene.moment(), View::Numbers(scene.digits()), &MathMl).with("class", "result")
+}
+
+/// "so far 0.22, term 1 of 2".
+fn so_far(partial: &PartialSum, quantity: Quantity, scene: &Scene) -> Element {
+    let total = Element::number(&scene.number(partial.total))
+        .with("class", "result")
+        .with("class", quantity.role().class());
+    let place = format!(", term {} of {}", partial.n_shown, partial.n_terms);
+    Element::row(vec![Element::word("so far\u{a0}"), total, Element::word(&place)])
+}
+
+/// Before the first step: what the lesson is and where it comes from.
+#[component]
+fn Ready(props: &SceneProps) -> Html {
+    let scene = &props.scene;
+    let moment = scene.moment();
+    let lesson = &moment.lesson;
+    let explanation = scene.explanation();
+    let is_open = use_state_eq(|| false);
+    let toggle = {
+        let setter = is_open.setter();
+        let is_open = *is_open;
+        Callback::from(move |_: MouseEvent| setter.set(!is_open))
+    };
+    let is_long = LONG_NOTES < lesson.notes.chars().count();
+    let is_folded = is_long && !*is_open;
+    let place: Vec<String> = std::iter::once(format!("epoch {}", moment.epoch)).chain(batch(scene)).collect();
+    html! {
+        <section class="card" aria-label="Step">
+            <div class="card-head">
+                <p class="eyebrow"><i class="dot" /><b>{ &lesson.title }</b><span>{ place.join(" · ") }</span></p>
+            </div>
+            <h2>{ &explanation.question }</h2>
+            <div class="card-body" tabindex="0" role="region" aria-label="About the lesson" onkeydown={scroll_keys()}>
+                <p class="why">{ &explanation.why }</p>
+                if !lesson.notes.is_empty() {
+                    <p class={classes!("notes", is_folded.then_some("is-folded"))}>{ &lesson.notes }</p>
+                }
+                if is_long {
+                    <button class="link" onclick={toggle} aria-expanded={is_open.to_string()}>
+                        { if *is_open { "less" } else { "more" } }
+                    </button>
+                }
+                if !lesson.source.is_empty() {
+                    <p class="source">{ "Source: " }{ &lesson.source }</p>
+                }
+            </div>
+            <Spoken scene={scene.clone()} dispatch={props.dispatch.clone()} />
+        </section>
+    }
+}
+
+/// The step as a sentence for a screen reader, silent while the page plays by itself.
+#[component]
+fn Spoken(props: &SceneProps) -> Html {
+    let scene = &props.scene;
+    let is_running = matches!(scene.session().playback(), Playback::Running { .. });
+    let text = match is_running {
+        true => String::new(),
+        false => scene.explanation().spoken(scene.moment(), scene.digits()),
+    };
+    html! { <p class="visually-hidden" role="status">{ text }</p> }
+}
+
+/// The button that copies the derivation.
+#[component]
+fn CopyLatex(props: &SceneProps) -> Html {
+    let is_copied = use_state_eq(|| false);
+    {
+        let setter = is_copied.setter();
+        use_effect_with(*is_copied, move |is_copied| {
+            let timeout = is_copied.then(|| Timeout::new(COPIED, move || setter.set(false)));
+            move || drop(timeout)
+        });
+    }
+    let onclick = {
+        let (scene, dispatch) = (props.scene.clone(), props.dispatch.clone());
+        let setter = is_copied.setter();
+        Callback::from(move |_: MouseEvent| {
+            let latex = scene.explanation().latex(scene.moment(), scene.digits());
+            let (dispatch, setter) = (dispatch.clone(), setter.clone());
+            clipboard::copy(
+                latex,
+                Callback::from(move |has_copied| {
+                    if has_copied {
+                        setter.set(true);
+                    } else {
+                        dispatch.emit(storage::problem(
+                            "The browser does not let this page copy to the clipboard.",
+                        ));
+                    }
+                }),
+            );
+        })
+    };
+    html! {
+        <button class="small" {onclick}>
+            <span aria-live="polite">{ if *is_copied { "Copied" } else { "Copy LaTeX" } }</span>
+        </button>
+    }
 }

@@ -1,19 +1,149 @@
 //! The transport: stepping, playing, running, and where the step stands.
 
+mod icon;
+mod learning_rate;
+mod playback;
+mod run;
+mod scrubber;
+
 use yew::prelude::*;
 
-use super::scene::{Scene, SceneProps};
-use crate::session::Action;
+use super::choice::Choice;
+use super::scene::SceneProps;
+use crate::session::{Action, Playback, Settings};
+use crate::step::Grain;
+use icon::Icon;
+use learning_rate::LearningRate;
+pub use playback::use_playback;
+use run::RunEpochs;
+use scrubber::Scrubber;
 
 /// The transport.
 #[component]
 pub fn Transport(props: &SceneProps) -> Html {
-    let _ = props;
-    html! { <section class="transport" /> }
+    let session = props.scene.session();
+    let moment = props.scene.moment();
+    let dispatch = &props.dispatch;
+    let is_at_start = session.is_at_start();
+    let is_paused = session.playback() == Playback::Paused;
+    let n_batches = moment.lesson.n_batches();
+    let press = |name: &'static str, key: &'static str, icon: Icon, action: fn() -> Action| {
+        html! { <Press {name} key_label={key} {icon} on_press={dispatch.reform(move |()| action())} /> }
+    };
+    let press_if =
+        |is_possible: bool, name: &'static str, key: &'static str, icon: Icon, action: fn() -> Action| {
+            let on_press = dispatch.reform(move |()| action());
+            html! { <Press {name} key_label={key} {icon} {is_possible} {on_press} /> }
+        };
+    let settings = session.settings();
+    let grains: Vec<(AttrValue, AttrValue)> =
+        Grain::ALL.iter().map(|grain| (grain.name().into(), grain.name().into())).collect();
+    let on_grain = dispatch.reform(|name: String| {
+        Action::SetGrain(Grain::ALL.into_iter().find(|grain| grain.name() == name).unwrap_or_default())
+    });
+    let speeds: Vec<(AttrValue, AttrValue)> =
+        Settings::SPEEDS.iter().map(|speed| (speed.to_string().into(), speed_name(*speed).into())).collect();
+    let on_speed = dispatch.reform(|speed: String| Action::SetSpeed(speed.parse().unwrap_or(1.0)));
+    html! {
+        <section class="transport" aria-label="Transport">
+            <div class="transport-main">
+                <div class="transport-buttons">
+                    { press_if(!is_at_start, "To start", "Home", Icon::ToStart, || Action::ToStart) }
+                    { press_if(!is_at_start, "Step back", "←", Icon::StepBack, || Action::StepBack { coarser: false }) }
+                    <button
+                        type="button"
+                        class="primary play"
+                        data-play="true"
+                        title={if is_paused { "Play (Space)" } else { "Pause (Space)" }}
+                        onclick={dispatch.reform(move |_| if is_paused { Action::Play } else { Action::Pause })}
+                    >
+                        { if is_paused { Icon::Play } else { Icon::Pause }.html() }
+                        { if is_paused { "Play" } else { "Pause" } }
+                    </button>
+                    { press("Step forward", "→", Icon::StepForward, || Action::StepForward { coarser: false }) }
+                    { press("End of phase", "End", Icon::EndOfPhase, || Action::EndOfPhase) }
+                    { press("Next epoch", "E", Icon::NextEpoch, || Action::NextEpoch) }
+                </div>
+                <Scrubber scene={props.scene.clone()} dispatch={dispatch.clone()} />
+            </div>
+            <div class="transport-pace">
+                <label>
+                    { "step by " }
+                    <Choice label="Step by" options={grains} value={settings.grain.name()} on_choose={on_grain} />
+                </label>
+                <label>
+                    { "play at " }
+                    <Choice label="Speed" options={speeds} value={settings.speed.to_string()} on_choose={on_speed} />
+                </label>
+            </div>
+            <div class="transport-meta">
+                <span class="transport-time">
+                    { "epoch " }
+                    <b role="status" aria-label="Epoch" aria-live={(!is_paused).then_some("off")}>
+                        { moment.epoch }
+                    </b>
+                    if 1 < n_batches {
+                        <span>{ format!(" batch {} of {n_batches}", moment.batch + 1) }</span>
+                    }
+                </span>
+                <LearningRate
+                    value={moment.lesson.rule.optimizer.learning_rate()}
+                    symbol={moment.names.learning_rate()}
+                    digits={props.scene.digits()}
+                    dispatch={dispatch.clone()}
+                />
+                <RunEpochs playback={session.playback()} epoch={moment.epoch} dispatch={dispatch.clone()} />
+                <div class="transport-buttons">
+                    { press("Reset", "R", Icon::Reset, || Action::Reset) }
+                    { press_if(session.can_undo(), "Undo", "U", Icon::Undo, || Action::Undo) }
+                    { press_if(session.can_redo(), "Redo", "Shift U", Icon::Redo, || Action::Redo) }
+                </div>
+            </div>
+        </section>
+    }
 }
 
-/// Dispatches ticks while playing and slices while running.
-#[hook]
-pub fn use_playback(scene: &Scene, dispatch: Callback<Action>) {
-    let _ = (scene, dispatch);
+#[derive(Clone, PartialEq, Properties)]
+struct PressProps {
+    name: &'static str,
+    key_label: &'static str,
+    icon: Icon,
+    #[prop_or(true)]
+    is_possible: bool,
+    on_press: Callback<()>,
+}
+
+/// A button with an icon. Where it can do nothing it says so but keeps the focus: who presses
+/// "Undo" until nothing is left stays there.
+#[component]
+fn Press(props: &PressProps) -> Html {
+    let onclick = {
+        let (on_press, is_possible) = (props.on_press.clone(), props.is_possible);
+        Callback::from(move |_: MouseEvent| {
+            if is_possible {
+                on_press.emit(());
+            }
+        })
+    };
+    html! {
+        <button
+            type="button"
+            class="icon-button"
+            aria-label={props.name}
+            title={format!("{} ({})", props.name, props.key_label)}
+            aria-disabled={(!props.is_possible).then_some("true")}
+            {onclick}
+        >
+            { props.icon.html() }
+        </button>
+    }
+}
+
+/// "2 steps a second".
+fn speed_name(speed: f64) -> String {
+    match speed {
+        1.0 => "1 step a second".to_owned(),
+        slow if slow < 1.0 => format!("1 step in {} seconds", slow.recip()),
+        fast => format!("{fast} steps a second"),
+    }
 }

@@ -1,7 +1,7 @@
 //! Formulas as LaTeX, for papers and slides.
 
-use super::Notation;
-use crate::format::plain_digits;
+use super::{Dots, Notation};
+use crate::format::unraised;
 use crate::names::Symbol;
 use crate::quantity::Quantity;
 
@@ -17,7 +17,8 @@ impl Notation for Latex {
             text += &format!("_{{{}}}", letters_with_index(&symbol.sub));
         }
         if !symbol.sup.is_empty() {
-            text += &format!("^{{{}}}", letters(&symbol.sup));
+            let words: Vec<String> = symbol.sup.split(' ').map(letters).collect();
+            text += &format!("^{{{}}}", words.join(r"\,"));
         }
         text
     }
@@ -26,7 +27,7 @@ impl Notation for Latex {
         match text.split_once("×10") {
             None => text.replace('−', "-").replace('∞', r"\infty "),
             Some((mantissa, power)) => {
-                let power: String = power.chars().map(lowered).collect();
+                let power: String = power.chars().map(unraised).collect();
                 format!(r"{}\times 10^{{{power}}}", mantissa.replace('−', "-"))
             }
         }
@@ -83,6 +84,7 @@ impl Notation for Latex {
             "ln" => r"\ln".to_owned(),
             "tanh" => r"\tanh".to_owned(),
             "max" => r"\max".to_owned(),
+            "g" => "g".to_owned(),
             other => format!(r"\operatorname{{{other}}}"),
         };
         format!(r"{name}\left({}\right)", arguments.join(", "))
@@ -93,17 +95,13 @@ impl Notation for Latex {
         format!(r"\begin{{bmatrix}}{}\end{{bmatrix}}", rows.join(r" \\ "))
     }
 
-    fn ellipsis(&self) -> String {
-        r"\dots".to_owned()
-    }
-}
-
-fn lowered(c: char) -> char {
-    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    match RAISED.iter().position(|&raised| raised == c) {
-        Some(digit) => char::from(b'0' + digit as u8),
-        None if c == '⁻' => '-',
-        None => c,
+    fn ellipsis(&self, dots: Dots) -> String {
+        match dots {
+            Dots::Across => r"\dots",
+            Dots::Down => r"\vdots",
+            Dots::Aslant => r"\ddots",
+        }
+        .to_owned()
     }
 }
 
@@ -118,20 +116,17 @@ fn letters(text: &str) -> String {
         "ε" => r"\varepsilon".to_owned(),
         "m̂" => r"\hat{m}".to_owned(),
         "v̂" => r"\hat{v}".to_owned(),
-        _ if text.chars().count() == 1 || text.starts_with('(') => escape(text),
+        _ if text.chars().count() == 1 || text.starts_with(['(', '[']) => escape(text),
         _ => format!(r"\mathrm{{{}}}", escape(text)),
     }
 }
 
-/// "h₁" below something: the letter with its own index.
+/// "h₁" below something: the letter with its own indices.
 fn letters_with_index(text: &str) -> String {
-    let base = text.trim_end_matches(|c| ('₀'..='₉').contains(&c));
-    let digits = plain_digits(&text[base.len()..]);
-    match (base, digits.as_str()) {
-        (base, "") if base.chars().all(|c| c.is_ascii_digit() || c == ',') => base.to_owned(),
-        (base, "") => letters(base),
-        (base, digits) => format!("{}_{{{digits}}}", letters(base)),
+    if text.chars().all(|c| c.is_ascii_digit() || c == ',') {
+        return text.to_owned();
     }
+    Latex.symbol(&Symbol::parse(text), None)
 }
 
 /// User text may hold characters that LaTeX reads as commands.

@@ -1,6 +1,6 @@
 //! Formulas as MathML Core.
 
-use super::Notation;
+use super::{Dots, Notation};
 use crate::names::Symbol;
 use crate::quantity::Quantity;
 
@@ -20,11 +20,11 @@ pub struct Element {
 }
 
 impl Element {
-    fn leaf(tag: &'static str, text: impl Into<String>) -> Self {
+    pub(super) fn leaf(tag: &'static str, text: impl Into<String>) -> Self {
         Self { tag, quantity: None, attributes: Vec::new(), text: text.into(), children: Vec::new() }
     }
 
-    fn branch(tag: &'static str, children: Vec<Element>) -> Self {
+    pub(super) fn branch(tag: &'static str, children: Vec<Element>) -> Self {
         Self { tag, quantity: None, attributes: Vec::new(), text: String::new(), children }
     }
 
@@ -33,8 +33,43 @@ impl Element {
         self
     }
 
-    fn with(mut self, name: &'static str, value: &'static str) -> Self {
+    /// The same element with one more attribute.
+    pub fn with(mut self, name: &'static str, value: &'static str) -> Self {
         self.attributes.push((name, value));
+        self
+    }
+
+    /// Children side by side.
+    pub fn row(children: Vec<Element>) -> Self {
+        Self::branch("mrow", children)
+    }
+
+    /// A sign between two things.
+    pub fn sign(sign: &str) -> Self {
+        Self::leaf("mo", sign).with("form", "infix")
+    }
+
+    /// A number that is no quantity's.
+    pub fn number(text: &str) -> Self {
+        Self::leaf("mn", text)
+    }
+
+    /// A word that is no symbol.
+    pub fn word(text: &str) -> Self {
+        Self::leaf("mtext", text)
+    }
+
+    /// Whether it is taller than a line: brackets around it have to grow.
+    pub fn is_tall(&self) -> bool {
+        matches!(self.tag, "mfrac" | "mtable" | "msqrt") || self.children.iter().any(Self::is_tall)
+    }
+
+    /// Takes the place of a coloured part of a larger quantity: keeps its colour and is no quantity
+    /// of its own any more.
+    fn into_part(mut self) -> Self {
+        if let Some(quantity) = self.quantity.take() {
+            self.attributes.push(("class", quantity.role().class()));
+        }
         self
     }
 
@@ -62,15 +97,27 @@ fn operator(sign: &str) -> Element {
 
 fn word(text: &str) -> Element {
     // MathML sets one letter in italics and several upright by itself.
-    Element::leaf("mi", text)
+    match text.strip_suffix('\u{302}') {
+        Some(letter) => Element::branch(
+            "mover",
+            vec![Element::leaf("mi", letter), operator("^").with("stretchy", "false")],
+        )
+        .with("accent", "true"),
+        None => Element::leaf("mi", text),
+    }
 }
 
 fn row(children: Vec<Element>) -> Element {
-    Element::branch("mrow", children)
+    Element::row(children)
 }
 
+/// What stands above or below: digits, a word, or a name with its own indices, as h₁ or w₁₂⁽¹⁾.
 fn index(text: &str) -> Element {
-    if text.chars().all(|c| c.is_ascii_digit()) { Element::leaf("mn", text) } else { word(text) }
+    if text.chars().all(|c| c.is_ascii_digit()) {
+        return Element::leaf("mn", text);
+    }
+    let symbol = Symbol::parse(text);
+    if symbol.base == text { word(text) } else { MathMl.symbol(&symbol, None) }
 }
 
 impl Notation for MathMl {
@@ -93,12 +140,14 @@ impl Notation for MathMl {
 
     fn partial(&self, of: Element, by: Element, quantity: Option<Quantity>) -> Element {
         let d = || Element::leaf("mi", "∂");
-        Element::branch("mfrac", vec![row(vec![d(), of]), row(vec![d(), by])]).of(quantity)
+        let part = |element: Element| if quantity.is_some() { element.into_part() } else { element };
+        Element::branch("mfrac", vec![row(vec![d(), part(of)]), row(vec![d(), part(by)])]).of(quantity)
     }
 
     fn slope(&self, z: Element, quantity: Quantity) -> Element {
-        let g = Element::branch("msup", vec![word("g"), operator("′")]);
-        row(vec![g, self.parenthesised(z)]).of(Some(quantity))
+        // As a superscript the prime, raised already, would be tiny.
+        let prime = operator("′").with("lspace", "0").with("rspace", "0");
+        row(vec![word("g"), prime, self.parenthesised(z)]).of(Some(quantity))
     }
 
     fn joined(&self, sign: &'static str, parts: Vec<Element>) -> Element {
@@ -117,7 +166,10 @@ impl Notation for MathMl {
     }
 
     fn parenthesised(&self, x: Element) -> Element {
-        row(vec![operator("("), x, operator(")")])
+        let bracket =
+            |sign| if x.is_tall() { operator(sign) } else { operator(sign).with("stretchy", "false") };
+        let (open, close) = (bracket("("), bracket(")"));
+        row(vec![open, x, close])
     }
 
     fn fraction(&self, over: Element, under: Element) -> Element {
@@ -148,7 +200,14 @@ impl Notation for MathMl {
         row(vec![operator("["), Element::branch("mtable", rows), operator("]")])
     }
 
-    fn ellipsis(&self) -> Element {
-        Element::leaf("mi", "…")
+    fn ellipsis(&self, dots: Dots) -> Element {
+        Element::leaf(
+            "mi",
+            match dots {
+                Dots::Across => "…",
+                Dots::Down => "⋮",
+                Dots::Aslant => "⋱",
+            },
+        )
     }
 }

@@ -1,7 +1,7 @@
 //! Formulas as a sentence for a screen reader.
 
-use super::Notation;
-use crate::format::plain_digits;
+use super::{Dots, Notation};
+use crate::format::{plain_digits, split_index, unraised};
 use crate::names::Symbol;
 use crate::quantity::Quantity;
 
@@ -13,21 +13,33 @@ impl Notation for Speech {
 
     fn symbol(&self, symbol: &Symbol, _: Option<Quantity>) -> String {
         let mut words = Vec::new();
-        if symbol.sup.ends_with("new") {
-            words.push("new".to_owned());
+        for age in ["new", "old"] {
+            if symbol.sup.ends_with(age) {
+                words.push(age.to_owned());
+            }
         }
-        words.push(plain_digits(&symbol.base));
+        words.push(plain_digits(&symbol.base).replace('\u{302}', " hat"));
         if !symbol.sub.is_empty() {
             words.push(spaced(&symbol.sub));
         }
         if let Some(layer) = symbol.sup.strip_prefix('(').and_then(|sup| sup.split(')').next()) {
             words.push(format!("of layer {layer}"));
         }
+        if let Some(sample) = symbol.sup.split('[').nth(1).and_then(|sup| sup.strip_suffix(']')) {
+            words.push(format!("of sample {sample}"));
+        }
         words.join(" ")
     }
 
     fn number(&self, text: &str, _: Option<Quantity>) -> String {
-        text.replace('−', "minus ").replace('∞', "infinity")
+        let plain = |text: &str| text.replace('−', "minus ").replace('∞', "infinity");
+        match text.split_once("×10") {
+            None => plain(text),
+            Some((mantissa, power)) => {
+                let power: String = power.chars().map(unraised).collect();
+                format!("{} times 10 to the {}", plain(mantissa), power.replace('-', "minus "))
+            }
+        }
     }
 
     fn partial(&self, of: String, by: String, _: Option<Quantity>) -> String {
@@ -61,7 +73,12 @@ impl Notation for Speech {
     }
 
     fn fraction(&self, over: String, under: String) -> String {
-        format!("{over} over {under}")
+        // Where the fraction ends can be seen, but not heard.
+        let part = |x: String| {
+            let is_long = [" plus ", " minus ", " times ", " over "].iter().any(|sign| x.contains(sign));
+            if is_long { self.parenthesised(x) } else { x }
+        };
+        format!("{} over {}", part(over), part(under))
     }
 
     fn square(&self, x: String) -> String {
@@ -85,14 +102,15 @@ impl Notation for Speech {
         format!("the matrix {}", rows.join("; "))
     }
 
-    fn ellipsis(&self) -> String {
+    fn ellipsis(&self, _: Dots) -> String {
         "and so on".to_owned()
     }
 }
 
-/// "h₁" as "h 1", "12" as "1 2".
+/// "h₁" as "h 1", "12" as "1 2", "w₁₂⁽³⁾" as "w 1 2 of layer 3".
 fn spaced(text: &str) -> String {
-    let plain = plain_digits(text);
+    let (base, sub, sup) = split_index(text);
+    let plain = format!("{base}{sub}");
     let mut words = String::new();
     for c in plain.chars() {
         if c.is_ascii_digit() && !words.is_empty() && !plain.contains(',') {
@@ -100,5 +118,8 @@ fn spaced(text: &str) -> String {
         }
         words.push(c);
     }
-    words
+    match sup.strip_prefix('(').and_then(|sup| sup.strip_suffix(')')) {
+        Some(layer) => format!("{words} of layer {layer}"),
+        None => words,
+    }
 }

@@ -179,7 +179,7 @@ impl Edit {
         let name = self.name(moment);
         let mut letters = name.chars();
         let name = match (name.starts_with("the "), letters.next()) {
-            (true, Some(first)) => format!("{}{}", first.to_uppercase(), letters.as_str()),
+            (true, Some(first)) => format!("{}{}", first.to_ascii_uppercase(), letters.as_str()),
             _ => name,
         };
         format!("{name} cannot be {shown}: a number {range} is accepted. The old value stays.")

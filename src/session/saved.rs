@@ -3,10 +3,11 @@
 
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::{Session, Settings};
 use crate::format;
+use crate::json::{self, Fault, Place, Read};
 use crate::lesson::Lesson;
 use crate::matrix::Matrix;
 use crate::network::{LayerParams, Params};
@@ -15,191 +16,212 @@ use crate::run::{LossCurve, LossPoint, Run, Segment, Time};
 use crate::step::Position;
 use crate::trace::Model;
 
-const VERSION: u32 = 1;
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Saved {
-    version: u32,
-    start: String,
-    segments: Vec<SavedSegment>,
-    front: SavedModel,
-    now: SavedModel,
-    step: usize,
-    terms: usize,
-    settings: Settings,
-    losses: Vec<(u64, f64, Option<f64>)>,
-    ghost: Vec<(u64, f64, Option<f64>)>,
-}
-
-/// A segment: its lesson carries the weights.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SavedSegment {
-    lesson: String,
-    model: SavedModel,
-}
-
-type SavedParams = Vec<(Vec<Vec<f64>>, Option<Vec<f64>>)>;
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SavedModel {
-    epoch: u64,
-    batch: usize,
-    n_updates: u64,
-    params: SavedParams,
-    first_moment: SavedParams,
-    second_moment: SavedParams,
-}
+const VERSION: u64 = 1;
+/// The most updates that a saved model can have had.
+const MAX_UPDATES: u64 = 1_000_000_000_000_000;
 
 /// The session as text that [`restore`] reads back to the same numbers, to the bit.
 pub fn save(session: &Session) -> String {
-    let points =
-        |curve: &LossCurve| curve.points().iter().map(|p| (p.epoch, p.loss, p.test_loss)).collect::<Vec<_>>();
-    let saved = Saved {
-        version: VERSION,
-        start: session.start.to_json(),
-        segments: session
-            .run
-            .segments()
-            .iter()
-            .map(|segment| SavedSegment {
-                lesson: segment.lesson.to_json(),
-                model: save_model(segment.start, &segment.model),
+    let segments: Vec<Value> = session
+        .run
+        .segments()
+        .iter()
+        .map(|segment| {
+            json!({
+                "lesson": segment.lesson.to_json(),
+                "model": write_model(segment.start, &segment.model),
             })
-            .collect(),
-        front: save_model(session.run.reached(), session.run.front_model()),
-        now: save_model(session.time(), &session.moment.update.before),
-        step: session.moment.position.step,
-        terms: session.moment.position.terms,
-        settings: session.settings,
-        losses: points(session.run.losses()),
-        ghost: session.ghost.as_deref().map(points).unwrap_or_default(),
-    };
-    // Lists, strings and finite numbers: serialising cannot fail.
-    serde_json::to_string(&saved).unwrap_or_default()
+        })
+        .collect();
+    let settings = session.settings;
+    json!({
+        "version": VERSION,
+        "start": session.start.to_json(),
+        "segments": segments,
+        "front": write_model(session.run.reached(), session.run.front_model()),
+        "now": write_model(session.time(), &session.moment.update.before),
+        "step": session.moment.position.step,
+        "terms": session.moment.position.terms,
+        "grain": settings.grain,
+        "digits": settings.digits,
+        "speed": settings.speed,
+        "losses": write_curve(session.run.losses()),
+        "ghost": session.ghost.as_deref().map(write_curve),
+    })
+    .to_string()
 }
 
 /// Reads a saved session.
 ///
 /// # Errors
-/// What is wrong with it, in words.
-pub fn restore(text: &str) -> Result<Session, String> {
-    let saved: Saved = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    if saved.version != VERSION {
-        return Err(format!("it is of version {}, expected {VERSION}", saved.version));
+/// What is wrong with it, and where.
+pub fn restore(text: &str) -> Read<Session> {
+    let document = json::parse(text)?;
+    let file = Place::whole(&document).object(&[
+        "version", "start", "segments", "front", "now", "step", "terms", "grain", "digits", "speed",
+        "losses", "ghost",
+    ])?;
+    let version = file.required("version")?;
+    if version.count()? != VERSION {
+        return version.fault(format!("{}, expected {VERSION}", version.count()?));
     }
-    let lesson = |text: &str| Lesson::from_json(text).map(Rc::new).map_err(|error| error.to_string());
-    let start = lesson(&saved.start)?;
+    let start = read_lesson(&file.required("start")?)?;
+    let segments_place = file.required("segments")?;
     let mut segments: Vec<Segment> = Vec::new();
-    for saved in &saved.segments {
-        let lesson = lesson(&saved.lesson)?;
-        let (start, model) = read_model(&saved.model, &start)?;
-        if segments.last().is_some_and(|last| start <= last.start) || lesson.n_batches() <= start.batch {
-            return Err("its edits are out of order".to_owned());
+    for place in segments_place.list()? {
+        let segment = read_segment(&place, &start)?;
+        if segments.last().is_some_and(|last| segment.start <= last.start) {
+            return place.fault("edits out of order");
         }
-        if lesson.data.train[0].input.len() != model.network.n_units(0)
-            || lesson.data.train[0].target.len() != model.network.n_outputs()
-        {
-            return Err("its data do not fit its network".to_owned());
-        }
-        segments.push(Segment { start, model, lesson });
+        segments.push(segment);
     }
-    if segments.first().is_none_or(|first| first.start != Time::default()) {
-        return Err("its start is missing".to_owned());
-    }
-    let last_edit = segments[segments.len() - 1].start;
-    let not_finite = |_| "its numbers are not finite".to_owned();
-    let mut run = Run::from_segments(segments).map_err(not_finite)?;
-    let (front, front_model) = read_model(&saved.front, &start)?;
-    let (now, now_model) = read_model(&saved.now, &start)?;
-    if front < last_edit || front < now {
-        return Err("its times are out of order".to_owned());
-    }
-    let checkpoint = (now.batch == 0 && last_edit <= now).then_some((now.epoch, now_model));
-    let points = |points: &[(u64, f64, Option<f64>)]| {
-        points
-            .iter()
-            .filter(|(_, loss, test)| loss.is_finite() && test.is_none_or(f64::is_finite))
-            .map(|&(epoch, loss, test_loss)| LossPoint { epoch, loss, test_loss })
-            .collect::<Vec<_>>()
+    let Some((first, last)) = segments.first().zip(segments.last()) else {
+        return segments_place.fault("empty");
     };
-    run.restore((front, front_model), checkpoint, points(&saved.losses)).map_err(not_finite)?;
-    let moment = run.moment_at(now).map_err(not_finite)?;
-    let mut session = Session::new(Lesson::clone(&start)).map_err(|notice| notice.text)?;
-    session.moment = moment.at(Position { step: saved.step, terms: saved.terms });
-    session.run = Rc::new(run);
-    let ghost = points(&saved.ghost);
-    session.ghost = (!ghost.is_empty()).then(|| Rc::new(LossCurve::from_points(ghost)));
-    session.settings = saved.settings;
-    if !format::DIGITS.contains(&session.settings.digits) || !(0.1..=60.0).contains(&session.settings.speed) {
-        session.settings = Settings::default();
+    let last_edit = last.start;
+    if first.start != Time::default() {
+        return segments_place.fault("the start is missing");
     }
+    let not_finite = |_| Fault::new("file", "the loss is beyond what a number can hold");
+    let mut run = Run::from_segments(segments).map_err(not_finite)?;
+    let (front, front_model) = read_model(&file.required("front")?, &start)?;
+    let now_place = file.required("now")?;
+    let (now, now_model) = read_model(&now_place, &start)?;
+    if front < last_edit || front < now {
+        return now_place.fault("times out of order");
+    }
+    let losses = read_curve(&file.required("losses")?)?;
+    let moment = run.restore((front, front_model), (now, now_model), losses).map_err(not_finite)?;
+
+    let mut session =
+        Session::new(Lesson::clone(&start)).map_err(|notice| Fault::new("start", notice.text))?;
+    let count = |key: &str| file.required(key)?.count();
+    let position = Position {
+        step: usize::try_from(count("step")?).unwrap_or(usize::MAX),
+        terms: usize::try_from(count("terms")?).unwrap_or(usize::MAX),
+    };
+    session.moment = moment.at(position);
+    session.run = Rc::new(run);
+    session.ghost = match file.optional("ghost") {
+        None => None,
+        Some(place) => Some(Rc::new(LossCurve::from_points(read_curve(&place)?))),
+    };
+    session.settings = read_settings(&file)?;
     Ok(session)
 }
 
-fn save_model(time: Time, model: &Model) -> SavedModel {
+fn read_settings(file: &json::Object) -> Read<Settings> {
+    let digits = file.required("digits")?;
+    let speed = file.required("speed")?;
+    Ok(Settings {
+        grain: file.required("grain")?.word()?,
+        digits: match u8::try_from(digits.count()?) {
+            Ok(n) if format::DIGITS.contains(&n) => n,
+            _ => return digits.fault("digits out of range"),
+        },
+        speed: match speed.number()? {
+            rate if Settings::SPEEDS.contains(&rate) => rate,
+            _ => return speed.fault("not one of the speeds"),
+        },
+    })
+}
+
+fn read_lesson(place: &Place) -> Read<Rc<Lesson>> {
+    let lesson = Lesson::from_json(place.text()?);
+    lesson.map(Rc::new).or_else(|fault| place.fault(fault.to_string()))
+}
+
+fn read_segment(place: &Place, start_lesson: &Lesson) -> Read<Segment> {
+    let file = place.object(&["lesson", "model"])?;
+    let lesson = read_lesson(&file.required("lesson")?)?;
+    let (start, model) = read_model(&file.required("model")?, start_lesson)?;
+    let sample = &lesson.data.train[0];
+    let network = &model.network;
+    let fits = sample.input.len() == network.n_units(0)
+        && sample.target.len() == network.n_outputs()
+        && start.batch < lesson.n_batches();
+    if fits { Ok(Segment { start, model, lesson }) } else { place.fault("data that do not fit the network") }
+}
+
+fn write_curve(curve: &LossCurve) -> Value {
+    curve.points().iter().map(|point| json!([point.epoch, point.loss, point.test_loss])).collect()
+}
+
+fn read_curve(place: &Place) -> Read<Vec<LossPoint>> {
+    let point = |place: &Place| {
+        let [epoch, loss, test_loss] =
+            place.list()?.try_into().or_else(|_| place.fault("three numbers expected"))?;
+        let test_loss = if test_loss.is_null() { None } else { Some(test_loss.number()?) };
+        Ok(LossPoint { epoch: epoch.count()?, loss: loss.number()?, test_loss })
+    };
+    place.list()?.iter().map(point).collect()
+}
+
+fn write_model(time: Time, model: &Model) -> Value {
     let state = &model.optimizer_state;
     // Moments that are all zero (as plain gradient descent leaves them) need no room.
     let unless_zero = |params: &Params| {
         let is_zero = params.0.iter().all(|layer| layer.numbers().all(|x| x == 0.0));
-        if is_zero { Vec::new() } else { save_params(params) }
+        if is_zero { Value::Null } else { write_params(params) }
     };
-    SavedModel {
-        epoch: time.epoch,
-        batch: time.batch,
-        n_updates: state.n_updates,
-        params: save_params(&model.network.params),
-        first_moment: unless_zero(&state.first_moment),
-        second_moment: unless_zero(&state.second_moment),
-    }
-}
-
-fn save_params(params: &Params) -> SavedParams {
-    let layer =
-        |layer: &LayerParams| (layer.weights.rows().map(<[f64]>::to_vec).collect(), layer.biases.clone());
-    params.0.iter().map(layer).collect()
+    json!({
+        "epoch": time.epoch,
+        "batch": time.batch,
+        "n_updates": state.n_updates,
+        "params": write_params(&model.network.params),
+        "first_moment": unless_zero(&state.first_moment),
+        "second_moment": unless_zero(&state.second_moment),
+    })
 }
 
 /// Reads a model of the shape of `lesson`'s network.
-fn read_model(saved: &SavedModel, lesson: &Lesson) -> Result<(Time, Rc<Model>), String> {
+fn read_model(place: &Place, lesson: &Lesson) -> Read<(Time, Rc<Model>)> {
+    let file = place.object(&["epoch", "batch", "n_updates", "params", "first_moment", "second_moment"])?;
     let mut network = lesson.network.as_ref().clone();
-    network.params = read_params(&saved.params, &lesson.network.params)?;
-    let moment = |saved: &SavedParams| {
-        if saved.is_empty() {
-            Ok(network.params.zeros_like())
-        } else {
-            read_params(saved, &lesson.network.params)
-        }
+    network.params = read_params(&file.required("params")?, &network.params)?;
+    let moment = |key: &str| match file.optional(key) {
+        None => Ok(network.params.zeros_like()),
+        Some(place) => read_params(&place, &network.params),
     };
+    // Every epoch has an update at least. The most is more than any run can reach.
+    let (epoch, n_updates) = (file.required("epoch")?, file.required("n_updates")?);
+    if MAX_UPDATES < n_updates.count()? {
+        return n_updates.fault(format!("{}, at most {MAX_UPDATES}", n_updates.count()?));
+    }
+    if n_updates.count()? < epoch.count()? {
+        return epoch.fault("more epochs than updates");
+    }
     let optimizer_state = OptimizerState {
-        n_updates: saved.n_updates,
-        first_moment: moment(&saved.first_moment)?,
-        second_moment: moment(&saved.second_moment)?,
+        n_updates: n_updates.count()?,
+        first_moment: moment("first_moment")?,
+        second_moment: moment("second_moment")?,
     };
-    let time = Time { epoch: saved.epoch, batch: saved.batch };
+    let batch = file.required("batch")?.count()?;
+    let time = Time { epoch: epoch.count()?, batch: usize::try_from(batch).unwrap_or(usize::MAX) };
     Ok((time, Rc::new(Model { network, optimizer_state })))
 }
 
-fn read_params(saved: &SavedParams, shape: &Params) -> Result<Params, String> {
-    let misfit = || "its weights do not fit its network".to_owned();
-    if saved.len() != shape.0.len() {
-        return Err(misfit());
+/// One list of numbers per layer: the weights row by row, then the biases.
+fn write_params(params: &Params) -> Value {
+    params.0.iter().map(|layer| layer.numbers().collect::<Vec<f64>>()).collect()
+}
+
+fn read_params(place: &Place, shape: &Params) -> Read<Params> {
+    let layers = place.list()?;
+    if layers.len() != shape.0.len() {
+        return place.fault(format!("{} layers, expected {}", layers.len(), shape.0.len()));
     }
-    let layers = saved.iter().zip(&shape.0).map(|((rows, biases), shape)| {
-        let (n_rows, n_cols) = (shape.weights.n_rows(), shape.weights.n_cols());
-        let fits = rows.len() == n_rows
-            && rows.iter().all(|row| row.len() == n_cols)
-            && biases.as_ref().map(Vec::len) == shape.biases.as_ref().map(Vec::len);
-        if !fits {
-            return Err(misfit());
+    let layer = |(place, shape): (&Place, &LayerParams)| {
+        let numbers = place.numbers()?;
+        let expected = shape.numbers().count();
+        if numbers.len() != expected {
+            return place.fault(format!("{} numbers, expected {expected}", numbers.len()));
         }
+        let (n_rows, n_cols) = (shape.weights.n_rows(), shape.weights.n_cols());
         Ok(LayerParams {
-            weights: Matrix::from_fn(n_rows, n_cols, |i, j| rows[i][j]),
-            biases: biases.clone(),
+            weights: Matrix::from_fn(n_rows, n_cols, |i, j| numbers[i * n_cols + j]),
+            biases: shape.biases.as_ref().map(|_| numbers[n_rows * n_cols..].to_vec()),
         })
-    });
-    let params = Params(layers.collect::<Result<_, _>>()?);
-    if params.is_finite() { Ok(params) } else { Err("its weights are not finite".to_owned()) }
+    };
+    Ok(Params(layers.iter().zip(&shape.0).map(layer).collect::<Read<_>>()?))
 }

@@ -1,0 +1,78 @@
+// Serves a directory of static files, as any host would: right types, long caching for the files
+// that have a hash in their name.
+//
+//   node script/lib/serve.mjs [--dir dist] [--host 127.0.0.1] [--port 8080] [--path /]
+import { createReadStream, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, resolve, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+
+const types = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".ico": "image/x-icon",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".wasm": "application/wasm",
+  ".woff2": "font/woff2",
+};
+
+// The file that an address stands for: inside `dir`, or undefined.
+function find(dir, path, address) {
+  const { pathname } = new URL(address, "http://localhost");
+  if (!pathname.startsWith(path)) return undefined;
+  let file = resolve(dir, `.${sep}${decodeURIComponent(pathname.slice(path.length))}`);
+  if (file !== dir && !file.startsWith(dir + sep)) return undefined;
+  if (statSync(file).isDirectory()) file = resolve(file, "index.html");
+  return { file, stat: statSync(file) };
+}
+
+// Starts the server; the promise gives it once it listens, or fails as `listen` does.
+export function serve({ dir, host = "127.0.0.1", port = 0, path = "/" }) {
+  const server = createServer((request, response) => {
+    let found;
+    try {
+      found = find(resolve(dir), path, request.url);
+    } catch {
+      // No such file, or no such address.
+    }
+    if (!found) return response.writeHead(404).end("Not found");
+    const { file, stat } = found;
+    const etag = `"${stat.size}-${stat.mtimeMs}"`;
+    const hashed = /-[0-9a-f]{16}(_bg)?\.\w+$/.test(file);
+    response.setHeader("Cache-Control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+    response.setHeader("ETag", etag);
+    if (request.headers["if-none-match"] === etag) return response.writeHead(304).end();
+    response.setHeader("Content-Type", types[extname(file)] ?? "application/octet-stream");
+    response.setHeader("Content-Length", stat.size);
+    if (request.method === "HEAD") return response.end();
+    createReadStream(file).on("error", () => response.destroy()).pipe(response);
+  });
+  return new Promise((listening, failed) => {
+    server.once("error", failed);
+    server.listen(port, host, () => listening(server));
+  });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { values } = parseArgs({
+    options: {
+      dir: { type: "string", default: "dist" },
+      host: { type: "string" },
+      port: { type: "string", default: "8080" },
+      path: { type: "string" },
+    },
+  });
+  try {
+    const server = await serve({ ...values, port: Number(values.port) });
+    console.log(`Chainrule is served on http://localhost:${server.address().port}${values.path ?? ""}`);
+  } catch (error) {
+    const reason = error.code === "EADDRINUSE" ? `Port ${values.port} is in use.` : error.message;
+    console.error(`${reason} Choose another with --port.`);
+    process.exit(1);
+  }
+}

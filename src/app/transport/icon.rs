@@ -1,0 +1,44 @@
+//! The icons of the buttons.
+
+use yew::prelude::*;
+
+/// An icon, 16 × 16, in the colour of the text.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Icon {
+    ToStart,
+    StepBack,
+    Play,
+    Pause,
+    StepForward,
+    EndOfPhase,
+    NextEpoch,
+    Reset,
+    Undo,
+    Redo,
+}
+
+impl Icon {
+    /// Filled shapes; those of the second kind are drawn as lines.
+    fn path(self) -> (&'static str, bool) {
+        match self {
+            Self::ToStart => ("M3 3h2v10H3zM14 3v10L6 8z", true),
+            Self::StepBack => ("M12 3v10L4 8z", true),
+            Self::Play => ("M4 2.5v11l9-5.5z", true),
+            Self::Pause => ("M3.5 3h3v10h-3zM9.5 3h3v10h-3z", true),
+            Self::StepForward => ("M4 3v10l8-5z", true),
+            Self::EndOfPhase => ("M11 3h2v10h-2zM2 3v10l8-5z", true),
+            Self::NextEpoch => ("M1 3v10l7-5zM8 3v10l7-5z", true),
+            Self::Reset => ("M3.2 6.2A5.2 5.2 0 1 1 2.8 8.6M3 2.4v4h4", false),
+            Self::Undo => ("M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M6 3.5l-3 3 3 3", false),
+            Self::Redo => ("M13 6.5H6.5a3.5 3.5 0 0 0 0 7H10M10 3.5l3 3-3 3", false),
+        }
+    }
+
+    pub fn html(self) -> Html {
+        let (path, is_filled) = self.path();
+        let class = classes!("icon", (!is_filled).then_some("is-line"));
+        html! {
+            <svg {class} viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d={path} /></svg>
+        }
+    }
+}

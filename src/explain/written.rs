@@ -1,0 +1,225 @@
+//! What the step card says, as LaTeX for papers and as sentences for listeners.
+
+use super::{Check, Equation, Explanation, PartialSum};
+use crate::activation::Activation;
+use crate::format;
+use crate::formula::latex::Latex;
+use crate::formula::speech::Speech;
+use crate::formula::{Formula, Notation, View, write};
+use crate::moment::Moment;
+use crate::quantity::Quantity;
+use crate::step::Phase;
+
+/// Digits that a measured derivative has for certain: more would show its rounding errors.
+const MEASURED_DIGITS: u8 = 6;
+/// A weighted sum this near to the kink of a ReLU may cross it when a weight is nudged.
+const NEAR_KINK: f64 = 1e-3;
+
+impl Equation {
+    /// The equation's sides from left to right, as one notation writes them: the name, the chain
+    /// rule, the symbols, the numbers so far, and, unless terms are missing, the result.
+    pub fn sides<N: Notation>(&self, moment: &Moment, digits: u8, notation: &N) -> Vec<N::Out> {
+        let symbols = |formula| write(formula, moment, View::Symbols, notation);
+        let numbers = |formula| write(formula, moment, View::Numbers(digits), notation);
+        let mut sides = vec![symbols(&self.left)];
+        sides.extend(self.chain.as_ref().map(symbols));
+        sides.push(symbols(&self.symbols));
+        match &self.partial {
+            Some(partial) => sides.push(numbers(&partial.formula())),
+            None => sides.extend([numbers(&self.symbols), numbers(&self.result.into())]),
+        }
+        sides
+    }
+}
+
+impl PartialSum {
+    /// The terms so far, and dots for the others.
+    pub fn formula(&self) -> Formula {
+        with_dots(&self.terms)
+    }
+}
+
+fn with_dots(terms: &Formula) -> Formula {
+    let dots = |terms: &[Formula]| Formula::Sum([terms, &[Formula::Ellipsis]].concat());
+    match terms {
+        Formula::Sum(terms) => dots(terms),
+        Formula::Negative(x) => Formula::Negative(Box::new(with_dots(x))),
+        Formula::Product(factors) if matches!(factors.last(), Some(Formula::Sum(_))) => {
+            let dotted = |factor: &Formula| match factor {
+                Formula::Sum(terms) => dots(terms),
+                other => other.clone(),
+            };
+            Formula::Product(factors.iter().map(dotted).collect())
+        }
+        other => dots(std::slice::from_ref(other)),
+    }
+}
+
+impl Explanation {
+    /// The derivation as LaTeX, to be put into a document with the package amsmath.
+    pub fn latex(&self, moment: &Moment, digits: u8) -> String {
+        let equation = |equation: &Equation| {
+            let mut sides = equation.sides(moment, digits, &Latex).into_iter();
+            let left = sides.next().unwrap_or_default();
+            let lines: Vec<String> = sides.map(|side| format!("&= {side}")).collect();
+            format!("{left} {}", lines.join(" \\\\\n  "))
+        };
+        let equations: Vec<String> = self.equations.iter().map(equation).collect();
+        format!("\\begin{{align*}}\n{}\n\\end{{align*}}\n", equations.join(" \\\\\n"))
+    }
+
+    /// The step as sentences: its phase and place, the question, the formula, the result.
+    pub fn spoken(&self, moment: &Moment, digits: u8) -> String {
+        let Some(phase) = self.phase else {
+            return format!("{}. {}", self.question, self.why);
+        };
+        let (step, n_steps) = self.place;
+        let formula = self.spoken_formula(moment, digits);
+        format!("{}, step {step} of {n_steps}. {} {formula}", phase.name(), self.question)
+    }
+
+    /// The equations as sentences.
+    pub fn spoken_formula(&self, moment: &Moment, digits: u8) -> String {
+        let equation = |equation: &Equation| {
+            let said = equation.sides(moment, digits, &Speech).join(", equals ");
+            match &equation.partial {
+                None => format!("{said}."),
+                Some(partial) => {
+                    let total = Speech.number(&format::number(partial.total, digits), None);
+                    format!("{said}. So far {total}, term {} of {}.", partial.n_shown, partial.n_terms)
+                }
+            }
+        };
+        self.equations.iter().map(equation).collect::<Vec<String>>().join(" ")
+    }
+}
+
+impl Check {
+    /// What was measured, as a sentence; where it disagrees, with the reason.
+    pub fn sentence(&self, moment: &Moment, phase: Option<Phase>, digits: u8) -> String {
+        let name = moment.name(Quantity::Param(self.param));
+        let loss = match phase {
+            Some(Phase::Average) => Quantity::BatchLoss,
+            _ => Quantity::Loss,
+        };
+        let nudge = format::number(self.nudge, 2);
+        let nudge = nudge.strip_prefix("1×").unwrap_or(&nudge);
+        let measured = format::number(self.measured, digits.min(MEASURED_DIGITS));
+        let said = format!("nudging {name} by ±{nudge} and measuring {} gives {measured}", moment.name(loss));
+        if self.agrees { said } else { format!("{said}. {}", self.reason(moment)) }
+    }
+
+    fn reason(&self, moment: &Moment) -> &'static str {
+        if moment.plan.is_layer_by_layer() && self.param.layer() < moment.network().n_layers() {
+            return "The update order is layer by layer: the step went back through weights that were new already, the measurement uses the old ones.";
+        }
+        if is_near_kink(moment) {
+            return "A unit is at the kink of its ReLU, where the slope jumps: the nudge measures both sides of it.";
+        }
+        "Rounding hides the difference between two errors that are this close to each other."
+    }
+}
+
+/// Whether some unit of the batch has a weighted sum near the kink of its activation function.
+fn is_near_kink(moment: &Moment) -> bool {
+    let network = moment.network();
+    (1..=network.n_layers())
+        .filter(|&layer| matches!(network.activation(layer), Activation::Relu | Activation::LeakyRelu))
+        .any(|layer| {
+            let mut sums = moment.update.pass.samples.iter().flat_map(|trace| trace.sums(layer));
+            sums.any(|z| z.abs() < NEAR_KINK)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+    use crate::explain::{Detail, explain};
+    use crate::lesson::Lesson;
+    use crate::network::Param;
+    use crate::run::{Run, Time};
+    use crate::step::{Position, StepKind};
+    use crate::trace::UpdateOrder;
+
+    #[test]
+    fn a_cross_entropy_has_one_minus_sign() {
+        let softmax = r#"{"format": "chainrule-lesson", "version": 1, "title": "t", "source": "", "notes": "",
+            "notation": "indexed", "loss": "cross_entropy", "optimizer": {"method": "sgd", "learning_rate": 1},
+            "network": {"inputs": 1, "layers": [{"activation": "softmax", "weights": [[1], [2]], "biases": null}]},
+            "data": {"inputs": [[0]], "targets": [[1, 0]]}}"#;
+        let lesson = Lesson::from_json(softmax).unwrap();
+        let moment = Run::new(Rc::new(lesson)).unwrap().moment_at(Time::epoch(0)).unwrap();
+        let step = moment.plan.find(StepKind::Loss, 0).unwrap();
+        let numbers = |terms| {
+            let moment = moment.at(Position { step, terms });
+            let sides = explain(&moment, DETAIL).equations[0].sides(&moment, 5, &Latex);
+            sides[2].clone()
+        };
+        assert_eq!(numbers(1), r"-\left(1 \times \ln\left(0.5\right) + \dots\right)");
+        assert_eq!(numbers(2), r"-\left(1 \times \ln\left(0.5\right) + 0 \times \ln\left(0.5\right)\right)");
+    }
+
+    const DETAIL: Detail = Detail { digits: 5, max_terms: 12 };
+
+    fn moment(change: impl Fn(&mut Lesson)) -> Moment {
+        let mut lesson = Lesson::from_json(include_str!("../../static/lessons/hmkcode.json")).unwrap();
+        change(&mut lesson);
+        Run::new(Rc::new(lesson)).unwrap().moment_at(Time::epoch(0)).unwrap()
+    }
+
+    fn at(moment: &Moment, kind: StepKind) -> Moment {
+        let step = moment.plan.find(kind, 0).unwrap();
+        moment.at(moment.plan.done(step))
+    }
+
+    #[test]
+    fn a_derivation_is_written_as_latex() {
+        let w5 = Param::Weight { layer: 2, to: 0, from: 0 };
+        let moment = at(&moment(|_| ()), StepKind::Gradient(w5));
+        let expected = r"\begin{align*}
+\frac{\partial E}{\partial w_{5}} &= \frac{\partial E}{\partial \mathrm{out}} \cdot \frac{\partial \mathrm{out}}{\partial w_{5}} \\
+  &= \Delta \cdot h_{1} \\
+  &= -0.809 \times 0.85 \\
+  &= -0.68765
+\end{align*}
+";
+        assert_eq!(explain(&moment, DETAIL).latex(&moment, 5), expected);
+    }
+
+    #[test]
+    fn a_step_is_spoken() {
+        let w5 = Param::Weight { layer: 2, to: 0, from: 0 };
+        let moment = at(&moment(|_| ()), StepKind::Gradient(w5));
+        assert_eq!(
+            explain(&moment, DETAIL).spoken(&moment, 5),
+            "Backward, step 2 of 9. How does the error change with w₅? the derivative of E by w 5, \
+             equals the derivative of E by out times the derivative of out by w 5, equals Δ times \
+             h 1, equals minus 0.809 times 0.85, equals minus 0.68765."
+        );
+    }
+
+    #[test]
+    fn a_sum_that_is_not_complete_ends_in_dots() {
+        let moment = moment(|_| ()).at(Position { step: 1, terms: 1 });
+        let explanation = explain(&moment, DETAIL);
+        let numbers = explanation.equations[0].sides(&moment, 5, &Latex).pop().unwrap();
+        assert_eq!(numbers, r"2 \times 0.11 + \dots");
+        assert!(explanation.spoken(&moment, 5).ends_with("So far 0.22, term 1 of 2."));
+    }
+
+    #[test]
+    fn a_check_says_what_was_measured_and_why_it_may_differ() {
+        let w1 = Param::Weight { layer: 1, to: 0, from: 0 };
+        let said = |moment: &Moment| {
+            let explanation = explain(moment, DETAIL);
+            explanation.check.unwrap().sentence(moment, explanation.phase, 5)
+        };
+        let agreeing = at(&moment(|_| ()), StepKind::Gradient(w1));
+        assert_eq!(said(&agreeing), "nudging w₁ by ±10⁻⁵ and measuring E gives −0.22652");
+        let other_order = moment(|lesson| lesson.rule.update_order = UpdateOrder::LayerByLayer);
+        let differing = at(&other_order, StepKind::Gradient(w1));
+        assert!(said(&differing).contains("gives −0.22652. The update order is layer by layer"));
+    }
+}

@@ -1,0 +1,64 @@
+// The measurements of script/bench, on the release build in dist/.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { chromium } from "@playwright/test";
+import { launchOptions } from "./chromium.js";
+import { dist, start } from "./server.js";
+
+const presses = 300;
+
+const server = await start();
+const browser = await chromium.launch(launchOptions);
+const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+
+// What a first visit downloads, gzipped as a host would send it.
+const files = new Set();
+page.on("response", (response) => {
+  const file = decodeURIComponent(new URL(response.url()).pathname).slice(new URL(server.url).pathname.length);
+  if (response.ok() && response.url().startsWith(server.url)) files.add(file || "index.html");
+});
+await page.goto(server.url, { waitUntil: "networkidle" });
+await page.getByRole("heading", { level: 1 }).waitFor();
+await page.evaluate(() => document.fonts.ready);
+
+const download = await Promise.all(
+  [...files].sort().map(async (file) => {
+    const content = await readFile(join(dist, file));
+    return { file, bytes: content.length, gzip: gzipSync(content, { level: 9 }).length };
+  }),
+);
+const total = (list) => list.reduce((sum, { gzip }) => sum + gzip, 0);
+const gzip = total(download);
+const gzipWithoutFonts = total(download.filter(({ file }) => !file.endsWith(".woff2")));
+
+// Each press: from the dispatch of keydown until the frame that follows it is painted. The message
+// posted in the animation frame arrives after that frame's style, layout and paint.
+const times = await page.evaluate(async (presses) => {
+  const times = [];
+  for (let press = 0; press < presses; press += 1) {
+    const options = { key: "ArrowRight", code: "ArrowRight", bubbles: true, cancelable: true };
+    const from = performance.now();
+    (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", options));
+    await new Promise((painted) => {
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = painted;
+        port2.postMessage(null);
+      });
+    });
+    times.push(performance.now() - from);
+  }
+  return times.sort((a, b) => a - b);
+}, presses);
+await browser.close();
+server.close();
+
+const at = (share) => Number(times[Math.ceil(share * times.length) - 1].toFixed(2));
+const result = { download, gzip, gzipWithoutFonts, presses, stepToPaintMs: { median: at(0.5), p95: at(0.95) } };
+
+const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
+for (const { file, bytes, gzip } of download) console.log(`${kilobytes(bytes)}${kilobytes(gzip)} gzip  ${file}`);
+console.log(`${kilobytes(gzip)} gzip in all, ${kilobytes(gzipWithoutFonts).trim()} without fonts`);
+console.log(`step to paint over ${presses} presses: median ${result.stepToPaintMs.median} ms, 95th percentile ${result.stepToPaintMs.p95} ms`);
+console.log(JSON.stringify(result));

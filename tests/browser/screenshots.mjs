@@ -1,0 +1,52 @@
+// Takes a picture of each state of the page, in each size and theme, into screenshots/.
+// Run by script/screenshots, which has the usage.
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { chromium } from "@playwright/test";
+import { launchOptions } from "./chromium.js";
+import { start } from "./server.js";
+
+const sizes = ["1440x900", "1920x1080", "1024x768", "390x844"];
+const themes = ["light", "dark", "projector"];
+
+// Each state: its name, and how to get there from the page as it opens.
+const states = {
+  start: async () => {},
+};
+
+// Called before the page is opened.
+async function setTheme(page, theme) {
+  await page.addInitScript((name) => localStorage.setItem("chainrule-theme", name), theme);
+}
+
+const { values } = parseArgs({
+  options: { only: { type: "string" }, size: { type: "string" }, theme: { type: "string" } },
+});
+const chosen = (names, wanted) => names.filter((name) => !wanted || name.includes(wanted));
+
+const folder = fileURLToPath(new URL("../../screenshots", import.meta.url));
+await mkdir(folder, { recursive: true });
+const server = await start();
+const browser = await chromium.launch(launchOptions);
+let taken = 0;
+for (const size of chosen(sizes, values.size)) {
+  const [width, height] = size.split("x").map(Number);
+  for (const theme of chosen(themes, values.theme)) {
+    for (const state of chosen(Object.keys(states), values.only)) {
+      const page = await browser.newPage({ viewport: { width, height } });
+      await setTheme(page, theme);
+      await page.goto(server.url);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await states[state](page);
+      await page.evaluate(() => document.fonts.ready);
+      await page.screenshot({ path: `${folder}/${state}-${size}-${theme}.png` });
+      await page.close();
+      taken += 1;
+    }
+  }
+}
+await browser.close();
+server.close();
+console.log(`${taken} pictures are in ${folder}`);
+process.exit(taken ? 0 : 1);
