@@ -423,7 +423,6 @@ impl Explainer<'_> {
         let a_quantity = Quantity::Activation { layer, unit };
         let (a, z) = (|| Formula::from(a_quantity), Quantity::Sum { layer, unit });
         let name = self.unit_name(layer, unit);
-        let loss = self.name(Quantity::Loss);
         let times_slope = |first: Formula| match (g, self.slope(layer, unit)) {
             (Activation::Identity, _) => first,
             (_, Formula::Product(slope)) => Formula::Product([vec![first], slope].concat()),
@@ -493,7 +492,6 @@ impl Explainer<'_> {
             Activation::Identity => format!("How does the error change with {name}?"),
             _ => format!("How does the error change with what arrives at {name}?"),
         };
-        let _ = loss;
         (question, vec![self.equation(left, Some(chain), symbols, result)], why)
     }
 

@@ -5,12 +5,11 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlElement, KeyboardEvent, ResizeObserver};
-use yew::html::{onclick, onfocusin, onfocusout, onkeydown, onmouseenter, onmouseleave};
+use yew::html::{onclick, onmouseenter, onmouseleave};
 use yew::prelude::*;
 use yew::virtual_dom::{VTag, VText};
 
 use super::scene::Panel;
-use crate::format;
 use crate::formula::mathml::Element;
 use crate::quantity::Quantity;
 use crate::session::Action;
@@ -18,12 +17,14 @@ use crate::session::Action;
 /// The em that a formula may be wide before it has been measured.
 const FIRST_GUESS: f64 = 24.0;
 /// The width of " = " in em.
-const EQUALS: f64 = 1.3;
+const EQUALS: f64 = 1.4;
 
 /// How the leaves of formulas behave: each lights its quantity, and goes to its step when clicked.
 pub struct Drawing<'a> {
     /// What lights and what acts.
     pub panel: &'a Panel,
+    /// The quantity whose button has the focus.
+    pub focused: Option<Quantity>,
     /// More classes for a quantity's mark.
     pub classes: &'a dyn Fn(Quantity) -> Classes,
 }
@@ -36,8 +37,8 @@ pub struct Line {
     pub sign: &'static str,
     /// The right side.
     pub right: Element,
-    /// Whether its leaves are tab stops.
-    pub is_focusable: bool,
+    /// Whether the leaf that has the focus shows it here.
+    pub shows_focus: bool,
 }
 
 impl Line {
@@ -49,13 +50,13 @@ impl Line {
             .broken(most)
             .into_iter()
             .zip(first.chain(rest))
-            .map(|(right, (left, sign))| Self { left, sign, right, is_focusable: false })
+            .map(|(right, (left, sign))| Self { left, sign, right, shows_focus: false })
             .collect()
     }
 
-    /// The same with tab stops.
-    pub fn focusable(self) -> Self {
-        Self { is_focusable: true, ..self }
+    /// The same, showing which leaf has the focus.
+    pub fn with_focus(self) -> Self {
+        Self { shows_focus: true, ..self }
     }
 
     /// Adds `sign` and `right` to the last of `lines` if it has room, else as a line of its own.
@@ -66,7 +67,7 @@ impl Line {
                 let sign = if sign.is_empty() { Element::word("\u{2003}") } else { Element::sign(sign) };
                 last.right = Element::row(vec![before, sign, right]);
             }
-            _ => lines.push(Self { left: None, sign, right, is_focusable: false }),
+            _ => lines.push(Self { left: None, sign, right, shows_focus: false }),
         }
     }
 }
@@ -88,7 +89,7 @@ impl Drawing<'_> {
                             <mo>{ line.sign }</mo>
                         }
                     </mtd>
-                    <mtd class="right">{ self.draw(&line.right, line.is_focusable) }</mtd>
+                    <mtd class="right">{ self.draw(&line.right, line.shows_focus) }</mtd>
                 </mtr>
             }
         };
@@ -104,7 +105,7 @@ impl Drawing<'_> {
         html! { <math display="block">{ self.draw(element, false) }</math> }
     }
 
-    fn draw(&self, element: &Element, is_focusable: bool) -> Html {
+    fn draw(&self, element: &Element, shows_focus: bool) -> Html {
         let mut tag = VTag::new(element.tag);
         let mut classes = Classes::new();
         for (name, value) in &element.attributes {
@@ -116,7 +117,7 @@ impl Drawing<'_> {
         }
         if let Some(quantity) = element.quantity {
             classes.push("quantity");
-            self.equip(&mut tag, quantity, is_focusable, &mut classes);
+            self.equip(&mut tag, quantity, shows_focus, &mut classes);
         }
         if !classes.is_empty() {
             tag.add_attribute("class", classes.to_string());
@@ -124,12 +125,12 @@ impl Drawing<'_> {
         if !element.text.is_empty() {
             tag.add_child(VText::new(element.text.clone()).into());
         }
-        tag.add_children(element.children.iter().map(|child| self.draw(child, is_focusable)));
+        tag.add_children(element.children.iter().map(|child| self.draw(child, shows_focus)));
         tag.into()
     }
 
     /// Gives the element of `quantity` its colour, name and behaviour.
-    fn equip(&self, tag: &mut VTag, quantity: Quantity, is_focusable: bool, classes: &mut Classes) {
+    fn equip(&self, tag: &mut VTag, quantity: Quantity, shows_focus: bool, classes: &mut Classes) {
         let panel = self.panel;
         let moment = panel.scene.moment();
         let shown = quantity.of_shown_sample(moment.sample());
@@ -137,6 +138,9 @@ impl Drawing<'_> {
         classes.extend((self.classes)(shown));
         if panel.is_lit(shown) {
             classes.push("is-lit");
+        }
+        if shows_focus && self.focused == Some(quantity) {
+            classes.push("is-focused");
         }
         let name = moment.name(quantity);
         tag.add_listener(Rc::new(onmouseenter::Wrapper::new(panel.light(shown))));
@@ -146,27 +150,6 @@ impl Drawing<'_> {
             classes.push("goes");
             let go = panel.dispatch.reform(move |_: MouseEvent| Action::JumpTo(stop));
             tag.add_listener(Rc::new(onclick::Wrapper::new(go)));
-        }
-        if is_focusable {
-            let value = moment
-                .value(quantity)
-                .map_or_else(String::new, |x| format!(", {}", format::number(x, panel.scene.digits())));
-            let role = if stop.is_some() { "button" } else { "img" };
-            tag.add_attribute("role", role);
-            tag.add_attribute("tabindex", "0");
-            tag.add_attribute("aria-label", format!("{name}{value}"));
-            tag.add_listener(Rc::new(onfocusin::Wrapper::new(panel.light(shown))));
-            tag.add_listener(Rc::new(onfocusout::Wrapper::new(panel.unlight())));
-            if let Some(stop) = stop {
-                let dispatch = panel.dispatch.clone();
-                let go = Callback::from(move |event: KeyboardEvent| {
-                    if matches!(event.key().as_str(), "Enter" | " ") {
-                        event.prevent_default();
-                        dispatch.emit(Action::JumpTo(stop));
-                    }
-                });
-                tag.add_listener(Rc::new(onkeydown::Wrapper::new(go)));
-            }
         }
         tag.add_attribute("data-quantity", name);
     }
@@ -180,9 +163,7 @@ pub fn scroll_keys() -> Callback<KeyboardEvent> {
         else {
             return;
         };
-        let scrolls = region.client_height() < region.scroll_height()
-            && region.get_attribute("tabindex").is_some()
-            && !region.has_attribute("data-quantity");
+        let scrolls = region.client_height() < region.scroll_height() && region.tag_name() != "BUTTON";
         let is_scroll_key =
             matches!(event.key().as_str(), "ArrowUp" | "ArrowDown" | "PageUp" | "PageDown" | "Home" | "End");
         if scrolls && is_scroll_key && region.matches(":focus-visible").unwrap_or(false) {
@@ -223,7 +204,24 @@ pub fn use_ems(node: &NodeRef) -> f64 {
     *ems
 }
 
+/// Whether an element's content is higher than the element, as it was after the last render.
+#[hook]
+pub fn use_scrolls(node: &NodeRef) -> bool {
+    let scrolls = use_state_eq(|| false);
+    let setter = scrolls.setter();
+    let node = node.clone();
+    use_effect(move || {
+        if let Some(element) = node.cast::<HtmlElement>() {
+            setter.set(element.client_height() < element.scroll_height());
+        }
+    });
+    *scrolls
+}
+
 fn observe(element: HtmlElement, setter: UseStateSetter<f64>) -> Option<Observing> {
+    if let Some(ems) = ems_of(&element) {
+        setter.set(ems);
+    }
     let observed = element.clone();
     let measure = Closure::<dyn Fn()>::new(move || {
         if let Some(ems) = ems_of(&observed) {

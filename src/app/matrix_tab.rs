@@ -27,7 +27,8 @@ pub fn MatrixTab(props: &PanelProps) -> Html {
     let panel = &props.panel;
     let moment = panel.scene.moment();
     let node = use_node_ref();
-    let ems = use_ems(&node);
+    let ruler = use_node_ref();
+    let ems = use_ems(&ruler);
     // A column takes a number of all digits, its sign and point, and a gap.
     let column = 0.5 * f64::from(panel.scene.digits()) + 1.4;
     let form = matrix_form(moment, ((ems - BRACKETS) / column) as usize);
@@ -38,7 +39,7 @@ pub fn MatrixTab(props: &PanelProps) -> Html {
         .map(|block| (block.layer, block.equations.iter().position(|equation| equation.is_current)));
     {
         let node = node.clone();
-        use_effect_with((form.phase, current), move |_| show_current(&node));
+        use_effect_with((form.phase, current, ems), move |_| show_current(&node));
     }
     let marks = |quantity: Quantity| {
         let shown = |q: &Quantity| q.of_shown_sample(moment.sample()) == quantity;
@@ -50,7 +51,7 @@ pub fn MatrixTab(props: &PanelProps) -> Html {
     let equation = |equation: &MatrixEquation| {
         let classes: &dyn Fn(Quantity) -> Classes =
             if equation.is_current { &marks } else { &|_| Classes::new() };
-        draw(&Drawing { panel, classes }, moment, equation, ems)
+        draw(&Drawing { panel, focused: None, classes }, moment, equation, ems)
     };
     let block = |block: &Block| {
         html! {
@@ -62,6 +63,7 @@ pub fn MatrixTab(props: &PanelProps) -> Html {
     };
     html! {
         <section class="matrix" ref={node} tabindex="0" aria-label="Matrix form" onkeydown={scroll_keys()}>
+            <div class="matrix-ruler" ref={ruler} />
             <h3 class={classes!("eyebrow", phase_role(form.phase).class())}>
                 <i class="dot" /><b>{ form.phase.name() }</b><span>{ "in matrices and vectors" }</span>
             </h3>
@@ -79,7 +81,7 @@ fn draw(drawing: &Drawing, moment: &Moment, equation: &MatrixEquation, ems: f64)
     let is_wide = WIDE * ems < left.width();
     let most = room(ems, if is_wide { 0.0 } else { left.width() });
     let (mut lines, left) = if is_wide {
-        (vec![Line { left: None, sign: "", right: left, is_focusable: false }], None)
+        (vec![Line { left: None, sign: "", right: left, shows_focus: false }], None)
     } else {
         (Vec::new(), Some(left))
     };

@@ -1,17 +1,18 @@
 //! The step card: what the step asks, its formula in three forms, why, and the check.
 
 use gloo_timers::callback::Timeout;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::clipboard;
-use super::math::{Drawing, Line, room, scroll_keys, use_ems};
+use super::math::{Drawing, Line, room, scroll_keys, use_ems, use_scrolls};
 use super::scene::{Panel, PanelProps, Scene, SceneProps};
 use super::storage;
 use crate::explain::{Equation, PartialSum};
 use crate::formula::mathml::{Element, MathMl};
 use crate::formula::{Formula, View, write};
 use crate::quantity::{Quantity, Role};
-use crate::session::Playback;
+use crate::session::{Action, Playback};
 use crate::step::Phase;
 
 /// Notes of more characters are folded up at first.
@@ -26,8 +27,10 @@ const COPIED: u32 = 2_000;
 pub fn StepCard(props: &PanelProps) -> Html {
     let panel = use_own_light(&props.panel);
     let scene = &panel.scene;
-    let formula = use_node_ref();
+    let (card, formula, heading) = (use_node_ref(), use_node_ref(), use_node_ref());
+    let focused = use_state_eq(|| None::<Quantity>);
     let ems = use_ems(&formula);
+    let min_height = use_steady_height(&card, scene, ems);
     let explanation = scene.explanation();
     let Some(phase) = explanation.phase else {
         return html! { <Ready scene={scene.clone()} dispatch={panel.dispatch.clone()} /> };
@@ -38,7 +41,7 @@ pub fn StepCard(props: &PanelProps) -> Html {
         html! { <p {class}><span aria-hidden="true">{ mark }</span>{ " " }{ sentence }</p> }
     });
     html! {
-        <section class="card" aria-label="Step">
+        <section class="card" aria-label="Step" ref={card} style={min_height}>
             <div class="card-head">
                 <p class={classes!("eyebrow", phase_role(phase).class())}>
                     <i class="dot" />
@@ -47,16 +50,68 @@ pub fn StepCard(props: &PanelProps) -> Html {
                 </p>
                 <CopyLatex scene={scene.clone()} dispatch={panel.dispatch.clone()} />
             </div>
-            <h2>{ &explanation.question }</h2>
-            <div class="card-body" tabindex="0" role="region" aria-label="Derivation" onkeydown={scroll_keys()}>
+            <h2 ref={heading.clone()} tabindex="-1">{ &explanation.question }</h2>
+            <Body label="Derivation">
                 <div class={classes!("formula", (1 < explanation.equations.len()).then_some("is-dense"))} ref={formula}>
-                    { derivation(&panel, ems) }
+                    { derivation(&panel, *focused, ems) }
+                    { factors(&panel, &focused, &heading) }
                 </div>
                 <p class="why">{ &explanation.why }</p>
                 { check }
-            </div>
+            </Body>
             <Spoken scene={scene.clone()} dispatch={panel.dispatch.clone()} />
         </section>
+    }
+}
+
+/// What the card's height depends on beside the step.
+#[derive(PartialEq)]
+struct Room {
+    phase: Option<Phase>,
+    digits: u8,
+    ems: f64,
+    window: Option<f64>,
+}
+
+/// The style that keeps the card from shrinking within a phase, so that what is below it does not
+/// jump with every step.
+#[hook]
+fn use_steady_height(node: &NodeRef, scene: &Scene, ems: f64) -> Option<String> {
+    let highest = use_mut_ref(|| None::<(Room, f64)>);
+    let window = web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64());
+    let room = Room { phase: scene.explanation().phase, digits: scene.digits(), ems, window };
+    let height = highest.borrow().as_ref().filter(|(of, _)| *of == room).map(|(_, height)| *height);
+    let node = node.clone();
+    use_effect(move || {
+        let now = node.cast::<web_sys::Element>().map(|card| card.get_bounding_client_rect().height());
+        let now = now.unwrap_or(0.0).max(height.unwrap_or(0.0));
+        *highest.borrow_mut() = Some((room, now));
+    });
+    height.map(|height| format!("min-height: {height}px"))
+}
+
+#[derive(PartialEq, Properties)]
+struct BodyProps {
+    label: AttrValue,
+    children: Html,
+}
+
+/// The part of the card that scrolls when it is too long; a tab stop only then.
+#[component]
+fn Body(props: &BodyProps) -> Html {
+    let node = use_node_ref();
+    let scrolls = use_scrolls(&node);
+    html! {
+        <div
+            class="card-body"
+            ref={node}
+            tabindex={scrolls.then_some("0")}
+            role={scrolls.then_some("region")}
+            aria-label={scrolls.then(|| props.label.clone())}
+            onkeydown={scroll_keys()}
+        >
+            { props.children.clone() }
+        </div>
     }
 }
 
@@ -110,7 +165,7 @@ fn batch(scene: &Scene) -> Option<String> {
     (1 < n_batches).then(|| format!("batch {} of {n_batches}", moment.batch + 1))
 }
 
-fn derivation(panel: &Panel, ems: f64) -> Html {
+fn derivation(panel: &Panel, focused: Option<Quantity>, ems: f64) -> Html {
     let scene = &panel.scene;
     let explanation = scene.explanation();
     let is_dense = 1 < explanation.equations.len();
@@ -121,8 +176,60 @@ fn derivation(panel: &Panel, ems: f64) -> Html {
     for (equation, left) in explanation.equations.iter().zip(lefts) {
         lines.extend(equation_lines(scene, equation, left, is_dense, most));
     }
-    let drawing = Drawing { panel, classes: &|_| Classes::new() };
+    let drawing = Drawing { panel, focused, classes: &|_| Classes::new() };
     drawing.lines(&lines, explanation.spoken_formula(scene.moment(), scene.digits()))
+}
+
+/// A button for each factor of the line in symbols, for the keyboard and for screen readers, which
+/// take a formula as one thing: in focus it lights its leaf, pressed it goes to its step.
+fn factors(panel: &Panel, focused: &UseStateHandle<Option<Quantity>>, heading: &NodeRef) -> Html {
+    let moment = panel.scene.moment();
+    let mut quantities: Vec<Quantity> = Vec::new();
+    for equation in &panel.scene.explanation().equations {
+        for quantity in equation.symbols.shortened(MAX_TERMS).quantities() {
+            if !quantities.contains(&quantity) {
+                quantities.push(quantity);
+            }
+        }
+    }
+    let button = |&quantity: &Quantity| {
+        let name = moment.name(quantity);
+        let value = moment.value(quantity).map(|x| panel.scene.number(x)).unwrap_or_default();
+        let stop = moment.stop_of(quantity).filter(|stop| *stop != moment.position);
+        let turn = |to: Option<Quantity>| {
+            let (setter, on_lit) = (focused.setter(), panel.on_lit.clone());
+            move |_: FocusEvent| {
+                setter.set(to);
+                on_lit.emit(to);
+            }
+        };
+        let onclick = stop.map(|stop| {
+            let (dispatch, heading) = (panel.dispatch.clone(), heading.clone());
+            Callback::from(move |_: MouseEvent| {
+                dispatch.emit(Action::JumpTo(stop));
+                // The button may be gone with its formula; the reader goes on at the question.
+                if let Some(heading) = heading.cast::<HtmlElement>() {
+                    let _ = heading.focus();
+                }
+            })
+        });
+        html! {
+            <li key={name.clone()}>
+                <button
+                    type="button"
+                    tabindex="0"
+                    data-quantity={name.clone()}
+                    aria-disabled={stop.is_none().then_some("true")}
+                    onfocus={turn(Some(quantity))}
+                    onblur={turn(None)}
+                    {onclick}
+                >
+                    { format!("{name}, {value}") }
+                </button>
+            </li>
+        }
+    };
+    html! { <ul class="factors" aria-label="Factors">{ for quantities.iter().map(button) }</ul> }
 }
 
 /// The forms of one equation under each other; of several equations, beside each other where there
@@ -138,7 +245,7 @@ fn equation_lines(scene: &Scene, equation: &Equation, left: Element, is_dense: b
         lines.extend(Line::broken(left.take(), "=", symbols(chain), most));
     }
     let named = Line::broken(left, "=", symbols(&equation.symbols), most);
-    lines.extend(named.into_iter().map(Line::focusable));
+    lines.extend(named.into_iter().map(Line::with_focus));
     let (with_numbers, sign, end) = match &equation.partial {
         Some(partial) => (numbers(&partial.formula()), "", so_far(partial, equation.result, scene)),
         None => (numbers(&equation.symbols), "=", result(equation.result, scene)),
@@ -189,7 +296,7 @@ fn Ready(props: &SceneProps) -> Html {
                 <p class="eyebrow"><i class="dot" /><b>{ &lesson.title }</b><span>{ place.join(" · ") }</span></p>
             </div>
             <h2>{ &explanation.question }</h2>
-            <div class="card-body" tabindex="0" role="region" aria-label="About the lesson" onkeydown={scroll_keys()}>
+            <Body label="About the lesson">
                 <p class="why">{ &explanation.why }</p>
                 if !lesson.notes.is_empty() {
                     <p class={classes!("notes", is_folded.then_some("is-folded"))}>{ &lesson.notes }</p>
@@ -202,7 +309,7 @@ fn Ready(props: &SceneProps) -> Html {
                 if !lesson.source.is_empty() {
                     <p class="source">{ "Source: " }{ &lesson.source }</p>
                 }
-            </div>
+            </Body>
             <Spoken scene={scene.clone()} dispatch={props.dispatch.clone()} />
         </section>
     }

@@ -42,8 +42,9 @@ impl Element {
     }
 
     /// The element as rows of at most `most` em each, broken before the outermost signs that make
-    /// it fit in few rows: rather between the terms of a sum than between factors, rather there than
-    /// inside parentheses. A row stays wider where it has no sign to break before.
+    /// it fit: first between the terms of a sum, then between factors, then inside parentheses; but
+    /// rather there than after a first row of little. A row stays wider where it has no sign to
+    /// break before.
     pub fn broken(self, most: f64) -> Vec<Self> {
         if self.width() <= most {
             return vec![self];
@@ -53,11 +54,11 @@ impl Element {
         let fits = |rows: &Vec<usize>| widths(&pieces, rows).all(|width| width <= most);
         let is_short =
             |rows: &Vec<usize>| widths(&pieces, rows).next().is_some_and(|width| width < SHORT * most);
-        let cost = |rows: &Vec<usize>| 2 * rows.len() + usize::from(is_short(rows));
         let deepest = pieces.iter().filter_map(|piece| piece.penalty).max().unwrap_or(0).min(MAX_PENALTY);
         let breaks_at = |penalty| breaks(&pieces, penalty, most);
-        let fitting = (0..=deepest).map(breaks_at).filter(fits).min_by_key(cost);
-        let starts = fitting.unwrap_or_else(|| breaks_at(deepest));
+        let fitting: Vec<Vec<usize>> = (0..=deepest).map(breaks_at).filter(fits).collect();
+        let best = fitting.iter().find(|rows| !is_short(rows)).or(fitting.first());
+        let starts = best.cloned().unwrap_or_else(|| breaks_at(deepest));
         let mut rows: Vec<Vec<Self>> = vec![Vec::new()];
         for (k, piece) in pieces.into_iter().enumerate() {
             if starts.contains(&k) {
