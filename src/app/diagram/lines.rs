@@ -52,13 +52,15 @@ impl View<'_> {
             // From the bias's label up to its unit.
             Param::Bias { layer, to } => {
                 let Point { x, y } = self.layout.unit(layer, to)?.centre;
-                (Point { x, y: label.chip.y }, Point { x, y: y + self.layout.sizes.radius })
+                let from = Point { x: label.chip.centre().x, y: label.chip.y };
+                (from, Point { x, y: y + self.layout.sizes.radius })
             }
         };
         let weight = self.moment().network().params.at(param);
         let lights = self.lights(|quantity| is_about_param(quantity, param));
         let is_lit = !lights.is_empty();
         let (thin, thick) = EDGE_WIDTHS;
+        let thick = thick.min(0.22 * self.layout.sizes.radius);
         let stroke = format!("stroke-width:{:.1}", thin + (thick - thin) * weight.abs() / largest);
         let sign = (weight < 0.0).then_some("is-negative");
         let [x1, y1, x2, y2] = [a.x, a.y, b.x, b.y].map(|x| AttrValue::from(format!("{x:.1}")));

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::super::number_field::NumberField;
 use super::super::symbol;
 use super::labels::{partial, squeezed};
-use super::{View, at, caption, is_about_all, short_sum};
+use super::{View, at, caption, is_about_all, sample_text, short_sum};
 use crate::activation::Activation;
 use crate::layout::rect::Rect;
 use crate::layout::text::{self, Fitted};
@@ -75,9 +75,9 @@ impl View<'_> {
     /// A number in a circle: with all its digits if they fit, else larger with up to four.
     fn in_circle(&self, value: f64, room: f64) -> Fitted {
         let sizes = &self.layout.sizes;
-        let fonts = [1.25, 1.1, 0.95, 0.8].map(|scale| (scale * sizes.number).max(10.0));
+        let fonts = [1.2, 0.95, 0.8].map(|scale| (scale * sizes.number).max(10.0));
         let digits = self.panel.scene.digits();
-        let whole = text::fit(value, digits, room, sizes.digit * BOLD, &fonts[..3]);
+        let whole = text::fit(value, digits, room, sizes.digit * BOLD, &fonts[..2]);
         if whole.digits == digits {
             return whole;
         }
@@ -268,27 +268,26 @@ impl View<'_> {
         let moment = self.moment();
         let small = |rect: &Rect| self.text_at(rect, self.layout.sizes.caption);
         let columns = self.layout.captions.iter().enumerate();
-        let captions = columns.map(|(layer, rect)| {
-            html! { <div key={layer} class="place caption" style={small(rect)}>{ caption(moment, layer) }</div> }
+        let captions = columns.filter_map(|(layer, rect)| {
+            let rect = (*rect)?;
+            Some(html! { <div key={layer} class="place caption" style={small(&rect)}>{ caption(moment, layer) }</div> })
         });
-        let n = moment.lesson.data.train.len();
-        let sample = match n {
-            1 => String::new(),
-            _ if is_about_all(moment) => format!("mean of {} samples", moment.n_samples()),
-            _ => format!("sample {} of {n}", moment.sample_in_data() + 1),
-        };
+        let sample = sample_text(moment, is_about_all(moment));
         let has_negative =
             moment.network().params.0.iter().any(|layer| layer.numbers().any(|weight| weight < 0.0));
+        let legend = match (self.layout.is_condensed, has_negative) {
+            (true, true) => "dashed = negative",
+            (true, false) => "",
+            (false, true) => "thick line = large weight, dashed = negative",
+            (false, false) => "thick line = large weight",
+        };
         html! {
             <>
                 { for captions }
                 <div class="place sample" style={small(&self.layout.sample)}>{ sample }</div>
                 if let Some(rect) = self.layout.legend {
                     <div class="place legend" style={small(&rect)}>
-                        { "thick line = large weight" }
-                        if has_negative {
-                            { ", dashed = negative" }
-                        }
+                        { legend }
                     </div>
                 }
             </>
