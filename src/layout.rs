@@ -95,6 +95,8 @@ pub struct Request {
     pub layers: Vec<LayerShape>,
     /// The names.
     pub names: NameWidths,
+    /// Width in digits of what says which sample is shown; 0 where there is one only.
+    pub sample: f64,
 }
 
 impl Request {
@@ -327,6 +329,7 @@ mod tests {
             digits,
             layers: layers.collect(),
             names: NameWidths { param: 1.9, slot: 1.2, gradient: 1.2, target: 2.6, loss: 1.0 },
+            sample: 12.0,
         }
     }
 

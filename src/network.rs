@@ -4,7 +4,7 @@ use crate::activation::Activation;
 use crate::matrix::Matrix;
 
 /// One weight or bias. Layers count from 1 (the first hidden layer) to L (the output); units from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Param {
     /// The weight from unit `from` of layer `layer − 1` to unit `to` of layer `layer`.
     Weight {

@@ -4,15 +4,13 @@
 //! mean over the samples, if there are several; then the update. With the layer-by-layer order the
 //! update of a layer comes before the backward steps of the layer before it.
 
-use std::collections::HashMap;
-
 use crate::activation::Activation;
 use crate::network::{Network, Param};
 use crate::quantity::Quantity;
 use crate::trace::{Rule, UpdateOrder};
 
 /// The part of an update that a step belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
     /// From the inputs to the prediction.
     Forward,
@@ -40,7 +38,7 @@ impl Phase {
 }
 
 /// What one step computes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StepKind {
     /// z of a unit; where g is the identity, also its a.
     WeightedSum {
@@ -178,8 +176,8 @@ pub struct Plan {
     blocks: Vec<Block>,
     segments: Vec<Segment>,
     n_steps: usize,
-    /// Where each step stands: its list and its index there.
-    places: HashMap<StepKind, (usize, usize)>,
+    /// Where each step stands: its list and its index there. In the order of the steps' own `Ord`.
+    places: Vec<(StepKind, (usize, usize))>,
     shape: Vec<(usize, bool, Activation)>,
     n_samples: usize,
     rule_order: UpdateOrder,
@@ -208,12 +206,14 @@ impl Plan {
         let average = |layer: usize| 2 * n_layers + layer;
         let update = |layer: usize| 3 * n_layers + layer;
 
+        let mut places: Vec<(StepKind, (usize, usize))> = lists
+            .iter()
+            .enumerate()
+            .flat_map(|(list, steps)| steps.iter().enumerate().map(move |(k, kind)| (*kind, (list, k))))
+            .collect();
+        places.sort_unstable();
         let mut plan = Self {
-            places: lists
-                .iter()
-                .enumerate()
-                .flat_map(|(list, steps)| steps.iter().enumerate().map(move |(k, kind)| (*kind, (list, k))))
-                .collect(),
+            places,
             lists,
             blocks: Vec::new(),
             segments: Vec::new(),
@@ -400,7 +400,8 @@ impl Plan {
 
     /// Number of the step `kind` of `sample` of the batch; `None` where the plan skips it.
     pub fn find(&self, kind: StepKind, sample: usize) -> Option<usize> {
-        let (list, index) = *self.places.get(&kind)?;
+        let at = self.places.binary_search_by_key(&kind, |(kind, _)| *kind).ok()?;
+        let (list, index) = self.places[at].1;
         let about_all = matches!(kind, StepKind::MeanGradient(_) | StepKind::Update(_));
         let fits = |block: &&Block| block.list == list && (about_all || block.sample == sample);
         self.blocks.iter().find(fits).map(|block| block.first + index)

@@ -208,6 +208,17 @@ fn summary(moment: &Moment) -> String {
     format!("Network {}, {biases}, from left to right: {}.", sizes.join("-"), layers.join("; "))
 }
 
+/// Which sample the numbers are of; empty where there is one only.
+fn sample_text(moment: &Moment, is_about_all: bool) -> String {
+    let n = moment.lesson.data.train.len();
+    let shown = moment.sample_in_data() + 1;
+    match n {
+        1 => String::new(),
+        _ if is_about_all => format!("units: sample {shown}, edges: mean of {}", moment.n_samples()),
+        _ => format!("sample {shown} of {n}"),
+    }
+}
+
 /// What to lay out.
 fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
     let network = moment.network();
@@ -233,11 +244,15 @@ fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
     let terms = (0..network.n_outputs()).filter(|_| 1 < network.n_outputs());
     // Long lists need not be read to their end: large networks have no labels at every edge.
     let params = network.param_list().into_iter().take(200);
+    let has_batch = 1 < moment.n_samples();
+    let sample = [false, has_batch].map(|is_about_all| text::width(&sample_text(moment, is_about_all)));
     Request {
         width: room.width,
         height: room.height,
         metrics: room.metrics,
         digits,
+        // Rounded up: the number of the sample changes while stepping.
+        sample: (sample[0].max(sample[1]) / 4.0).ceil() * 4.0,
         layers: layers.collect(),
         names: NameWidths {
             param: widest(&mut params.map(|param| width(Quantity::Param(param)))),

@@ -9,7 +9,6 @@ use super::help;
 use crate::session::Action;
 
 /// What a key does.
-#[derive(Clone, Copy, PartialEq)]
 pub enum Deed {
     /// An action of the session.
     Act(fn() -> Action),

@@ -120,7 +120,12 @@ pub(super) fn layout(request: &Request, current: Option<(usize, usize)>) -> Layo
         is_shown.then(|| Rect { x: (x - w / 2.0).max(2.0), y: height - PAD - 2.0 * line, w, h: 2.0 * line })
     });
     let captions = captions.collect();
-    let sample = Rect { x: PAD + 4.0, y: PAD, w: (18.0 * digit * small).min(width / 2.0), h: line };
+    let sample = Rect {
+        x: PAD + 4.0,
+        y: PAD,
+        w: (request.sample * digit * small + 4.0).min(width - 2.0 * PAD - 8.0),
+        h: line,
+    };
     let legend_w = 20.0 * digit * small;
     let legend = Rect { x: width - PAD - 4.0 - legend_w, y: PAD, w: legend_w, h: line };
     Layout {

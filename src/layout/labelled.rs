@@ -332,6 +332,11 @@ impl<'a> Attempt<'a> {
             }
             pitches.push(pitch);
         }
+        // What is left over goes above and below alike.
+        let span = |layer: usize| pitches[layer] * layers[layer].n_units.saturating_sub(1) as f64 / 2.0;
+        let highest = (0..=last).map(|layer| middle - span(layer) - self.up()).fold(bottom, f64::min);
+        let lowest = (0..=last).map(|layer| middle + span(layer) + down(layer)).fold(top, f64::max);
+        let middle = middle + (bottom - lowest - (highest - top)) / 2.0;
         Some((middle, pitches))
     }
 
@@ -476,8 +481,8 @@ impl<'a> Attempt<'a> {
     }
 
     fn sample(&self) -> Rect {
-        let w = 18.0 * self.sizes.digit * self.sizes.caption;
-        Rect { x: PAD + 4.0, y: PAD, w: w.min(self.request.width / 2.0), h: self.strip_h() }
+        let w = self.request.sample * self.sizes.digit * self.sizes.caption + 4.0;
+        Rect { x: PAD + 4.0, y: PAD, w: w.min(self.request.width - 2.0 * PAD - 8.0), h: self.strip_h() }
     }
 
     fn legend(&self) -> Option<Rect> {

@@ -127,9 +127,9 @@ fn search(candidates: &[Vec<Candidate>], distance: f64) -> Option<Vec<usize>> {
                 sum
             };
             let mut best = (chosen[i], penalty(chosen[i], f64::INFINITY));
-            for k in 0..candidates[i].len() {
+            for (k, candidate) in candidates[i].iter().enumerate() {
                 // Sorted by cost: nothing behind can be better.
-                if best.1 <= candidates[i][k].cost {
+                if best.1 <= candidate.cost {
                     break;
                 }
                 let now = penalty(k, best.1);

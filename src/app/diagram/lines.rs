@@ -52,7 +52,8 @@ impl View<'_> {
             // From the bias's label up to its unit.
             Param::Bias { layer, to } => {
                 let Point { x, y } = self.layout.unit(layer, to)?.centre;
-                (Point { x, y: label.chip.y }, Point { x, y: y + self.layout.sizes.radius })
+                let from = Point { x: label.chip.centre().x, y: label.chip.y };
+                (from, Point { x, y: y + self.layout.sizes.radius })
             }
         };
         let weight = self.moment().network().params.at(param);

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::super::number_field::NumberField;
 use super::super::symbol;
 use super::labels::{partial, squeezed};
-use super::{View, at, caption, is_about_all, short_sum};
+use super::{View, at, caption, is_about_all, sample_text, short_sum};
 use crate::activation::Activation;
 use crate::layout::rect::Rect;
 use crate::layout::text::{self, Fitted};
@@ -272,12 +272,7 @@ impl View<'_> {
             let rect = (*rect)?;
             Some(html! { <div key={layer} class="place caption" style={small(&rect)}>{ caption(moment, layer) }</div> })
         });
-        let n = moment.lesson.data.train.len();
-        let sample = match n {
-            1 => String::new(),
-            _ if is_about_all(moment) => format!("mean of {} samples", moment.n_samples()),
-            _ => format!("sample {} of {n}", moment.sample_in_data() + 1),
-        };
+        let sample = sample_text(moment, is_about_all(moment));
         let has_negative =
             moment.network().params.0.iter().any(|layer| layer.numbers().any(|weight| weight < 0.0));
         let legend = match (self.layout.is_condensed, has_negative) {

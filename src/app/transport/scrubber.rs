@@ -152,7 +152,8 @@ fn band_html(band: &[Segment], current: Option<Segment>) -> Html {
         let to = 100.0 * steps as f64 / total;
         stops.push(format!("var(--{}) {from:.4}% {to:.4}%", phase_paint(segment.phase)));
     }
-    let phases: Vec<String> = pattern.iter().map(|segment| segment.phase.name().to_lowercase()).collect();
+    let phases: Vec<String> =
+        pattern.iter().map(|segment| segment.phase.name().to_ascii_lowercase()).collect();
     let style =
         format!("flex-grow: {total}; background: repeating-linear-gradient(90deg, {})", stops.join(", "));
     html! {
