@@ -69,12 +69,13 @@ const shifted = (digits) => (n) => String(n).replace(/./g, (c) => (c === "-" ? "
 const lowered = shifted("₀₁₂₃₄₅₆₇₈₉");
 const raised = shifted("⁰¹²³⁴⁵⁶⁷⁸⁹");
 
-// A number as the page writes it: so many significant digits, no trailing zeros, a true minus sign.
+// A number as the page writes it: so many significant digits, no trailing zeros, a true minus sign,
+// and a power of ten below 0.0001 and from 10000 (or what the digits reach) on.
 export function shown(x, digits = 5) {
   const size = Math.abs(x);
   const rounded = Number(size.toPrecision(digits));
   let text = String(rounded);
-  if (rounded !== 0 && rounded < 1e-4) {
+  if (rounded !== 0 && (rounded < 1e-4 || 10 ** Math.max(digits, 4) <= rounded)) {
     const [mantissa, exponent] = size.toExponential(digits - 1).split("e");
     text = `${Number(mantissa)}×10${raised(Number(exponent))}`;
   }
