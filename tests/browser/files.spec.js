@@ -1,0 +1,192 @@
+// Lesson files: opening them by button and by drop, saving them, and what becomes of broken ones.
+import { alert, box, card, choice, exportFile, expectColumn, importFile, map, openLesson, openTab, press, readLedger, slider, status, type } from "./lesson.js";
+import { expect, open, test } from "./page.js";
+import { lessonFile, named, shown } from "./reference.js";
+
+// A lesson with two layers and two samples; each broken file is this one with one thing changed.
+const valid = () => ({
+  format: "chainrule-lesson",
+  version: 1,
+  title: "Two layers",
+  source: "made for this test",
+  notes: "Nothing to note.",
+  notation: "numbered",
+  network: {
+    inputs: 2,
+    input_names: ["i₁", "i₂"],
+    layers: [
+      { activation: "tanh", unit_names: ["h₁", "h₂"], weights: [[0.5, -0.25], [1, 2]], biases: [0.125, -0.5] },
+      { activation: "sigmoid", weights: [[0.75, -1]] },
+    ],
+  },
+  loss: "binary_cross_entropy",
+  optimizer: { method: "sgd", learning_rate: 0.2 },
+  data: { inputs: [[1, 2], [3, 4]], targets: [[0], [1]] },
+});
+
+function broken(change) {
+  const lesson = valid();
+  change(lesson);
+  return JSON.stringify(lesson);
+}
+
+// The content of a file, and the place that the sentence must name.
+const faults = {
+  "an empty file": ["", "file: "],
+  "no JSON": ["weights: 1, 2, 3", "file: not JSON"],
+  "JSON that breaks off": [JSON.stringify(valid()).slice(0, 200), "file: not JSON"],
+  "a list": ["[1, 2, 3]", "file: "],
+  "a number": ["42", "file: "],
+  "a picture": ["\u0089PNG\r\n\u001a\n", "file: not JSON"],
+  "a key twice": [JSON.stringify(valid()).replace("{", '{"title":"Other",'), "file: "],
+  "no format": [broken((it) => delete it.format), "format: missing"],
+  "another format": [broken((it) => (it.format = "recipe")), "format: "],
+  "a newer version": [broken((it) => (it.version = 2)), "version: 2, expected 1"],
+  "an unknown key": [broken((it) => (it.colour = "red")), "colour: unknown key"],
+  "an unknown key inside": [broken((it) => (it.network.layers[1].dropout = 0.5)), "network.layers[1].dropout: unknown key"],
+  "a title that is no text": [broken((it) => (it.title = 5)), "title: "],
+  "notes that are too long": [broken((it) => (it.notes = "a".repeat(20_001))), "notes: "],
+  "no network": [broken((it) => delete it.network), "network: missing"],
+  "no layers": [broken((it) => (it.network.layers = [])), "network.layers: 0 layers"],
+  "eleven layers": [broken((it) => (it.network.layers = Array(11).fill(it.network.layers[0]))), "network.layers: 11 layers"],
+  "more inputs than allowed": [broken((it) => (it.network.inputs = 1e9)), "network.inputs: "],
+  "too few weights in a row": [broken((it) => it.network.layers[0].weights[1].pop()), "network.layers[0].weights[1]: 1 numbers, expected 2"],
+  "a weight too many": [broken((it) => it.network.layers[1].weights[0].push(1)), "network.layers[1].weights[0]: 3 numbers, expected 2"],
+  "a weight that is text": [broken((it) => (it.network.layers[0].weights[0][1] = "0.5")), "network.layers[0].weights[0][1]: text, expected a number"],
+  "a weight that is null": [broken((it) => (it.network.layers[0].weights[0][1] = null)), "network.layers[0].weights[0][1]: null"],
+  "a weight beyond the limit": [broken((it) => (it.network.layers[0].weights[1][0] = 1e7)), "network.layers[0].weights[1][0]: "],
+  "too many biases": [broken((it) => it.network.layers[0].biases.push(0)), "network.layers[0].biases: 3 numbers, expected 2"],
+  "an unknown activation": [broken((it) => (it.network.layers[0].activation = "swish")), "network.layers[0].activation: "],
+  "softmax within": [broken((it) => (it.network.layers[0].activation = "softmax")), "network.layers[0].activation: softmax"],
+  "units without init": [broken((it) => (it.network.layers[1] = { activation: "sigmoid", units: 1 })), "network.layers[1].init: missing"],
+  "weights and init": [broken((it) => (it.network.layers[1].init = { scheme: "zeros" })), "network.layers[1].init: "],
+  "a name twice": [broken((it) => (it.network.layers[0].unit_names = ["h", "h"])), "network.layers[0].unit_names"],
+  "a name that is too long": [broken((it) => (it.network.input_names[0] = "i".repeat(41))), "network.input_names[0]: "],
+  "an unknown loss": [broken((it) => (it.loss = "regret")), "loss: "],
+  "a loss that does not fit": [broken((it) => (it.loss = "cross_entropy")), "loss: "],
+  "an unknown optimiser": [broken((it) => (it.optimizer.method = "luck")), "optimizer.method: "],
+  "no learning rate": [broken((it) => delete it.optimizer.learning_rate), "optimizer.learning_rate: missing"],
+  "a negative learning rate": [broken((it) => (it.optimizer.learning_rate = -1)), "optimizer.learning_rate: "],
+  "no data": [broken((it) => delete it.data), "data: missing"],
+  "no sample": [broken((it) => (it.data = { inputs: [], targets: [] })), "data.inputs: no sample"],
+  "an input too few": [broken((it) => it.data.inputs[1].pop()), "data.inputs[1]: 1 numbers, expected 2"],
+  "a target too few": [broken((it) => it.data.targets.pop()), "data.targets: 1 rows, expected 2"],
+  "a target outside 0 to 1": [broken((it) => (it.data.targets[1][0] = 2)), "data.targets[1][0]: 2, expected 0 to 1"],
+  "a batch larger than the data": [broken((it) => (it.batch_size = 3)), "batch_size: "],
+  "an unknown notation": [broken((it) => (it.notation = "greek")), "notation: "],
+  "an unknown update order": [broken((it) => (it.update_order = "random")), "update_order: "],
+  "a printed number that is none": [broken((it) => (it.published = [{ epoch: 0, quantity: "E", value: "low" }])), "published[0].value: "],
+};
+
+// Drops a file on the page, as a file manager does.
+async function drop(page, text, name = "lesson.json") {
+  const dataTransfer = await page.evaluateHandle(
+    ([text, name]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([text], name, { type: "application/json" }));
+      return data;
+    },
+    [text, name],
+  );
+  await page.dispatchEvent("main", "drop", { dataTransfer });
+}
+
+for (const [way, give] of [["chosen", importFile], ["dropped", drop]]) {
+  test(`a broken file that is ${way} changes nothing, and the sentence names the place`, async ({ page }) => {
+    test.slow();
+    await open(page);
+    await type(box(page, "w₅"), "0.3");
+    await press(page, "Step forward", 7);
+    const ledger = await readLedger(page);
+    for (const [what, [content, place]] of Object.entries(faults)) {
+      await test.step(what, async () => {
+        await give(page, content, `${what}.json`);
+        await expect(alert(page)).toContainText(`“${what}.json” is not a lesson that can be opened. ${place}`);
+        await expect(choice(page, "Lesson")).toHaveValue("hmkcode.json");
+        await expect(slider(page)).toHaveValue("7");
+        expect(await readLedger(page)).toEqual(ledger);
+        await press(page, "Dismiss");
+        await expect(alert(page)).toBeHidden();
+      });
+    }
+  });
+
+  test(`a valid file that is ${way} is opened`, async ({ page }) => {
+    const lesson = valid();
+    await open(page);
+    await give(page, JSON.stringify(lesson));
+    await expect(card(page)).toContainText("Two layers");
+    await expect(choice(page, "Lesson").getByRole("option", { selected: true })).toHaveText("Two layers");
+    await expectColumn(page, "now", map(named(lesson.network.layers), (x) => shown(x)));
+    // The mean of −ln(1 − out) and −ln out, by hand.
+    const out = ([x, y]) => 1 / (1 + Math.exp(-(0.75 * Math.tanh(0.5 * x - 0.25 * y + 0.125) - Math.tanh(x + 2 * y - 0.5))));
+    const loss = (-Math.log(1 - out([1, 2])) - Math.log(out([3, 4]))) / 2;
+    await expect(status(page, "Loss")).toHaveText(shown(loss));
+    await expect(alert(page)).toBeHidden();
+  });
+}
+
+test("a file that is too large is refused unread", async ({ page }) => {
+  await open(page);
+  await importFile(page, " ".repeat(10_000_001), "large.json");
+  await expect(alert(page)).toContainText("“large.json” is too large for a lesson: at most 10 MB");
+  await expect(choice(page, "Lesson")).toHaveValue("hmkcode.json");
+});
+
+test("the same file can be opened again after a fault was mended", async ({ page }) => {
+  await open(page);
+  await importFile(page, "{}");
+  await expect(alert(page)).toContainText("format: missing");
+  await importFile(page, valid());
+  await expect(card(page)).toContainText("Two layers");
+  await expect(alert(page)).toBeHidden();
+});
+
+test("an exported lesson is the lesson as it stands, and comes back the same", async ({ page }) => {
+  const expected = lessonFile("mazur");
+  expected.network.layers[0].weights[0][1] = 0.1 + 0.2;
+  expected.data.targets[0][1] = 0.5;
+  expected.optimizer.learning_rate = 1e-3;
+  await open(page);
+  await openLesson(page, "Mazur 2-2-2");
+  await type(box(page, "w₂"), "0.30000000000000004");
+  await type(box(page, "target o₂"), "0.5");
+  await type(box(page, "Learning rate"), "1e-3");
+  const text = await exportFile(page);
+  expect(JSON.parse(text)).toMatchObject(expected);
+
+  await openLesson(page, "HMKCode 2-2-1");
+  await importFile(page, text);
+  await expect(card(page)).toContainText("Mazur 2-2-2");
+  await expectColumn(page, "now", map(named(expected.network.layers), (x) => shown(x)));
+  await expect(box(page, "Learning rate")).toHaveValue("0.001");
+  expect(await exportFile(page)).toBe(text);
+});
+
+test("export writes the weights that have been learned", async ({ page }) => {
+  await open(page);
+  await press(page, "Next epoch");
+  const { network } = JSON.parse(await exportFile(page));
+  // After the first update, by hand.
+  const expected = [[0.121326, 0.226989], [0.132135, 0.0982025], [0.1743825, 0.169416]];
+  network.layers.flatMap(({ weights }) => weights).forEach((row, i) => row.forEach((w, j) => expect(w).toBeCloseTo(expected[i][j], 14)));
+});
+
+test("markup in a lesson is shown as text", async ({ page }) => {
+  const evil = "<img src=x onerror=alert(1)>";
+  const lesson = valid();
+  Object.assign(lesson, { title: `${evil} title`, notes: `${evil} notes`, source: `${evil} source` });
+  lesson.network.input_names = [evil, "<b>i</b>"];
+  lesson.network.layers[0].unit_names = ["<script>alert(2)</script>", "&lt;h&gt;"];
+  lesson.published = [{ epoch: 0, quantity: evil, value: "1", note: `${evil} note` }];
+  page.on("dialog", () => expect.unreachable());
+  await open(page);
+  await importFile(page, lesson);
+  for (const text of [lesson.title, lesson.notes, lesson.source]) await expect(card(page).getByText(text)).toBeVisible();
+  await expect(box(page, evil)).toBeVisible();
+  await press(page, "Step forward");
+  await expect(card(page).getByRole("heading", { level: 2 })).toContainText("<script>alert(2)</script>");
+  for (const tab of ["Matrix", "Data", "Published"]) await openTab(page, tab);
+  await expect(page.getByRole("tabpanel", { name: "Published" })).toContainText(`${evil} note`);
+  await expect(page.locator("img, main script, main b b")).toHaveCount(0);
+});

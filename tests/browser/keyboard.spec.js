@@ -1,0 +1,182 @@
+// The page without a mouse: the shortcuts as the help lists them, and the way round by Tab.
+import { box, button, press, slider, status, stepBy, type } from "./lesson.js";
+import { expect, open, test } from "./page.js";
+
+// How Playwright calls a key that the help lists.
+const names = { "→": "ArrowRight", "←": "ArrowLeft", "↑": "ArrowUp", "↓": "ArrowDown", "Page Down": "PageDown", "Page Up": "PageUp", E: "e", R: "r", U: "u" };
+const key = (label) => {
+  const [shift, name] = label.startsWith("Shift ") ? ["Shift+", label.slice(6)] : ["", label];
+  return shift + (shift && name === "U" ? "U" : (names[name] ?? name));
+};
+
+const step = (page, value) => expect(slider(page)).toHaveValue(value);
+const epoch = (page, value) => expect(status(page, "Epoch")).toHaveText(value);
+
+// What each listed key must do: from step 6 (the derivative by w₅) of epoch 1, by single numbers.
+const deeds = {
+  "Step forward": (page) => step(page, "7"),
+  "Step back": (page) => step(page, "5"),
+  // One grain coarser than a number is a layer: Δ, w₅ and w₆ are one.
+  "Step forward, one grain coarser": (page) => step(page, "7"),
+  "Step back, one grain coarser": (page) => step(page, "4"),
+  "Step forward (a presenter's clicker)": (page) => step(page, "7"),
+  "Step back (a presenter's clicker)": (page) => step(page, "5"),
+  "Play or pause": (page) => expect(button(page, "Pause")).toBeVisible(),
+  "To the start": async (page) => [await epoch(page, "0"), await step(page, "0")],
+  "To the end of the phase": (page) => step(page, "13"),
+  "Next epoch": async (page) => [await epoch(page, "2"), await step(page, "0")],
+  "Reset to the lesson's start": async (page) => {
+    await epoch(page, "0");
+    await expect(box(page, "Learning rate")).toHaveValue("0.05");
+  },
+  "Undo the last edit": (page) => expect(box(page, "Learning rate")).toHaveValue("0.1"),
+  "Redo": (page) => expect(box(page, "Learning rate")).toHaveValue("0.3"),
+  "Show this list": (page) => expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible(),
+};
+
+// Two edits made and one undone, in epoch 1 at step 6, nothing in focus.
+async function prepare(page) {
+  await press(page, "Next epoch");
+  for (const rate of ["0.1", "0.2", "0.3"]) await type(box(page, "Learning rate"), rate);
+  await press(page, "Undo");
+  for (let k = 0; k < 6; k += 1) await page.keyboard.press("PageDown");
+  await step(page, "6");
+}
+
+test("every key in the list does what the list says", async ({ page }) => {
+  test.slow();
+  await open(page);
+  await page.keyboard.press("?");
+  const rows = page.getByRole("dialog", { name: "Keyboard" }).getByRole("row");
+  const list = await rows.evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
+  expect(list.map(([label]) => label)).toEqual(expect.arrayContaining(["→", "←", "↓", "↑", "Shift →", "Shift ←", "Space", "Home", "End", "E", "R", "U", "?"]));
+  await page.keyboard.press("Escape");
+  for (const [label, says] of list) {
+    await test.step(`${label}: ${says}`, async () => {
+      await press(page, "Reset");
+      await prepare(page);
+      await page.evaluate(() => document.activeElement.blur());
+      await page.keyboard.press(key(label));
+      await deeds[says](page);
+      // Leave what was opened or started.
+      if (says === "Show this list") await page.keyboard.press("Escape");
+      if (says === "Play or pause") {
+        await page.keyboard.press(key(label));
+        await expect(button(page, "Play")).toBeVisible();
+      }
+    });
+  }
+});
+
+test("an epoch and back, without a mouse", async ({ page }) => {
+  await open(page);
+  for (let k = 1; k <= 19; k += 1) {
+    await page.keyboard.press("ArrowRight");
+    await step(page, String(k));
+  }
+  await page.keyboard.press("ArrowRight");
+  await epoch(page, "1");
+  for (let k = 0; k < 20; k += 1) await page.keyboard.press("ArrowLeft");
+  await epoch(page, "0");
+  await step(page, "0");
+});
+
+test("a coarser grain by the arrows goes layer by layer", async ({ page }) => {
+  await open(page);
+  for (const to of ["2", "3", "4", "7", "13", "17", "19"]) {
+    await page.keyboard.press("Shift+ArrowRight");
+    await step(page, to);
+  }
+  for (const to of ["17", "13", "7", "4", "3", "2", "0"]) {
+    await page.keyboard.press("ArrowUp");
+    await step(page, to);
+  }
+});
+
+test("Tab reaches every control, and the focus can be seen", async ({ page }) => {
+  test.slow();
+  await open(page);
+  await stepBy(page, "weight");
+  await press(page, "Step forward", 6);
+  await page.evaluate(() => document.activeElement.blur());
+  const unreached = await page.evaluate(() => {
+    const isThere = (element) => element.checkVisibility({ visibilityProperty: true }) && element.tabIndex >= 0 && !element.disabled;
+    window.controls = [...document.querySelectorAll("button, input, select, [tabindex]")].filter(isThere);
+    return window.controls.length;
+  });
+  expect(unreached).toBeGreaterThan(40);
+
+  const unseen = [];
+  for (let k = 0; k < unreached + 5; k += 1) {
+    await page.keyboard.press("Tab");
+    const seen = await page.evaluate(() => {
+      const focused = document.activeElement;
+      if (focused === document.body) return undefined;
+      window.controls = window.controls.filter((control) => control !== focused);
+      // The ring may be the control's own or that of what it fills.
+      const hasRing = (element) => {
+        const { outlineStyle, outlineWidth } = getComputedStyle(element);
+        return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+      };
+      return { name: focused.ariaLabel ?? focused.textContent, isSeen: hasRing(focused) || hasRing(focused.parentElement) };
+    });
+    if (seen && !seen.isSeen) unseen.push(seen.name);
+  }
+  expect(unseen, "controls whose focus cannot be seen").toEqual([]);
+  const left = await page.evaluate(() => window.controls.map((control) => control.ariaLabel ?? control.textContent));
+  expect(left, "controls that Tab does not reach").toEqual([]);
+});
+
+test("a tab is chosen by the arrows", async ({ page }) => {
+  await open(page);
+  const tab = (name) => page.getByRole("tab", { name });
+  await tab("Ledger").focus();
+  for (const [pressed, name] of [["ArrowRight", "Matrix"], ["ArrowRight", "Data"], ["End", "Published"], ["ArrowRight", "Ledger"], ["ArrowLeft", "Published"], ["Home", "Ledger"]]) {
+    await page.keyboard.press(pressed);
+    await expect(tab(name)).toBeFocused();
+    await expect(tab(name)).toHaveAttribute("aria-selected", "true");
+    await expect(page.getByRole("tabpanel", { name })).toBeVisible();
+  }
+  await step(page, "0");
+});
+
+test("letters typed into a text box are text", async ({ page }) => {
+  await open(page);
+  await press(page, "Next epoch");
+  const field = box(page, "w₅");
+  await field.focus();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("e r u ?E");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("End");
+  await expect(field).toHaveValue("e r u ?E");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await epoch(page, "1");
+  await step(page, "0");
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("e");
+  await epoch(page, "2");
+});
+
+test("keys with Ctrl or Alt stay the browser's", async ({ page }) => {
+  await open(page);
+  for (const chord of ["Control+e", "Alt+u"]) await page.keyboard.press(chord);
+  await epoch(page, "0");
+  await page.keyboard.press("ArrowRight");
+  await step(page, "1");
+  await epoch(page, "0");
+});
+
+test("a dialog opened by the keyboard is closed by it and gives the focus back", async ({ page }) => {
+  await open(page);
+  for (const name of ["Settings", "Keyboard help"]) {
+    await button(page, name).focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(button(page, name)).toBeFocused();
+  }
+});

@@ -1,0 +1,135 @@
+// Learning many epochs: the end of the run, the page meanwhile, and runs that diverge.
+import { alert, box, button, curve, expectColumn, map, openLesson, openTab, press, readLedger, set, spin, status, type } from "./lesson.js";
+import { expect, open, test } from "./page.js";
+import { after, epoch, golden, lessonFile, named, shown } from "./reference.js";
+
+async function run(page, n) {
+  await spin(page, "Epochs").fill(String(n));
+  await press(page, "Run");
+}
+
+for (const [file, reference, n] of [["hmkcode", "hmkcode", 100], ["mazur", "mazur", 10_000], ["xor", "xor", 200], ["lecture-3-2-1", "lecture-3-2-1", 50]]) {
+  const { title, notation } = lessonFile(file);
+  test(`${n} epochs of ${title} end where the reference does`, async ({ page }) => {
+    const { loss_after, final, loss_history } = golden(reference).expected;
+    await open(page);
+    await set(page, "Digits", "10");
+    await openLesson(page, title);
+    await run(page, n);
+    await expect(status(page, "Epoch")).toHaveText(String(n), { timeout: 20_000 });
+    await expect(button(page, "Run")).toBeVisible();
+    await expect(status(page, "Loss")).toHaveText(shown(loss_after, 10));
+    await expectColumn(page, "now", map(named(final, notation), (x) => shown(x, 10)));
+    await press(page, "Step back");
+    await expect(status(page, "Loss")).toHaveText(shown(loss_history[n - 1], 10));
+  });
+}
+
+test("the page answers while it runs, and the run can be stopped", async ({ page }) => {
+  await open(page);
+  await openLesson(page, "Mazur 2-2-2");
+  await run(page, 10_000_000);
+  await expect(page.getByText("of 10,000,000")).toBeVisible();
+  await openTab(page, "Data");
+  await expect(page.getByRole("table", { name: "Samples" })).toBeVisible();
+  await openTab(page, "Ledger");
+  await expect(page.getByText("of 10,000,000")).toBeVisible();
+  await press(page, "Stop");
+  await expect(button(page, "Run")).toBeVisible();
+  const reached = Number(await status(page, "Epoch").textContent());
+  expect(reached).toBeGreaterThan(0);
+  expect(reached).toBeLessThan(10_000_000);
+  // What stands there is that epoch's.
+  const { loss } = epoch(after(lessonFile("mazur"), Math.min(reached, 50)));
+  await curve(page).focus();
+  await curve(page).press("Home");
+  await curve(page).press("Enter");
+  await expect(status(page, "Epoch")).toHaveText("0");
+  await run(page, Math.min(reached, 50));
+  await expect(status(page, "Loss")).toHaveText(shown(loss));
+});
+
+for (const text of ["0", "-5", "2.5", "10000001", ""]) {
+  test(`“${text}” epochs are refused with a sentence`, async ({ page }) => {
+    await open(page);
+    await run(page, text);
+    await expect(alert(page)).toContainText("must be a whole number from 1 to 10,000,000");
+    await expect(status(page, "Epoch")).toHaveText("0");
+  });
+}
+
+test("a run that diverges stops, says where and what to try, and leaves all epochs before", async ({ page }) => {
+  const lesson = lessonFile("hmkcode");
+  lesson.optimizer.learning_rate = 0.6;
+  // The first epoch whose error is beyond all numbers.
+  const losses = [];
+  for (let now = lesson; Number.isFinite(epoch(now).loss); now = after(now, 1)) losses.push(epoch(now).loss);
+  const end = losses.length;
+
+  await open(page);
+  await type(box(page, "Learning rate"), "0.6");
+  await run(page, 1000);
+  await expect(alert(page)).toContainText(`diverged at epoch ${end}`);
+  await expect(alert(page)).toContainText(`Every epoch up to ${end - 1} can still be visited`);
+  await expect(alert(page)).toContainText("Try a learning rate a below 0.6");
+  await expect(button(page, "Run")).toBeVisible();
+  await expect(status(page, "Epoch")).toHaveText(String(end - 1));
+  await expect(status(page, "Loss")).not.toHaveText(/∞|NaN|undefined/);
+  for (const { now } of Object.values(await readLedger(page))) expect(now).not.toMatch(/∞|NaN|undefined/);
+  await expect(page.getByRole("img", { name: /E per epoch: from 0.327 at epoch 0 to/ })).toBeVisible();
+
+  for (const back of [1, 2, 3]) {
+    await press(page, "Step back", 20);
+    await expect(status(page, "Epoch")).toHaveText(String(end - 1 - back));
+    await expect(status(page, "Loss")).toHaveText(shown(losses[end - 1 - back]));
+  }
+  await press(page, "To start");
+  await expect(status(page, "Loss")).toHaveText("0.32724");
+  await expectColumn(page, "now", map(named(lesson.network.layers), (x) => shown(x)));
+});
+
+test("the curve leads back to an epoch by the keyboard", async ({ page }) => {
+  const { loss_history } = golden("hmkcode").expected;
+  await open(page);
+  await run(page, 100);
+  await expect(status(page, "Epoch")).toHaveText("100");
+  await curve(page).focus();
+  await curve(page).press("Home");
+  for (let k = 0; k < 3; k += 1) await curve(page).press("ArrowRight");
+  await expect(curve(page)).toHaveAttribute("aria-valuetext", `epoch 3: ${shown(loss_history[3])}`);
+  // Looking is not going.
+  await expect(status(page, "Epoch")).toHaveText("100");
+  await curve(page).press("Enter");
+  await expect(status(page, "Epoch")).toHaveText("3");
+  await expect(status(page, "Loss")).toHaveText(shown(loss_history[3]));
+  await curve(page).press("End");
+  await curve(page).press("Enter");
+  await expect(status(page, "Epoch")).toHaveText("100");
+});
+
+test("a click on the curve goes to the epoch under the pointer", async ({ page }) => {
+  const { loss_history } = golden("hmkcode").expected;
+  await open(page);
+  await run(page, 10);
+  await expect(status(page, "Epoch")).toHaveText("10");
+  const canvas = page.getByRole("img", { name: /E per epoch/ });
+  const { width, height } = await canvas.boundingBox();
+  await canvas.click({ position: { x: width / 2, y: height / 2 }, force: true });
+  await expect(status(page, "Epoch")).toHaveText(/^[456]$/);
+  const at = Number(await status(page, "Epoch").textContent());
+  await expect(status(page, "Loss")).toHaveText(shown(loss_history[at]));
+});
+
+test("the curve has a linear and a logarithmic scale, and keeps an earlier run for comparison", async ({ page }) => {
+  await open(page);
+  await run(page, 20);
+  await expect(status(page, "Epoch")).toHaveText("20");
+  await expect(page.getByText("earlier run")).toBeHidden();
+  for (const scale of ["logarithmic", "linear"]) {
+    await page.getByRole("combobox", { name: "Scale" }).selectOption(scale);
+    await expect(page.getByRole("combobox", { name: "Scale" })).toHaveValue(scale);
+  }
+  await press(page, "To start");
+  await type(box(page, "Learning rate"), "0.1");
+  await expect(page.getByText("earlier run")).toBeVisible();
+});
