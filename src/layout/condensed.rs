@@ -37,7 +37,7 @@ pub(super) fn layout(request: &Request, current: Option<(usize, usize)>) -> Layo
     let small = (small * 0.88).max(SMALLEST_TYPE);
     let digits = f64::from(request.digits.min(4));
     let name = number * 1.1;
-    let name_h = number * 1.45;
+    let name_h = number * 1.75;
     let target = (digits + 2.6) * digit * number;
     let target_w = (target + 16.0)
         .max(names.target * name + 4.0)

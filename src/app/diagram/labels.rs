@@ -82,7 +82,7 @@ impl View<'_> {
         html! {
             <div class="place" style={at(&label.below)}>
                 <div
-                    class={classes!("note", self.panel.classes(quantity))}
+                    class={classes!("tag", self.panel.classes(quantity))}
                     onmouseenter={self.panel.light(quantity)}
                     onmouseleave={self.panel.unlight()}
                 >

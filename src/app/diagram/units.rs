@@ -90,7 +90,7 @@ impl View<'_> {
         let value = moment.value(quantity).unwrap_or(0.0);
         let sample = moment.sample_in_data();
         let room = 1.74 * self.layout.sizes.radius;
-        let Fitted { digits, size, .. } = self.in_circle(value, room - 4.0);
+        let Fitted { digits, size, .. } = self.in_circle(value, room - 7.0);
         html! {
             <span
                 class="number-room"
@@ -163,7 +163,7 @@ impl View<'_> {
         html! {
             <div class="place" style={at(slot)}>
                 <div
-                    class={classes!("note", self.panel.classes(quantity))}
+                    class={classes!("tag", self.panel.classes(quantity))}
                     onmouseenter={self.panel.light(quantity)}
                     onmouseleave={self.panel.unlight()}
                 >
