@@ -431,4 +431,5 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
 }
 
 #[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;

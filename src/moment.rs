@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use crate::activation::Activation;
 use crate::gradient::numerical_derivative;
 use crate::lesson::Lesson;
 use crate::names::Names;
@@ -189,6 +190,24 @@ impl Moment {
     /// Whether the learner has seen `quantity` computed (or it was there from the start).
     pub fn is_reached(&self, quantity: Quantity) -> bool {
         self.stop_of(quantity).is_none_or(|stop| stop <= self.position)
+    }
+
+    /// Of two names for the same number the one that marks compare: with one sample the batch's
+    /// derivative is the sample's, and a linear unit's ∂E/∂a is its δ.
+    pub fn canonical(&self, quantity: Quantity) -> Quantity {
+        let is_linear = |layer: usize| {
+            0 < layer
+                && layer <= self.network().n_layers()
+                && self.network().activation(layer) == Activation::Identity
+        };
+        match quantity {
+            Quantity::MeanGradient(param) if self.n_samples() == 1 => Quantity::Gradient(param),
+            Quantity::ActivationGradient { layer, unit } if is_linear(layer) => {
+                Quantity::Delta { layer, unit }
+            }
+            Quantity::Sum { layer, unit } if is_linear(layer) => Quantity::Activation { layer, unit },
+            other => other,
+        }
     }
 
     /// Whether `param` learns: biases may be fixed.

@@ -118,7 +118,8 @@ pub struct SceneProps {
 impl Panel {
     /// Whether `quantity` is the one under the pointer.
     pub fn is_lit(&self, quantity: Quantity) -> bool {
-        self.lit == Some(quantity)
+        let moment = self.scene.moment();
+        self.lit.is_some_and(|lit| moment.canonical(lit) == moment.canonical(quantity))
     }
 
     /// Whether the quantity under the pointer is about `param`.
