@@ -121,6 +121,8 @@ impl Lesson {
             let problem = format!("{} bytes, at most {}", text.len(), limits::FILE_BYTES);
             return Err(Fault::new("file", problem));
         }
+        // Some editors put a byte order mark before the first brace.
+        let text = text.trim_start_matches('\u{feff}');
         read::lesson(&Place::whole(&json::parse(text)?))
     }
 
