@@ -1,0 +1,107 @@
+// The page for everyone: names, contrast and structure in every theme, controls large enough for
+// fingers, steps that are spoken, and nothing that moves for those who do not want it.
+import { button, card, openLesson, openTab, press, slider } from "./lesson.js";
+import { expect, expectAccessible, open, test } from "./page.js";
+
+const themes = ["light", "dark", "projector"];
+
+// States of the page, and the way there.
+const states = {
+  "at the start": async () => {},
+  "in the middle of the backward pass": (page) => press(page, "Step forward", 6),
+  "at the end of the update": (page) => slider(page).press("End"),
+  "with its data": async (page) => {
+    await openLesson(page, "HMKCode, four data points");
+    await openTab(page, "Data");
+  },
+  "in matrices": async (page) => {
+    await press(page, "Step forward", 6);
+    await openTab(page, "Matrix");
+  },
+  "with published numbers": async (page) => {
+    await openTab(page, "Published");
+    await expect(page.getByRole("tabpanel").getByRole("status")).toContainText("numbers agree");
+  },
+  "with a sentence for the reader": async (page) => {
+    await page.getByRole("spinbutton", { name: "Epochs" }).fill("0");
+    await press(page, "Run");
+  },
+  "with its settings open": (page) => press(page, "Settings"),
+  "with the list of keys open": (page) => press(page, "Keyboard help"),
+};
+
+async function setTheme(page, theme) {
+  await page.addInitScript((theme) => localStorage.setItem("chainrule-theme", theme), theme);
+}
+
+// Every control that can be seen is large enough to be hit: `least` pixels each way, in the diagram
+// `inDiagram`. (That each has a name is axe's to say.)
+async function expectControls(page, least, inDiagram) {
+  const controls = page.locator("button:visible, input:visible:not(.visually-hidden), select:visible");
+  const small = await controls.evaluateAll(
+    (controls, [least, inDiagram]) =>
+      controls
+        .map((control) => ({ control, box: control.getBoundingClientRect(), least: control.closest(".diagram") ? inDiagram : least }))
+        .filter(({ box, least }) => Math.min(box.width, box.height) < least - 0.5)
+        .map(({ control, box }) => `${control.ariaLabel ?? control.textContent} ${Math.round(box.width)}×${Math.round(box.height)}`),
+    [least, inDiagram],
+  );
+  expect(small, "controls that are too small").toEqual([]);
+}
+
+for (const theme of themes) {
+  for (const [state, reach] of Object.entries(states)) {
+    test(`the page ${state} is accessible in the ${theme} theme`, async ({ page }) => {
+      await setTheme(page, theme);
+      await open(page);
+      await reach(page);
+      await expectAccessible(page);
+      await expectControls(page, 24, 24);
+    });
+  }
+}
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  for (const [state, reach] of Object.entries(states)) {
+    test(`the page ${state} is accessible`, async ({ page }) => {
+      await open(page);
+      await reach(page);
+      await expectAccessible(page);
+      // Whatever the diagram's small controls do, larger ones in the tables and the transport do too.
+      await expectControls(page, 44, 24);
+    });
+  }
+});
+
+test("each step is spoken as a sentence", async ({ page }) => {
+  await open(page);
+  const spoken = card(page).getByRole("status");
+  await expect(spoken).not.toBeEmpty();
+  await press(page, "Step forward", 6);
+  // ∂E/∂w₅ = Δ·h₁ = −0.809 · 0.85
+  await expect(spoken).toContainText("w 5");
+  await expect(spoken).toContainText("minus 0.68765");
+  await expect(spoken).not.toContainText("−");
+});
+
+test.describe("with reduced motion", () => {
+  test.use({ contextOptions: { reducedMotion: "reduce" } });
+
+  test("nothing moves", async ({ page }) => {
+    const moving = () => page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === "running").length);
+    await open(page);
+    for (let k = 0; k < 20; k += 1) {
+      await press(page, "Step forward");
+      expect(await moving(), `after step ${k + 1}`).toBe(0);
+    }
+    for (const name of ["Settings", "Keyboard help"]) {
+      await press(page, name);
+      expect(await moving(), name).toBe(0);
+      await page.keyboard.press("Escape");
+    }
+    await button(page, "Play").hover();
+    expect(await moving()).toBe(0);
+  });
+});
