@@ -1,0 +1,85 @@
+// Where things stand: nothing beyond the page's sides, no label above another.
+import { openLesson, set, slider } from "./lesson.js";
+import { expect, open, test } from "./page.js";
+import { lessonFile } from "./reference.js";
+
+const screens = [
+  { width: 1440, height: 900, theme: "light" },
+  { width: 1920, height: 1080, theme: "projector" },
+  { width: 1024, height: 768, theme: "light" },
+  { width: 390, height: 844, theme: "light" },
+];
+const lessons = ["hmkcode", "mazur", "lecture-3-2-1", "hmkcode-four-points", "xor"].map((file) => lessonFile(file).title);
+
+// Pairs of things in the diagram that overlap: labels, notes, units, targets, captions.
+const overlaps = (page) =>
+  page.getByRole("region", { name: "Network diagram" }).evaluate((diagram) => {
+    const things = [...diagram.querySelectorAll(".chip, .tag, .unit, .unit-name > *, .target, .loss, .caption, .sample, .legend")];
+    const boxes = things
+      .map((thing) => ({ says: `${thing.getAttribute("class")} ${thing.textContent}`.trim(), box: thing.getBoundingClientRect() }))
+      .filter(({ box }) => 0 < box.width && 0 < box.height);
+    const cover = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+    return boxes.flatMap((a, k) => boxes.slice(k + 1).filter((b) => cover(a.box, b.box)).map((b) => `${a.says} | ${b.says}`));
+  });
+
+// What stands out of the diagram's frame.
+const outside = (page) =>
+  page.getByRole("region", { name: "Network diagram" }).evaluate((diagram) => {
+    const frame = diagram.getBoundingClientRect();
+    return [...diagram.querySelectorAll(".chip, .tag, .unit, .target, .loss")]
+      .filter((thing) => {
+        const box = thing.getBoundingClientRect();
+        return box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+      })
+      .map((thing) => `${thing.getAttribute("class")} ${thing.textContent}`);
+  });
+
+// Numbers that do not fit the room they have.
+const cut = (page) =>
+  page.getByRole("region", { name: "Network diagram" }).evaluate((diagram) =>
+    [...diagram.querySelectorAll(".chip, .tag, .target, .loss, input")]
+      .filter((thing) => thing.scrollWidth > thing.clientWidth + 1)
+      .map((thing) => `${thing.ariaLabel ?? thing.textContent} ${thing.value ?? ""}: ${thing.scrollWidth} in ${thing.clientWidth} px`),
+  );
+
+async function expectTidy(page) {
+  const { wide, room } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, room: document.documentElement.clientWidth }));
+  expect.soft(wide, "width of the page").toBeLessThanOrEqual(room);
+  expect.soft(await overlaps(page), "what covers each other").toEqual([]);
+  expect.soft(await outside(page), "what stands out of the diagram").toEqual([]);
+  expect.soft(await cut(page), "what is cut off").toEqual([]);
+  await expect(page.getByRole("heading", { level: 2 })).toBeVisible();
+}
+
+for (const { width, height, theme } of screens) {
+  test.describe(`on ${width} × ${height}, ${theme}`, () => {
+    test.use({ viewport: { width, height } });
+
+    for (const title of lessons) {
+      test(`${title} is tidy from the first step to the last`, async ({ page }) => {
+        await page.addInitScript((theme) => localStorage.setItem("chainrule-theme", theme), theme);
+        await open(page);
+        await openLesson(page, title);
+        await page.evaluate(() => document.fonts.ready);
+        await expectTidy(page);
+        const last = Number(await slider(page).getAttribute("max"));
+        for (const share of [0.25, 0.5, 0.75, 1]) {
+          await slider(page).fill(String(Math.round(last * share)));
+          await expect(slider(page)).toHaveValue(String(Math.round(last * share)));
+          await expectTidy(page);
+        }
+        await set(page, "Digits", "10");
+        await expectTidy(page);
+      });
+    }
+  });
+}
+
+test("the question and the diagram are in sight without scrolling", async ({ page }) => {
+  await open(page);
+  for (const step of [0, 6, 19]) {
+    await slider(page).fill(String(step));
+    await expect(page.getByRole("heading", { level: 2 })).toBeInViewport({ ratio: 1 });
+    await expect(page.getByRole("region", { name: "Network diagram" })).toBeInViewport({ ratio: 0.95 });
+  }
+});
