@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
 import { launchOptions } from "./chromium.js";
+import { openLesson, openTab, press, stepBy } from "./lesson.js";
 import { start } from "./server.js";
 
 const sizes = ["1440x900", "1920x1080", "1024x768", "390x844"];
@@ -13,6 +14,47 @@ const themes = ["light", "dark", "projector"];
 // Each state: its name, and how to get there from the page as it opens.
 const states = {
   start: async () => {},
+  forward: (page) => press(page, "Step forward", 2),
+  term: async (page) => {
+    await stepBy(page, "term");
+    await press(page, "Step forward");
+  },
+  backward: (page) => press(page, "Step forward", 6),
+  update: (page) => press(page, "End of phase", 4),
+  matrix: async (page) => {
+    await press(page, "Step forward", 6);
+    await openTab(page, "Matrix");
+  },
+  published: (page) => openTab(page, "Published"),
+  learned: async (page) => {
+    await press(page, "Run");
+    await page.getByRole("status", { name: "Epoch", exact: true }).filter({ hasText: /^100$/ }).waitFor();
+  },
+  diverged: async (page) => {
+    await page.getByRole("textbox", { name: "Learning rate", exact: true }).fill("0.6");
+    await page.keyboard.press("Enter");
+    await press(page, "Run");
+    await page.getByRole("alert").filter({ hasText: "diverged" }).waitFor();
+  },
+  mazur: async (page) => {
+    await openLesson(page, "Mazur 2-2-2");
+    await press(page, "End of phase", 3);
+  },
+  lecture: async (page) => {
+    await openLesson(page, "Lecture 3-2-1");
+    await press(page, "End of phase", 3);
+  },
+  "four-points": async (page) => {
+    await openLesson(page, "HMKCode, four data points");
+    await press(page, "End of phase", 13);
+    await openTab(page, "Data");
+  },
+  xor: async (page) => {
+    await openLesson(page, "XOR 2-2-1 with momentum");
+    await press(page, "End of phase", 14);
+  },
+  help: (page) => press(page, "Keyboard help"),
+  settings: (page) => press(page, "Settings"),
 };
 
 // Called before the page is opened.
