@@ -1,6 +1,6 @@
 // Live editing: a changed number changes everything at once, and the step stays where it was.
 // What must follow is computed here by the network of reference.js.
-import { alert, box, button, diagram, each, expectColumn, map, openLesson, openTab, press, readLedger, slider, spin, status, type } from "./lesson.js";
+import { alert, box, button, choice, diagram, each, expectColumn, map, openLesson, openTab, press, readLedger, set, slider, spin, status, type } from "./lesson.js";
 import { expect, open, test } from "./page.js";
 import { after, epoch, lessonFile, named, shown } from "./reference.js";
 
@@ -87,6 +87,31 @@ test("an edit in a later epoch starts from there", async ({ page }) => {
   await type(box(page, "w₁"), "1");
   await expectNumbers(page, changed(after(hmkcode, 2), (it) => (weights(it, 0)[0][0] = 1)));
   await expect(status(page, "Epoch")).toHaveText("2");
+});
+
+test("layer by layer is another update order, and what Mazur’s later numbers come from", async ({ page }) => {
+  await open(page);
+  await set(page, "Digits", "9");
+  await openLesson(page, "Mazur 2-2-2");
+  for (const [order, loss] of [["simultaneous", "0.291027774"], ["layer by layer", "0.291027924"]]) {
+    await openTab(page, "Data");
+    await choice(page, "Update order").selectOption({ label: order });
+    await press(page, "Next epoch");
+    await expect(status(page, "Loss")).toHaveText(loss);
+    await press(page, "To start");
+  }
+});
+
+test("momentum of 0 is plain gradient descent", async ({ page }) => {
+  const xor = lessonFile("xor");
+  await open(page);
+  await openLesson(page, xor.title);
+  await openTab(page, "Data");
+  await type(box(page, "momentum μ"), "0");
+  await openTab(page, "Ledger");
+  await press(page, "Next epoch", 3);
+  await expect(status(page, "Loss")).toHaveText(shown(epoch(after(xor, 3)).loss));
+  await expectColumn(page, "now", map(named(after(xor, 3).network.layers, "indexed"), (x) => shown(x)));
 });
 
 test("Reset brings the lesson back as it was opened", async ({ page }) => {

@@ -1,6 +1,6 @@
 // One full round of backpropagation, stepped forwards and back: every number on the page is the
 // reference's.
-import { box, button, card, each, expectColumn, map, NOT_YET, openLesson, press, readLedger, set, slider, status, stepBy } from "./lesson.js";
+import { box, button, card, choice, each, expectColumn, map, NOT_YET, openLesson, press, readLedger, set, slider, status, stepBy } from "./lesson.js";
 import { expect, open, test } from "./page.js";
 import { golden, lessonFile, named, shown } from "./reference.js";
 
@@ -125,6 +125,18 @@ test("the slider goes to any step", async ({ page }) => {
   await slider(page).press("End");
   await expectAll(page, 5);
   await slider(page).press("Home");
+  await expectNothing(page);
+});
+
+test("played, the steps go by themselves, through the epochs, until Pause", async ({ page }) => {
+  await open(page);
+  await choice(page, "Speed").selectOption({ label: "20 steps a second" });
+  await press(page, "Play");
+  await expect(status(page, "Epoch")).not.toHaveText("0");
+  await press(page, "Pause");
+  const reached = Number(await status(page, "Epoch").textContent());
+  await expect(status(page, "Loss")).toHaveText(shown(golden("hmkcode").expected.loss_history[reached]));
+  await press(page, "To start");
   await expectNothing(page);
 });
 
