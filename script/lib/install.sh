@@ -67,7 +67,7 @@ install_debian_rust() {
 Install it from https://rustup.rs, or bring it up to date with \`rustup update\`, and start again."
     local llvm sysroot
     if ! rust_serves /usr/bin/rustc || [ ! -x /usr/bin/cargo ] || [ ! -d /usr/lib/rustlib/src/rust/library ]; then
-        apt "Debian's Rust compiler and its source, under 1 minute" rustc-web cargo-web rust-web-src
+        apt "Debian's Rust compiler and its source, about 1 minute" rustc-web cargo-web rust-web-src
         rust_serves /usr/bin/rustc || stop "Debian's Rust compiler is older than $rust_minimum here.
 Install Rust from https://rustup.rs and start again."
     fi
@@ -127,7 +127,7 @@ cargo_tool() {
 
 install_tools() {
     # (With its lock file wasm-bindgen-cli 0.2.130 asks for a crate that was never published.)
-    [ -x "$trunk_dir/bin/trunk" ] || step "Trunk $trunk_version, 3 to 5 minutes" \
+    [ -x "$trunk_dir/bin/trunk" ] || step "Trunk $trunk_version, 3 to 6 minutes" \
         cargo_tool "$trunk_dir" trunk "$trunk_version" --locked
     [ -x "$bindgen_dir/bin/wasm-bindgen" ] || step "wasm-bindgen $bindgen_version, about 1 minute" \
         cargo_tool "$bindgen_dir" wasm-bindgen-cli "$bindgen_version"
