@@ -1,5 +1,6 @@
 //! The page: one reducer at the root, panels below it that read and never compute.
 
+mod browser;
 mod choice;
 mod clipboard;
 mod data_tab;

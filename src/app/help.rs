@@ -1,9 +1,9 @@
 //! The list of keys, made from the same data as their handlers.
 
-use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
+use super::browser;
 use super::keyboard::SHORTCUTS;
 
 const ID: &str = "help";
@@ -37,9 +37,7 @@ pub fn open() {
 
 /// Opens the dialog with this id, if it is on the page and closed.
 pub fn open_dialog(id: &str) {
-    let document = web_sys::window().and_then(|window| window.document());
-    let dialog = document.and_then(|document| document.get_element_by_id(id));
-    if let Some(dialog) = dialog.and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok())
+    if let Some(dialog) = browser::find::<HtmlDialogElement>(&format!("#{id}"))
         && !dialog.open()
     {
         // Only a dialog that is open already refuses.

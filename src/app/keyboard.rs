@@ -2,10 +2,10 @@
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::help;
+use super::{browser, help};
 use crate::session::Action;
 
 /// What a key does.
@@ -141,9 +141,7 @@ fn handle(event: &KeyboardEvent, dispatch: &Callback<Action>) {
 }
 
 fn press(selector: &str) {
-    let document = web_sys::window().and_then(|window| window.document());
-    let button = document.and_then(|document| document.query_selector(selector).ok().flatten());
-    if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(button) = browser::find::<HtmlElement>(selector) {
         button.click();
     }
 }

@@ -1,9 +1,9 @@
 //! The tabs beside the network: Ledger, Matrix, Data, Published.
 
-use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
+use super::browser;
 use super::data_tab::DataTab;
 use super::ledger::Ledger;
 use super::matrix_tab::MatrixTab;
@@ -138,9 +138,7 @@ pub fn Panels(props: &PanelProps) -> Html {
 }
 
 fn focus(id: &str) {
-    let document = web_sys::window().and_then(|window| window.document());
-    let element = document.and_then(|document| document.get_element_by_id(id));
-    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = browser::find::<HtmlElement>(&format!("#{id}")) {
         // Only an element that is gone cannot take the focus.
         let _ = element.focus();
     }

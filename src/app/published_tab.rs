@@ -6,6 +6,7 @@ use std::rc::Rc;
 use gloo_render::{AnimationFrame, request_animation_frame};
 use yew::prelude::*;
 
+use super::browser::now;
 use super::scene::{Panel, Scene};
 use crate::format::{self, FULL_DIGITS};
 use crate::lesson::Lesson;
@@ -82,10 +83,6 @@ fn go_on(
         go_on(checker, &slot, report);
     });
     *frame.borrow_mut() = Some(asked);
-}
-
-fn now() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }
 
 fn n_pending(checker: &Checker) -> usize {

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::browser;
 use super::storage::local;
 
 const KEY: &str = "chainrule-theme";
@@ -56,7 +57,7 @@ pub fn use_theme() -> (Theme, Callback<Theme>) {
         stored.and_then(|key| Theme::from_key(&key)).unwrap_or(Theme::System)
     });
     use_effect_with(*theme, |theme| {
-        let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element());
+        let root = browser::document().and_then(|document| document.document_element());
         if let Some(root) = root {
             // Setting an attribute of an element that exists cannot fail.
             let _ = root.set_attribute("data-theme", theme.key());

@@ -8,6 +8,7 @@ use gloo_render::{AnimationFrame, request_animation_frame};
 use gloo_timers::callback::{Interval, Timeout};
 use yew::prelude::*;
 
+use crate::app::browser::now;
 use crate::app::scene::Scene;
 use crate::session::{Action, Playback};
 
@@ -106,8 +107,4 @@ impl Slices {
         let factor = (allowed / computed.max(SHORTEST)).min(2.0);
         self.size.set((self.size.get() * factor).clamp(FIRST, MOST));
     }
-}
-
-fn now() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }

@@ -1,0 +1,19 @@
+//! What several panels ask of the browser.
+
+use wasm_bindgen::JsCast;
+use web_sys::Document;
+
+/// The page's document.
+pub fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// The first element that `selector` finds, if it is one of the kind `T`.
+pub fn find<T: JsCast>(selector: &str) -> Option<T> {
+    document()?.query_selector(selector).ok()??.dyn_into().ok()
+}
+
+/// Milliseconds of a clock that only runs forward; 0 where the browser has none.
+pub fn now() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+}
