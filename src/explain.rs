@@ -54,6 +54,8 @@ pub struct Check {
     pub nudge: f64,
     /// The measured derivative.
     pub measured: f64,
+    /// The derivative that the step computed.
+    pub computed: f64,
     /// Whether it agrees with the computed one to six digits.
     pub agrees: bool,
 }
@@ -752,6 +754,7 @@ impl Explainer<'_> {
             param,
             nudge: nudge(self.moment.network().params.at(param)),
             measured,
+            computed,
             agrees: (measured - computed).abs() <= tolerance,
         }
     }

@@ -11,8 +11,9 @@ use std::rc::Rc;
 pub use edit::{Constant, Edit};
 
 use crate::format;
-use crate::lesson::Lesson;
+use crate::lesson::{Lesson, limits};
 use crate::moment::Moment;
+use crate::network::LayerParams;
 use crate::run::{Diverged, LossCurve, Run, Time};
 use crate::step::{Grain, Position};
 
@@ -182,6 +183,23 @@ impl Session {
     /// The lesson as it stands now, edits and learned weights included: what export writes.
     pub fn current_lesson(&self) -> Lesson {
         Lesson { network: Rc::new(self.moment.network().clone()), ..self.moment.lesson.as_ref().clone() }
+    }
+
+    /// The lesson as export writes it: [`Self::current_lesson`], which import reads back.
+    ///
+    /// # Errors
+    /// A sentence if a weight has grown beyond what a lesson file may hold.
+    pub fn exported(&self) -> Result<Lesson, String> {
+        let lesson = self.current_lesson();
+        let most = limits::MAGNITUDE;
+        let is_held = |layer: &LayerParams| layer.numbers().all(|x| x.abs() <= most);
+        if lesson.network.params.0.iter().all(is_held) {
+            return Ok(lesson);
+        }
+        let most = format::count(most as u64);
+        Err(format!(
+            "A weight has grown beyond ±{most}, the most that a lesson file may hold: go back to an earlier epoch and export from there."
+        ))
     }
 
     /// The instant that is shown.

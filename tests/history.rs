@@ -113,6 +113,16 @@ fn a_run_that_diverges_stops_and_says_where() {
     assert!(notice.text.contains("a below 0.6"), "{}", notice.text);
     assert_eq!(stopped.time().epoch, 15);
 
+    // What import would refuse is not exported.
+    for epoch in 0..=15 {
+        let there = stopped.update(Action::GoToEpoch(epoch));
+        match there.exported() {
+            Ok(lesson) => assert_eq!(Lesson::from_json(&lesson.to_json()), Ok(lesson)),
+            Err(sentence) => assert!(10 < epoch && sentence.contains("beyond ±1,000,000"), "{epoch}: {sentence}"),
+        }
+    }
+    assert!(stopped.exported().is_err());
+
     // Another try, in any way, ends there too.
     let end = stopped.update(Action::JumpTo(stopped.moment().plan.end()));
     for action in [Action::NextEpoch, Action::StepForward { coarser: false }] {

@@ -45,7 +45,7 @@ fn a_learned_network_reads_back_to_the_same_bits() {
         for _ in 0..7 {
             session = session.update(Action::NextEpoch);
         }
-        let exported = session.current_lesson();
+        let exported = session.exported().unwrap();
         let back = common::lesson(&exported.to_json());
         let weights = |lesson: &Lesson| common::bits(&common::numbers(&lesson.network.params));
         assert_eq!(weights(&back), weights(&exported), "{name}");

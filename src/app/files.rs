@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::browser;
 use super::storage::problem;
 use crate::lesson::{Lesson, limits};
-use crate::session::Action;
+use crate::session::{Action, Session};
 
 /// A lesson that comes with the page: its file under `lessons/` and its title.
 pub struct BuiltIn {
@@ -75,8 +75,12 @@ fn opened(name: &str, text: &str) -> Action {
     }
 }
 
-/// Saves `lesson` as a file.
-pub fn save(lesson: &Lesson, dispatch: &Callback<Action>) {
+/// Saves the lesson of `session` as a file.
+pub fn save(session: &Session, dispatch: &Callback<Action>) {
+    let lesson = match session.exported() {
+        Ok(lesson) => lesson,
+        Err(sentence) => return dispatch.emit(problem(sentence)),
+    };
     let letter = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
     let name: String = lesson.title.chars().map(letter).take(60).collect();
     let name = name.trim_matches('-');

@@ -43,7 +43,7 @@ pub fn Header(props: &SceneProps) -> Html {
     };
     let export = {
         let (scene, dispatch) = (props.scene.clone(), props.dispatch.clone());
-        Callback::from(move |_: MouseEvent| files::save(&scene.session().current_lesson(), &dispatch))
+        Callback::from(move |_: MouseEvent| files::save(scene.session(), &dispatch))
     };
     html! {
         <header>

@@ -104,9 +104,16 @@ impl Check {
         };
         let nudge = format::number(self.nudge, 2);
         let nudge = nudge.strip_prefix("1×").unwrap_or(&nudge);
-        let measured = format::number(self.measured, digits.min(MEASURED_DIGITS));
+        let measured = format::number(self.measured, self.digits(digits.min(MEASURED_DIGITS)));
         let said = format!("nudging {name} by ±{nudge} and measuring {} gives {measured}", moment.name(loss));
         if self.agrees { said } else { format!("{said}. {}", self.reason(moment)) }
+    }
+
+    /// `digits`, or one more where two numbers that agree lie on both sides of the middle between two
+    /// shown ones: −0.12982 and −0.12983 would look different.
+    fn digits(&self, digits: u8) -> u8 {
+        let look_alike = format::number(self.measured, digits) == format::number(self.computed, digits);
+        if self.agrees && !look_alike { digits + 1 } else { digits }
     }
 
     fn reason(&self, moment: &Moment) -> &'static str {
@@ -207,6 +214,20 @@ mod tests {
         let numbers = explanation.equations[0].sides(&moment, 5, &Latex).pop().unwrap();
         assert_eq!(numbers, r"2 \times 0.11 + \dots");
         assert!(explanation.spoken(&moment, 5).ends_with("So far 0.22, term 1 of 2."));
+    }
+
+    #[test]
+    fn numbers_that_agree_look_alike() {
+        let check = |measured, computed, agrees| Check {
+            param: Param::Bias { layer: 1, to: 0 },
+            nudge: 1e-5,
+            measured,
+            computed,
+            agrees,
+        };
+        assert_eq!(check(-0.129_825_000_1, -0.129_824_999_9, true).digits(5), 6);
+        assert_eq!(check(-0.129_82, -0.129_82, true).digits(5), 5);
+        assert_eq!(check(-0.2, -0.3, false).digits(5), 5);
     }
 
     #[test]
