@@ -85,14 +85,14 @@ fn numbers(lesson: &Lesson, epochs: u64) -> Result<Numbers, u64> {
     if !pass.is_finite() {
         return Err(0);
     }
-    let first = after_epoch(lesson, &start);
+    let first = after_epoch(lesson, 0, &start);
     let updated = layers(&first.network.params);
 
     let mut model = start;
     let mut loss_history = Vec::new();
     for epoch in 0..epochs {
         loss_history.push(loss_of(lesson, &model, epoch)?);
-        model = if epoch == 0 { Rc::clone(&first) } else { after_epoch(lesson, &model) };
+        model = if epoch == 0 { Rc::clone(&first) } else { after_epoch(lesson, epoch, &model) };
     }
     // `updated` is printed even if no epoch is asked for.
     loss_of(lesson, &first, 1)?;
@@ -111,9 +111,9 @@ fn numbers(lesson: &Lesson, epochs: u64) -> Result<Numbers, u64> {
     })
 }
 
-fn after_epoch(lesson: &Lesson, model: &Rc<Model>) -> Rc<Model> {
+fn after_epoch(lesson: &Lesson, epoch: u64, model: &Rc<Model>) -> Rc<Model> {
     (0..lesson.n_batches()).fold(Rc::clone(model), |model, batch| {
-        UpdateTrace::new(&model, lesson.rule, lesson.batch(batch).iter()).after
+        UpdateTrace::new(&model, lesson.rule, lesson.batch(epoch, batch).into_iter()).after
     })
 }
 

@@ -10,8 +10,10 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::generator::Generator;
 use crate::json::{self, Fault, Place};
 use crate::network::Network;
+use crate::rng::Rng;
 use crate::trace::{Rule, Sample};
 
 /// The value of `format`.
@@ -41,6 +43,10 @@ pub mod limits {
     pub const LEARNING_RATE: f64 = 1_000.0;
     /// Scale of drawn weights.
     pub const SCALE: f64 = 1_000.0;
+    /// Standard deviation of a generator's noise.
+    pub const NOISE: f64 = 10.0;
+    /// The share of generated samples that may be held out.
+    pub const HELD_OUT: f64 = 0.9;
     /// Characters of a name of an input or unit.
     pub const NAME_CHARS: usize = 40;
     /// Characters of the title, the source or the notes.
@@ -82,6 +88,8 @@ pub struct Data {
     pub train: Vec<Sample>,
     /// Samples held out of training; may be empty.
     pub test: Vec<Sample>,
+    /// What they were drawn by, if they were and have not been changed since.
+    pub generator: Option<Generator>,
 }
 
 /// A valid lesson.
@@ -105,6 +113,8 @@ pub struct Lesson {
     pub data: Rc<Data>,
     /// Samples per update, 1 … number of training samples.
     pub batch_size: usize,
+    /// The seed of the order in which each epoch takes the samples; `None`: as they stand.
+    pub shuffle: Option<u64>,
     /// Which names the page writes.
     pub notation: Notation,
     /// Numbers that the source prints.
@@ -136,10 +146,26 @@ impl Lesson {
         self.data.train.len().div_ceil(self.batch_size)
     }
 
-    /// The samples of batch `batch`, 0 … n_batches − 1.
-    pub fn batch(&self, batch: usize) -> &[Sample] {
+    /// The numbers of all training samples, from 0, in the order in which epoch `epoch` takes them:
+    /// as they stand, or shuffled anew for each epoch (Durstenfeld 1964).
+    pub fn order(&self, epoch: u64) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.data.train.len()).collect();
+        if let Some(seed) = self.shuffle {
+            Rng::of(seed, epoch).shuffle(&mut order);
+        }
+        order
+    }
+
+    /// The numbers of the samples of batch `batch`, 0 … n_batches − 1, of an epoch that takes them in
+    /// this order.
+    pub fn batch_of<'a>(&self, order: &'a [usize], batch: usize) -> &'a [usize] {
         let first = batch * self.batch_size;
-        let end = (first + self.batch_size).min(self.data.train.len());
-        &self.data.train[first..end]
+        &order[first..(first + self.batch_size).min(order.len())]
+    }
+
+    /// The samples of batch `batch`, 0 … n_batches − 1, of epoch `epoch`.
+    pub fn batch(&self, epoch: u64, batch: usize) -> Vec<&Sample> {
+        let order = self.order(epoch);
+        self.batch_of(&order, batch).iter().map(|&sample| &self.data.train[sample]).collect()
     }
 }

@@ -16,6 +16,7 @@
 
 // The mathematics: knows numbers only.
 pub mod activation;
+pub mod generator;
 pub mod gradient;
 pub mod init;
 pub mod loss;

@@ -22,6 +22,8 @@ pub struct Moment {
     pub epoch: u64,
     /// Which batch of the epoch, from 0.
     pub batch: usize,
+    /// The order in which the epoch takes the training samples.
+    order: Rc<[usize]>,
     /// The update: its pass, its steps, the models before and after.
     pub update: Rc<UpdateTrace>,
     /// The steps of the update.
@@ -39,7 +41,8 @@ impl Moment {
         let n_samples = update.pass.samples.len();
         let plan = Rc::new(Plan::new(network, lesson.rule, n_samples));
         let names = Rc::new(Names::new(&lesson, network, n_samples));
-        Self { lesson, epoch, batch, update, plan, position: Position::READY, names }
+        let order = lesson.order(epoch).into();
+        Self { lesson, epoch, batch, order, update, plan, position: Position::READY, names }
     }
 
     /// The same update at another stop.
@@ -74,7 +77,22 @@ impl Moment {
 
     /// The number of the shown sample among all training samples, from 0.
     pub fn sample_in_data(&self) -> usize {
-        self.batch * self.lesson.batch_size + self.sample()
+        self.batch_in_data()[self.sample()]
+    }
+
+    /// The numbers of the batch's samples among all training samples, from 0.
+    fn batch_in_data(&self) -> &[usize] {
+        self.lesson.batch_of(&self.order, self.batch)
+    }
+
+    /// Where the epoch takes training sample `sample`: in which batch, and its number there.
+    pub fn place_in_epoch(&self, sample: usize) -> (usize, usize) {
+        let size = self.lesson.batch_size;
+        let at = match self.lesson.shuffle {
+            None => sample,
+            Some(_) => self.order.iter().position(|&other| other == sample).unwrap_or(sample),
+        };
+        (at / size, at % size)
     }
 
     /// The trace of the shown sample.
@@ -228,9 +246,11 @@ impl Moment {
     /// The derivative of the shown sample's loss (or, for `of_batch`, of the batch's) by `param`,
     /// measured by moving `param` a little.
     pub fn measured_derivative(&self, param: Param, of_batch: bool) -> f64 {
-        let batch = self.lesson.batch(self.batch);
-        let samples = if of_batch { batch } else { &batch[self.sample()..=self.sample()] };
-        numerical_derivative(self.network(), self.lesson.rule.loss, samples.iter(), param)
+        let one = self.sample();
+        let batch = self.batch_in_data();
+        let samples = if of_batch { batch } else { &batch[one..=one] };
+        let samples = samples.iter().map(|&sample| &self.lesson.data.train[sample]);
+        numerical_derivative(self.network(), self.lesson.rule.loss, samples, param)
     }
 }
 

@@ -155,8 +155,8 @@ impl Walk {
             }
             *left -= 1;
             for batch in 0..self.lesson.n_batches() {
-                self.model =
-                    UpdateTrace::new(&self.model, self.lesson.rule, self.lesson.batch(batch).iter()).after;
+                let samples = self.lesson.batch(self.epoch, batch).into_iter();
+                self.model = UpdateTrace::new(&self.model, self.lesson.rule, samples).after;
             }
             self.epoch += 1;
             if !self.model.network.params.is_finite() {
@@ -189,7 +189,7 @@ impl Walk {
 }
 
 fn first_moment(lesson: &Rc<Lesson>, epoch: u64, model: &Rc<Model>) -> Moment {
-    let update = Rc::new(UpdateTrace::new(model, lesson.rule, lesson.batch(0).iter()));
+    let update = Rc::new(UpdateTrace::new(model, lesson.rule, lesson.batch(epoch, 0).into_iter()));
     Moment::new(Rc::clone(lesson), epoch, 0, update)
 }
 

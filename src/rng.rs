@@ -10,6 +10,11 @@ impl Rng {
         Self(seed)
     }
 
+    /// The `k`-th stream of `seed`: as good as a stream of another seed.
+    pub fn of(seed: u64, k: u64) -> Self {
+        Self(Self(seed).next_u64() ^ Self(k).next_u64())
+    }
+
     /// The next 64 random bits.
     pub fn next_u64(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
@@ -22,6 +27,18 @@ impl Rng {
     /// The next number, uniform in [0, 1), from the upper 53 bits.
     pub fn uniform(&mut self) -> f64 {
         (self.next_u64() >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    /// The next whole number below `n`, at least 1; the bias is below 2⁻⁴⁰ for every n up to 2²⁴.
+    pub fn below(&mut self, n: usize) -> usize {
+        (self.next_u64() % n as u64) as usize
+    }
+
+    /// Puts `items` into a random order, each with the same probability (Durstenfeld 1964).
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+        for last in (1..items.len()).rev() {
+            items.swap(last, self.below(last + 1));
+        }
     }
 
     /// The next number of the standard normal distribution (Box and Muller 1958, cosine branch).

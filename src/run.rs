@@ -317,8 +317,8 @@ impl Run {
             _ => (segment.start, Rc::clone(&segment.model)),
         };
         while now < time {
-            let batch = segment.lesson.batch(now.batch);
-            model = UpdateTrace::new(&model, segment.lesson.rule, batch.iter()).after;
+            let batch = segment.lesson.batch(now.epoch, now.batch);
+            model = UpdateTrace::new(&model, segment.lesson.rule, batch.into_iter()).after;
             now = self.time_after(now);
         }
         first_update(&segment.lesson, &model, time)
@@ -382,7 +382,7 @@ fn first_update(lesson: &Lesson, model: &Rc<Model>, time: Time) -> Result<Rc<Upd
     if lesson.n_batches() <= time.batch || !model.network.params.is_finite() {
         return Err(diverged);
     }
-    let update = UpdateTrace::new(model, lesson.rule, lesson.batch(time.batch).iter());
+    let update = UpdateTrace::new(model, lesson.rule, lesson.batch(time.epoch, time.batch).into_iter());
     // Weights that leave the finite numbers do so in the next epoch; the optimiser's memory in this.
     let is_finite = update.pass.is_finite() && update.after.optimizer_state.is_finite();
     if is_finite { Ok(Rc::new(update)) } else { Err(diverged) }

@@ -273,6 +273,15 @@ impl UpdateTrace {
     }
 }
 
+/// a(L) for `input`: the forward pass without a trace.
+pub fn outputs(network: &Network, input: &[f64]) -> Vec<f64> {
+    let mut a = input.to_vec();
+    for layer in 1..=network.n_layers() {
+        a = network.activation(layer).values(&weighted_sums(network.layer(layer), &a));
+    }
+    a
+}
+
 /// E over `samples` (at least one): the forward pass alone.
 pub fn loss_over<'a>(network: &Network, loss: Loss, samples: impl Iterator<Item = &'a Sample>) -> f64 {
     let traces: Vec<SampleTrace> =

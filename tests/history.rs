@@ -118,7 +118,9 @@ fn a_run_that_diverges_stops_and_says_where() {
         let there = stopped.update(Action::GoToEpoch(epoch));
         match there.exported() {
             Ok(lesson) => assert_eq!(Lesson::from_json(&lesson.to_json()), Ok(lesson)),
-            Err(sentence) => assert!(10 < epoch && sentence.contains("beyond ±1,000,000"), "{epoch}: {sentence}"),
+            Err(sentence) => {
+                assert!(10 < epoch && sentence.contains("beyond ±1,000,000"), "{epoch}: {sentence}")
+            }
         }
     }
     assert!(stopped.exported().is_err());

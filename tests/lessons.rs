@@ -156,7 +156,8 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
     (r#""weights": [[1, 2], [3, 4], [5, 6]], "#, "", "network.layers[0]", "weights, or units and init, expected"),
     (r#""method": "adam""#, r#""method": "sgd""#, "optimizer.beta1", "unknown key"),
     (r#""test_inputs""#, r#""seed": 1, "test_inputs""#, "data.seed", "goes with a generator only"),
-    (r#""test_inputs""#, r#""generator": "clouds", "test_inputs""#, "data.generator", ""),
+    (r#""test_inputs""#, r#""generator": "moons", "test_inputs""#, "data.inputs", "or a generator, not both"),
+    (r#""batch_size": 1"#, r#""shuffle": -1"#, "shuffle", "a whole number"),
     // Numbers out of range.
     ("[3, 4]", "[3, 1000001]", "network.layers[0].weights[1][1]", "1000001, expected -1000000 to 1000000"),
     ("[7, 8, 9]", "[7, -1e300, 9]", "network.layers[0].biases[1]", "expected -1000000 to 1000000"),

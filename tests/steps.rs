@@ -256,7 +256,7 @@ fn straight(lesson: &Lesson, n_epochs: u64) -> Vec<(Time, Vec<u64>)> {
     let mut all = Vec::new();
     for epoch in 0..n_epochs {
         for batch in 0..lesson.n_batches() {
-            let update = UpdateTrace::new(&model, lesson.rule, lesson.batch(batch).iter());
+            let update = UpdateTrace::new(&model, lesson.rule, lesson.batch(epoch, batch).into_iter());
             all.push((Time { epoch, batch }, bits(&update_numbers(&update))));
             model = update.after;
         }

@@ -103,8 +103,7 @@ fn Samples(props: &PanelProps) -> Html {
     let moment = panel.scene.moment();
     let lesson = &moment.lesson;
     let n = lesson.data.train.len();
-    let first = moment.batch * lesson.batch_size;
-    let current = stepped_sample(moment).map(|sample| first + sample);
+    let current = stepped_sample(moment).map(|_| moment.sample_in_data());
     let rows = use_rows(n, current);
     let columns = Columns::new(moment);
     let is_windowed = WHOLE < n;
@@ -183,10 +182,9 @@ fn SampleRow(props: &SampleProps) -> Html {
     let SampleProps { panel, sample, columns, is_current } = props;
     let sample = *sample;
     let moment = panel.scene.moment();
-    let lesson = &moment.lesson;
-    let batch = sample / lesson.batch_size;
+    let (batch, place) = moment.place_in_epoch(sample);
     // Its number within the batch that is shown.
-    let in_batch = (batch == moment.batch).then(|| sample % lesson.batch_size);
+    let in_batch = (batch == moment.batch).then_some(place);
     let is_shown = in_batch == Some(moment.sample());
     let edit = |edit: fn(usize, usize, f64) -> Edit, unit: usize| {
         panel.dispatch.reform(move |Change { value, continues }| Action::Edit {
@@ -213,7 +211,7 @@ fn SampleRow(props: &SampleProps) -> Html {
             </td>
         }
     };
-    let Some(numbers) = lesson.data.train.get(sample) else {
+    let Some(numbers) = moment.lesson.data.train.get(sample) else {
         return html! {};
     };
     let inputs = columns.inputs.iter().zip(&numbers.input).enumerate().map(|(unit, (name, x))| {
@@ -265,18 +263,18 @@ fn SampleRow(props: &SampleProps) -> Html {
             {loss}
             {deltas}
             {ellipsis(columns.n_more_outputs)}
-            <td class="act">{go_to(panel, sample, in_batch)}</td>
+            <td class="act">{go_to(panel, sample, batch, in_batch)}</td>
             <td class="act">{remove(panel, sample)}</td>
         </tr>
     }
 }
 
 /// A button that goes to the sample's first step; for a sample of another batch, which batch.
-fn go_to(panel: &Panel, sample: usize, in_batch: Option<usize>) -> Html {
+fn go_to(panel: &Panel, sample: usize, batch: usize, in_batch: Option<usize>) -> Html {
     let moment = panel.scene.moment();
     let first_step = StepKind::WeightedSum { layer: 1, unit: 0 };
     let Some(step) = in_batch.and_then(|sample| moment.plan.find(first_step, sample)) else {
-        return html! { {format!("batch {}", sample / moment.lesson.batch_size + 1)} };
+        return html! { {format!("batch {}", batch + 1)} };
     };
     let stop: Position = moment.plan.done(step);
     let onclick = panel.dispatch.reform(move |_: MouseEvent| Action::JumpTo(stop));

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{Data, FORMAT, Lesson, Published, VERSION, limits};
 use crate::activation::Activation;
+use crate::generator::{Generator, Kind};
 use crate::init::{Init, Scheme};
 use crate::json::{Fault, Object, Place, Read};
 use crate::loss::Loss;
@@ -27,6 +28,7 @@ pub fn lesson(file: &Place) -> Read<Lesson> {
         "update_order",
         "data",
         "batch_size",
+        "shuffle",
         "notation",
         "published",
     ])?;
@@ -69,6 +71,7 @@ pub fn lesson(file: &Place) -> Read<Lesson> {
         network: Rc::new(network),
         data: Rc::new(data),
         batch_size,
+        shuffle: file.optional("shuffle").map(|seed| seed.count()).transpose()?,
         notation: file.optional("notation").map_or(Ok(super::Notation::default()), |place| place.word())?,
         published: Rc::new(published(&file)?),
     })
@@ -217,11 +220,13 @@ fn data(place: &Place, network: &Network, loss: Loss) -> Read<Data> {
         "samples",
         "noise",
         "seed",
+        "held_out",
+        "teacher",
     ])?;
-    if let Some(generator) = file.optional("generator") {
-        return generator.fault("drawn data cannot be read yet, give inputs and targets");
+    if let Some(kind) = file.optional("generator") {
+        return generated(&kind, &file, network, loss);
     }
-    for key in ["samples", "noise", "seed"] {
+    for key in GENERATOR_KEYS {
         if let Some(place) = file.optional(key) {
             return place.fault("goes with a generator only");
         }
@@ -238,7 +243,60 @@ fn data(place: &Place, network: &Network, loss: Loss) -> Read<Data> {
     if limits::DATA_NUMBERS < n * (network.n_units(0) + network.n_outputs()) {
         return place.fault(format!("more than {} numbers", limits::DATA_NUMBERS));
     }
-    Ok(Data { train, test })
+    Ok(Data { train, test, generator: None })
+}
+
+const GENERATOR_KEYS: [&str; 5] = ["samples", "noise", "seed", "held_out", "teacher"];
+
+/// Data drawn from a seed.
+fn generated(place: &Place, file: &Object, network: &Network, loss: Loss) -> Read<Data> {
+    for key in ["inputs", "targets", "test_inputs", "test_targets"] {
+        if let Some(place) = file.optional(key) {
+            return place.fault("give inputs and targets, or a generator, not both");
+        }
+    }
+    let kind: Kind = place.word()?;
+    let (n_inputs, n_outputs) = (network.n_units(0), network.n_outputs());
+    let most = limits::SAMPLES.min(limits::DATA_NUMBERS / (n_inputs + n_outputs));
+    let n_samples = match file.optional("samples") {
+        Some(place) => count(&place, most)?,
+        None => kind.default_samples(n_inputs),
+    };
+    let number = |key: &str, max: f64| {
+        file.optional(key).map_or(Ok(0.0), |place| range(&place, place.number()?, 0.0, max))
+    };
+    let teacher = match (kind, file.optional("teacher")) {
+        (Kind::Teacher, Some(place)) => widths(&place)?,
+        (_, Some(place)) => return place.fault("goes with the generator \"teacher\" only"),
+        (_, None) => Vec::new(),
+    };
+    let generator = Generator {
+        kind,
+        n_samples,
+        noise: number("noise", limits::NOISE)?,
+        seed: file.optional("seed").map_or(Ok(0), |place| place.count())?,
+        held_out: number("held_out", limits::HELD_OUT)?,
+        teacher,
+    };
+    let (train, test) = match generator.draw(n_inputs, n_outputs) {
+        Ok(drawn) => drawn,
+        Err(problem) => return place.fault(problem),
+    };
+    let is_bounded = matches!(loss, Loss::BinaryCrossEntropy | Loss::CrossEntropy);
+    if is_bounded && !kind.has_classes() {
+        return place
+            .fault(format!("the targets of {} leave 0 to 1, which this loss does not take", kind.name()));
+    }
+    Ok(Data { train, test, generator: Some(generator) })
+}
+
+/// Numbers of units of the teacher's hidden layers.
+fn widths(place: &Place) -> Read<Vec<usize>> {
+    let places = place.list()?;
+    if limits::LAYERS < places.len() + 1 {
+        return place.fault(format!("{} hidden layers, at most {}", places.len(), limits::LAYERS - 1));
+    }
+    places.iter().map(|place| count(place, limits::UNITS)).collect()
 }
 
 fn samples(

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{FORMAT, Lesson, VERSION};
+use crate::generator::{Generator, Kind};
 use crate::optimizer::Optimizer;
 use crate::trace::Sample;
 
@@ -26,10 +27,11 @@ pub fn lesson(lesson: &Lesson) -> Value {
     add(&mut network_file, "train_biases", Some(lesson.rule.train_biases));
     add(&mut network_file, "layers", Some(layers));
 
-    let (train, test) = (&lesson.data.train, &lesson.data.test);
-    let mut data = json!({ "inputs": inputs(train), "targets": targets(train) });
-    add(&mut data, "test_inputs", (!test.is_empty()).then(|| inputs(test)));
-    add(&mut data, "test_targets", (!test.is_empty()).then(|| targets(test)));
+    let train = &lesson.data.train;
+    let data = match &lesson.data.generator {
+        Some(generator) => generated(generator),
+        None => numbers(train, &lesson.data.test),
+    };
 
     let mut file = json!({
         "format": FORMAT,
@@ -45,6 +47,7 @@ pub fn lesson(lesson: &Lesson) -> Value {
         "notation": lesson.notation,
     });
     add(&mut file, "batch_size", (lesson.batch_size != train.len()).then_some(lesson.batch_size));
+    add(&mut file, "shuffle", lesson.shuffle);
     let published: Vec<Value> = lesson
         .published
         .iter()
@@ -65,6 +68,25 @@ fn add<T: Into<Value>>(file: &mut Value, key: &str, value: Option<T>) {
     if let Some(value) = value {
         file[key] = value.into();
     }
+}
+
+fn numbers(train: &[Sample], test: &[Sample]) -> Value {
+    let mut data = json!({ "inputs": inputs(train), "targets": targets(train) });
+    add(&mut data, "test_inputs", (!test.is_empty()).then(|| inputs(test)));
+    add(&mut data, "test_targets", (!test.is_empty()).then(|| targets(test)));
+    data
+}
+
+fn generated(generator: &Generator) -> Value {
+    let mut data = json!({
+        "generator": generator.kind,
+        "samples": generator.n_samples,
+        "noise": generator.noise,
+        "seed": generator.seed,
+        "held_out": generator.held_out,
+    });
+    add(&mut data, "teacher", (generator.kind == Kind::Teacher).then(|| generator.teacher.clone()));
+    data
 }
 
 fn inputs(samples: &[Sample]) -> Value {

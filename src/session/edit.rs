@@ -94,6 +94,9 @@ impl Edit {
         let with_data = |change: &dyn Fn(&mut Data)| {
             let mut data = Data::clone(&lesson.data);
             change(&mut data);
+            if data != *lesson.data {
+                data.generator = None;
+            }
             with_lesson(&|lesson| {
                 let was_full_batch = lesson.batch_size == lesson.data.train.len();
                 let n = data.train.len();

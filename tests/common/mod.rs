@@ -54,6 +54,8 @@ pub fn lessons() -> Vec<(&'static str, Lesson)> {
         ("softmax, Adam", softmax()),
         ("softmax, Adam, four and two", with(softmax(), 4, together)),
         ("RMSProp, two by two", with(rmsprop(), 2, together)),
+        ("softmax, Adam, two by two, shuffled", Lesson { shuffle: Some(3), ..with(softmax(), 2, together) }),
+        ("xor one by one, shuffled", Lesson { shuffle: Some(1), ..with(lesson(XOR), 1, together) }),
     ]
 }
 
@@ -93,8 +95,9 @@ pub fn train(lesson: &Lesson, n: u64) -> Rc<Model> {
 }
 
 pub fn train_epoch(lesson: &Lesson, model: &Rc<Model>) -> Rc<Model> {
+    let epoch = model.optimizer_state.n_updates / lesson.n_batches() as u64;
     (0..lesson.n_batches()).fold(Rc::clone(model), |model, batch| {
-        UpdateTrace::new(&model, lesson.rule, lesson.batch(batch).iter()).after
+        UpdateTrace::new(&model, lesson.rule, lesson.batch(epoch, batch).into_iter()).after
     })
 }
 
