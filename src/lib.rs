@@ -28,6 +28,8 @@ pub mod trace;
 
 // The lesson: knows what a learner sees.
 pub mod chart;
+pub mod classes;
+pub mod design;
 pub mod explain;
 pub mod format;
 pub mod formula;

@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 pub use edit::{Constant, Edit};
 
+use crate::design::{self, Change, Drawing};
 use crate::format;
 use crate::lesson::{Lesson, limits};
 use crate::moment::Moment;
@@ -132,6 +133,13 @@ pub enum Action {
         edit: Edit,
         /// Part of a gesture that has changed it already: undone together.
         continues: bool,
+    },
+    /// Change the design: a new run from its start.
+    Design {
+        /// What and how.
+        change: Change,
+        /// How new weights are drawn.
+        drawing: Drawing,
     },
     /// Take back the last edit.
     Undo,
@@ -308,6 +316,7 @@ impl Session {
             }
             Action::RunSlice(n) => self.run_slice(n),
             Action::Edit { edit, continues } => self.edit(&edit, continues),
+            Action::Design { change, drawing } => self.design(&change, &drawing),
             Action::Undo => {
                 if let Some(snapshot) = self.undo.pop() {
                     let undone = self.swap(snapshot);
@@ -482,6 +491,18 @@ impl Session {
         self.start = lesson;
         self.run = Rc::new(opened);
         self.moment = moment;
+    }
+
+    fn design(&mut self, change: &Change, drawing: &Drawing) {
+        match design::apply(&self.current_lesson(), change, drawing) {
+            Err(text) => self.notice = Some(Notice { text, is_problem: true }),
+            Ok((lesson, said)) => {
+                self.open(Rc::new(lesson));
+                if let (Some(text), None) = (said, &self.notice) {
+                    self.notice = Some(Notice { text, is_problem: false });
+                }
+            }
+        }
     }
 
     fn remember(&mut self) {

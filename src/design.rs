@@ -1,0 +1,344 @@
+//! The design of a lesson: layers, units, activations, loss, optimiser, batches, start weights and
+//! data, each changed by itself. What a change does not touch is kept, learned weights included.
+
+use std::rc::Rc;
+
+use crate::activation::Activation;
+use crate::generator::Generator;
+use crate::init::{Init, Scheme};
+use crate::lesson::{Data, Lesson, limits};
+use crate::loss::Loss;
+use crate::matrix::Matrix;
+use crate::network::{LayerParams, Network};
+use crate::optimizer::Optimizer;
+
+/// Units that a new hidden layer starts with.
+const NEW_UNITS: usize = 4;
+
+/// How new weights are drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Drawing {
+    /// The distribution.
+    pub scheme: Scheme,
+    /// What each drawn number is multiplied by.
+    pub scale: f64,
+    /// The seed of the first layer; the k-th layer behind it has its own from the same seed.
+    pub seed: u64,
+}
+
+impl Default for Drawing {
+    fn default() -> Self {
+        Self { scheme: Scheme::GlorotUniform, scale: 1.0, seed: 1 }
+    }
+}
+
+impl Drawing {
+    fn layer(&self, layer: usize, n_out: usize, n_in: usize, biases: bool) -> LayerParams {
+        let Self { scheme, scale, seed } = *self;
+        // Far apart, so that "the next seed" of one layer is never the seed of another.
+        let seed = seed.wrapping_add((layer as u64 - 1) << 32);
+        Init { scheme, scale, seed, biases }.draw(n_out, n_in)
+    }
+}
+
+/// A change of the design. Layers count from 1 (the first hidden one) to L (the output).
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// A new hidden layer before layer `before`.
+    AddLayer {
+        /// Which layer it feeds.
+        before: usize,
+    },
+    /// A hidden layer less.
+    RemoveLayer(usize),
+    /// The number of units of a hidden layer.
+    Units {
+        /// Which.
+        layer: usize,
+        /// How many.
+        n: usize,
+    },
+    /// The activation function of a layer.
+    Activation {
+        /// Which.
+        layer: usize,
+        /// Which function.
+        activation: Activation,
+    },
+    /// Whether a layer has biases; new ones start at 0.
+    Biases {
+        /// Which.
+        layer: usize,
+        /// Whether it has.
+        has: bool,
+    },
+    /// The loss.
+    Loss(Loss),
+    /// The optimiser.
+    Optimizer(Optimizer),
+    /// Samples per update.
+    BatchSize(usize),
+    /// The seed of the order of the samples; `None`: as they stand.
+    Shuffle(Option<u64>),
+    /// All weights drawn again.
+    Draw,
+    /// Other data; inputs and outputs follow.
+    Data(Generator),
+}
+
+/// A changed lesson, and what else had to change with it, as a sentence.
+pub type Changed = (Lesson, Option<String>);
+
+/// The lesson after `change`; weights that are new are drawn by `drawing`.
+///
+/// # Errors
+/// A sentence that says why not, and what is accepted.
+pub fn apply(lesson: &Lesson, change: &Change, drawing: &Drawing) -> Result<Changed, String> {
+    let mut changed = Design { lesson: own(lesson), drawing, said: None };
+    changed.apply(change)?;
+    let Design { lesson, said, .. } = changed;
+    Ok((lesson, said))
+}
+
+/// The lesson without what holds for its author's design only.
+fn own(lesson: &Lesson) -> Lesson {
+    const MARK: &str = " (changed)";
+    let mut own = lesson.clone();
+    if !own.title.ends_with(MARK) {
+        own.title.push_str(MARK);
+    }
+    own.notes.clear();
+    own.published = Rc::default();
+    own
+}
+
+struct Design<'a> {
+    lesson: Lesson,
+    drawing: &'a Drawing,
+    said: Option<String>,
+}
+
+impl Design<'_> {
+    fn network(&mut self) -> &mut Network {
+        Rc::make_mut(&mut self.lesson.network)
+    }
+
+    fn n_layers(&self) -> usize {
+        self.lesson.network.n_layers()
+    }
+
+    fn apply(&mut self, change: &Change) -> Result<(), String> {
+        match *change {
+            Change::AddLayer { before } => self.add_layer(before)?,
+            Change::RemoveLayer(layer) => self.remove_layer(layer)?,
+            Change::Units { layer, n } => self.set_units(layer, n)?,
+            Change::Activation { layer, activation } => self.set_activation(layer, activation)?,
+            Change::Biases { layer, has } => {
+                let n = self.lesson.network.n_units(layer);
+                self.network().params.0[layer - 1].biases = has.then(|| vec![0.0; n]);
+            }
+            Change::Loss(loss) => self.set_loss(loss)?,
+            Change::Optimizer(optimizer) => self.lesson.rule.optimizer = optimizer,
+            Change::BatchSize(n) => {
+                within("The batch size", n, 1, self.lesson.data.train.len())?;
+                self.lesson.batch_size = n;
+            }
+            Change::Shuffle(seed) => self.lesson.shuffle = seed,
+            Change::Draw => {
+                for layer in 1..=self.n_layers() {
+                    self.draw(layer);
+                }
+            }
+            Change::Data(ref generator) => self.set_data(generator)?,
+        }
+        self.check_size()
+    }
+
+    /// Draws the weights of a layer in its present shape.
+    fn draw(&mut self, layer: usize) {
+        let network = &self.lesson.network;
+        let (n_out, n_in) = (network.n_units(layer), network.n_units(layer - 1));
+        let has_biases = network.has_biases(layer);
+        self.network().params.0[layer - 1] = self.drawing.layer(layer, n_out, n_in, has_biases);
+    }
+
+    /// Gives a layer this shape: what fits stays, what is new is drawn.
+    fn reshape(&mut self, layer: usize, n_out: usize, n_in: usize) {
+        let old = self.lesson.network.layer(layer);
+        let drawn = self.drawing.layer(layer, n_out, n_in, old.biases.is_some());
+        let (n_kept_rows, n_kept_cols) = (old.weights.n_rows(), old.weights.n_cols());
+        let weights = Matrix::from_fn(n_out, n_in, |to, from| {
+            if to < n_kept_rows && from < n_kept_cols {
+                old.weights.at(to, from)
+            } else {
+                drawn.weights.at(to, from)
+            }
+        });
+        let biases = old.biases.as_ref().map(|old| {
+            let mut biases = old.clone();
+            biases.resize(n_out, 0.0);
+            biases
+        });
+        if n_out != n_kept_rows {
+            self.lesson.unit_names[layer - 1] = None;
+        }
+        self.network().params.0[layer - 1] = LayerParams { weights, biases };
+    }
+
+    fn add_layer(&mut self, before: usize) -> Result<(), String> {
+        if self.n_layers() == limits::LAYERS {
+            return Err(format!("The network has {} layers, the most that it can have.", limits::LAYERS));
+        }
+        let n_in = self.lesson.network.n_units(before - 1);
+        let hidden = self.lesson.network.activations[..self.n_layers() - 1].last().copied();
+        let new = self.drawing.layer(before, NEW_UNITS, n_in, true);
+        let network = self.network();
+        network.params.0.insert(before - 1, new);
+        network.activations.insert(before - 1, hidden.unwrap_or(Activation::Tanh));
+        self.lesson.unit_names.insert(before - 1, None);
+        // Behind the new layer nothing fits any more.
+        let has_biases = self.lesson.network.has_biases(before + 1);
+        let n_out = self.lesson.network.n_units(before + 1);
+        let drawn = self.drawing.layer(before + 1, n_out, NEW_UNITS, has_biases);
+        self.network().params.0[before] = drawn;
+        Ok(())
+    }
+
+    fn remove_layer(&mut self, layer: usize) -> Result<(), String> {
+        if layer == self.n_layers() {
+            return Err("The output layer stays: it gives the prediction.".to_owned());
+        }
+        let n_in = self.lesson.network.n_units(layer - 1);
+        let network = self.network();
+        network.params.0.remove(layer - 1);
+        network.activations.remove(layer - 1);
+        self.lesson.unit_names.remove(layer - 1);
+        let n_out = self.lesson.network.layer(layer).weights.n_rows();
+        let has_biases = self.lesson.network.has_biases(layer);
+        self.network().params.0[layer - 1] = self.drawing.layer(layer, n_out, n_in, has_biases);
+        Ok(())
+    }
+
+    fn set_units(&mut self, layer: usize, n: usize) -> Result<(), String> {
+        within("The number of units of a layer", n, 1, limits::UNITS)?;
+        if layer == self.n_layers() {
+            return Err(
+                "The data say how many outputs there are: choose other data to change them.".to_owned()
+            );
+        }
+        let n_in = self.lesson.network.n_units(layer - 1);
+        let n_next = self.lesson.network.n_units(layer + 1);
+        self.reshape(layer, n, n_in);
+        self.reshape(layer + 1, n_next, n);
+        Ok(())
+    }
+
+    fn set_activation(&mut self, layer: usize, activation: Activation) -> Result<(), String> {
+        if layer < self.n_layers() {
+            if activation == Activation::Softmax {
+                return Err(
+                    "Softmax makes shares that add up to 1 of all outputs: it is for the last layer only."
+                        .to_owned(),
+                );
+            }
+            self.network().activations[layer - 1] = activation;
+            return Ok(());
+        }
+        let loss = match (activation, self.lesson.rule.loss) {
+            (Activation::Softmax, _) => Loss::CrossEntropy,
+            (Activation::Sigmoid, Loss::BinaryCrossEntropy) => Loss::BinaryCrossEntropy,
+            (_, Loss::BinaryCrossEntropy | Loss::CrossEntropy) => Loss::HalfSquaredError,
+            (_, loss) => loss,
+        };
+        self.set_output(activation, loss)
+    }
+
+    fn set_loss(&mut self, loss: Loss) -> Result<(), String> {
+        let activation = match (loss, self.lesson.network.activation(self.n_layers())) {
+            (Loss::CrossEntropy, _) => Activation::Softmax,
+            (Loss::BinaryCrossEntropy, _) => Activation::Sigmoid,
+            (_, Activation::Softmax) => Activation::Sigmoid,
+            (_, activation) => activation,
+        };
+        self.set_output(activation, loss)
+    }
+
+    /// Sets the last layer's activation and the loss, which go together, and says which of the two
+    /// has followed the other.
+    fn set_output(&mut self, activation: Activation, loss: Loss) -> Result<(), String> {
+        let last = self.n_layers();
+        if takes_shares(loss) && !has_shares(&self.lesson.data) {
+            return Err(format!(
+                "The {} is for targets from 0 to 1, and these data have others.",
+                loss.name()
+            ));
+        }
+        let had = (self.lesson.network.activation(last), self.lesson.rule.loss);
+        if had.0 != activation && had.1 != loss {
+            self.said = Some(format!(
+                "The loss {} and {} outputs go together: both have changed.",
+                loss.name(),
+                activation.name()
+            ));
+        }
+        self.network().activations[last - 1] = activation;
+        self.lesson.rule.loss = loss;
+        Ok(())
+    }
+
+    fn set_data(&mut self, generator: &Generator) -> Result<(), String> {
+        let last = self.n_layers();
+        let old = (self.lesson.network.n_units(0), self.lesson.network.n_outputs());
+        let (n_inputs, n_outputs) = generator.kind.suits(old.0, old.1);
+        within("The number of samples", generator.n_samples, 1, limits::SAMPLES)?;
+        let n_numbers = generator.n_samples * (n_inputs + n_outputs);
+        if limits::DATA_NUMBERS < n_numbers {
+            return Err(format!(
+                "So many samples would be {n_numbers} numbers, at most {}.",
+                limits::DATA_NUMBERS
+            ));
+        }
+        let (train, test) = generator.draw(n_inputs, n_outputs)?;
+        let was_whole = self.lesson.batch_size == self.lesson.data.train.len();
+        let n = train.len();
+        self.lesson.batch_size = if was_whole { n } else { self.lesson.batch_size.min(n) };
+        self.lesson.data = Rc::new(Data { train, test, generator: Some(generator.clone()) });
+        if n_inputs != old.0 {
+            self.lesson.input_names = None;
+            let n_first = self.lesson.network.n_units(1);
+            self.reshape(1, n_first, n_inputs);
+        }
+        if n_outputs != old.1 {
+            let n_in = self.lesson.network.n_units(last - 1);
+            self.reshape(last, n_outputs, n_in);
+        }
+        if takes_shares(self.lesson.rule.loss) && !has_shares(&self.lesson.data) {
+            self.set_output(Activation::Identity, Loss::HalfSquaredError)?;
+        }
+        Ok(())
+    }
+
+    fn check_size(&self) -> Result<(), String> {
+        let n = self.lesson.network.n_params();
+        if n <= limits::PARAMETERS {
+            return Ok(());
+        }
+        Err(format!("The network would have {n} weights and biases, at most {}.", limits::PARAMETERS))
+    }
+}
+
+/// Whether a loss is for targets from 0 to 1.
+fn takes_shares(loss: Loss) -> bool {
+    matches!(loss, Loss::BinaryCrossEntropy | Loss::CrossEntropy)
+}
+
+fn has_shares(data: &Data) -> bool {
+    data.train.iter().chain(&data.test).flat_map(|sample| &sample.target).all(|y| (0.0..=1.0).contains(y))
+}
+
+fn within(what: &str, n: usize, min: usize, max: usize) -> Result<(), String> {
+    if (min..=max).contains(&n) {
+        return Ok(());
+    }
+    Err(format!("{what} cannot be {n}: a whole number from {min} to {max} is accepted. The old value stays."))
+}
