@@ -26,6 +26,17 @@ pub enum Activation {
 }
 
 impl Activation {
+    /// All functions, in the order in which the page offers them.
+    pub const ALL: [Self; 7] = [
+        Self::Identity,
+        Self::Sigmoid,
+        Self::Tanh,
+        Self::Relu,
+        Self::LeakyRelu,
+        Self::Softplus,
+        Self::Softmax,
+    ];
+
     /// The activations of a layer from its weighted sums `z`.
     pub fn values(self, z: &[f64]) -> Vec<f64> {
         match self {

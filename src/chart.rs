@@ -96,7 +96,8 @@ impl Rgb {
         }
     }
 
-    fn plotters(self) -> RGBColor {
+    /// The colour as plotters has it.
+    pub(crate) fn plotters(self) -> RGBColor {
         RGBColor(self.0, self.1, self.2)
     }
 }
@@ -120,6 +121,8 @@ pub struct Palette {
     pub curve: Rgb,
     /// An earlier run.
     pub ghost: Rgb,
+    /// An activation.
+    pub value: Rgb,
 }
 
 /// The numbers at one epoch, and where their mark stands.

@@ -94,22 +94,27 @@ pub type Changed = (Lesson, Option<String>);
 /// # Errors
 /// A sentence that says why not, and what is accepted.
 pub fn apply(lesson: &Lesson, change: &Change, drawing: &Drawing) -> Result<Changed, String> {
-    let mut changed = Design { lesson: own(lesson), drawing, said: None };
-    changed.apply(change)?;
-    let Design { lesson, said, .. } = changed;
+    let mut design = Design { lesson: lesson.clone(), drawing, said: None };
+    design.apply(change)?;
+    let Design { mut lesson, said, .. } = design;
+    disown(&mut lesson);
     Ok((lesson, said))
 }
 
-/// The lesson without what holds for its author's design only.
-fn own(lesson: &Lesson) -> Lesson {
+/// Takes away what holds for the author's design only. Generated data name the lesson: "moons 2-8-1".
+fn disown(lesson: &mut Lesson) {
     const MARK: &str = " (changed)";
-    let mut own = lesson.clone();
-    if !own.title.ends_with(MARK) {
-        own.title.push_str(MARK);
+    lesson.notes.clear();
+    lesson.published = Rc::default();
+    if let Some(generator) = &lesson.data.generator {
+        let network = &lesson.network;
+        let sizes: Vec<String> =
+            (0..=network.n_layers()).map(|layer| network.n_units(layer).to_string()).collect();
+        lesson.title = format!("{} {}", generator.kind.name(), sizes.join("-"));
+        lesson.source.clear();
+    } else if !lesson.title.ends_with(MARK) {
+        lesson.title.push_str(MARK);
     }
-    own.notes.clear();
-    own.published = Rc::default();
-    own
 }
 
 struct Design<'a> {

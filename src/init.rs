@@ -20,6 +20,21 @@ pub enum Scheme {
     Zeros,
 }
 
+impl Scheme {
+    /// All schemes, in the order in which the page offers them.
+    pub const ALL: [Self; 4] = [Self::GlorotUniform, Self::HeNormal, Self::Normal, Self::Zeros];
+
+    /// The name that the page shows.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::GlorotUniform => "Glorot uniform",
+            Self::HeNormal => "He normal",
+            Self::Normal => "normal",
+            Self::Zeros => "zeros",
+        }
+    }
+}
+
 /// A layer's start, drawn rather than given. Biases start at zero.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Init {

@@ -39,6 +39,7 @@ pub mod lesson;
 pub mod matrix_form;
 pub mod moment;
 pub mod names;
+pub mod plot;
 pub mod published;
 pub mod quantity;
 pub mod run;

@@ -19,6 +19,10 @@ pub enum Loss {
 }
 
 impl Loss {
+    /// All losses, in the order in which the page offers them.
+    pub const ALL: [Self; 4] =
+        [Self::HalfSquaredError, Self::MeanSquaredError, Self::BinaryCrossEntropy, Self::CrossEntropy];
+
     /// The share of each output in E; their sum is E. The two cross-entropies are computed from the
     /// weighted sums `z`, where they stay finite however sure the network is:
     /// −ln σ(z) = softplus(−z) and −ln softmaxᵢ(z) = ln Σ eᶻ − zᵢ.

@@ -55,6 +55,16 @@ pub struct ParamStep {
 }
 
 impl Optimizer {
+    /// Every method with this η and the constants that its authors propose (momentum 0.9).
+    pub fn all(learning_rate: f64) -> [Self; 4] {
+        [
+            Self::Sgd { learning_rate },
+            Self::Momentum { learning_rate, momentum: 0.9 },
+            Self::Rmsprop { learning_rate, decay: 0.9, epsilon: 1e-8 },
+            Self::Adam { learning_rate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+        ]
+    }
+
     /// η.
     pub fn learning_rate(self) -> f64 {
         match self {

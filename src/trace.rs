@@ -273,13 +273,18 @@ impl UpdateTrace {
     }
 }
 
-/// a(L) for `input`: the forward pass without a trace.
-pub fn outputs(network: &Network, input: &[f64]) -> Vec<f64> {
+/// a(`layer`) for `input`: the forward pass up to there, without a trace.
+pub fn activations(network: &Network, input: &[f64], layer: usize) -> Vec<f64> {
     let mut a = input.to_vec();
-    for layer in 1..=network.n_layers() {
+    for layer in 1..=layer {
         a = network.activation(layer).values(&weighted_sums(network.layer(layer), &a));
     }
     a
+}
+
+/// a(L) for `input`: the prediction.
+pub fn outputs(network: &Network, input: &[f64]) -> Vec<f64> {
+    activations(network, input, network.n_layers())
 }
 
 /// E over `samples` (at least one): the forward pass alone.

@@ -90,6 +90,7 @@ fn other_data_bring_their_inputs_and_outputs() {
     let encoder = changed(&xor, Change::Data(Generator { n_samples: 8, ..generator(Kind::Encoder, 8) }));
     assert_eq!((encoder.network.n_units(0), encoder.network.n_outputs()), (2, 2));
     let sine = changed(&xor, Change::Data(generator(Kind::Sine, 1)));
+    assert_eq!((sine.title.as_str(), sine.source.as_str()), ("sine 1-2-1", ""));
     assert_eq!((sine.network.n_units(0), sine.network.n_outputs(), sine.data.train.len()), (1, 1, 200));
     // Shares of what is no share make no sense.
     let binary = changed(&xor, Change::Loss(Loss::BinaryCrossEntropy));
@@ -127,17 +128,6 @@ fn what_makes_no_sense_is_refused_with_a_sentence() {
 /// Any designs, one after the other: each is a valid lesson that steps and trains.
 #[test]
 fn random_designs_are_lessons() {
-    const FUNCTIONS: [Activation; 7] = [
-        Activation::Identity,
-        Activation::Sigmoid,
-        Activation::Tanh,
-        Activation::Relu,
-        Activation::LeakyRelu,
-        Activation::Softplus,
-        Activation::Softmax,
-    ];
-    const LOSSES: [Loss; 4] =
-        [Loss::HalfSquaredError, Loss::MeanSquaredError, Loss::BinaryCrossEntropy, Loss::CrossEntropy];
     let mut rng = Rng::new(12);
     let mut session = Session::new(lesson(XOR)).expect("finite");
     let mut n_accepted = 0;
@@ -149,10 +139,10 @@ fn random_designs_are_lessons() {
             0 => Change::AddLayer { before: layer },
             1 => Change::RemoveLayer(layer),
             2 | 3 => Change::Units { layer, n: rng.below(9) },
-            4 => Change::Activation { layer, activation: FUNCTIONS[rng.below(7)] },
+            4 => Change::Activation { layer, activation: Activation::ALL[rng.below(7)] },
             5 => Change::Biases { layer, has: rng.below(2) == 0 },
-            6 => Change::Loss(LOSSES[rng.below(4)]),
-            7 => Change::Optimizer(Optimizer::Momentum { learning_rate: 0.1, momentum: 0.5 }),
+            6 => Change::Loss(Loss::ALL[rng.below(4)]),
+            7 => Change::Optimizer(Optimizer::all(0.1)[rng.below(4)]),
             8 => Change::BatchSize(1 + rng.below(n)),
             9 => Change::Shuffle((rng.below(2) == 0).then_some(k)),
             _ => Change::Data(Generator {

@@ -1,19 +1,15 @@
 //! The loss curve: a canvas, and over it what answers to pointer and keyboard.
 
-mod surface;
-
 use std::rc::Rc;
 
-use plotters::drawing::IntoDrawingArea;
-use plotters_canvas::CanvasBackend;
 use web_sys::{Element, HtmlCanvasElement, HtmlInputElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
 use super::choice::Choice;
 use super::scene::{Scene, SceneProps};
+use super::surface::{Surface, use_surface};
 use crate::chart::{Chart, ChartData, Reading, Scale};
 use crate::session::{Action, Playback};
-use surface::{Surface, use_surface};
 
 /// What a drawn chart depends on. Two are equal if the charts would look the same: a step within an
 /// epoch draws nothing.
@@ -74,7 +70,8 @@ pub fn LossCurve(props: &SceneProps) -> Html {
         let (canvas, chart) = (canvas.clone(), chart.clone());
         move |key| {
             if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
-                draw(canvas, &chart, &key.surface);
+                // A canvas that refuses to be drawn on shows nothing; the numbers stand beside it.
+                key.surface.paint(canvas, |area, palette| drop(chart.draw(area, palette)));
             }
         }
     });
@@ -224,20 +221,5 @@ fn mark(reading: &Reading, digits: u8) -> Html {
             </span>
             <span class="curve-mark" style={place} />
         </>
-    }
-}
-
-fn draw(canvas: HtmlCanvasElement, chart: &Chart, surface: &Surface) {
-    let (width, height) = surface.pixels();
-    if width == 0 || height == 0 {
-        return;
-    }
-    if (canvas.width(), canvas.height()) != (width, height) {
-        canvas.set_width(width);
-        canvas.set_height(height);
-    }
-    if let Some(backend) = CanvasBackend::with_canvas_object(canvas) {
-        // A canvas that refuses to be drawn on shows nothing; the numbers stand beside it.
-        let _ = chart.draw(&backend.into_drawing_area(), &surface.palette);
     }
 }

@@ -1,12 +1,14 @@
-//! The tabs beside the network: Ledger, Matrix, Data, Published.
+//! The tabs beside the network: Ledger, Matrix, Data, Published, Plot, Design.
 
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::browser;
 use super::data_tab::DataTab;
+use super::design_tab::DesignTab;
 use super::ledger::Ledger;
 use super::matrix_tab::MatrixTab;
+use super::plot_tab::PlotTab;
 use super::published_tab::{PublishedTab, use_checker};
 use super::scene::PanelProps;
 
@@ -20,10 +22,13 @@ enum Tab {
     Matrix,
     Data,
     Published,
+    Plot,
+    Design,
 }
 
 impl Tab {
-    const ALL: [Self; 4] = [Self::Ledger, Self::Matrix, Self::Data, Self::Published];
+    const ALL: [Self; 6] =
+        [Self::Ledger, Self::Matrix, Self::Data, Self::Published, Self::Plot, Self::Design];
 
     fn name(self) -> &'static str {
         match self {
@@ -31,6 +36,8 @@ impl Tab {
             Self::Matrix => "Matrix",
             Self::Data => "Data",
             Self::Published => "Published",
+            Self::Plot => "Plot",
+            Self::Design => "Design",
         }
     }
 
@@ -40,6 +47,8 @@ impl Tab {
             Self::Matrix => "tab-matrix",
             Self::Data => "tab-data",
             Self::Published => "tab-published",
+            Self::Plot => "tab-plot",
+            Self::Design => "tab-design",
         }
     }
 
@@ -49,6 +58,8 @@ impl Tab {
             Self::Matrix => "panel-matrix",
             Self::Data => "panel-data",
             Self::Published => "panel-published",
+            Self::Plot => "panel-plot",
+            Self::Design => "panel-design",
         }
     }
 
@@ -113,6 +124,8 @@ pub fn Panels(props: &PanelProps) -> Html {
             Tab::Ledger => html! { <Ledger {panel} /> },
             Tab::Matrix => html! { <MatrixTab {panel} /> },
             Tab::Data => html! { <DataTab {panel} /> },
+            Tab::Plot => html! { <PlotTab {panel} /> },
+            Tab::Design => html! { <DesignTab {panel} /> },
             Tab::Published => html! { <PublishedTab {panel} checker={checker.clone()} /> },
         };
         html! {

@@ -12,6 +12,7 @@ fn palette() -> Palette {
         line: Rgb(222, 219, 211),
         curve: Rgb(179, 38, 30),
         ghost: Rgb(138, 143, 163),
+        value: Rgb(138, 82, 0),
     }
 }
 

@@ -22,6 +22,11 @@ const states = {
     await openTab(page, "Published");
     await expect(page.getByRole("tabpanel").getByRole("status")).toContainText("numbers agree");
   },
+  "with its design": async (page) => {
+    await openTab(page, "Design");
+    await page.getByRole("combobox", { name: "Data", exact: true }).selectOption({ label: "moons" });
+  },
+  "with its plot": (page) => openTab(page, "Plot"),
   "with a sentence for the reader": async (page) => {
     await page.getByRole("spinbutton", { name: "Epochs" }).fill("0");
     await press(page, "Run");

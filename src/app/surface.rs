@@ -2,11 +2,14 @@
 
 use gloo_events::EventListener;
 use js_sys::Array;
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, IntoDrawingArea};
+use plotters_canvas::CanvasBackend;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    CssStyleDeclaration, Element, EventTarget, HtmlElement, MutationObserver, MutationObserverInit,
-    ResizeObserver,
+    CssStyleDeclaration, Element, EventTarget, HtmlCanvasElement, HtmlElement, MutationObserver,
+    MutationObserverInit, ResizeObserver,
 };
 use yew::prelude::*;
 
@@ -33,6 +36,25 @@ impl Surface {
         (pixels(self.frame.width), pixels(self.frame.height))
     }
 
+    /// Calls `draw` with `canvas` in this surface's size, unless it has none.
+    pub fn paint(
+        &self,
+        canvas: HtmlCanvasElement,
+        draw: impl FnOnce(&DrawingArea<CanvasBackend, Shift>, &Palette),
+    ) {
+        let (width, height) = self.pixels();
+        if width == 0 || height == 0 {
+            return;
+        }
+        if (canvas.width(), canvas.height()) != (width, height) {
+            canvas.set_width(width);
+            canvas.set_height(height);
+        }
+        if let Some(backend) = CanvasBackend::with_canvas_object(canvas) {
+            draw(&backend.into_drawing_area(), &self.palette);
+        }
+    }
+
     /// Before the canvas is in the page.
     fn unknown() -> Self {
         let grey = Rgb(128, 128, 128);
@@ -47,6 +69,7 @@ impl Surface {
                 line: grey,
                 curve: grey,
                 ghost: grey,
+                value: grey,
             },
         }
     }
@@ -70,6 +93,7 @@ impl Surface {
                 line: colour("--line"),
                 curve: colour("--error"),
                 ghost: colour("--ghost"),
+                value: colour("--value"),
             },
         })
     }
