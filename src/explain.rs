@@ -157,6 +157,11 @@ struct Explainer<'a> {
 type Said = (String, Vec<Equation>, String);
 
 impl Explainer<'_> {
+    /// The most terms below a fraction's line.
+    fn most_below(&self) -> usize {
+        if self.detail.max_terms == usize::MAX { usize::MAX } else { MAX_BELOW }
+    }
+
     fn ready(&self) -> Explanation {
         let moment = self.moment;
         let loss = moment.names.loss();
@@ -286,7 +291,7 @@ impl Explainer<'_> {
             Activation::Softmax => {
                 let all = self.sum(network.n_units(layer), |unit| exp(Quantity::Sum { layer, unit }.into()));
                 // A sum below a line cannot go on in the next row.
-                exp(z()).over(all.shortened(MAX_BELOW))
+                exp(z()).over(all.shortened(self.most_below()))
             }
         };
         let name = self.unit_name(layer, unit);

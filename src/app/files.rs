@@ -26,6 +26,16 @@ pub const LESSONS: &[BuiltIn] = &[
     BuiltIn { file: "lecture-3-2-1.json", title: "Lecture 3-2-1" },
     BuiltIn { file: "hmkcode-four-points.json", title: "HMKCode, four data points" },
     BuiltIn { file: "xor.json", title: "XOR 2-2-1 with momentum" },
+    BuiltIn { file: "encoder.json", title: "Encoder 8-3-8" },
+    BuiltIn { file: "symmetry.json", title: "Symmetry 6-2-1" },
+    BuiltIn { file: "approximate-sine.json", title: "One hidden layer learns a sine" },
+    BuiltIn { file: "approximate-step.json", title: "One hidden layer learns a step" },
+    BuiltIn { file: "approximate-bump.json", title: "One hidden layer learns a bump" },
+    BuiltIn { file: "spirals.json", title: "Two spirals 2-16-16-1" },
+    BuiltIn { file: "skalski.json", title: "Skalski’s moons 2-25-50-50-25-1" },
+    BuiltIn { file: "iris.json", title: "Iris 4-8-3" },
+    BuiltIn { file: "digits.json", title: "Handwritten digits 64-32-10" },
+    BuiltIn { file: "deep-teacher.json", title: "A shallow student of a deep teacher" },
 ];
 
 /// Opens a built-in lesson.

@@ -1,0 +1,79 @@
+//! The larger lessons learn what their notes say, in the number of epochs that they say.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::expect_used)]
+
+mod common;
+
+use chainrule::classes::{confusion, n_classes};
+use chainrule::lesson::Lesson;
+use chainrule::trace::loss_over;
+use common::{lesson, train};
+
+fn built_in(name: &str) -> Lesson {
+    let path = format!("{}/static/lessons/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    lesson(&std::fs::read_to_string(path).expect("a built-in lesson"))
+}
+
+/// Accuracy after `n_epochs`, on the training samples and on the held-out ones, if there are any.
+fn accuracy(name: &str, n_epochs: u64) -> (f64, Option<f64>) {
+    let lesson = built_in(name);
+    let network = &train(&lesson, n_epochs).network;
+    let n = n_classes(&lesson).expect("classes");
+    let of = |samples| confusion(network, samples, n).accuracy();
+    (of(&lesson.data.train).expect("samples"), of(&lesson.data.test))
+}
+
+#[test]
+fn logic_is_learned() {
+    assert_eq!(accuracy("encoder", 1_600), (1.0, None));
+    assert_eq!(accuracy("symmetry", 1_000), (1.0, None));
+}
+
+/// Rumelhart, Hinton and Williams, figure 2: weights of mirrored bits are opposite, and no sum of
+/// others makes up for one (in their run the sizes are as 1 to 2 to 4).
+#[test]
+fn symmetry_is_found_as_its_authors_found_it() {
+    let network = &train(&built_in("symmetry"), 4_000).network;
+    for unit in 0..2 {
+        let row = network.layer(1).weights.row(unit);
+        for k in 0..3 {
+            assert!((row[k] + row[5 - k]).abs() < 0.05 * row[k].abs(), "{row:?}");
+        }
+        let sizes = [row[0].abs(), row[1].abs(), row[2].abs()];
+        let total: f64 = sizes.iter().sum();
+        for size in sizes {
+            // Any two differ, and no one is the sum of the others.
+            assert!(0.1 * total < size && (total - 2.0 * size).abs() > 0.05 * total, "{row:?}");
+        }
+    }
+}
+
+#[test]
+fn one_hidden_layer_comes_near_every_curve() {
+    for (name, most) in
+        [("approximate-sine", 0.0005), ("approximate-step", 0.005), ("approximate-bump", 0.02)]
+    {
+        let lesson = built_in(name);
+        let model = train(&lesson, 600);
+        let loss = loss_over(&model.network, lesson.rule.loss, lesson.data.train.iter());
+        assert!(loss < most, "{name}: {loss}");
+    }
+}
+
+#[test]
+fn a_shallow_student_learns_from_a_deep_teacher() {
+    let lesson = built_in("deep-teacher");
+    let model = train(&lesson, 600);
+    let held_out = loss_over(&model.network, lesson.rule.loss, lesson.data.test.iter());
+    assert!(held_out < 0.01, "{held_out}");
+}
+
+#[test]
+fn points_flowers_and_digits_are_told_apart() {
+    for (name, n_epochs, least) in [("spirals", 400, 0.95), ("iris", 50, 0.95), ("digits", 30, 0.95)] {
+        let (train, held_out) = accuracy(name, n_epochs);
+        let held_out = held_out.expect("held out samples");
+        assert!(least <= held_out && least <= train, "{name}: {train}, {held_out}");
+    }
+}
