@@ -1,10 +1,15 @@
-//! Reading JSON with the place of every fault: `network.layers[1].weights[0]: 3 numbers, expected 2`.
+//! JSON, read with the place of every fault: `network.layers[1].weights[0]: 3 numbers, expected 2`.
+
+mod parser;
+mod value;
 
 use std::fmt;
 
-use serde::de::{DeserializeOwned, Error, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
-use serde_json::{Map, Value};
+pub use parser::parse;
+pub use value::{Value, object};
+
+/// Characters of the file's own words that a fault repeats.
+const QUOTED_CHARS: usize = 60;
 
 /// A fault of a file: where and what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,82 +50,18 @@ pub struct Place<'a> {
 /// An object of a document that has only known keys.
 #[derive(Clone, Debug)]
 pub struct Object<'a> {
-    keys: &'a Map<String, Value>,
+    entries: &'a [(String, Value)],
     path: String,
 }
 
-/// Reads a document.
-///
-/// # Errors
-/// Where the text stops being JSON, or says a key twice.
-pub fn parse(text: &str) -> Read<Value> {
-    let document: Result<Document, serde_json::Error> = serde_json::from_str(text);
-    document.map(|Document(value)| value).map_err(|error| {
-        let problem = if error.is_data() { error.to_string() } else { format!("not JSON: {error}") };
-        Fault::new("file", problem)
-    })
-}
+/// A kind of thing that files name by a word.
+pub trait Word: Copy + PartialEq + 'static {
+    /// Each of the kind with its word.
+    const WORDS: &'static [(Self, &'static str)];
 
-/// A value in which no object has a key twice: serde_json's own keeps the last one without a word.
-struct Document(Value);
-
-impl<'de> Deserialize<'de> for Document {
-    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
-        reader.deserialize_any(DocumentVisitor)
-    }
-}
-
-struct DocumentVisitor;
-
-impl<'de> Visitor<'de> for DocumentVisitor {
-    type Value = Document;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Document, E> {
-        Ok(Document(Value::Null))
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Document, E> {
-        Ok(Document(value.into()))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Document, E> {
-        Ok(Document(value.into()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Document, E> {
-        Ok(Document(value.into()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Document, E> {
-        Ok(Document(value.into()))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Document, E> {
-        Ok(Document(value.into()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Document, A::Error> {
-        let mut items = Vec::new();
-        while let Some(Document(item)) = list.next_element()? {
-            items.push(item);
-        }
-        Ok(Document(Value::Array(items)))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Document, A::Error> {
-        let mut keys = Map::new();
-        while let Some(key) = object.next_key::<String>()? {
-            if keys.contains_key(&key) {
-                return Err(A::Error::custom(format!("the key \"{key}\" stands twice")));
-            }
-            let Document(value) = object.next_value()?;
-            keys.insert(key, value);
-        }
-        Ok(Document(Value::Object(keys)))
+    /// Its word in files.
+    fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(it, _)| *it == self).map_or("", |(_, word)| word)
     }
 }
 
@@ -146,10 +87,10 @@ impl<'a> Place<'a> {
     fn expected<T>(&self, what: &str) -> Read<T> {
         let found = match self.value {
             Value::Null => "null",
-            Value::Bool(_) => "true or false",
-            Value::Number(_) => "a number",
-            Value::String(_) => "text",
-            Value::Array(_) => "a list",
+            Value::Flag(_) => "true or false",
+            Value::Count(_) | Value::Number(_) => "a number",
+            Value::Text(_) => "text",
+            Value::List(_) => "a list",
             Value::Object(_) => "an object",
         };
         self.fault(format!("{found}, expected {what}"))
@@ -160,15 +101,15 @@ impl<'a> Place<'a> {
     /// # Errors
     /// If it is none, or has another key.
     pub fn object(&self, known: &[&str]) -> Read<Object<'a>> {
-        let Value::Object(keys) = self.value else {
+        let Value::Object(entries) = self.value else {
             return self.expected("an object");
         };
-        if let Some(key) = keys.keys().find(|key| !known.contains(&key.as_str())) {
-            let shown: String = key.chars().take(60).collect();
+        if let Some((key, _)) = entries.iter().find(|(key, _)| !known.contains(&key.as_str())) {
+            let shown: String = key.chars().take(QUOTED_CHARS).collect();
             let place = inside(&self.path, &shown);
             return Err(Fault::new(place, format!("unknown key, expected one of {}", known.join(", "))));
         }
-        Ok(Object { keys, path: self.path.clone() })
+        Ok(Object { entries, path: self.path.clone() })
     }
 
     /// The value as a list.
@@ -176,7 +117,7 @@ impl<'a> Place<'a> {
     /// # Errors
     /// If it is none.
     pub fn list(&self) -> Read<Vec<Place<'a>>> {
-        let Value::Array(items) = self.value else {
+        let Value::List(items) = self.value else {
             return self.expected("a list");
         };
         let place = |(k, value)| Place { value, path: format!("{}[{k}]", self.path) };
@@ -185,7 +126,7 @@ impl<'a> Place<'a> {
 
     /// Whether nothing stands here.
     pub fn is_null(&self) -> bool {
-        self.value.is_null()
+        *self.value == Value::Null
     }
 
     /// The value as a number.
@@ -193,7 +134,7 @@ impl<'a> Place<'a> {
     /// # Errors
     /// If it is none.
     pub fn number(&self) -> Read<f64> {
-        self.value.as_f64().map_or_else(|| self.expected("a number"), Ok)
+        number(self.value).map_or_else(|| self.expected("a number"), Ok)
     }
 
     /// The value as a whole number that is not negative.
@@ -201,7 +142,10 @@ impl<'a> Place<'a> {
     /// # Errors
     /// If it is none.
     pub fn count(&self) -> Read<u64> {
-        self.value.as_u64().map_or_else(|| self.expected("a whole number, 0 or more"), Ok)
+        match self.value {
+            Value::Count(count) => Ok(*count),
+            _ => self.expected("a whole number, 0 or more"),
+        }
     }
 
     /// The value as a list of numbers.
@@ -209,13 +153,13 @@ impl<'a> Place<'a> {
     /// # Errors
     /// If it is none.
     pub fn numbers(&self) -> Read<Vec<f64>> {
-        let Value::Array(items) = self.value else {
+        let Value::List(items) = self.value else {
             return self.expected("a list of numbers");
         };
-        let number = |(k, value): (usize, &'a Value)| {
-            value.as_f64().map_or_else(|| Place { value, path: format!("{}[{k}]", self.path) }.number(), Ok)
+        let item = |(k, value)| {
+            number(value).map_or_else(|| Place { value, path: format!("{}[{k}]", self.path) }.number(), Ok)
         };
-        items.iter().enumerate().map(number).collect()
+        items.iter().enumerate().map(item).collect()
     }
 
     /// The value as text.
@@ -223,7 +167,10 @@ impl<'a> Place<'a> {
     /// # Errors
     /// If it is none.
     pub fn text(&self) -> Read<&'a str> {
-        self.value.as_str().map_or_else(|| self.expected("text"), Ok)
+        match self.value {
+            Value::Text(text) => Ok(text),
+            _ => self.expected("text"),
+        }
     }
 
     /// The value as true or false.
@@ -231,24 +178,35 @@ impl<'a> Place<'a> {
     /// # Errors
     /// If it is neither.
     pub fn flag(&self) -> Read<bool> {
-        self.value.as_bool().map_or_else(|| self.expected("true or false"), Ok)
+        match self.value {
+            Value::Flag(flag) => Ok(*flag),
+            _ => self.expected("true or false"),
+        }
     }
 
-    /// The value as one of the words of `T`.
+    /// What the value's word names.
     ///
     /// # Errors
-    /// If it is none of them; names them.
-    pub fn word<T: DeserializeOwned>(&self) -> Read<T> {
-        self.text()?;
-        T::deserialize(self.value).or_else(|error| self.fault(error.to_string()))
+    /// If it is no word for a `T`; says those that are.
+    pub fn word<T: Word>(&self) -> Read<T> {
+        let text = self.text()?;
+        if let Some((it, _)) = T::WORDS.iter().find(|(_, word)| *word == text) {
+            return Ok(*it);
+        }
+        let found: String = text.chars().take(QUOTED_CHARS).collect();
+        let words: Vec<String> = T::WORDS.iter().map(|(_, word)| format!("`{word}`")).collect();
+        match words.as_slice() {
+            [one, other] => self.fault(format!("\"{found}\", expected {one} or {other}")),
+            _ => self.fault(format!("\"{found}\", expected one of {}", words.join(", "))),
+        }
     }
 }
 
 impl<'a> Object<'a> {
     /// The value of `key`; a null counts as missing.
     pub fn optional(&self, key: &str) -> Option<Place<'a>> {
-        let value = self.keys.get(key).filter(|value| !value.is_null())?;
-        Some(Place { value, path: inside(&self.path, key) })
+        let (_, value) = self.entries.iter().find(|(found, _)| found == key)?;
+        (*value != Value::Null).then(|| Place { value, path: inside(&self.path, key) })
     }
 
     /// The value of `key`.
@@ -257,6 +215,14 @@ impl<'a> Object<'a> {
     /// If it is missing.
     pub fn required(&self, key: &str) -> Read<Place<'a>> {
         self.optional(key).ok_or_else(|| Fault::new(inside(&self.path, key), "missing"))
+    }
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Count(count) => Some(*count as f64),
+        Value::Number(number) => Some(*number),
+        _ => None,
     }
 }
 

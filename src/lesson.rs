@@ -4,11 +4,10 @@
 //! of the first fault. What it returns is valid, so that nothing behind it needs to check again.
 
 mod read;
+mod words;
 mod write;
 
 use std::rc::Rc;
-
-use serde::{Deserialize, Serialize};
 
 use crate::json::{self, Fault, Place};
 use crate::network::Network;
@@ -52,8 +51,7 @@ pub mod limits {
 }
 
 /// Which names the page writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Notation {
     /// w₁ w₂ … row by row through the layers, E, a, Δ, as HMKCode writes them.
     Numbered,
