@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use super::choice::Choice;
 use super::scene::SceneProps;
+use crate::decimal;
 use crate::session::{Action, Playback, Settings};
 use crate::step::Grain;
 use icon::Icon;
@@ -43,7 +44,7 @@ pub fn Transport(props: &SceneProps) -> Html {
     });
     let speeds: Vec<(AttrValue, AttrValue)> =
         Settings::SPEEDS.iter().map(|speed| (speed.to_string().into(), speed_name(*speed).into())).collect();
-    let on_speed = dispatch.reform(|speed: String| Action::SetSpeed(speed.parse().unwrap_or(1.0)));
+    let on_speed = dispatch.reform(|speed: String| Action::SetSpeed(decimal::parse(&speed).unwrap_or(1.0)));
     html! {
         <section class="transport" aria-label="Transport">
             <div class="transport-main">

@@ -1,6 +1,7 @@
 //! From text to a value.
 
 use super::{Fault, Read, Value};
+use crate::decimal;
 
 /// Lists and objects inside each other: reading each takes room on the stack.
 const MAX_DEPTH: usize = 128;
@@ -100,9 +101,9 @@ impl Parser<'_> {
         if !is_number(text) {
             return self.stop("invalid number");
         }
-        let value = match (text.parse(), text.parse()) {
+        let value = match (text.parse(), decimal::parse(text)) {
             (Ok(count), _) => Value::Count(count),
-            (_, Ok(number)) if f64::is_finite(number) => Value::Number(number),
+            (_, Some(number)) if number.is_finite() => Value::Number(number),
             _ => return self.stop("number out of range"),
         };
         self.take(text);
