@@ -40,18 +40,18 @@ impl std::error::Error for Fault {}
 /// What reading gives.
 pub type Read<T> = Result<T, Fault>;
 
-/// A value of a document and where it stands.
-#[derive(Clone, Debug)]
+/// A value of a document and where it stands. Its place is looked for only where a fault names it.
+#[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
+    document: &'a Value,
     value: &'a Value,
-    path: String,
 }
 
 /// An object of a document that has only known keys.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Object<'a> {
+    place: Place<'a>,
     entries: &'a [(String, Value)],
-    path: String,
 }
 
 /// A kind of thing that files name by a word.
@@ -67,13 +67,28 @@ pub trait Word: Copy + PartialEq + 'static {
 
 impl<'a> Place<'a> {
     /// The whole document.
-    pub fn whole(value: &'a Value) -> Self {
-        Self { value, path: String::new() }
+    pub fn whole(document: &'a Value) -> Self {
+        Self { document, value: document }
+    }
+
+    fn at(self, value: &'a Value) -> Self {
+        Self { value, ..self }
     }
 
     /// The place's name.
-    pub fn path(&self) -> &str {
-        if self.path.is_empty() { "file" } else { &self.path }
+    pub fn path(&self) -> String {
+        let path = self.path_of("");
+        if path.is_empty() { "file".to_owned() } else { path }
+    }
+
+    /// A fault of what stands, or should stand, at `key` here.
+    fn fault_at(&self, key: &str, problem: String) -> Fault {
+        Fault::new(self.path_of(&step(key)), problem)
+    }
+
+    fn path_of(&self, last: &str) -> String {
+        let way = way(self.document, self.value).unwrap_or_default() + last;
+        way.strip_prefix('.').unwrap_or(&way).to_owned()
     }
 
     /// A fault here.
@@ -106,10 +121,9 @@ impl<'a> Place<'a> {
         };
         if let Some((key, _)) = entries.iter().find(|(key, _)| !known.contains(&key.as_str())) {
             let shown: String = key.chars().take(QUOTED_CHARS).collect();
-            let place = inside(&self.path, &shown);
-            return Err(Fault::new(place, format!("unknown key, expected one of {}", known.join(", "))));
+            return Err(self.fault_at(&shown, format!("unknown key, expected one of {}", known.join(", "))));
         }
-        Ok(Object { entries, path: self.path.clone() })
+        Ok(Object { place: *self, entries })
     }
 
     /// The value as a list.
@@ -120,8 +134,7 @@ impl<'a> Place<'a> {
         let Value::List(items) = self.value else {
             return self.expected("a list");
         };
-        let place = |(k, value)| Place { value, path: format!("{}[{k}]", self.path) };
-        Ok(items.iter().enumerate().map(place).collect())
+        Ok(items.iter().map(|item| self.at(item)).collect())
     }
 
     /// Whether nothing stands here.
@@ -134,7 +147,11 @@ impl<'a> Place<'a> {
     /// # Errors
     /// If it is none.
     pub fn number(&self) -> Read<f64> {
-        number(self.value).map_or_else(|| self.expected("a number"), Ok)
+        match self.value {
+            Value::Count(count) => Ok(*count as f64),
+            Value::Number(number) => Ok(*number),
+            _ => self.expected("a number"),
+        }
     }
 
     /// The value as a whole number that is not negative.
@@ -156,10 +173,7 @@ impl<'a> Place<'a> {
         let Value::List(items) = self.value else {
             return self.expected("a list of numbers");
         };
-        let item = |(k, value)| {
-            number(value).map_or_else(|| Place { value, path: format!("{}[{k}]", self.path) }.number(), Ok)
-        };
-        items.iter().enumerate().map(item).collect()
+        items.iter().map(|item| self.at(item).number()).collect()
     }
 
     /// The value as text.
@@ -206,7 +220,7 @@ impl<'a> Object<'a> {
     /// The value of `key`; a null counts as missing.
     pub fn optional(&self, key: &str) -> Option<Place<'a>> {
         let (_, value) = self.entries.iter().find(|(found, _)| found == key)?;
-        (*value != Value::Null).then(|| Place { value, path: inside(&self.path, key) })
+        (*value != Value::Null).then(|| self.place.at(value))
     }
 
     /// The value of `key`.
@@ -214,22 +228,26 @@ impl<'a> Object<'a> {
     /// # Errors
     /// If it is missing.
     pub fn required(&self, key: &str) -> Read<Place<'a>> {
-        self.optional(key).ok_or_else(|| Fault::new(inside(&self.path, key), "missing"))
+        self.optional(key).ok_or_else(|| self.place.fault_at(key, "missing".to_owned()))
     }
 }
 
-fn number(value: &Value) -> Option<f64> {
-    match value {
-        Value::Count(count) => Some(*count as f64),
-        Value::Number(number) => Some(*number),
+/// The way from `from` down to `value`, which is a part of it: `.network.layers[1]`.
+fn way(from: &Value, value: &Value) -> Option<String> {
+    match from {
+        _ if std::ptr::eq(from, value) => Some(String::new()),
+        Value::List(items) => {
+            let through = |(k, item)| way(item, value).map(|on| format!("[{k}]{on}"));
+            items.iter().enumerate().find_map(through)
+        }
+        Value::Object(entries) => {
+            entries.iter().find_map(|(key, entry)| way(entry, value).map(|on| step(key) + &on))
+        }
         _ => None,
     }
 }
 
-fn inside(path: &str, key: &str) -> String {
-    match (path, key) {
-        (_, "") => format!("{path}[\"\"]"),
-        ("", _) => key.to_owned(),
-        _ => format!("{path}.{key}"),
-    }
+/// The step from an object to the value of one of its keys.
+fn step(key: &str) -> String {
+    if key.is_empty() { "[\"\"]".to_owned() } else { format!(".{key}") }
 }
