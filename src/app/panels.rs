@@ -7,7 +7,7 @@ use super::browser;
 use super::data_tab::DataTab;
 use super::ledger::Ledger;
 use super::matrix_tab::MatrixTab;
-use super::published_tab::{PublishedTab, use_checker};
+use super::published_tab::{published, use_checker};
 use super::scene::PanelProps;
 
 /// Numbers of so many digits fit beside each other in type of the usual size.
@@ -113,7 +113,7 @@ pub fn Panels(props: &PanelProps) -> Html {
             Tab::Ledger => html! { <Ledger {panel} /> },
             Tab::Matrix => html! { <MatrixTab {panel} /> },
             Tab::Data => html! { <DataTab {panel} /> },
-            Tab::Published => html! { <PublishedTab {panel} checker={checker.clone()} /> },
+            Tab::Published => published(&panel, checker.as_deref()),
         };
         html! {
             <div
