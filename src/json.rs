@@ -22,8 +22,8 @@ pub struct Fault {
 
 impl Fault {
     /// A fault at a place.
-    pub fn new(place: impl Into<String>, problem: impl Into<String>) -> Self {
-        Self { place: place.into(), problem: problem.into() }
+    pub fn new(place: impl Into<String>, problem: impl Into<String>) -> Box<Self> {
+        Box::new(Self { place: place.into(), problem: problem.into() })
     }
 }
 
@@ -38,7 +38,7 @@ impl fmt::Display for Fault {
 impl std::error::Error for Fault {}
 
 /// What reading gives.
-pub type Read<T> = Result<T, Fault>;
+pub type Read<T> = Result<T, Box<Fault>>;
 
 /// A value of a document and where it stands. Its place is looked for only where a fault names it.
 #[derive(Clone, Copy, Debug)]
@@ -82,7 +82,7 @@ impl<'a> Place<'a> {
     }
 
     /// A fault of what stands, or should stand, at `key` here.
-    fn fault_at(&self, key: &str, problem: String) -> Fault {
+    fn fault_at(&self, key: &str, problem: String) -> Box<Fault> {
         Fault::new(self.path_of(&step(key)), problem)
     }
 
@@ -203,15 +203,20 @@ impl<'a> Place<'a> {
     /// # Errors
     /// If it is no word for a `T`; says those that are.
     pub fn word<T: Word>(&self) -> Read<T> {
+        let words: Vec<&str> = T::WORDS.iter().map(|(_, word)| *word).collect();
+        Ok(T::WORDS[self.one_of(&words)?].0)
+    }
+
+    /// Which of `words` the value is.
+    fn one_of(&self, words: &[&str]) -> Read<usize> {
         let text = self.text()?;
-        if let Some((it, _)) = T::WORDS.iter().find(|(_, word)| *word == text) {
-            return Ok(*it);
+        if let Some(which) = words.iter().position(|word| *word == text) {
+            return Ok(which);
         }
         let found: String = text.chars().take(QUOTED_CHARS).collect();
-        let words: Vec<String> = T::WORDS.iter().map(|(_, word)| format!("`{word}`")).collect();
-        match words.as_slice() {
-            [one, other] => self.fault(format!("\"{found}\", expected {one} or {other}")),
-            _ => self.fault(format!("\"{found}\", expected one of {}", words.join(", "))),
+        match words {
+            [one, other] => self.fault(format!("\"{found}\", expected `{one}` or `{other}`")),
+            _ => self.fault(format!("\"{found}\", expected one of `{}`", words.join("`, `"))),
         }
     }
 }

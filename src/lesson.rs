@@ -9,7 +9,7 @@ mod write;
 
 use std::rc::Rc;
 
-use crate::json::{self, Fault, Place};
+use crate::json::{self, Fault, Place, Read};
 use crate::network::Network;
 use crate::trace::{Rule, Sample};
 
@@ -114,7 +114,7 @@ impl Lesson {
     ///
     /// # Errors
     /// The first fault, with its place.
-    pub fn from_json(text: &str) -> Result<Self, Fault> {
+    pub fn from_json(text: &str) -> Read<Self> {
         if limits::FILE_BYTES < text.len() {
             let problem = format!("{} bytes, at most {}", text.len(), limits::FILE_BYTES);
             return Err(Fault::new("file", problem));
