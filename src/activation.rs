@@ -1,13 +1,10 @@
 //! Activation functions g and their slopes g′, side by side.
 
-use serde::{Deserialize, Serialize};
-
 /// Slope of the leaky ReLU for negative weighted sums.
 pub const LEAK: f64 = 0.01;
 
 /// The activation function of a layer: a = g(z).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Activation {
     /// g(z) = z.
     Identity,

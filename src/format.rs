@@ -1,5 +1,7 @@
 //! The one number formatter, and its reverse for typed numbers.
 
+use crate::decimal;
+
 /// Fewest and most significant digits that a reader may choose.
 pub const DIGITS: std::ops::RangeInclusive<u8> = 2..=10;
 /// Digits of "full precision": what every f64 holds for certain. More would show noise such as
@@ -47,10 +49,7 @@ pub fn count(n: u64) -> String {
 pub fn exact(x: f64) -> String {
     // Shorter where 15 digits suffice, which hides no information.
     let short = format!("{x:.14e}");
-    match short.parse::<f64>() {
-        Ok(back) if back == x => number_with_plain_minus(x),
-        _ => format!("{x}"),
-    }
+    if decimal::parse(&short) == Some(x) { number_with_plain_minus(x) } else { format!("{x}") }
 }
 
 fn number_with_plain_minus(x: f64) -> String {
@@ -75,11 +74,7 @@ pub fn parse(text: &str) -> Option<f64> {
     if !plain.contains('.') {
         plain = plain.replacen(',', ".", 1);
     }
-    let allowed = |c: char| c.is_ascii_digit() || "+-.eE".contains(c);
-    if !plain.chars().all(allowed) {
-        return None;
-    }
-    plain.parse().ok().filter(|x: &f64| x.is_finite())
+    decimal::parse(&plain).filter(|x| x.is_finite())
 }
 
 /// `x` moved by `n_steps` of a size that suits it: 0.001 below 0.1, 0.01 below 1, 0.1 below 10, and
@@ -93,7 +88,7 @@ pub fn nudged(x: f64, n_steps: i32) -> f64 {
     let step = libm::pow(10.0, f64::from(step_exponent));
     let moved = x + f64::from(n_steps) * step;
     let decimals = usize::try_from(-step_exponent).unwrap_or(0);
-    format!("{moved:.decimals$}").parse().unwrap_or(x)
+    decimal::parse(&format!("{moved:.decimals$}")).unwrap_or(x)
 }
 
 fn trim(decimal: &str) -> &str {

@@ -2,8 +2,6 @@
 
 use std::f64::consts::{PI, TAU};
 
-use serde::{Deserialize, Serialize};
-
 use crate::activation::Activation;
 use crate::init::{Init, Scheme};
 use crate::network::{Network, Params};
@@ -16,8 +14,7 @@ pub const MAX_BITS: usize = 10;
 const DEFAULT_SAMPLES: usize = 200;
 
 /// What is generated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Truth table of two bits: both are 1.
     And,

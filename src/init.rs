@@ -1,14 +1,11 @@
 //! Drawn start weights: the seeded schemes that a lesson may name instead of numbers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::matrix::Matrix;
 use crate::network::LayerParams;
 use crate::rng::Rng;
 
 /// The distribution that weights are drawn from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme {
     /// Uniform in ±√(6 / (n_in + n_out)) (Glorot and Bengio 2010).
     GlorotUniform,

@@ -1,10 +1,15 @@
-//! Reading JSON with the place of every fault: `network.layers[1].weights[0]: 3 numbers, expected 2`.
+//! JSON, read with the place of every fault: `network.layers[1].weights[0]: 3 numbers, expected 2`.
+
+mod parser;
+mod value;
 
 use std::fmt;
 
-use serde::de::{DeserializeOwned, Error, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
-use serde_json::{Map, Value};
+pub use parser::parse;
+pub use value::{Value, object};
+
+/// Characters of the file's own words that a fault repeats.
+const QUOTED_CHARS: usize = 60;
 
 /// A fault of a file: where and what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +22,8 @@ pub struct Fault {
 
 impl Fault {
     /// A fault at a place.
-    pub fn new(place: impl Into<String>, problem: impl Into<String>) -> Self {
-        Self { place: place.into(), problem: problem.into() }
+    pub fn new(place: impl Into<String>, problem: impl Into<String>) -> Box<Self> {
+        Box::new(Self { place: place.into(), problem: problem.into() })
     }
 }
 
@@ -33,106 +38,57 @@ impl fmt::Display for Fault {
 impl std::error::Error for Fault {}
 
 /// What reading gives.
-pub type Read<T> = Result<T, Fault>;
+pub type Read<T> = Result<T, Box<Fault>>;
 
-/// A value of a document and where it stands.
-#[derive(Clone, Debug)]
+/// A value of a document and where it stands. Its place is looked for only where a fault names it.
+#[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
+    document: &'a Value,
     value: &'a Value,
-    path: String,
 }
 
 /// An object of a document that has only known keys.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Object<'a> {
-    keys: &'a Map<String, Value>,
-    path: String,
+    place: Place<'a>,
+    entries: &'a [(String, Value)],
 }
 
-/// Reads a document.
-///
-/// # Errors
-/// Where the text stops being JSON, or says a key twice.
-pub fn parse(text: &str) -> Read<Value> {
-    let document: Result<Document, serde_json::Error> = serde_json::from_str(text);
-    document.map(|Document(value)| value).map_err(|error| {
-        let problem = if error.is_data() { error.to_string() } else { format!("not JSON: {error}") };
-        Fault::new("file", problem)
-    })
-}
+/// A kind of thing that files name by a word.
+pub trait Word: Copy + PartialEq + 'static {
+    /// Each of the kind with its word.
+    const WORDS: &'static [(Self, &'static str)];
 
-/// A value in which no object has a key twice: serde_json's own keeps the last one without a word.
-struct Document(Value);
-
-impl<'de> Deserialize<'de> for Document {
-    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
-        reader.deserialize_any(DocumentVisitor)
-    }
-}
-
-struct DocumentVisitor;
-
-impl<'de> Visitor<'de> for DocumentVisitor {
-    type Value = Document;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Document, E> {
-        Ok(Document(Value::Null))
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Document, E> {
-        Ok(Document(value.into()))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Document, E> {
-        Ok(Document(value.into()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Document, E> {
-        Ok(Document(value.into()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Document, E> {
-        Ok(Document(value.into()))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Document, E> {
-        Ok(Document(value.into()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Document, A::Error> {
-        let mut items = Vec::new();
-        while let Some(Document(item)) = list.next_element()? {
-            items.push(item);
-        }
-        Ok(Document(Value::Array(items)))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Document, A::Error> {
-        let mut keys = Map::new();
-        while let Some(key) = object.next_key::<String>()? {
-            if keys.contains_key(&key) {
-                return Err(A::Error::custom(format!("the key \"{key}\" stands twice")));
-            }
-            let Document(value) = object.next_value()?;
-            keys.insert(key, value);
-        }
-        Ok(Document(Value::Object(keys)))
+    /// Its word in files.
+    fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(it, _)| *it == self).map_or("", |(_, word)| word)
     }
 }
 
 impl<'a> Place<'a> {
     /// The whole document.
-    pub fn whole(value: &'a Value) -> Self {
-        Self { value, path: String::new() }
+    pub fn whole(document: &'a Value) -> Self {
+        Self { document, value: document }
+    }
+
+    fn at(self, value: &'a Value) -> Self {
+        Self { value, ..self }
     }
 
     /// The place's name.
-    pub fn path(&self) -> &str {
-        if self.path.is_empty() { "file" } else { &self.path }
+    pub fn path(&self) -> String {
+        let path = self.path_of("");
+        if path.is_empty() { "file".to_owned() } else { path }
+    }
+
+    /// A fault of what stands, or should stand, at `key` here.
+    fn fault_at(&self, key: &str, problem: String) -> Box<Fault> {
+        Fault::new(self.path_of(&step(key)), problem)
+    }
+
+    fn path_of(&self, last: &str) -> String {
+        let way = way(self.document, self.value).unwrap_or_default() + last;
+        way.strip_prefix('.').unwrap_or(&way).to_owned()
     }
 
     /// A fault here.
@@ -146,10 +102,10 @@ impl<'a> Place<'a> {
     fn expected<T>(&self, what: &str) -> Read<T> {
         let found = match self.value {
             Value::Null => "null",
-            Value::Bool(_) => "true or false",
-            Value::Number(_) => "a number",
-            Value::String(_) => "text",
-            Value::Array(_) => "a list",
+            Value::Flag(_) => "true or false",
+            Value::Count(_) | Value::Number(_) => "a number",
+            Value::Text(_) => "text",
+            Value::List(_) => "a list",
             Value::Object(_) => "an object",
         };
         self.fault(format!("{found}, expected {what}"))
@@ -160,15 +116,14 @@ impl<'a> Place<'a> {
     /// # Errors
     /// If it is none, or has another key.
     pub fn object(&self, known: &[&str]) -> Read<Object<'a>> {
-        let Value::Object(keys) = self.value else {
+        let Value::Object(entries) = self.value else {
             return self.expected("an object");
         };
-        if let Some(key) = keys.keys().find(|key| !known.contains(&key.as_str())) {
-            let shown: String = key.chars().take(60).collect();
-            let place = inside(&self.path, &shown);
-            return Err(Fault::new(place, format!("unknown key, expected one of {}", known.join(", "))));
+        if let Some((key, _)) = entries.iter().find(|(key, _)| !known.contains(&key.as_str())) {
+            let shown: String = key.chars().take(QUOTED_CHARS).collect();
+            return Err(self.fault_at(&shown, format!("unknown key, expected one of {}", known.join(", "))));
         }
-        Ok(Object { keys, path: self.path.clone() })
+        Ok(Object { place: *self, entries })
     }
 
     /// The value as a list.
@@ -176,16 +131,15 @@ impl<'a> Place<'a> {
     /// # Errors
     /// If it is none.
     pub fn list(&self) -> Read<Vec<Place<'a>>> {
-        let Value::Array(items) = self.value else {
+        let Value::List(items) = self.value else {
             return self.expected("a list");
         };
-        let place = |(k, value)| Place { value, path: format!("{}[{k}]", self.path) };
-        Ok(items.iter().enumerate().map(place).collect())
+        Ok(items.iter().map(|item| self.at(item)).collect())
     }
 
     /// Whether nothing stands here.
     pub fn is_null(&self) -> bool {
-        self.value.is_null()
+        *self.value == Value::Null
     }
 
     /// The value as a number.
@@ -193,7 +147,11 @@ impl<'a> Place<'a> {
     /// # Errors
     /// If it is none.
     pub fn number(&self) -> Read<f64> {
-        self.value.as_f64().map_or_else(|| self.expected("a number"), Ok)
+        match self.value {
+            Value::Count(count) => Ok(*count as f64),
+            Value::Number(number) => Ok(*number),
+            _ => self.expected("a number"),
+        }
     }
 
     /// The value as a whole number that is not negative.
@@ -201,7 +159,10 @@ impl<'a> Place<'a> {
     /// # Errors
     /// If it is none.
     pub fn count(&self) -> Read<u64> {
-        self.value.as_u64().map_or_else(|| self.expected("a whole number, 0 or more"), Ok)
+        match self.value {
+            Value::Count(count) => Ok(*count),
+            _ => self.expected("a whole number, 0 or more"),
+        }
     }
 
     /// The value as a list of numbers.
@@ -209,13 +170,10 @@ impl<'a> Place<'a> {
     /// # Errors
     /// If it is none.
     pub fn numbers(&self) -> Read<Vec<f64>> {
-        let Value::Array(items) = self.value else {
+        let Value::List(items) = self.value else {
             return self.expected("a list of numbers");
         };
-        let number = |(k, value): (usize, &'a Value)| {
-            value.as_f64().map_or_else(|| Place { value, path: format!("{}[{k}]", self.path) }.number(), Ok)
-        };
-        items.iter().enumerate().map(number).collect()
+        items.iter().map(|item| self.at(item).number()).collect()
     }
 
     /// The value as text.
@@ -223,7 +181,10 @@ impl<'a> Place<'a> {
     /// # Errors
     /// If it is none.
     pub fn text(&self) -> Read<&'a str> {
-        self.value.as_str().map_or_else(|| self.expected("text"), Ok)
+        match self.value {
+            Value::Text(text) => Ok(text),
+            _ => self.expected("text"),
+        }
     }
 
     /// The value as true or false.
@@ -231,24 +192,40 @@ impl<'a> Place<'a> {
     /// # Errors
     /// If it is neither.
     pub fn flag(&self) -> Read<bool> {
-        self.value.as_bool().map_or_else(|| self.expected("true or false"), Ok)
+        match self.value {
+            Value::Flag(flag) => Ok(*flag),
+            _ => self.expected("true or false"),
+        }
     }
 
-    /// The value as one of the words of `T`.
+    /// What the value's word names.
     ///
     /// # Errors
-    /// If it is none of them; names them.
-    pub fn word<T: DeserializeOwned>(&self) -> Read<T> {
-        self.text()?;
-        T::deserialize(self.value).or_else(|error| self.fault(error.to_string()))
+    /// If it is no word for a `T`; says those that are.
+    pub fn word<T: Word>(&self) -> Read<T> {
+        let words: Vec<&str> = T::WORDS.iter().map(|(_, word)| *word).collect();
+        Ok(T::WORDS[self.one_of(&words)?].0)
+    }
+
+    /// Which of `words` the value is.
+    fn one_of(&self, words: &[&str]) -> Read<usize> {
+        let text = self.text()?;
+        if let Some(which) = words.iter().position(|word| *word == text) {
+            return Ok(which);
+        }
+        let found: String = text.chars().take(QUOTED_CHARS).collect();
+        match words {
+            [one, other] => self.fault(format!("\"{found}\", expected `{one}` or `{other}`")),
+            _ => self.fault(format!("\"{found}\", expected one of `{}`", words.join("`, `"))),
+        }
     }
 }
 
 impl<'a> Object<'a> {
     /// The value of `key`; a null counts as missing.
     pub fn optional(&self, key: &str) -> Option<Place<'a>> {
-        let value = self.keys.get(key).filter(|value| !value.is_null())?;
-        Some(Place { value, path: inside(&self.path, key) })
+        let (_, value) = self.entries.iter().find(|(found, _)| found == key)?;
+        (*value != Value::Null).then(|| self.place.at(value))
     }
 
     /// The value of `key`.
@@ -256,14 +233,26 @@ impl<'a> Object<'a> {
     /// # Errors
     /// If it is missing.
     pub fn required(&self, key: &str) -> Read<Place<'a>> {
-        self.optional(key).ok_or_else(|| Fault::new(inside(&self.path, key), "missing"))
+        self.optional(key).ok_or_else(|| self.place.fault_at(key, "missing".to_owned()))
     }
 }
 
-fn inside(path: &str, key: &str) -> String {
-    match (path, key) {
-        (_, "") => format!("{path}[\"\"]"),
-        ("", _) => key.to_owned(),
-        _ => format!("{path}.{key}"),
+/// The way from `from` down to `value`, which is a part of it: `.network.layers[1]`.
+fn way(from: &Value, value: &Value) -> Option<String> {
+    match from {
+        _ if std::ptr::eq(from, value) => Some(String::new()),
+        Value::List(items) => {
+            let through = |(k, item)| way(item, value).map(|on| format!("[{k}]{on}"));
+            items.iter().enumerate().find_map(through)
+        }
+        Value::Object(entries) => {
+            entries.iter().find_map(|(key, entry)| way(entry, value).map(|on| step(key) + &on))
+        }
+        _ => None,
     }
+}
+
+/// The step from an object to the value of one of its keys.
+fn step(key: &str) -> String {
+    if key.is_empty() { "[\"\"]".to_owned() } else { format!(".{key}") }
 }

@@ -4,14 +4,13 @@
 //! of the first fault. What it returns is valid, so that nothing behind it needs to check again.
 
 mod read;
+mod words;
 mod write;
 
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
-
 use crate::generator::Generator;
-use crate::json::{self, Fault, Place};
+use crate::json::{self, Fault, Place, Read};
 use crate::network::Network;
 use crate::rng::Rng;
 use crate::trace::{Rule, Sample};
@@ -58,8 +57,7 @@ pub mod limits {
 }
 
 /// Which names the page writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Notation {
     /// w₁ w₂ … row by row through the layers, E, a, Δ, as HMKCode writes them.
     Numbered,
@@ -126,7 +124,7 @@ impl Lesson {
     ///
     /// # Errors
     /// The first fault, with its place.
-    pub fn from_json(text: &str) -> Result<Self, Fault> {
+    pub fn from_json(text: &str) -> Read<Self> {
         if limits::FILE_BYTES < text.len() {
             let problem = format!("{} bytes, at most {}", text.len(), limits::FILE_BYTES);
             return Err(Fault::new("file", problem));

@@ -16,6 +16,7 @@
 
 // The mathematics: knows numbers only.
 pub mod activation;
+pub mod decimal;
 pub mod generator;
 pub mod gradient;
 pub mod init;

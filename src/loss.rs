@@ -1,12 +1,9 @@
 //! Losses: how wrong a prediction is, per sample, and where its first derivative starts.
 
-use serde::{Deserialize, Serialize};
-
 use crate::activation::{Activation, log_sum_exp, softplus};
 
 /// The loss E of one sample with outputs a and targets y. A batch's loss is the mean over its samples.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Loss {
     /// E = ½ Σ (a − y)².
     HalfSquaredError,

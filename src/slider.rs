@@ -1,5 +1,7 @@
 //! A logarithmic slider: whole positions to round numbers and back.
 
+use crate::decimal;
+
 /// Positions per power of ten: neighbours differ by about an eighth.
 const PER_POWER: f64 = 20.0;
 /// The power of ten of the lowest position.
@@ -11,7 +13,7 @@ pub const LAST: u32 = 100;
 pub fn value(position: u32) -> f64 {
     let exact = libm::pow(10.0, f64::from(position.min(LAST)) / PER_POWER + LOWEST);
     let digits = format!("{exact:.1e}");
-    digits.parse().unwrap_or(exact)
+    decimal::parse(&digits).unwrap_or(exact)
 }
 
 /// The position nearest to a number; the ends for what lies beyond them.

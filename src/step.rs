@@ -90,10 +90,7 @@ pub struct Step {
 }
 
 /// How much one press of "Step forward" does.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, serde::Serialize, serde::Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Grain {
     /// One product of a sum.
     Term,

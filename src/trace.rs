@@ -9,7 +9,6 @@ use crate::loss::Loss;
 use crate::matrix::Matrix;
 use crate::network::{LayerParams, Network, Params};
 use crate::optimizer::{Optimizer, OptimizerState, update_layer};
-use serde::{Deserialize, Serialize};
 
 /// One input vector and the output that it should give.
 #[derive(Clone, Debug, PartialEq)]
@@ -175,8 +174,7 @@ impl PassTrace {
 }
 
 /// When the new weights of a layer come into use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum UpdateOrder {
     /// All derivatives are taken at the old weights: the gradient.
     #[default]

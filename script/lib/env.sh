@@ -3,8 +3,8 @@
 # is called. `script/setup` puts them there.
 #
 #   source script/lib/env.sh
-#   wasm trunk build                                     # a command that compiles for the page
-#   wasm cargo check --target wasm32-unknown-unknown
+#   page trunk build                                     # a command that builds the page
+#   wasm cargo check --target wasm32-unknown-unknown     # one that checks or tests it
 #
 # Everything else (cargo test, cargo fmt …) uses the cargo on PATH.
 
@@ -42,8 +42,13 @@ has_target() {
     rust_serves rustc && [ -d "$(rustc --print target-libdir --target "$target")" ]
 }
 
+# Does the rustc on PATH come with the source of its standard library?
+has_std_source() {
+    [ -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library/std" ]
+}
+
 # Where the wasm32 standard library for Debian's compiler is, or is to be, with links to that
-# compiler in bin/.
+# compiler in bin/. The tests need the library, the page is built with one of its own.
 debian_sysroot() {
     echo "$cache/wasm-std-$(/usr/bin/rustc --version 2>/dev/null | awk '{print $2}')"
 }
@@ -52,11 +57,33 @@ debian_sysroot() {
 wasm() {
     if has_target; then
         "$@"
-        return
+    else
+        with_debian_rust "--sysroot=$(debian_sysroot)" "$@"
     fi
-    local sysroot linker
+}
+
+# Runs a command that builds the page. Its standard library is built with it, for size, and a panic
+# ends it on the spot: none is to happen, and the code that would report one is an eighth of the
+# whole. Without the library's source the ready-made one has to do.
+page() {
+    local flags="-Zunstable-options -Cpanic=immediate-abort"
+    local build_std=(env RUSTC_BOOTSTRAP=1 "CARGO_UNSTABLE_BUILD_STD=std panic_abort"
+        CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size)
+    if ! has_target; then
+        with_debian_rust "$flags" "${build_std[@]}" "$@"
+    elif has_std_source; then
+        env -u RUSTFLAGS CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags" "${build_std[@]}" "$@"
+    else
+        "$@"
+    fi
+}
+
+# with_debian_rust FLAGS command…: runs the command with Debian's compiler, whose flags these are.
+with_debian_rust() {
+    local flags=$1 sysroot linker
+    shift
     sysroot=$(debian_sysroot)
-    if [ ! -d "$sysroot/lib" ]; then
+    if [ ! -x "$sysroot/bin/rustc" ]; then
         echo "No Rust compiler for $target is set up yet: run script/setup." >&2
         return 1
     fi
@@ -66,7 +93,7 @@ wasm() {
     env -u RUSTFLAGS PATH="$sysroot/bin:$PATH" RUSTC=/usr/bin/rustc \
         CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$root/target}/debian" \
         CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$linker" \
-        CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--sysroot=$sysroot" \
+        CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags" \
         "$@"
 }
 

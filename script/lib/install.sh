@@ -80,7 +80,7 @@ Install Rust from https://rustup.rs and start again."
     rust_serves rustc || PATH="$sysroot/bin:$PATH"
 }
 
-# Builds the standard library for wasm32 with an empty crate. Its bitcode is needed by LTO.
+# Builds the standard library that the tests need with an empty crate. LTO would need its bitcode.
 build_std() {
     local sysroot dir
     sysroot=$(debian_sysroot)
@@ -101,17 +101,27 @@ build_std() {
     rm -rf "$dir"
 }
 
-# The wasm32 target: rustup's if it can be had, else built here.
+# A compiler for wasm32 with the source of its standard library: rustup's if it can be had, else
+# Debian's. The page is built without the source too, only larger.
 install_target() {
-    has_target && return
     if rust_serves rustc && command -v rustup >/dev/null; then
-        echo "Adding the target $target with rustup, some seconds …"
-        rustup target add "$target" >>"$log" 2>&1 && has_target && return
+        if ! has_target || ! has_std_source; then
+            echo "Adding the target $target with rustup, some seconds …"
+            rustup target add "$target" >>"$log" 2>&1 && rustup component add rust-src >>"$log" 2>&1 || true
+        fi
+        has_target && return
         echo "rustup could not fetch it; Debian's compiler and its source serve instead."
     fi
-    install_debian_rust
-    [ -d "$(debian_sysroot)/lib/rustlib/$target/lib" ] ||
-        step "the standard library for $target, 1 to 2 minutes" build_std
+    has_target || install_debian_rust
+}
+
+# What the tests link: rustup's target has it.
+install_std() {
+    has_std || step "the standard library for $target, 1 to 2 minutes" build_std
+}
+
+has_std() {
+    has_target || [ -d "$(debian_sysroot)/lib/rustlib/$target/lib" ]
 }
 
 # cargo_tool DIRECTORY PACKAGE VERSION option…: quick to build before quick to run, since they have
@@ -136,7 +146,7 @@ install_tools() {
 
 # Whatever of the page can be compiled while the tools are; a failure shows again in the real build.
 compile_ahead() {
-    (cd "$root" && wasm cargo build --release --target "$target" --bins >>"$log" 2>&1) || true
+    (cd "$root" && page cargo build --release --target "$target" --bins >>"$log" 2>&1) || true
 }
 
 # What the tests take besides.
@@ -154,7 +164,7 @@ npm_ready() {
 }
 
 tests_ready() {
-    chromium_path >/dev/null && [ -n "${CHROMEDRIVER-}" ] && npm_ready && lints_ready
+    has_std && chromium_path >/dev/null && [ -n "${CHROMEDRIVER-}" ] && npm_ready && lints_ready
 }
 
 install_lints() {

@@ -1,8 +1,8 @@
-// Serves a directory of static files, as any host would: right types, long caching for the files
-// that have a hash in their name.
+// Serves a directory of static files, as any host would: right types, compressed where the build has
+// compressed them, long caching for the files that have a hash in their name.
 //
 //   node script/lib/serve.mjs [--dir dist] [--host 127.0.0.1] [--port 8080] [--path /]
-import { createReadStream, statSync } from "node:fs";
+import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -21,6 +21,9 @@ const types = {
   ".woff2": "font/woff2",
 };
 
+// The encodings that the build writes and how their files end, the smallest first.
+const endings = { br: ".br", gzip: ".gz" };
+
 // The file that an address stands for: inside `dir`, or undefined.
 function find(dir, path, address) {
   const { pathname } = new URL(address, "http://localhost");
@@ -28,29 +31,40 @@ function find(dir, path, address) {
   let file = resolve(dir, `.${sep}${decodeURIComponent(pathname.slice(path.length))}`);
   if (file !== dir && !file.startsWith(dir + sep)) return undefined;
   if (statSync(file).isDirectory()) file = resolve(file, "index.html");
-  return { file, stat: statSync(file) };
+  return file;
+}
+
+// What is sent of `file` to one who accepts these encodings.
+function variant(file, accepted) {
+  const fits = (encoding) => accepted.includes(encoding) && existsSync(file + endings[encoding]);
+  const encoding = Object.keys(endings).find(fits);
+  const sent = file + (endings[encoding] ?? "");
+  return { encoding, sent, stat: statSync(sent) };
 }
 
 // Starts the server; the promise gives it once it listens, or fails as `listen` does.
 export function serve({ dir, host = "127.0.0.1", port = 0, path = "/" }) {
   const server = createServer((request, response) => {
-    let found;
+    let file, found;
     try {
-      found = find(resolve(dir), path, request.url);
+      file = find(resolve(dir), path, request.url);
+      found = file && variant(file, request.headers["accept-encoding"] ?? "");
     } catch {
       // No such file, or no such address.
     }
     if (!found) return response.writeHead(404).end("Not found");
-    const { file, stat } = found;
+    const { encoding, sent, stat } = found;
     const etag = `"${stat.size}-${stat.mtimeMs}"`;
     const hashed = /-[0-9a-f]{16}(_bg)?\.\w+$/.test(file);
     response.setHeader("Cache-Control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
     response.setHeader("ETag", etag);
+    response.setHeader("Vary", "Accept-Encoding");
     if (request.headers["if-none-match"] === etag) return response.writeHead(304).end();
     response.setHeader("Content-Type", types[extname(file)] ?? "application/octet-stream");
     response.setHeader("Content-Length", stat.size);
+    if (encoding) response.setHeader("Content-Encoding", encoding);
     if (request.method === "HEAD") return response.end();
-    createReadStream(file).on("error", () => response.destroy()).pipe(response);
+    createReadStream(sent).on("error", () => response.destroy()).pipe(response);
   });
   return new Promise((listening, failed) => {
     server.once("error", failed);

@@ -7,7 +7,7 @@ use super::ledger::not_yet;
 use super::number_field::{Change, NumberField};
 use super::scene::{Panel, PanelProps};
 use super::storage;
-use super::windowed::{WHOLE, use_rows};
+use super::windowed::{Rows, WHOLE, use_rows};
 use crate::moment::Moment;
 use crate::network::Param;
 use crate::optimizer::Optimizer;
@@ -32,11 +32,14 @@ pub fn DataTab(props: &PanelProps) -> Html {
         *chosen.borrow_mut() = seen;
     }
     let chosen = *chosen.borrow();
+    let moment = panel.scene.moment();
+    let current = stepped_sample(moment).map(|_| moment.sample_in_data());
+    let rows = use_rows(moment.lesson.data.train.len(), current);
     html! {
         <section class="data">
-            <Samples panel={panel.clone()} />
-            <Gradients panel={panel.clone()} {chosen} />
-            <RuleInWords panel={panel.clone()} />
+            { samples(panel, &rows, current) }
+            { gradients(panel, chosen) }
+            { rule_in_words(panel) }
         </section>
     }
 }
@@ -57,7 +60,6 @@ fn shown_of(moment: &Moment, quantity: Quantity, sample: usize) -> Option<f64> {
 }
 
 /// The columns of the table of samples.
-#[derive(Clone, PartialEq)]
 struct Columns {
     inputs: Vec<String>,
     n_more_inputs: usize,
@@ -97,27 +99,13 @@ impl Columns {
 }
 
 /// The table of training samples.
-#[component]
-fn Samples(props: &PanelProps) -> Html {
-    let panel = &props.panel;
+fn samples(panel: &Panel, rows: &Rows, current: Option<usize>) -> Html {
     let moment = panel.scene.moment();
     let lesson = &moment.lesson;
     let n = lesson.data.train.len();
-    let current = stepped_sample(moment).map(|_| moment.sample_in_data());
-    let rows = use_rows(n, current);
     let columns = Columns::new(moment);
     let is_windowed = WHOLE < n;
-    let row = |sample: usize| {
-        html! {
-            <SampleRow
-                key={sample}
-                panel={panel.clone()}
-                {sample}
-                columns={columns.clone()}
-                is_current={Some(sample) == current}
-            />
-        }
-    };
+    let row = |sample: usize| sample_row(panel, sample, &columns, Some(sample) == current);
     let name = |text: &str| html! { <th scope="col"><span class="name">{text.to_owned()}</span></th> };
     let more = |n: usize, what: &str| {
         if n == 0 {
@@ -167,20 +155,8 @@ fn Samples(props: &PanelProps) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct SampleProps {
-    panel: Panel,
-    /// From 0, among the training samples.
-    sample: usize,
-    columns: Columns,
-    is_current: bool,
-}
-
-/// One sample.
-#[component]
-fn SampleRow(props: &SampleProps) -> Html {
-    let SampleProps { panel, sample, columns, is_current } = props;
-    let sample = *sample;
+/// One sample: `sample` counts from 0 among the training samples.
+fn sample_row(panel: &Panel, sample: usize, columns: &Columns, is_current: bool) -> Html {
     let moment = panel.scene.moment();
     let (batch, place) = moment.place_in_epoch(sample);
     // Its number within the batch that is shown.
@@ -251,6 +227,7 @@ fn SampleRow(props: &SampleProps) -> Html {
     let deltas: Html = columns.deltas.iter().map(|quantity| cell(*quantity)).collect();
     html! {
         <tr
+            key={sample}
             data-row=""
             aria-current={is_current.then_some("true")}
             aria-rowindex={(sample + 2).to_string()}
@@ -294,17 +271,8 @@ fn remove(panel: &Panel, sample: usize) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct GradientsProps {
-    panel: Panel,
-    /// The parameter to show.
-    chosen: Option<Param>,
-}
-
-/// One parameter's derivative by each sample of the batch, and their mean.
-#[component]
-fn Gradients(props: &GradientsProps) -> Html {
-    let GradientsProps { panel, chosen } = props;
+/// The derivative by the chosen parameter for each sample of the batch, and their mean.
+fn gradients(panel: &Panel, chosen: Option<Param>) -> Html {
     let moment = panel.scene.moment();
     let n = moment.n_samples();
     if n < 2 {
@@ -359,9 +327,7 @@ fn Gradients(props: &GradientsProps) -> Html {
 }
 
 /// How the network learns from the samples: batch, loss, optimiser, update order.
-#[component]
-fn RuleInWords(props: &PanelProps) -> Html {
-    let panel = &props.panel;
+fn rule_in_words(panel: &Panel) -> Html {
     let moment = panel.scene.moment();
     let lesson = &moment.lesson;
     let optimizer = lesson.rule.optimizer;

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::choice::Choice;
 use super::files::{self, LESSONS};
-use super::help::{self, Help};
+use super::help;
 use super::scene::SceneProps;
 use super::theme::{Theme, use_theme};
 use crate::format;
@@ -48,7 +48,7 @@ pub fn Header(props: &SceneProps) -> Html {
     html! {
         <header>
             <h1 class="mark"><span aria-hidden="true">{"∂ "}</span>{"Chainrule"}</h1>
-            <LessonPicker title={session.start().title.clone()} dispatch={props.dispatch.clone()} />
+            { lesson_picker(&session.start().title, &props.dispatch) }
             <span class="space" />
             <button onclick={choose_file}>{"Import"}</button>
             <input
@@ -67,8 +67,7 @@ pub fn Header(props: &SceneProps) -> Html {
             <button class="square" aria-label="Keyboard help" title="Keyboard (?)" onclick={|_| help::open()}>
                 {"?"}
             </button>
-            <SettingsDialog digits={props.scene.digits()} dispatch={props.dispatch.clone()} />
-            <Help />
+            <Dialogs digits={props.scene.digits()} dispatch={props.dispatch.clone()} />
             <div class="notice" role="alert">
                 if let Some(notice) = session.notice() {
                     <p class={notice.is_problem.then_some("problem")}>
@@ -88,25 +87,18 @@ pub fn Header(props: &SceneProps) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct PickerProps {
-    title: String,
-    dispatch: Callback<Action>,
-}
-
-#[component]
-fn LessonPicker(props: &PickerProps) -> Html {
+fn lesson_picker(title: &str, dispatch: &Callback<Action>) -> Html {
     let mut options: Vec<(AttrValue, AttrValue)> =
         LESSONS.iter().map(|lesson| (lesson.file.into(), lesson.title.into())).collect();
-    let value = match LESSONS.iter().find(|lesson| lesson.title == props.title) {
+    let value = match LESSONS.iter().find(|lesson| lesson.title == title) {
         Some(lesson) => lesson.file,
         None => {
-            let title = if props.title.is_empty() { "Untitled lesson" } else { &props.title };
+            let title = if title.is_empty() { "Untitled lesson" } else { title };
             options.insert(0, (IMPORTED.into(), title.to_owned().into()));
             IMPORTED
         }
     };
-    let dispatch = props.dispatch.clone();
+    let dispatch = dispatch.clone();
     let on_choose = Callback::from(move |file: String| {
         if let Some(lesson) = LESSONS.iter().find(|lesson| lesson.file == file) {
             files::open_built_in(lesson, dispatch.clone());
@@ -116,13 +108,14 @@ fn LessonPicker(props: &PickerProps) -> Html {
 }
 
 #[derive(Clone, PartialEq, Properties)]
-struct SettingsProps {
+struct DialogsProps {
     digits: u8,
     dispatch: Callback<Action>,
 }
 
+/// Settings and help, closed until their buttons are pressed; no step renders them.
 #[component]
-fn SettingsDialog(props: &SettingsProps) -> Html {
+fn Dialogs(props: &DialogsProps) -> Html {
     let (theme, set_theme) = use_theme();
     let themes: Vec<(AttrValue, AttrValue)> =
         Theme::ALL.iter().map(|theme| (theme.key().into(), theme.name().into())).collect();
@@ -140,15 +133,18 @@ fn SettingsDialog(props: &SettingsProps) -> Html {
         }
     });
     html! {
-        <dialog id={SETTINGS} aria-labelledby="settings-title">
-            <h2 id="settings-title">{"Settings"}</h2>
-            <p>{"Theme "}<Choice label="Theme" options={themes} value={theme.key()} on_choose={on_theme} /></p>
-            <p>
-                {"Digits "}
-                <Choice label="Digits" options={digits} value={props.digits.to_string()} on_choose={on_digits} />
-            </p>
-            <p>{"So many significant digits are shown. The page always computes with all of them."}</p>
-            <form method="dialog"><button type="submit">{"Close"}</button></form>
-        </dialog>
+        <>
+            <dialog id={SETTINGS} aria-labelledby="settings-title">
+                <h2 id="settings-title">{"Settings"}</h2>
+                <p>{"Theme "}<Choice label="Theme" options={themes} value={theme.key()} on_choose={on_theme} /></p>
+                <p>
+                    {"Digits "}
+                    <Choice label="Digits" options={digits} value={props.digits.to_string()} on_choose={on_digits} />
+                </p>
+                <p>{"So many significant digits are shown. The page always computes with all of them."}</p>
+                <form method="dialog"><button type="submit">{"Close"}</button></form>
+            </dialog>
+            { help::dialog() }
+        </>
     }
 }

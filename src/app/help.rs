@@ -9,8 +9,7 @@ use super::keyboard::SHORTCUTS;
 const ID: &str = "help";
 
 /// The dialog with the list of keys; closed until [`open`].
-#[component]
-pub fn Help() -> Html {
+pub fn dialog() -> Html {
     html! {
         <dialog id={ID} aria-labelledby="help-title">
             <h2 id="help-title">{"Keyboard"}</h2>

@@ -10,6 +10,7 @@ use yew::prelude::*;
 use yew::virtual_dom::{VTag, VText};
 
 use super::scene::Panel;
+use crate::decimal;
 use crate::formula::mathml::Element;
 use crate::quantity::Quantity;
 use crate::session::Action;
@@ -236,7 +237,7 @@ fn observe(element: HtmlElement, setter: UseStateSetter<f64>) -> Option<Observin
 fn ems_of(element: &HtmlElement) -> Option<f64> {
     let style = web_sys::window()?.get_computed_style(element).ok()??;
     let size = style.get_property_value("font-size").ok()?;
-    let size: f64 = size.strip_suffix("px")?.parse().ok()?;
+    let size = decimal::parse(size.strip_suffix("px")?)?;
     let width = f64::from(element.client_width());
     // Whole tenths: a scroll bar's coming and going must not set off another round.
     (0.0 < size && 0.0 < width).then(|| (10.0 * width / size).floor() / 10.0)

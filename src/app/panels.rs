@@ -9,7 +9,7 @@ use super::design_tab::DesignTab;
 use super::ledger::Ledger;
 use super::matrix_tab::MatrixTab;
 use super::plot_tab::PlotTab;
-use super::published_tab::{PublishedTab, use_checker};
+use super::published_tab::{published, use_checker};
 use super::scene::PanelProps;
 
 /// Numbers of so many digits fit beside each other in type of the usual size.
@@ -126,7 +126,7 @@ pub fn Panels(props: &PanelProps) -> Html {
             Tab::Data => html! { <DataTab {panel} /> },
             Tab::Plot => html! { <PlotTab {panel} /> },
             Tab::Design => html! { <DesignTab {panel} /> },
-            Tab::Published => html! { <PublishedTab {panel} checker={checker.clone()} /> },
+            Tab::Published => published(&panel, checker.as_deref()),
         };
         html! {
             <div

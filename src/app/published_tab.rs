@@ -93,19 +93,8 @@ fn count(checker: &Checker, verdict: Verdict) -> usize {
     checker.comparisons().iter().filter(|comparison| comparison.verdict == verdict).count()
 }
 
-/// The props of [`PublishedTab`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// What every panel is given.
-    pub panel: Panel,
-    /// The comparison, as far as it has come.
-    pub checker: Option<Rc<Checker>>,
-}
-
-/// The table of published numbers.
-#[component]
-pub fn PublishedTab(props: &Props) -> Html {
-    let Props { panel, checker } = props;
+/// The table of published numbers, compared as far as `checker` has come.
+pub fn published(panel: &Panel, checker: Option<&Checker>) -> Html {
     let lesson = panel.scene.session().start();
     if lesson.published.is_empty() {
         return html! {

@@ -59,7 +59,7 @@ pub fn StepCard(props: &PanelProps) -> Html {
                 <p class="why">{ &explanation.why }</p>
                 { check }
             </Body>
-            <Spoken scene={scene.clone()} dispatch={panel.dispatch.clone()} />
+            { spoken(scene) }
         </section>
     }
 }
@@ -312,15 +312,13 @@ fn Ready(props: &SceneProps) -> Html {
                     <p class="source">{ "Source: " }{ &lesson.source }</p>
                 }
             </Body>
-            <Spoken scene={scene.clone()} dispatch={props.dispatch.clone()} />
+            { spoken(scene) }
         </section>
     }
 }
 
 /// The step as a sentence for a screen reader, silent while the page plays by itself.
-#[component]
-fn Spoken(props: &SceneProps) -> Html {
-    let scene = &props.scene;
+fn spoken(scene: &Scene) -> Html {
     let is_running = matches!(scene.session().playback(), Playback::Running { .. });
     let text = match is_running {
         true => String::new(),

@@ -14,6 +14,7 @@ use web_sys::{
 use yew::prelude::*;
 
 use crate::chart::{Frame, Palette, Rgb};
+use crate::decimal;
 
 /// The most pixels of a canvas that any screen has use for, per direction.
 const MAX_PIXELS: f64 = 8_000.0;
@@ -79,7 +80,7 @@ impl Surface {
         let style = window.get_computed_style(canvas).ok()??;
         let colour = |name: &str| Rgb::from_hex(&property(&style, name)).unwrap_or(Rgb(128, 128, 128));
         let pixels = |name: &str, otherwise: f64| {
-            property(&style, name).trim().strip_suffix("px").and_then(|x| x.parse().ok()).unwrap_or(otherwise)
+            property(&style, name).trim().strip_suffix("px").and_then(decimal::parse).unwrap_or(otherwise)
         };
         let rect = canvas.get_bounding_client_rect();
         Some(Self {

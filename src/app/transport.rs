@@ -10,13 +10,14 @@ use yew::prelude::*;
 
 use super::choice::Choice;
 use super::scene::SceneProps;
+use crate::decimal;
 use crate::session::{Action, Playback, Settings};
 use crate::step::Grain;
 use icon::Icon;
 use learning_rate::LearningRate;
 pub use playback::use_playback;
 use run::RunEpochs;
-use scrubber::Scrubber;
+use scrubber::scrubber;
 
 /// The transport.
 #[component]
@@ -27,14 +28,25 @@ pub fn Transport(props: &SceneProps) -> Html {
     let is_at_start = session.is_at_start();
     let is_paused = session.playback() == Playback::Paused;
     let n_batches = moment.lesson.n_batches();
-    let press = |name: &'static str, key: &'static str, icon: Icon, action: fn() -> Action| {
-        html! { <Press {name} key_label={key} {icon} on_press={dispatch.reform(move |()| action())} /> }
-    };
+    // A button that can do nothing says so but keeps the focus: who presses "Undo" until nothing is
+    // left stays there.
     let press_if =
         |is_possible: bool, name: &'static str, key: &'static str, icon: Icon, action: fn() -> Action| {
-            let on_press = dispatch.reform(move |()| action());
-            html! { <Press {name} key_label={key} {icon} {is_possible} {on_press} /> }
+            let onclick = is_possible.then(|| dispatch.reform(move |_: MouseEvent| action()));
+            html! {
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label={name}
+                    title={format!("{name} ({key})")}
+                    aria-disabled={(!is_possible).then_some("true")}
+                    {onclick}
+                >
+                    { icon.html() }
+                </button>
+            }
         };
+    let press = |name, key, icon, action| press_if(true, name, key, icon, action);
     let settings = session.settings();
     let grains: Vec<(AttrValue, AttrValue)> =
         Grain::ALL.iter().map(|grain| (grain.name().into(), grain.name().into())).collect();
@@ -43,7 +55,7 @@ pub fn Transport(props: &SceneProps) -> Html {
     });
     let speeds: Vec<(AttrValue, AttrValue)> =
         Settings::SPEEDS.iter().map(|speed| (speed.to_string().into(), speed_name(*speed).into())).collect();
-    let on_speed = dispatch.reform(|speed: String| Action::SetSpeed(speed.parse().unwrap_or(1.0)));
+    let on_speed = dispatch.reform(|speed: String| Action::SetSpeed(decimal::parse(&speed).unwrap_or(1.0)));
     html! {
         <section class="transport" aria-label="Transport">
             <div class="transport-main">
@@ -64,7 +76,7 @@ pub fn Transport(props: &SceneProps) -> Html {
                     { press("End of phase", "End", Icon::EndOfPhase, || Action::EndOfPhase) }
                     { press("Next epoch", "E", Icon::NextEpoch, || Action::NextEpoch) }
                 </div>
-                <Scrubber scene={props.scene.clone()} dispatch={dispatch.clone()} />
+                { scrubber(&props.scene, dispatch) }
             </div>
             <div class="transport-pace">
                 <label>
@@ -100,42 +112,6 @@ pub fn Transport(props: &SceneProps) -> Html {
                 </div>
             </div>
         </section>
-    }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct PressProps {
-    name: &'static str,
-    key_label: &'static str,
-    icon: Icon,
-    #[prop_or(true)]
-    is_possible: bool,
-    on_press: Callback<()>,
-}
-
-/// A button with an icon. Where it can do nothing it says so but keeps the focus: who presses
-/// "Undo" until nothing is left stays there.
-#[component]
-fn Press(props: &PressProps) -> Html {
-    let onclick = {
-        let (on_press, is_possible) = (props.on_press.clone(), props.is_possible);
-        Callback::from(move |_: MouseEvent| {
-            if is_possible {
-                on_press.emit(());
-            }
-        })
-    };
-    html! {
-        <button
-            type="button"
-            class="icon-button"
-            aria-label={props.name}
-            title={format!("{} ({})", props.name, props.key_label)}
-            aria-disabled={(!props.is_possible).then_some("true")}
-            {onclick}
-        >
-            { props.icon.html() }
-        </button>
     }
 }
 

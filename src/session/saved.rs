@@ -3,51 +3,49 @@
 
 use std::rc::Rc;
 
-use serde_json::{Value, json};
-
 use super::{Session, Settings};
 use crate::format;
-use crate::json::{self, Fault, Place, Read};
+use crate::json::{self, Fault, Place, Read, Value, Word, object};
 use crate::lesson::Lesson;
 use crate::matrix::Matrix;
 use crate::network::{LayerParams, Params};
 use crate::optimizer::OptimizerState;
 use crate::run::{LossCurve, LossPoint, Run, Segment, Time};
-use crate::step::Position;
+use crate::step::{Grain, Position};
 use crate::trace::Model;
 
 const VERSION: u64 = 1;
 /// The most updates that a saved model can have had.
 const MAX_UPDATES: u64 = 1_000_000_000_000_000;
 
+impl Word for Grain {
+    const WORDS: &'static [(Self, &'static str)] =
+        &[(Self::Term, "term"), (Self::Unit, "unit"), (Self::Layer, "layer"), (Self::Phase, "phase")];
+}
+
 /// The session as text that [`restore`] reads back to the same numbers, to the bit.
 pub fn save(session: &Session) -> String {
-    let segments: Vec<Value> = session
-        .run
-        .segments()
-        .iter()
-        .map(|segment| {
-            json!({
-                "lesson": segment.lesson.to_json(),
-                "model": write_model(segment.start, &segment.model),
-            })
-        })
-        .collect();
+    let segment = |segment: &Segment| {
+        object(vec![
+            ("lesson", segment.lesson.to_json().as_str().into()),
+            ("model", write_model(segment.start, &segment.model)),
+        ])
+    };
     let settings = session.settings;
-    json!({
-        "version": VERSION,
-        "start": session.start.to_json(),
-        "segments": segments,
-        "front": write_model(session.run.reached(), session.run.front_model()),
-        "now": write_model(session.time(), &session.moment.update.before),
-        "step": session.moment.position.step,
-        "terms": session.moment.position.terms,
-        "grain": settings.grain,
-        "digits": settings.digits,
-        "speed": settings.speed,
-        "losses": write_curve(session.run.losses()),
-        "ghost": session.ghost.as_deref().map(write_curve),
-    })
+    object(vec![
+        ("version", VERSION.into()),
+        ("start", session.start.to_json().as_str().into()),
+        ("segments", session.run.segments().iter().map(segment).collect()),
+        ("front", write_model(session.run.reached(), session.run.front_model())),
+        ("now", write_model(session.time(), &session.moment.update.before)),
+        ("step", session.moment.position.step.into()),
+        ("terms", session.moment.position.terms.into()),
+        ("grain", settings.grain.word().into()),
+        ("digits", u64::from(settings.digits).into()),
+        ("speed", settings.speed.into()),
+        ("losses", write_curve(session.run.losses())),
+        ("ghost", session.ghost.as_deref().map(write_curve).into()),
+    ])
     .to_string()
 }
 
@@ -144,7 +142,9 @@ fn read_segment(place: &Place, start_lesson: &Lesson) -> Read<Segment> {
 }
 
 fn write_curve(curve: &LossCurve) -> Value {
-    curve.points().iter().map(|point| json!([point.epoch, point.loss, point.test_loss])).collect()
+    let point =
+        |point: &LossPoint| Value::List(vec![point.epoch.into(), point.loss.into(), point.test_loss.into()]);
+    curve.points().iter().map(point).collect()
 }
 
 fn read_curve(place: &Place) -> Read<Vec<LossPoint>> {
@@ -164,14 +164,14 @@ fn write_model(time: Time, model: &Model) -> Value {
         let is_zero = params.0.iter().all(|layer| layer.numbers().all(|x| x == 0.0));
         if is_zero { Value::Null } else { write_params(params) }
     };
-    json!({
-        "epoch": time.epoch,
-        "batch": time.batch,
-        "n_updates": state.n_updates,
-        "params": write_params(&model.network.params),
-        "first_moment": unless_zero(&state.first_moment),
-        "second_moment": unless_zero(&state.second_moment),
-    })
+    object(vec![
+        ("epoch", time.epoch.into()),
+        ("batch", time.batch.into()),
+        ("n_updates", state.n_updates.into()),
+        ("params", write_params(&model.network.params)),
+        ("first_moment", unless_zero(&state.first_moment)),
+        ("second_moment", unless_zero(&state.second_moment)),
+    ])
 }
 
 /// Reads a model of the shape of `lesson`'s network.
@@ -203,7 +203,7 @@ fn read_model(place: &Place, lesson: &Lesson) -> Read<(Time, Rc<Model>)> {
 
 /// One list of numbers per layer: the weights row by row, then the biases.
 fn write_params(params: &Params) -> Value {
-    params.0.iter().map(|layer| layer.numbers().collect::<Vec<f64>>()).collect()
+    params.0.iter().map(|layer| layer.numbers().collect::<Value>()).collect()
 }
 
 fn read_params(place: &Place, shape: &Params) -> Read<Params> {

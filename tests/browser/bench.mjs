@@ -1,7 +1,6 @@
 // The measurements of script/bench, on the release build in dist/.
-import { readFile } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { chromium } from "@playwright/test";
 import { launchOptions } from "./chromium.js";
 import { dist, start } from "./server.js";
@@ -12,7 +11,7 @@ const server = await start();
 const browser = await chromium.launch(launchOptions);
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 
-// What a first visit downloads, gzipped as a host would send it.
+// What a first visit downloads: as it is, and as hosts send it.
 const files = new Set();
 page.on("response", (response) => {
   const file = decodeURIComponent(new URL(response.url()).pathname).slice(new URL(server.url).pathname.length);
@@ -22,15 +21,20 @@ await page.goto(server.url, { waitUntil: "networkidle" });
 await page.getByRole("heading", { level: 1 }).waitFor();
 await page.evaluate(() => document.fonts.ready);
 
+const size = (file) => stat(join(dist, file)).then(({ size }) => size);
 const download = await Promise.all(
   [...files].sort().map(async (file) => {
-    const content = await readFile(join(dist, file));
-    return { file, bytes: content.length, gzip: gzipSync(content, { level: 9 }).length };
+    const bytes = await size(file);
+    const compressed = (ending) => size(file + ending).catch(() => bytes);
+    return { file, bytes, gzip: await compressed(".gz"), brotli: await compressed(".br") };
   }),
 );
-const total = (list) => list.reduce((sum, { gzip }) => sum + gzip, 0);
-const gzip = total(download);
-const gzipWithoutFonts = total(download.filter(({ file }) => !file.endsWith(".woff2")));
+const total = (list) => {
+  const sum = (kind) => list.reduce((sum, file) => sum + file[kind], 0);
+  return { gzip: sum("gzip"), brotli: sum("brotli") };
+};
+const all = total(download);
+const withoutFonts = total(download.filter(({ file }) => !file.endsWith(".woff2")));
 
 // Each press: from the dispatch of keydown until the frame that follows it is painted. The message
 // posted in the animation frame arrives after that frame's style, layout and paint.
@@ -55,10 +59,12 @@ await browser.close();
 server.close();
 
 const at = (share) => Number(times[Math.ceil(share * times.length) - 1].toFixed(2));
-const result = { download, gzip, gzipWithoutFonts, presses, stepToPaintMs: { median: at(0.5), p95: at(0.95) } };
+const result = { download, all, withoutFonts, presses, stepToPaintMs: { median: at(0.5), p95: at(0.95) } };
 
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
-for (const { file, bytes, gzip } of download) console.log(`${kilobytes(bytes)}${kilobytes(gzip)} gzip  ${file}`);
-console.log(`${kilobytes(gzip)} gzip in all, ${kilobytes(gzipWithoutFonts).trim()} without fonts`);
+const sizes = ({ gzip, brotli }) => `${kilobytes(gzip)} gzip${kilobytes(brotli)} brotli`;
+for (const file of download) console.log(`${kilobytes(file.bytes)}${sizes(file)}  ${file.file}`);
+console.log(`${" ".repeat(10)}${sizes(all)}  in all`);
+console.log(`${" ".repeat(10)}${sizes(withoutFonts)}  without fonts`);
 console.log(`step to paint over ${presses} presses: median ${result.stepToPaintMs.median} ms, 95th percentile ${result.stepToPaintMs.p95} ms`);
 console.log(JSON.stringify(result));

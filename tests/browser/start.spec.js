@@ -10,3 +10,15 @@ test("the page has no violation that axe finds", async ({ page }) => {
   await open(page);
   await expectAccessible(page);
 });
+
+// The two fonts of mathematics count apart: they have thousands of signs, and the page waits for
+// neither.
+test("a first visit downloads less than 250 kB without the fonts", async ({ page }) => {
+  const requests = [];
+  page.on("requestfinished", (request) => requests.push(request));
+  await page.goto("", { waitUntil: "networkidle" });
+  const code = requests.filter((request) => !request.url().endsWith(".woff2"));
+  const sizes = await Promise.all(code.map(async (request) => (await request.sizes()).responseBodySize));
+  expect(code.map((request) => request.url()).join(" ")).toMatch(/\.wasm.*\.css|\.css.*\.wasm/);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000);
+});

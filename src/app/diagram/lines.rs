@@ -105,7 +105,7 @@ impl View<'_> {
                 }
             }
             for (d, sign) in lines.into_iter().zip([None, Some("is-negative")]) {
-                let key = format!("{layer} {sign:?}");
+                let key = format!("{layer} {}", sign.unwrap_or_default());
                 paths.push(html! { <path {key} class={classes!("faint", sign)} {d} /> });
             }
         }

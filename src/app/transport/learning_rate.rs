@@ -1,5 +1,8 @@
 //! The learning rate: a box for the exact number, a slider for its magnitude.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
@@ -20,6 +23,7 @@ pub struct LearningRateProps {
 /// The learning rate.
 #[component]
 pub fn LearningRate(props: &LearningRateProps) -> Html {
+    let gesture = use_mut_ref(Gesture::default);
     let on_change = props
         .dispatch
         .reform(|Change { value, continues }| Action::Edit { edit: Edit::LearningRate(value), continues });
@@ -34,16 +38,9 @@ pub fn LearningRate(props: &LearningRateProps) -> Html {
                 on_change={on_change.clone()}
                 on_refuse={props.dispatch.reform(|text: String| storage::problem(text))}
             />
-            <Slider value={props.value} digits={props.digits} {on_change} />
+            { slider(props, &gesture, on_change) }
         </span>
     }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct SliderProps {
-    value: f64,
-    digits: u8,
-    on_change: Callback<Change>,
 }
 
 /// A press of the pointer or of a key until it is let go: undone together.
@@ -54,12 +51,10 @@ struct Gesture {
 }
 
 /// The slider.
-#[component]
-fn Slider(props: &SliderProps) -> Html {
-    let gesture = use_mut_ref(Gesture::default);
+fn slider(props: &LearningRateProps, gesture: &Rc<RefCell<Gesture>>, on_change: Callback<Change>) -> Html {
     let position = slider::position(props.value);
     let oninput = {
-        let (gesture, on_change) = (gesture.clone(), props.on_change.clone());
+        let gesture = gesture.clone();
         Callback::from(move |event: InputEvent| {
             let input = event.target_dyn_into::<HtmlInputElement>();
             if let Some(position) = input.and_then(|input| input.value().parse().ok()) {
@@ -88,7 +83,10 @@ fn Slider(props: &SliderProps) -> Html {
         let gesture = gesture.clone();
         Callback::from(move |_: KeyboardEvent| *gesture.borrow_mut() = Gesture::default())
     };
-    let onblur = Callback::from(move |_: FocusEvent| *gesture.borrow_mut() = Gesture::default());
+    let onblur = {
+        let gesture = gesture.clone();
+        Callback::from(move |_: FocusEvent| *gesture.borrow_mut() = Gesture::default())
+    };
     html! {
         <input
             type="range"

@@ -3,7 +3,7 @@
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::app::scene::{Scene, SceneProps};
+use crate::app::scene::Scene;
 use crate::quantity::Quantity;
 use crate::session::{Action, Playback};
 use crate::step::{Phase, Segment};
@@ -13,16 +13,15 @@ use crate::step::{Phase, Segment};
 const MAX_SEGMENTS: usize = 40;
 
 /// The scrubber.
-#[component]
-pub fn Scrubber(props: &SceneProps) -> Html {
-    let moment = props.scene.moment();
+pub fn scrubber(scene: &Scene, dispatch: &Callback<Action>) -> Html {
+    let moment = scene.moment();
     let plan = &moment.plan;
     let position = moment.position;
     let n_steps = plan.n_steps();
     let current = plan.segment(position.step);
     let oninput = {
         let plan = plan.clone();
-        props.dispatch.reform(move |event: InputEvent| {
+        dispatch.reform(move |event: InputEvent| {
             let input = event.target_dyn_into::<HtmlInputElement>();
             let step = input.and_then(|input| input.value().parse().ok()).unwrap_or(0);
             Action::JumpTo(plan.done(step))
@@ -30,8 +29,8 @@ pub fn Scrubber(props: &SceneProps) -> Html {
     };
     // A slider has no use for Space, the page has.
     let onkeydown = {
-        let dispatch = props.dispatch.clone();
-        let is_paused = props.scene.session().playback() == Playback::Paused;
+        let dispatch = dispatch.clone();
+        let is_paused = scene.session().playback() == Playback::Paused;
         Callback::from(move |event: KeyboardEvent| {
             if event.key() == " " {
                 event.prevent_default();
@@ -50,7 +49,7 @@ pub fn Scrubber(props: &SceneProps) -> Html {
             <input
                 type="range"
                 aria-label="Step"
-                aria-valuetext={place(&props.scene)}
+                aria-valuetext={place(scene)}
                 min="0"
                 max={n_steps.to_string()}
                 value={position.step.to_string()}
