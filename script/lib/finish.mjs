@@ -1,7 +1,7 @@
 // Run by Trunk after each build, on what it has built.
 //
-// The style sheets become one without comments: one request in place of several, and together they
-// compress better. The hash of each inline script goes into the content security policy of
+// The style sheets become one without comments and indents: one request in place of several, and
+// together they compress better. The hash of each inline script goes into the content security policy of
 // index.html, so that these scripts run and no others. A release is compressed for hosts that send
 // such files as they are.
 import { createHash } from "node:crypto";
@@ -17,7 +17,7 @@ let html = readFileSync(index, "utf8");
 const links = [...html.matchAll(/<link rel="stylesheet" href="\.\/([^"]+)"[^>]*>\s*/g)];
 if (links.length) {
   const sheets = links.map(([, file]) => readFileSync(join(dir, file), "utf8"));
-  const css = sheets.join("").replace(/\s*\/\*[^]*?\*\//g, "");
+  const css = sheets.join("").replace(/\s*\/\*[^]*?\*\//g, "").replace(/\n\s+/g, "\n");
   const file = `style-${hash(css, "sha256", "hex").slice(0, 16)}.css`;
   for (const [link, sheet] of links) {
     html = html.replace(link, "");

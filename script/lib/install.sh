@@ -115,6 +115,14 @@ install_target() {
     has_target || install_debian_rust
 }
 
+compiler_ready() {
+    if has_target; then
+        has_std_source || ! command -v rustup >/dev/null
+    else
+        [ -x "$(debian_sysroot)/bin/rustc" ]
+    fi
+}
+
 # What the tests link: rustup's target has it.
 install_std() {
     has_std || step "the standard library for $target, 1 to 2 minutes" build_std

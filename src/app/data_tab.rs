@@ -3,7 +3,7 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::ledger::not_yet;
+use super::ledger::number_so_far;
 use super::number_field::{Change, NumberField};
 use super::scene::{Panel, PanelProps};
 use super::storage;
@@ -200,10 +200,6 @@ fn sample_row(panel: &Panel, sample: usize, columns: &Columns, is_current: bool)
     });
     let cell = |quantity: Quantity| {
         let number = in_batch.and_then(|sample| shown_of(moment, quantity, sample));
-        let content = match number {
-            Some(x) => html! { {panel.scene.number(x)} },
-            None => not_yet(),
-        };
         let (enter, leave) = (panel.light::<MouseEvent>(quantity), panel.unlight::<MouseEvent>());
         html! {
             <td
@@ -211,7 +207,7 @@ fn sample_row(panel: &Panel, sample: usize, columns: &Columns, is_current: bool)
                 onmouseenter={is_shown.then_some(enter)}
                 onmouseleave={is_shown.then_some(leave)}
             >
-                {content}
+                {number_so_far(panel, number)}
             </td>
         }
     };
@@ -288,14 +284,10 @@ fn gradients(panel: &Panel, chosen: Option<Param>) -> Html {
     };
     let name = moment.name(Quantity::MeanGradient(param));
     let row = |key: usize, heading: Html, quantity: Quantity| {
-        let content = match moment.shown(quantity) {
-            Some(x) => html! { {panel.scene.number(x)} },
-            None => not_yet(),
-        };
         html! {
             <tr {key} onmouseenter={panel.light(quantity)} onmouseleave={panel.unlight()}>
                 <th scope="row">{heading}</th>
-                <td class={panel.classes(quantity)}>{content}</td>
+                <td class={panel.classes(quantity)}>{number_so_far(panel, moment.shown(quantity))}</td>
             </tr>
         }
     };

@@ -122,10 +122,6 @@ fn Row(props: &RowProps) -> Html {
         if !learns {
             return html! { <td class="fixed">{"fixed"}</td> };
         }
-        let content = match moment.shown(quantity) {
-            Some(x) => html! { {panel.scene.number(x)} },
-            None => not_yet(),
-        };
         html! {
             <td
                 class={panel.classes(quantity)}
@@ -133,7 +129,7 @@ fn Row(props: &RowProps) -> Html {
                 onmouseleave={panel.unlight()}
                 onclick={go_to(panel, quantity, true)}
             >
-                {content}
+                {number_so_far(panel, moment.shown(quantity))}
             </td>
         }
     };
@@ -210,12 +206,15 @@ fn go_to(panel: &Panel, quantity: Quantity, is_inner: bool) -> Callback<MouseEve
     })
 }
 
-/// A number whose step has not been reached.
-pub fn not_yet() -> Html {
-    html! {
-        <>
-            <span class="not-yet" aria-hidden="true">{"·"}</span>
-            <span class="visually-hidden">{"not yet"}</span>
-        </>
+/// A number, or what stands for one whose step has not been reached.
+pub fn number_so_far(panel: &Panel, number: Option<f64>) -> Html {
+    match number {
+        Some(x) => html! { {panel.scene.number(x)} },
+        None => html! {
+            <>
+                <span class="not-yet" aria-hidden="true">{"·"}</span>
+                <span class="visually-hidden">{"not yet"}</span>
+            </>
+        },
     }
 }
