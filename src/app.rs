@@ -4,18 +4,21 @@ mod browser;
 mod choice;
 mod clipboard;
 mod data_tab;
+#[cfg(feature = "lab")]
 mod design_tab;
 mod diagram;
 mod files;
 mod header;
 mod help;
 mod keyboard;
+mod lab;
 mod ledger;
 mod loss_curve;
 mod math;
 mod matrix_tab;
 mod number_field;
 mod panels;
+#[cfg(feature = "lab")]
 mod plot_tab;
 mod published_tab;
 mod scene;

@@ -316,7 +316,9 @@ impl Session {
             }
             Action::RunSlice(n) => self.run_slice(n),
             Action::Edit { edit, continues } => self.edit(&edit, continues),
-            Action::Design { change, drawing } => self.design(&change, &drawing),
+            // The first page cannot design: without this condition it would carry all that it takes.
+            Action::Design { change, drawing } if cfg!(feature = "lab") => self.design(&change, &drawing),
+            Action::Design { .. } => {}
             Action::Undo => {
                 if let Some(snapshot) = self.undo.pop() {
                     let undone = self.swap(snapshot);

@@ -14,12 +14,15 @@ cache=${CHAINRULE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/chainrule}
 target=wasm32-unknown-unknown
 rust_minimum=$(awk -F'"' '/^rust-version = /{print $2}' "$root/Cargo.toml")
 trunk_version=0.21.14
+# Its wasm-opt makes the page smaller once more.
+binaryen_version=132.0.0
 # wasm-bindgen's command line must equal the library that the page is built with.
 bindgen_version=$(awk -F'"' '/^name = /{name=$2} /^version = / && name=="wasm-bindgen"{print $2}' "$root/Cargo.lock")
 
 trunk_dir=$cache/trunk-$trunk_version
 bindgen_dir=$cache/wasm-bindgen-$bindgen_version
-export PATH="$trunk_dir/bin:$bindgen_dir/bin:$PATH"
+binaryen_dir=$cache/binaryen-$binaryen_version
+export PATH="$trunk_dir/bin:$bindgen_dir/bin:$binaryen_dir/node_modules/.bin:$PATH"
 
 # Trunk 0.21 takes only "true" and "false" in NO_COLOR, and asks for a newer version of itself.
 unset NO_COLOR

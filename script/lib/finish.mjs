@@ -1,9 +1,11 @@
 // Run by Trunk after each build, on what it has built.
 //
+// A release's WebAssembly goes through wasm-opt, and what ties it to its JavaScript gets short names.
 // The style sheets become one without comments and indents: one request in place of several, and
 // together they compress better. The hash of each inline script goes into the content security policy of
 // index.html, so that these scripts run and no others. A release is compressed for hosts that send
 // such files as they are.
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,6 +15,38 @@ const dir = process.env.TRUNK_STAGING_DIR;
 const index = join(dir, "index.html");
 const hash = (text, kind, digits) => createHash(kind).update(text).digest(digits);
 let html = readFileSync(index, "utf8");
+
+const isRelease = process.env.TRUNK_PROFILE === "release";
+const wasm = readdirSync(dir).find((file) => file.endsWith("_bg.wasm"));
+const glue = wasm?.replace("_bg.wasm", ".js");
+
+// The functions that the page takes from the browser end in sixteen digits each, which nothing can
+// compress: they are numbered instead, in names of the same length.
+function shortenImports() {
+  let module = readFileSync(join(dir, wasm)).toString("latin1");
+  let script = readFileSync(join(dir, glue), "utf8");
+  const names = new Set(script.match(/__wbg_\w+_[0-9a-f]{16}\b/g));
+  [...names].forEach((name, k) => {
+    const short = name.slice(0, -16) + String(k).padStart(16, "0");
+    module = module.replaceAll(name, short);
+    script = script.replaceAll(name, short);
+  });
+  writeFileSync(join(dir, wasm), Buffer.from(module, "latin1"));
+  writeFileSync(join(dir, glue), script);
+}
+
+if (isRelease && wasm) {
+  const file = join(dir, wasm);
+  // What the compiler may use; wasm-opt must not add more than browsers know.
+  const features = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext", "simd"];
+  const passes = [...features.map((feature) => `--enable-${feature}`), "--traps-never-happen", "--flatten", "--rereloop", "-Oz", "-Oz"];
+  execFileSync("wasm-opt", [...passes, file, "-o", file], { stdio: "inherit" });
+  shortenImports();
+  // Both have changed since Trunk hashed them. (Browsers ignore the hash of a preloaded module.)
+  const integrity = `sha384-${hash(readFileSync(join(dir, glue)), "sha384", "base64")}`;
+  html = html.replace(/(<link rel="modulepreload"[^>]* integrity=")[^"]*/, `$1${integrity}`);
+  html = html.replace(/(<link rel="preload"[^>]*\.wasm"[^>]*) integrity="[^"]*"/, "$1");
+}
 
 const links = [...html.matchAll(/<link rel="stylesheet" href="\.\/([^"]+)"[^>]*>\s*/g)];
 if (links.length) {
@@ -36,7 +70,7 @@ if (html.includes("{{__TRUNK_")) sources.splice(0, sources.length, "'unsafe-inli
 if (!html.includes("script-src ")) throw new Error("index.html has no script-src in its policy");
 writeFileSync(index, html.replace("script-src ", `script-src ${sources.join(" ")} `));
 
-if (process.env.TRUNK_PROFILE === "release") {
+if (isRelease) {
   const isCompressible = (file) => /\.(css|html|js|json|txt|wasm)$/.test(file);
   for (const file of readdirSync(dir, { recursive: true }).filter(isCompressible)) {
     const content = readFileSync(join(dir, file));

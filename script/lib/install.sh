@@ -60,6 +60,17 @@ install_node() {
     command -v node >/dev/null || apt "Node.js, under 1 minute" nodejs
 }
 
+install_npm() {
+    command -v npm >/dev/null || apt "npm, 1 to 2 minutes" npm
+}
+
+install_binaryen() {
+    [ -e "$binaryen_dir/node_modules/.bin/wasm-opt" ] && return
+    install_npm
+    step "wasm-opt $binaryen_version, some seconds" \
+        npm install --prefix "$binaryen_dir" --no-save --no-audit --no-fund "binaryen@$binaryen_version"
+}
+
 # Debian's own compiler (the one that it builds its browsers with), its source and its linker: from
 # these the wasm32 standard library is built.
 install_debian_rust() {
@@ -192,7 +203,7 @@ install_browser() {
 
 install_npm_packages() {
     npm_ready && return
-    command -v npm >/dev/null || apt "npm, 1 to 2 minutes" npm
+    install_npm
     [ "$(node --version | sed 's/^v\([0-9]*\).*/\1/')" -ge 20 ] ||
         stop "The browser tests need Node.js 20 or newer; $(command -v node) is $(node --version)."
     step "the packages of the browser tests, some seconds" \

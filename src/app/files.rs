@@ -6,8 +6,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, DragEvent, File, HtmlAnchorElement, Response, Url};
 use yew::prelude::*;
 
-use super::browser;
 use super::storage::problem;
+use super::{browser, lab};
 use crate::lesson::{Lesson, limits};
 use crate::session::{Action, Session};
 
@@ -20,23 +20,18 @@ pub struct BuiltIn {
 }
 
 /// The lessons that come with the page, the first one first.
-pub const LESSONS: &[BuiltIn] = &[
+const FIRST_LESSONS: &[BuiltIn] = &[
     BuiltIn { file: "hmkcode.json", title: "HMKCode 2-2-1" },
     BuiltIn { file: "mazur.json", title: "Mazur 2-2-2" },
     BuiltIn { file: "lecture-3-2-1.json", title: "Lecture 3-2-1" },
     BuiltIn { file: "hmkcode-four-points.json", title: "HMKCode, four data points" },
     BuiltIn { file: "xor.json", title: "XOR 2-2-1 with momentum" },
-    BuiltIn { file: "encoder.json", title: "Encoder 8-3-8" },
-    BuiltIn { file: "symmetry.json", title: "Symmetry 6-2-1" },
-    BuiltIn { file: "approximate-sine.json", title: "One hidden layer learns a sine" },
-    BuiltIn { file: "approximate-step.json", title: "One hidden layer learns a step" },
-    BuiltIn { file: "approximate-bump.json", title: "One hidden layer learns a bump" },
-    BuiltIn { file: "spirals.json", title: "Two spirals 2-16-16-1" },
-    BuiltIn { file: "skalski.json", title: "Skalski’s moons 2-25-50-50-25-1" },
-    BuiltIn { file: "iris.json", title: "Iris 4-8-3" },
-    BuiltIn { file: "digits.json", title: "Handwritten digits 64-32-10" },
-    BuiltIn { file: "deep-teacher.json", title: "A shallow student of a deep teacher" },
 ];
+
+/// The lessons that come with this page.
+pub fn lessons() -> impl Iterator<Item = &'static BuiltIn> {
+    FIRST_LESSONS.iter().chain(lab::LESSONS)
+}
 
 /// Opens a built-in lesson.
 pub fn open_built_in(lesson: &'static BuiltIn, dispatch: Callback<Action>) {

@@ -4,10 +4,10 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::choice::Choice;
-use super::files::{self, LESSONS};
 use super::help;
 use super::scene::SceneProps;
 use super::theme::{Theme, use_theme};
+use super::{files, lab};
 use crate::format;
 use crate::session::Action;
 
@@ -50,6 +50,7 @@ pub fn Header(props: &SceneProps) -> Html {
             <h1 class="mark"><span aria-hidden="true">{"∂ "}</span>{"Chainrule"}</h1>
             { lesson_picker(&session.start().title, &props.dispatch) }
             <span class="space" />
+            { lab::link() }
             <button onclick={choose_file}>{"Import"}</button>
             <input
                 ref={file_input}
@@ -89,8 +90,8 @@ pub fn Header(props: &SceneProps) -> Html {
 
 fn lesson_picker(title: &str, dispatch: &Callback<Action>) -> Html {
     let mut options: Vec<(AttrValue, AttrValue)> =
-        LESSONS.iter().map(|lesson| (lesson.file.into(), lesson.title.into())).collect();
-    let value = match LESSONS.iter().find(|lesson| lesson.title == title) {
+        files::lessons().map(|lesson| (lesson.file.into(), lesson.title.into())).collect();
+    let value = match files::lessons().find(|lesson| lesson.title == title) {
         Some(lesson) => lesson.file,
         None => {
             let title = if title.is_empty() { "Untitled lesson" } else { title };
@@ -100,7 +101,7 @@ fn lesson_picker(title: &str, dispatch: &Callback<Action>) -> Html {
     };
     let dispatch = dispatch.clone();
     let on_choose = Callback::from(move |file: String| {
-        if let Some(lesson) = LESSONS.iter().find(|lesson| lesson.file == file) {
+        if let Some(lesson) = files::lessons().find(|lesson| lesson.file == file) {
             files::open_built_in(lesson, dispatch.clone());
         }
     });

@@ -5,10 +5,9 @@ use yew::prelude::*;
 
 use super::browser;
 use super::data_tab::DataTab;
-use super::design_tab::DesignTab;
+use super::lab::{self, IS_LAB};
 use super::ledger::Ledger;
 use super::matrix_tab::MatrixTab;
-use super::plot_tab::PlotTab;
 use super::published_tab::{published, use_checker};
 use super::scene::PanelProps;
 
@@ -27,8 +26,10 @@ enum Tab {
 }
 
 impl Tab {
-    const ALL: [Self; 6] =
-        [Self::Ledger, Self::Matrix, Self::Data, Self::Published, Self::Plot, Self::Design];
+    const EVERY: &[Self] =
+        &[Self::Ledger, Self::Matrix, Self::Data, Self::Published, Self::Plot, Self::Design];
+    /// The tabs that this page has.
+    const ALL: &[Self] = if IS_LAB { Self::EVERY } else { Self::EVERY.split_at(4).0 };
 
     fn name(self) -> &'static str {
         match self {
@@ -124,8 +125,8 @@ pub fn Panels(props: &PanelProps) -> Html {
             Tab::Ledger => html! { <Ledger {panel} /> },
             Tab::Matrix => html! { <MatrixTab {panel} /> },
             Tab::Data => html! { <DataTab {panel} /> },
-            Tab::Plot => html! { <PlotTab {panel} /> },
-            Tab::Design => html! { <DesignTab {panel} /> },
+            Tab::Plot => lab::plot(panel),
+            Tab::Design => lab::design(panel),
             Tab::Published => published(&panel, checker.as_deref()),
         };
         html! {
@@ -144,8 +145,8 @@ pub fn Panels(props: &PanelProps) -> Html {
     let is_dense = ROOMY_DIGITS < panel.scene.digits();
     html! {
         <section class={classes!("panels", is_dense.then_some("is-dense"))} aria-label="Tables">
-            <div class="tabs" role="tablist" aria-label="Tables">{for Tab::ALL.map(tab)}</div>
-            {for Tab::ALL.map(sheet)}
+            <div class="tabs" role="tablist" aria-label="Tables">{for Tab::ALL.iter().copied().map(tab)}</div>
+            {for Tab::ALL.iter().copied().map(sheet)}
         </section>
     }
 }

@@ -23,10 +23,14 @@ const states = {
     await expect(page.getByRole("tabpanel").getByRole("status")).toContainText("numbers agree");
   },
   "with its design": async (page) => {
+    await open(page, "lab/");
     await openTab(page, "Design");
     await page.getByRole("combobox", { name: "Data", exact: true }).selectOption({ label: "moons" });
   },
-  "with its plot": (page) => openTab(page, "Plot"),
+  "with its plot": async (page) => {
+    await open(page, "lab/");
+    await openTab(page, "Plot");
+  },
   "with a sentence for the reader": async (page) => {
     await page.getByRole("spinbutton", { name: "Epochs" }).fill("0");
     await press(page, "Run");

@@ -1,0 +1,61 @@
+//! The laboratory: what larger networks need, in a page of its own, so that the first page stays a
+//! small download. Both are this program, with and without the feature "lab"; they share what the
+//! browser has stored, so that going from one to the other loses nothing.
+
+use yew::prelude::*;
+
+use super::files::BuiltIn;
+use super::scene::Panel;
+
+/// Whether this is the laboratory.
+pub const IS_LAB: bool = cfg!(feature = "lab");
+
+/// The lessons that it adds.
+pub const LESSONS: &[BuiltIn] = if IS_LAB { LARGER } else { &[] };
+
+const LARGER: &[BuiltIn] = &[
+    BuiltIn { file: "encoder.json", title: "Encoder 8-3-8" },
+    BuiltIn { file: "symmetry.json", title: "Symmetry 6-2-1" },
+    BuiltIn { file: "approximate-sine.json", title: "One hidden layer learns a sine" },
+    BuiltIn { file: "approximate-step.json", title: "One hidden layer learns a step" },
+    BuiltIn { file: "approximate-bump.json", title: "One hidden layer learns a bump" },
+    BuiltIn { file: "spirals.json", title: "Two spirals 2-16-16-1" },
+    BuiltIn { file: "skalski.json", title: "Skalski’s moons 2-25-50-50-25-1" },
+    BuiltIn { file: "iris.json", title: "Iris 4-8-3" },
+    BuiltIn { file: "digits.json", title: "Handwritten digits 64-32-10" },
+    BuiltIn { file: "deep-teacher.json", title: "A shallow student of a deep teacher" },
+];
+
+/// The link to the other page.
+pub fn link() -> Html {
+    let (address, text, title) = if IS_LAB {
+        ("../", "First steps", "Small networks, number by number")
+    } else {
+        ("lab/", "Lab", "Design networks and watch larger ones learn")
+    };
+    html! { <a class="other-page" href={address} {title}>{text}</a> }
+}
+
+/// The tab that plots units.
+#[cfg(feature = "lab")]
+pub fn plot(panel: Panel) -> Html {
+    html! { <super::plot_tab::PlotTab {panel} /> }
+}
+
+/// The tab that changes the design.
+#[cfg(feature = "lab")]
+pub fn design(panel: Panel) -> Html {
+    html! { <super::design_tab::DesignTab {panel} /> }
+}
+
+/// The first page has no such tab.
+#[cfg(not(feature = "lab"))]
+pub fn plot(_: Panel) -> Html {
+    Html::default()
+}
+
+/// The first page has no such tab.
+#[cfg(not(feature = "lab"))]
+pub fn design(_: Panel) -> Html {
+    Html::default()
+}
