@@ -18,7 +18,10 @@
 pub mod activation;
 pub mod gradient;
 pub mod init;
+pub mod kernel;
+pub mod lanes;
 pub mod loss;
+pub mod math;
 pub mod matrix;
 pub mod network;
 pub mod optimizer;

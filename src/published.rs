@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::format::plain_digits;
+use crate::kernel::Trainer;
 use crate::lesson::{Lesson, Published};
 use crate::moment::Moment;
 use crate::network::Param;
@@ -153,18 +154,24 @@ impl Walk {
             if *left == 0 {
                 return;
             }
-            *left -= 1;
-            for batch in 0..self.lesson.n_batches() {
-                self.model =
-                    UpdateTrace::new(&self.model, self.lesson.rule, self.lesson.batch(batch).iter()).after;
-            }
-            self.epoch += 1;
+            let n = (comparisons[next].published.epoch - self.epoch).min(*left);
+            *left -= n;
+            self.train(n);
             if !self.model.network.params.is_finite() {
                 for k in self.open.drain(..) {
                     comparisons[k].verdict = Verdict::Diverged;
                 }
             }
         }
+    }
+
+    fn train(&mut self, n_epochs: u64) {
+        let mut trainer = Trainer::of(&self.lesson, &self.model);
+        for _ in 0..n_epochs {
+            trainer.epoch();
+        }
+        self.epoch += n_epochs;
+        self.model = trainer.model();
     }
 
     fn compare(&self, comparison: &mut Comparison) {
