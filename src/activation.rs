@@ -1,5 +1,8 @@
 //! Activation functions g and their slopes g′, side by side.
 
+use crate::lanes::Lanes;
+use crate::math::{CONSTANTS, Constants, exp, tanh};
+
 /// Slope of the leaky ReLU for negative weighted sums.
 pub const LEAK: f64 = 0.01;
 
@@ -47,23 +50,11 @@ impl Activation {
     fn value(self, z: f64) -> f64 {
         match self {
             Self::Identity | Self::Softmax => z,
-            Self::Sigmoid => sigmoid(z),
-            Self::Tanh => libm::tanh(z),
-            Self::Relu => {
-                if z > 0.0 {
-                    z
-                } else {
-                    0.0
-                }
-            }
-            Self::LeakyRelu => {
-                if z > 0.0 {
-                    z
-                } else {
-                    LEAK * z
-                }
-            }
-            Self::Softplus => softplus(z),
+            Self::Sigmoid => sigmoid(CONSTANTS, z),
+            Self::Tanh => tanh(CONSTANTS, z),
+            Self::Relu => relu(z),
+            Self::LeakyRelu => leaky_relu(z),
+            Self::Softplus => softplus(CONSTANTS, z),
         }
     }
 
@@ -71,23 +62,11 @@ impl Activation {
     pub fn slope(self, z: f64, a: f64) -> f64 {
         match self {
             Self::Identity => 1.0,
-            Self::Sigmoid | Self::Softmax => a * (1.0 - a),
-            Self::Tanh => 1.0 - a * a,
-            Self::Relu => {
-                if z > 0.0 {
-                    1.0
-                } else {
-                    0.0
-                }
-            }
-            Self::LeakyRelu => {
-                if z > 0.0 {
-                    1.0
-                } else {
-                    LEAK
-                }
-            }
-            Self::Softplus => sigmoid(z),
+            Self::Sigmoid | Self::Softmax => sigmoid_slope(a),
+            Self::Tanh => tanh_slope(a),
+            Self::Relu => relu_slope(z),
+            Self::LeakyRelu => leaky_relu_slope(z),
+            Self::Softplus => sigmoid(CONSTANTS, z),
         }
     }
 
@@ -106,25 +85,63 @@ impl Activation {
 }
 
 /// 1 / (1 + e⁻ᶻ).
-pub fn sigmoid(z: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-z))
+#[inline(always)]
+pub fn sigmoid<T: Lanes>(c: &Constants, z: T) -> T {
+    T::splat(1.0) / (T::splat(1.0) + exp(c, -z))
+}
+
+/// The slope of the sigmoid, from a.
+#[inline(always)]
+pub fn sigmoid_slope<T: Lanes>(a: T) -> T {
+    a * (T::splat(1.0) - a)
+}
+
+/// The slope of tanh, from a.
+#[inline(always)]
+pub fn tanh_slope<T: Lanes>(a: T) -> T {
+    T::splat(1.0) - a * a
+}
+
+/// max(0, z).
+#[inline(always)]
+pub fn relu<T: Lanes>(z: T) -> T {
+    z.keep_if_positive(z)
+}
+
+/// The slope of the ReLU.
+#[inline(always)]
+pub fn relu_slope<T: Lanes>(z: T) -> T {
+    z.keep_if_positive(T::splat(1.0))
+}
+
+/// z for z > 0, else 0.01 z.
+#[inline(always)]
+pub fn leaky_relu<T: Lanes>(z: T) -> T {
+    z.if_positive(z, T::splat(LEAK) * z)
+}
+
+/// The slope of the leaky ReLU.
+#[inline(always)]
+pub fn leaky_relu_slope<T: Lanes>(z: T) -> T {
+    z.if_positive(T::splat(1.0), T::splat(LEAK))
 }
 
 /// ln(1 + eᶻ), written so that no exponential overflows.
-pub fn softplus(z: f64) -> f64 {
-    z.max(0.0) + libm::log1p(libm::exp(-z.abs()))
+#[inline(always)]
+pub fn softplus<T: Lanes>(c: &Constants, z: T) -> T {
+    z.keep_if_positive(z) + exp(c, -z.abs()).map(libm::log1p)
 }
 
 /// ln Σₖ e^zₖ, shifted by the largest z so that no exponential overflows.
-pub fn log_sum_exp(z: &[f64]) -> f64 {
-    let largest = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let sum: f64 = z.iter().map(|z| libm::exp(z - largest)).sum();
-    largest + libm::log(sum)
+pub fn log_sum_exp<T: Lanes>(z: impl Iterator<Item = T> + Clone) -> T {
+    let largest = z.clone().fold(T::splat(f64::NEG_INFINITY), T::largest);
+    let sum = z.fold(T::splat(0.0), |sum, z| sum + exp(CONSTANTS, z - largest));
+    largest + sum.map(libm::log)
 }
 
 fn softmax(z: &[f64]) -> Vec<f64> {
     let largest = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let powers: Vec<f64> = z.iter().map(|z| libm::exp(z - largest)).collect();
+    let powers: Vec<f64> = z.iter().map(|z| exp(CONSTANTS, z - largest)).collect();
     let sum: f64 = powers.iter().sum();
     powers.iter().map(|power| power / sum).collect()
 }
@@ -159,8 +176,8 @@ mod tests {
 
     #[test]
     fn extreme_sums_stay_finite() {
-        assert_eq!(sigmoid(-1e6), 0.0);
-        assert_eq!(softplus(1e6), 1e6);
+        assert_eq!(sigmoid(CONSTANTS, -1e6), 0.0);
+        assert_eq!(softplus(CONSTANTS, 1e6), 1e6);
         assert_eq!(softmax(&[1e6, 0.0]), vec![1.0, 0.0]);
     }
 }

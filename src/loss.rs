@@ -1,6 +1,8 @@
 //! Losses: how wrong a prediction is, per sample, and where its first derivative starts.
 
 use crate::activation::{Activation, log_sum_exp, softplus};
+use crate::lanes::Lanes;
+use crate::math::CONSTANTS;
 
 /// The loss E of one sample with outputs a and targets y. A batch's loss is the mean over its samples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,14 +27,37 @@ impl Loss {
     /// −ln σ(z) = softplus(−z) and −ln softmaxᵢ(z) = ln Σ eᶻ − zᵢ.
     pub fn terms(self, z: &[f64], a: &[f64], y: &[f64]) -> Vec<f64> {
         let n = a.len() as f64;
+        let total = self.total(z.iter().copied());
+        z.iter().zip(pairs(a, y)).map(|(&z, (a, y))| self.term(n, total, z, a, y)).collect()
+    }
+
+    /// E of one sample, or of two, from (x, y) of each output, where x is z if [`Self::is_of_sums`]
+    /// and else a.
+    #[inline(always)]
+    pub fn value<T: Lanes>(self, outputs: impl Iterator<Item = (T, T)> + Clone, n_outputs: usize) -> T {
+        let total = self.total(outputs.clone().map(|(x, _)| x));
+        let terms = outputs.map(|(x, y)| self.term(n_outputs as f64, total, x, x, y));
+        terms.fold(T::splat(-0.0), T::add)
+    }
+
+    /// Whether the loss is computed from the weighted sums z, not from the activations a.
+    pub fn is_of_sums(self) -> bool {
+        matches!(self, Self::BinaryCrossEntropy | Self::CrossEntropy)
+    }
+
+    /// What all outputs share: ln Σ eᶻ.
+    #[inline(always)]
+    fn total<T: Lanes>(self, z: impl Iterator<Item = T> + Clone) -> T {
+        if self == Self::CrossEntropy { log_sum_exp(z) } else { T::splat(0.0) }
+    }
+
+    #[inline(always)]
+    fn term<T: Lanes>(self, n: f64, total: T, z: T, a: T, y: T) -> T {
         match self {
-            Self::HalfSquaredError => pairs(a, y).map(|(a, y)| 0.5 * (a - y) * (a - y)).collect(),
-            Self::MeanSquaredError => pairs(a, y).map(|(a, y)| (a - y) * (a - y) / n).collect(),
-            Self::BinaryCrossEntropy => pairs(z, y).map(|(z, y)| (softplus(z) - y * z) / n).collect(),
-            Self::CrossEntropy => {
-                let total = log_sum_exp(z);
-                pairs(z, y).map(|(z, y)| y * (total - z)).collect()
-            }
+            Self::HalfSquaredError => T::splat(0.5) * (a - y) * (a - y),
+            Self::MeanSquaredError => (a - y) * (a - y) / T::splat(n),
+            Self::BinaryCrossEntropy => (softplus(CONSTANTS, z) - y * z) / T::splat(n),
+            Self::CrossEntropy => y * (total - z),
         }
     }
 
@@ -53,18 +78,18 @@ impl Loss {
     /// δ = (a − y) / n for sigmoid, δ = a Σy − y for softmax (Goodfellow et al., ch. 6.2.2).
     pub fn output_delta(self, g: Activation, z: &[f64], a: &[f64], y: &[f64]) -> Vec<f64> {
         let n = a.len() as f64;
+        let total = y.iter().sum();
+        z.iter().zip(pairs(a, y)).map(|(&z, (a, y))| self.delta(n, total, a, y, g.slope(z, a))).collect()
+    }
+
+    /// δ of one output, or of two, given the number of outputs, the sum of all targets, and g′(z).
+    #[inline(always)]
+    pub fn delta<T: Lanes>(self, n: f64, total: T, a: T, y: T, slope: T) -> T {
         match self {
-            Self::BinaryCrossEntropy => pairs(a, y).map(|(a, y)| (a - y) / n).collect(),
-            Self::CrossEntropy => {
-                let total: f64 = y.iter().sum();
-                pairs(a, y).map(|(a, y)| a * total - y).collect()
-            }
-            Self::HalfSquaredError | Self::MeanSquaredError => self
-                .slopes(a, y)
-                .iter()
-                .zip(pairs(z, a))
-                .map(|(slope, (z, a))| slope * g.slope(z, a))
-                .collect(),
+            Self::HalfSquaredError => (a - y) * slope,
+            Self::MeanSquaredError => T::splat(2.0) * (a - y) / T::splat(n) * slope,
+            Self::BinaryCrossEntropy => (a - y) / T::splat(n),
+            Self::CrossEntropy => a * total - y,
         }
     }
 

@@ -764,7 +764,9 @@ mod tests {
                 })
                 .unwrap(),
             Formula::Call("ln", x) => map(&go(&x[0]), &libm::log),
-            Formula::Call("σ", x) => map(&go(&x[0]), &crate::activation::sigmoid),
+            Formula::Call("σ", x) => {
+                map(&go(&x[0]), &|z| crate::activation::sigmoid(crate::math::CONSTANTS, z))
+            }
             Formula::Call("tanh", x) => map(&go(&x[0]), &libm::tanh),
             Formula::Call("softmax", x) => {
                 let z = go(&x[0]);

@@ -3,6 +3,7 @@
 //! Momentum after Rumelhart, Hinton and Williams 1986; RMSProp after Hinton's lecture 6e; Adam after
 //! Kingma and Ba 2015, algorithm 1, with ε outside the root.
 
+use crate::lanes::Lanes;
 use crate::network::{LayerParams, Params};
 
 /// How the parameters follow the gradient g of the batch; t counts updates from 1.
@@ -43,15 +44,15 @@ pub enum Optimizer {
     },
 }
 
-/// One parameter's way through an update: what was remembered, and the step it makes.
+/// One parameter's way through an update, or two parameters': what was remembered, and the step.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ParamStep {
+pub struct ParamStep<T = f64> {
     /// m after this update; 0 where the method keeps none.
-    pub first_moment: f64,
+    pub first_moment: T,
     /// v after this update; 0 where the method keeps none.
-    pub second_moment: f64,
+    pub second_moment: T,
     /// What is added to the parameter.
-    pub step: f64,
+    pub step: T,
 }
 
 impl Optimizer {
@@ -96,28 +97,39 @@ impl Optimizer {
         }
     }
 
-    /// The step of one parameter with gradient `g` at update number `t` (from 1), given its moments
-    /// `m` and `v` before.
-    pub fn step(self, t: u64, g: f64, m: f64, v: f64) -> ParamStep {
+    /// What divides Adam's moments at update number `t` (from 1); 1 for the other methods.
+    pub fn corrections(self, t: u64) -> [f64; 2] {
+        match self {
+            Self::Adam { beta1, beta2, .. } => [bias_correction(beta1, t), bias_correction(beta2, t)],
+            _ => [1.0; 2],
+        }
+    }
+
+    /// The step of one parameter, or two, with gradient `g`, given the moments `m` and `v` before
+    /// and [`Self::corrections`] of this update.
+    #[inline(always)]
+    pub fn step<T: Lanes>(self, corrections: [f64; 2], g: T, m: T, v: T) -> ParamStep<T> {
+        let zero = T::splat(0.0);
+        let c = T::splat;
         match self {
             Self::Sgd { learning_rate } => {
-                ParamStep { first_moment: 0.0, second_moment: 0.0, step: -(learning_rate * g) }
+                ParamStep { first_moment: zero, second_moment: zero, step: -(c(learning_rate) * g) }
             }
             Self::Momentum { learning_rate, momentum } => {
-                let m = momentum * m + g;
-                ParamStep { first_moment: m, second_moment: 0.0, step: -(learning_rate * m) }
+                let m = c(momentum) * m + g;
+                ParamStep { first_moment: m, second_moment: zero, step: -(c(learning_rate) * m) }
             }
             Self::Rmsprop { learning_rate, decay, epsilon } => {
-                let v = decay * v + (1.0 - decay) * (g * g);
-                let step = -(learning_rate * g / (v.sqrt() + epsilon));
-                ParamStep { first_moment: 0.0, second_moment: v, step }
+                let v = c(decay) * v + c(1.0 - decay) * (g * g);
+                let step = -(c(learning_rate) * g / (v.sqrt() + c(epsilon)));
+                ParamStep { first_moment: zero, second_moment: v, step }
             }
             Self::Adam { learning_rate, beta1, beta2, epsilon } => {
-                let m = beta1 * m + (1.0 - beta1) * g;
-                let v = beta2 * v + (1.0 - beta2) * (g * g);
-                let corrected_m = m / bias_correction(beta1, t);
-                let corrected_v = v / bias_correction(beta2, t);
-                let step = -(learning_rate * corrected_m / (corrected_v.sqrt() + epsilon));
+                let m = c(beta1) * m + c(1.0 - beta1) * g;
+                let v = c(beta2) * v + c(1.0 - beta2) * (g * g);
+                let corrected_m = m / c(corrections[0]);
+                let corrected_v = v / c(corrections[1]);
+                let step = -(c(learning_rate) * corrected_m / (corrected_v.sqrt() + c(epsilon)));
                 ParamStep { first_moment: m, second_moment: v, step }
             }
         }
@@ -163,9 +175,10 @@ pub fn update_layer(
     (first, second): (&mut LayerParams, &mut LayerParams),
 ) -> LayerParams {
     let mut steps = params.zeros_like();
+    let corrections = optimizer.corrections(t);
     let apply = |g: &[f64], w: &mut [f64], m: &mut [f64], v: &mut [f64], out: &mut [f64]| {
         for k in 0..g.len() {
-            let made = optimizer.step(t, g[k], m[k], v[k]);
+            let made = optimizer.step(corrections, g[k], m[k], v[k]);
             (m[k], v[k], out[k]) = (made.first_moment, made.second_moment, made.step);
             w[k] += made.step;
         }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::format::plain_digits;
+use crate::kernel::{HAS_KERNEL, Trainer};
 use crate::lesson::{Lesson, Published};
 use crate::moment::Moment;
 use crate::network::Param;
@@ -153,18 +154,35 @@ impl Walk {
             if *left == 0 {
                 return;
             }
-            *left -= 1;
-            for batch in 0..self.lesson.n_batches() {
-                let samples = self.lesson.batch(self.epoch, batch).into_iter();
-                self.model = UpdateTrace::new(&self.model, self.lesson.rule, samples).after;
-            }
-            self.epoch += 1;
+            let n = (comparisons[next].published.epoch - self.epoch).min(*left);
+            *left -= n;
+            self.train(n);
             if !self.model.network.params.is_finite() {
                 for k in self.open.drain(..) {
                     comparisons[k].verdict = Verdict::Diverged;
                 }
             }
         }
+    }
+
+    fn train(&mut self, n_epochs: u64) {
+        let end = self.epoch + n_epochs;
+        if HAS_KERNEL {
+            let mut trainer = Trainer::of(&self.lesson, &self.model, self.epoch);
+            for epoch in self.epoch..end {
+                trainer.enter(&self.lesson, epoch);
+                trainer.epoch();
+            }
+            self.model = trainer.model();
+        } else {
+            for epoch in self.epoch..end {
+                for batch in 0..self.lesson.n_batches() {
+                    let samples = self.lesson.batch(epoch, batch).into_iter();
+                    self.model = UpdateTrace::new(&self.model, self.lesson.rule, samples).after;
+                }
+            }
+        }
+        self.epoch = end;
     }
 
     fn compare(&self, comparison: &mut Comparison) {

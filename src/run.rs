@@ -4,11 +4,13 @@
 //! its time on. Between them the run is computed: from the nearest checkpoint before. Checkpoints
 //! and loss curve thin themselves out as the run grows.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
+use crate::kernel::{Batches, HAS_KERNEL, Trainer};
 use crate::lesson::Lesson;
 use crate::moment::Moment;
-use crate::trace::{Model, UpdateTrace, loss_over};
+use crate::trace::{Model, UpdateOrder, UpdateTrace, loss_over};
 
 /// The most checkpoints that a run keeps; from then on every other one goes.
 const MAX_CHECKPOINTS: usize = 256;
@@ -140,7 +142,20 @@ pub struct Run {
 #[derive(Clone, Debug)]
 struct Front {
     time: Time,
-    update: Rc<UpdateTrace>,
+    model: Rc<Model>,
+    /// The update that starts there, made when it is first shown. Its pass is known to be finite.
+    update: OnceCell<Rc<UpdateTrace>>,
+}
+
+impl Front {
+    fn new(time: Time, update: Rc<UpdateTrace>) -> Self {
+        Self { time, model: Rc::clone(&update.before), update: OnceCell::from(update) }
+    }
+
+    fn update(&self, lesson: &Lesson) -> &Rc<UpdateTrace> {
+        let batch = || lesson.batch(self.time.epoch, self.time.batch).into_iter();
+        self.update.get_or_init(|| Rc::new(UpdateTrace::new(&self.model, lesson.rule, batch())))
+    }
 }
 
 impl Run {
@@ -163,7 +178,7 @@ impl Run {
             return Err(Diverged { epoch: 0 });
         };
         let update = first_update(&last.lesson, &last.model, last.start)?;
-        let front = Front { time: last.start, update };
+        let front = Front::new(last.start, update);
         let mut run = Self { checkpoints: Vec::new(), stride: 1, losses: LossCurve::new(), segments, front };
         run.arrive()?;
         Ok(run)
@@ -195,7 +210,7 @@ impl Run {
 
     /// The model at [`Self::reached`].
     pub fn front_model(&self) -> &Rc<Model> {
-        &self.front.update.before
+        &self.front.model
     }
 
     /// The lesson's data and rule at `time`.
@@ -214,12 +229,15 @@ impl Run {
     /// # Errors
     /// If the run diverges before.
     pub fn moment_at(&mut self, time: Time) -> Result<Moment, Diverged> {
-        while self.front.time < time {
-            let next = self.time_after(self.front.time);
-            self.advance_to(next)?;
+        if self.front.time < time {
+            self.advance_epochs(time.epoch - self.front.time.epoch)?;
+            self.advance_to(time)?;
         }
-        let update =
-            if self.front.time == time { Rc::clone(&self.front.update) } else { self.recompute(time)? };
+        let update = if self.front.time == time {
+            Rc::clone(self.front.update(self.lesson_at(time)))
+        } else {
+            self.recompute(time)?
+        };
         Ok(Moment::new(Rc::clone(self.lesson_at(time)), time.epoch, time.batch, update))
     }
 
@@ -242,12 +260,70 @@ impl Run {
         Some(Time { epoch, batch: self.lesson_at(end_of_epoch).n_batches() - 1 })
     }
 
-    /// Learns one more epoch at the front.
+    /// Learns `n` more epochs at the front, the first of which may have begun.
     ///
     /// # Errors
-    /// If the next epoch cannot be entered; the front stays where it is.
-    pub fn advance_epoch(&mut self) -> Result<(), Diverged> {
-        self.advance_to(Time::epoch(self.front.time.epoch + 1))
+    /// If an epoch cannot be entered; the front stays where it was last.
+    pub fn advance_epochs(&mut self, n: u64) -> Result<(), Diverged> {
+        let end = self.front.time.epoch + n;
+        if self.front.time.batch != 0 && 0 < n {
+            self.advance_to(Time::epoch(self.front.time.epoch + 1))?;
+        }
+        self.train_to(end);
+        // What is left, the kernel has not been sure of: the traces look at every number.
+        while self.front.time.epoch < end {
+            self.advance_to(Time::epoch(self.front.time.epoch + 1))?;
+        }
+        Ok(())
+    }
+
+    /// Goes on by the kernel from the start of an epoch to that of epoch `end`, or as far as no
+    /// number comes near to leaving the finite ones.
+    fn train_to(&mut self, end: u64) {
+        let Time { epoch: start, batch } = self.front.time;
+        if !HAS_KERNEL || end <= start || batch != 0 {
+            return;
+        }
+        let lesson = Rc::clone(self.lesson_at(self.front.time));
+        let mut trainer = Trainer::of(&lesson, self.front_model(), start);
+        if !trainer.is_calm() {
+            return;
+        }
+        let test = &lesson.data.test;
+        let test = (!test.is_empty()).then(|| Batches::new(test, test.len(), UpdateOrder::Simultaneous));
+        // The loss of an epoch is over the samples as they stand, whatever order it takes them in.
+        let train = &lesson.data.train;
+        let is_mixed = lesson.shuffle.is_some() && 1 < lesson.n_batches();
+        let train = is_mixed.then(|| Batches::new(train, train.len(), UpdateOrder::Simultaneous));
+        trainer.epoch();
+        for epoch in start + 1..=end {
+            if !trainer.is_calm() {
+                let time = Time::epoch(epoch - 1);
+                self.front = Front { time, model: self.model_at(time), update: OnceCell::new() };
+                return;
+            }
+            let is_end = epoch == end;
+            let model = (is_end || epoch % self.stride == 0).then(|| trainer.model());
+            let test_loss = test.as_ref().map(|test| trainer.loss_over(test));
+            // With one batch the next epoch finds the loss on its way.
+            trainer.enter(&lesson, epoch);
+            let wants_loss = is_end || 1 < lesson.n_batches();
+            let loss = wants_loss.then(|| match &train {
+                Some(train) => trainer.loss_over(train),
+                None => trainer.loss(),
+            });
+            let on_the_way = if is_end { None } else { trainer.epoch() };
+            if let Some(loss) = loss.or(on_the_way) {
+                self.losses.push(LossPoint { epoch, loss, test_loss });
+            }
+            if let Some(model) = model {
+                if is_end {
+                    let model = Rc::clone(&model);
+                    self.front = Front { time: Time::epoch(epoch), model, update: OnceCell::new() };
+                }
+                self.keep_some(epoch, model);
+            }
+        }
     }
 
     fn advance_to(&mut self, time: Time) -> Result<(), Diverged> {
@@ -255,10 +331,9 @@ impl Run {
         while self.front.time < time {
             let next = self.time_after(self.front.time);
             let lesson = Rc::clone(self.lesson_at(next));
-            let after = Rc::clone(&self.front.update.after);
-            let update = first_update(&lesson, &after, next);
-            let arrived = update.and_then(|update| {
-                self.front = Front { time: next, update };
+            let after = Rc::clone(&self.front.update(self.lesson_at(self.front.time)).after);
+            let arrived = first_update(&lesson, &after, next).and_then(|update| {
+                self.front = Front::new(next, update);
                 self.arrive()
             });
             if let Err(diverged) = arrived {
@@ -277,26 +352,31 @@ impl Run {
             return Ok(());
         }
         let lesson = Rc::clone(self.lesson_at(self.front.time));
-        let network = &self.front.update.before.network;
-        let loss = train_loss(&lesson, &self.front.update);
+        let network = &self.front.model.network;
+        let loss = train_loss(&lesson, self.front.update(&lesson));
         let test_loss = (!lesson.data.test.is_empty())
             .then(|| loss_over(network, lesson.rule.loss, lesson.data.test.iter()));
         if !loss.is_finite() {
             return Err(Diverged { epoch });
         }
         self.losses.push(LossPoint { epoch, loss, test_loss });
-        if epoch % self.stride == 0 {
-            let n_numbers = 3 * network.n_params();
-            let model = Rc::clone(&self.front.update.before);
-            self.keep(epoch, model);
-            let most = MAX_CHECKPOINTS.min(MAX_CHECKPOINT_NUMBERS / n_numbers.max(1)).max(8);
-            if most < self.checkpoints.len() {
-                self.stride *= 2;
-                let stride = self.stride;
-                self.checkpoints.retain(|(epoch, _)| epoch % stride == 0);
-            }
-        }
+        self.keep_some(epoch, Rc::clone(&self.front.model));
         Ok(())
+    }
+
+    /// Keeps every so many models at the start of an epoch.
+    fn keep_some(&mut self, epoch: u64, model: Rc<Model>) {
+        if !epoch.is_multiple_of(self.stride) {
+            return;
+        }
+        let n_numbers = 3 * model.network.n_params();
+        self.keep(epoch, model);
+        let most = MAX_CHECKPOINTS.min(MAX_CHECKPOINT_NUMBERS / n_numbers.max(1)).max(8);
+        if most < self.checkpoints.len() {
+            self.stride *= 2;
+            let stride = self.stride;
+            self.checkpoints.retain(|(epoch, _)| epoch % stride == 0);
+        }
     }
 
     fn keep(&mut self, epoch: u64, model: Rc<Model>) {
@@ -305,23 +385,46 @@ impl Run {
         self.checkpoints.push((epoch, model));
     }
 
-    /// The update at a past `time`, from the nearest model before it.
+    /// The update at a past `time`.
     fn recompute(&self, time: Time) -> Result<Rc<UpdateTrace>, Diverged> {
+        first_update(self.lesson_at(time), &self.model_at(time), time)
+    }
+
+    /// The model at a past `time`, from the nearest one before it.
+    fn model_at(&self, time: Time) -> Rc<Model> {
         let segment = self.segment_at(time);
         let after = self.checkpoints.partition_point(|(epoch, _)| *epoch <= time.epoch);
         let checkpoint = after.checked_sub(1).map(|k| &self.checkpoints[k]);
-        let (mut now, mut model) = match checkpoint {
+        let (start, mut model) = match checkpoint {
             Some((epoch, model)) if segment.start <= Time::epoch(*epoch) => {
                 (Time::epoch(*epoch), Rc::clone(model))
             }
             _ => (segment.start, Rc::clone(&segment.model)),
         };
-        while now < time {
+        if time <= start {
+            return model;
+        }
+        let times = || {
+            let all = std::iter::successors(Some(start), |now| Some(self.time_after(*now)));
+            all.take_while(|now| *now < time)
+        };
+        if HAS_KERNEL {
+            let mut trainer = Trainer::of(&segment.lesson, &model, start.epoch);
+            for now in times() {
+                if now.batch == 0 {
+                    trainer.enter(&segment.lesson, now.epoch);
+                }
+                trainer.update(now.batch);
+            }
+            if trainer.is_calm() {
+                return trainer.model();
+            }
+        }
+        for now in times() {
             let batch = segment.lesson.batch(now.epoch, now.batch);
             model = UpdateTrace::new(&model, segment.lesson.rule, batch.into_iter()).after;
-            now = self.time_after(now);
         }
-        first_update(&segment.lesson, &model, time)
+        model
     }
 
     /// The run in which `model` and `lesson` hold from `time` on: what was after it is gone.
@@ -336,7 +439,7 @@ impl Run {
         run.checkpoints.retain(|(epoch, _)| Time::epoch(*epoch) < time);
         // An edit between two batches leaves the loss at the start of its epoch as it was.
         run.losses.truncate(if time.batch == 0 { time.epoch } else { time.epoch + 1 });
-        run.front = Front { time, update };
+        run.front = Front::new(time, update);
         run.arrive()?;
         Ok(run)
     }
@@ -363,7 +466,7 @@ impl Run {
         let (time, model) = front;
         let update = first_update(self.lesson_at(time), &model, time)?;
         self.losses = LossCurve::from_points(losses);
-        self.front = Front { time, update };
+        self.front = Front::new(time, update);
         self.arrive()?;
         Ok(shown)
     }

@@ -407,13 +407,8 @@ impl Session {
         let mut end = run.reached().epoch.max(self.moment.epoch);
         let mut diverged = None;
         if end < until {
-            for _ in 0..n.min(until - end) {
-                if let Err(stopped) = run.advance_epoch() {
-                    diverged = Some(stopped);
-                    break;
-                }
-                end += 1;
-            }
+            diverged = run.advance_epochs(n.min(until - end)).err();
+            end = run.reached().epoch.max(end);
         }
         self.go_to(Time::epoch(end.min(until)), Position::READY);
         match diverged {

@@ -69,7 +69,7 @@ wasm() {
 # ends it on the spot: none is to happen, and the code that would report one is an eighth of the
 # whole. Without the library's source the ready-made one has to do.
 page() {
-    local flags="-Zunstable-options -Cpanic=immediate-abort"
+    local flags="-Zunstable-options -Cpanic=immediate-abort -Ctarget-feature=+simd128 -Cllvm-args=-disable-lsr"
     local build_std=(env RUSTC_BOOTSTRAP=1 "CARGO_UNSTABLE_BUILD_STD=std panic_abort"
         CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size)
     if ! has_target; then

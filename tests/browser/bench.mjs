@@ -1,9 +1,11 @@
 // The measurements of script/bench, on the release build in dist/.
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { launchOptions } from "./chromium.js";
 import { dist, start } from "./server.js";
+import { measureSpeed } from "./speed.js";
 
 const presses = 300;
 
@@ -55,11 +57,12 @@ const times = await page.evaluate(async (presses) => {
   }
   return times.sort((a, b) => a - b);
 }, presses);
+const speed = await measureSpeed(browser, fileURLToPath(new URL("../../target/speed", import.meta.url)));
 await browser.close();
 server.close();
 
 const at = (share) => Number(times[Math.ceil(share * times.length) - 1].toFixed(2));
-const result = { download, all, withoutFonts, presses, stepToPaintMs: { median: at(0.5), p95: at(0.95) } };
+const result = { download, all, withoutFonts, presses, stepToPaintMs: { median: at(0.5), p95: at(0.95) }, speed };
 
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
 const sizes = ({ gzip, brotli }) => `${kilobytes(gzip)} gzip${kilobytes(brotli)} brotli`;
@@ -67,4 +70,12 @@ for (const file of download) console.log(`${kilobytes(file.bytes)}${sizes(file)}
 console.log(`${" ".repeat(10)}${sizes(all)}  in all`);
 console.log(`${" ".repeat(10)}${sizes(withoutFonts)}  without fonts`);
 console.log(`step to paint over ${presses} presses: median ${result.stepToPaintMs.median} ms, 95th percentile ${result.stepToPaintMs.p95} ms`);
+
+const cell = (x) => x.toPrecision(3).padStart(10);
+console.log(`multiplication and addition ${speed.gflops.toFixed(1)} GFLOP/s, exp ${speed.expNs.toFixed(2)} ns, tanh ${speed.tanhNs.toFixed(2)} ns`);
+console.log("training, µs    an epoch   its loss    stepped  the limit  with functions   share");
+for (const t of speed.training) {
+  const share = `${(100 * t.share).toFixed(1)} %`.padStart(8);
+  console.log(`${t.name.padEnd(14)}${[t.us, t.lossUs, t.steppedUs, t.flopUs, t.limitUs].map(cell).join(" ")}     ${share}`);
+}
 console.log(JSON.stringify(result));

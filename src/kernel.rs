@@ -1,0 +1,241 @@
+//! Training at full speed: the updates of [`crate::trace`] without their traces, to the same bits.
+//!
+//! ```text
+//! forward    values(l)  = g(values(l−1) · weights(l))        product, activate
+//! backward   deltas(L)  = from the loss                      activate
+//!            gradient(l) += values(l−1)ᵀ · deltas(l)         gradient
+//!            deltas(l−1) = (deltas(l) · weights(l)ᵀ) ⊙ g′    product
+//! update     weights(l) += step(gradient(l) / n)             layer
+//! ```
+//!
+//! Every sum is one chain of additions in the order of [`crate::trace::sum_of`], and every function
+//! of one number is the function that a trace uses, on a [`crate::lanes::Pair`]. So an epoch ends in
+//! the same bits here and there (`tests/kernel.rs`). Samples go through in blocks that stay in the
+//! cache; [`pack`] describes the layout.
+
+mod activate;
+mod gradient;
+mod layer;
+mod pack;
+mod product;
+
+use std::rc::Rc;
+
+use crate::lesson::Lesson;
+use crate::loss::Loss;
+use crate::network::Params;
+use crate::trace::{Model, Rule, UpdateOrder};
+use gradient::{add_gradient, transpose_rows};
+use layer::Layer;
+pub use pack::Batches;
+use pack::{BLOCK, Block, Square, squares};
+use product::{Into, product};
+
+/// Whether whole epochs are trained by the kernel: the same bits, sooner. The first page, for small
+/// networks and a small download, has none.
+pub const HAS_KERNEL: bool = cfg!(feature = "lab");
+
+/// No number of a pass or an update can overflow while the product of the layers' Σ |w| with the
+/// largest input stays below this: a gradient is at most 2 (10⁷⁵)², its square 4 · 10³⁰⁰.
+const CALM: f64 = 1e75;
+
+/// A model that learns.
+pub struct Trainer {
+    start: Rc<Model>,
+    rule: Rule,
+    batches: Rc<Batches>,
+    layers: Vec<Layer>,
+    n_updates: u64,
+    is_calm: bool,
+}
+
+impl Trainer {
+    /// `model`, to be trained by `rule` on samples that were packed for the rule's update order.
+    pub fn new(model: &Rc<Model>, rule: Rule, batches: &Rc<Batches>) -> Self {
+        let (network, state) = (&model.network, &model.optimizer_state);
+        let n_samples = batches.largest_block().max(BLOCK);
+        let layers: Vec<Layer> = (0..network.n_layers())
+            .map(|l| {
+                let moments = [&state.first_moment.0[l], &state.second_moment.0[l]];
+                Layer::new(network.activations[l], &network.params.0[l], moments, l == 0, n_samples)
+            })
+            .collect();
+        let moments = [&state.first_moment, &state.second_moment];
+        let is_calm = moments.iter().flat_map(|m| &m.0).flat_map(|m| m.numbers()).all(|m| m.abs() < 1e300);
+        let mut trainer = Self {
+            start: Rc::clone(model),
+            rule,
+            batches: Rc::clone(batches),
+            layers,
+            n_updates: state.n_updates,
+            is_calm,
+        };
+        trainer.look();
+        trainer
+    }
+
+    /// `model`, to be trained as `lesson` says from epoch `epoch` on.
+    pub fn of(lesson: &Lesson, model: &Rc<Model>, epoch: u64) -> Self {
+        Self::new(model, lesson.rule, &Rc::new(in_order(lesson, epoch)))
+    }
+
+    /// Takes the samples in the order of epoch `epoch` from now on.
+    pub fn enter(&mut self, lesson: &Lesson, epoch: u64) {
+        if lesson.shuffle.is_some() {
+            self.batches = Rc::new(in_order(lesson, epoch));
+        }
+    }
+
+    /// Learns from every batch once. Returns [`Self::loss`] of the model before, if it is at hand:
+    /// with one batch.
+    pub fn epoch(&mut self) -> Option<f64> {
+        let n_batches = self.batches.n_batches();
+        if n_batches == 1 {
+            return Some(self.learn(0, true));
+        }
+        for batch in 0..n_batches {
+            self.update(batch);
+        }
+        None
+    }
+
+    /// Learns from batch `batch`.
+    pub fn update(&mut self, batch: usize) {
+        self.learn(batch, false);
+    }
+
+    /// Learns from batch `batch` and returns its mean loss before, or 0 where it is not asked for.
+    fn learn(&mut self, batch: usize, wants_loss: bool) -> f64 {
+        let Self { rule, batches, layers, .. } = self;
+        let together = rule.update_order == UpdateOrder::Simultaneous;
+        self.n_updates += 1;
+        let corrections = rule.optimizer.corrections(self.n_updates);
+        let blocks = batches.batch(batch);
+        let n = blocks.iter().map(|block| block.n).sum();
+        let mut total = -0.0;
+        for block in blocks {
+            let n_rows = block.n_rows();
+            forward(layers, rule.loss, block, wants_loss.then_some(&mut total));
+            if let Some(last) = layers.last_mut() {
+                last.outputs(block).start_back(rule.loss, block);
+            }
+            for l in (0..layers.len()).rev() {
+                let (before, layer) = split(layers, l);
+                let a: &[Square] = before.as_ref().map_or(&block.inputs, |before| &before.values);
+                let n_squares = squares(layer.n_out);
+                transpose_rows(n_rows * n_squares, &layer.deltas, &mut layer.deltas_by_sample);
+                add_gradient(
+                    block.n,
+                    (a, squares(layer.n_in + 1)),
+                    (&layer.deltas_by_sample, layer.n_out),
+                    (&mut layer.gradient, layer.n_squares),
+                );
+                if !together {
+                    layer.update(*rule, corrections, n);
+                }
+                if let Some(before) = before {
+                    product(
+                        n_rows,
+                        (&layer.deltas, n_squares, layer.n_out),
+                        (&layer.back, n_squares),
+                        (&mut before.deltas, squares(layer.n_in), layer.n_in),
+                        Into::Multiply,
+                    );
+                }
+            }
+        }
+        if together {
+            for layer in layers {
+                layer.update(*rule, corrections, n);
+            }
+        }
+        self.look();
+        total / n as f64
+    }
+
+    /// The mean loss over all samples.
+    pub fn loss(&mut self) -> f64 {
+        mean_loss(&mut self.layers, self.rule.loss, &self.batches)
+    }
+
+    /// The mean loss over other samples, packed in blocks (not layer by layer).
+    pub fn loss_over(&mut self, samples: &Batches) -> f64 {
+        mean_loss(&mut self.layers, self.rule.loss, samples)
+    }
+
+    /// Whether no number so far, nor any of the next pass, can leave the finite ones. While it holds,
+    /// nothing needs to be looked at one by one; where it does not, the traces decide.
+    pub fn is_calm(&self) -> bool {
+        self.is_calm
+    }
+
+    fn look(&mut self) {
+        let size = self.layers.iter().fold(self.batches.largest(), |size, layer| size * layer.size.max(1.0));
+        // A NaN among the weights makes the layer's sum NaN, which `max` would hide.
+        let is_number = self.layers.iter().all(|layer| layer.size < CALM);
+        self.is_calm &= is_number && size < CALM;
+    }
+
+    /// The model as it is now.
+    pub fn model(&self) -> Rc<Model> {
+        let mut model = Model::clone(&self.start);
+        model.optimizer_state.n_updates = self.n_updates;
+        let put = |params: &mut Params, numbers: &dyn Fn(&Layer) -> &[Square]| {
+            for (params, layer) in params.0.iter_mut().zip(&self.layers) {
+                *params = pack::params(numbers(layer), layer.n_squares, params);
+            }
+        };
+        put(&mut model.network.params, &|layer| &layer.weights);
+        put(&mut model.optimizer_state.first_moment, &|layer| &layer.moments[0]);
+        put(&mut model.optimizer_state.second_moment, &|layer| &layer.moments[1]);
+        Rc::new(model)
+    }
+}
+
+/// The training samples in the order in which `epoch` takes them.
+fn in_order(lesson: &Lesson, epoch: u64) -> Batches {
+    let order = lesson.order(epoch);
+    let samples = order.iter().map(|&sample| &lesson.data.train[sample]);
+    Batches::new(samples, lesson.batch_size, lesson.rule.update_order)
+}
+
+/// Layer `l` and the one before it.
+fn split(layers: &mut [Layer], l: usize) -> (Option<&mut Layer>, &mut Layer) {
+    let (before, from) = layers.split_at_mut(l);
+    (before.last_mut(), &mut from[0])
+}
+
+/// Sends a block through the layers: their values, and the slopes in the place of their deltas. Adds
+/// the loss of each sample to `total`.
+fn forward(layers: &mut [Layer], loss: Loss, block: &Block, mut total: Option<&mut f64>) {
+    let n_layers = layers.len();
+    for l in 0..n_layers {
+        let (before, layer) = split(layers, l);
+        let inputs: &[Square] = before.map_or(&block.inputs, |before| &before.values);
+        product(
+            block.n_rows(),
+            (inputs, squares(layer.n_in + 1), layer.n_terms),
+            (&layer.weights, layer.n_squares),
+            (&mut layer.values, squares(layer.n_out + 1), layer.n_out),
+            Into::Store,
+        );
+        let g = layer.activation;
+        let mut outputs = layer.outputs(block);
+        let mut total = total.as_deref_mut().filter(|_| l + 1 == n_layers);
+        if let Some(total) = total.as_deref_mut().filter(|_| loss.is_of_sums()) {
+            outputs.add_losses(loss, block, total);
+        }
+        outputs.activate(g);
+        if let Some(total) = total.filter(|_| !loss.is_of_sums()) {
+            outputs.add_losses(loss, block, total);
+        }
+    }
+}
+
+fn mean_loss(layers: &mut [Layer], loss: Loss, batches: &Batches) -> f64 {
+    let mut total = -0.0;
+    for block in batches.blocks() {
+        forward(layers, loss, block, Some(&mut total));
+    }
+    total / batches.n_samples() as f64
+}

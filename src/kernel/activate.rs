@@ -1,0 +1,120 @@
+//! Activation functions and their slopes over a block, and δ of the outputs.
+
+use bytemuck::{cast_slice, cast_slice_mut};
+
+use super::pack::{Block, Four, Square, head, squares, tail, tail_mut};
+use crate::activation::{
+    Activation, leaky_relu, leaky_relu_slope, relu, relu_slope, sigmoid, sigmoid_slope, softplus, tanh_slope,
+};
+use crate::lanes::{Lanes, Pair, both};
+use crate::loss::Loss;
+use crate::math::{constants, exp, tanh};
+
+/// A block's numbers of a layer: rows of z or a, and rows of g′(z) or δ.
+pub struct Outputs<'a> {
+    /// Number of samples.
+    pub n: usize,
+    /// Number of units.
+    pub n_units: usize,
+    /// Rows of z, then of a, each with the constant 1.
+    pub values: &'a mut [Square],
+    /// Rows of g′(z), then of δ.
+    pub slopes: &'a mut [Square],
+}
+
+impl Outputs<'_> {
+    /// Replaces z by a = g(z) and writes g′(z) to the slopes.
+    pub fn activate(&mut self, g: Activation) {
+        let (one, c) = (both(1.0), constants());
+        match g {
+            Activation::Identity => self.each(|z| (z, one)),
+            Activation::Relu => self.each(|z| (relu(z), relu_slope(z))),
+            Activation::LeakyRelu => self.each(|z| (leaky_relu(z), leaky_relu_slope(z))),
+            Activation::Softplus => self.each(|z| (softplus(c, z), sigmoid(c, z))),
+            Activation::Sigmoid => self.each(|z| {
+                let a = sigmoid(c, z);
+                (a, sigmoid_slope(a))
+            }),
+            Activation::Tanh => self.each(|z| {
+                let a = tanh(c, z);
+                (a, tanh_slope(a))
+            }),
+            Activation::Softmax => self.softmax(),
+        }
+    }
+
+    #[inline(always)]
+    fn each(&mut self, f: impl Fn(Pair) -> (Pair, Pair)) {
+        let (values_len, slopes_len) = (squares(self.n_units + 1), squares(self.n_units));
+        for row in 0..self.n.div_ceil(4) {
+            let values: &mut [Pair] = cast_slice_mut(tail_mut(self.values, row * values_len));
+            let slopes: &mut [Pair] = cast_slice_mut(tail_mut(self.slopes, row * slopes_len));
+            // Of one or two samples in the last row only the first pair is of use.
+            let step = if self.n <= 4 * row + 2 { 2 } else { 1 };
+            let mut k = 0;
+            while k < 2 * self.n_units {
+                (values[k], slopes[k]) = f(values[k]);
+                k += step;
+            }
+        }
+    }
+
+    /// Softmax over the units, as [`Activation::values`] computes it: shifted by the largest z,
+    /// summed from the first unit to the last.
+    fn softmax(&mut self) {
+        let c = constants();
+        let (values_len, slopes_len) = (squares(self.n_units + 1), squares(self.n_units));
+        for row in 0..self.n.div_ceil(4) {
+            let values: &mut [Four] = cast_slice_mut(tail_mut(self.values, row * values_len));
+            let slopes: &mut [Four] = cast_slice_mut(tail_mut(self.slopes, row * slopes_len));
+            let (values, _) = values.split_at_mut(self.n_units);
+            for half in 0..2 {
+                let mut largest = both(f64::NEG_INFINITY);
+                for z in &*values {
+                    largest = largest.largest(z[half]);
+                }
+                let mut sum = both(0.0);
+                for z in &mut *values {
+                    z[half] = exp(c, z[half] - largest);
+                    sum += z[half];
+                }
+                for (power, slope) in values.iter_mut().zip(&mut *slopes) {
+                    power[half] /= sum;
+                    slope[half] = sigmoid_slope(power[half]);
+                }
+            }
+        }
+    }
+
+    /// Replaces the slopes by δ of the outputs.
+    pub fn start_back(&mut self, loss: Loss, block: &Block) {
+        let (values_len, slopes_len) = (squares(self.n_units + 1), squares(self.n_units));
+        let n = self.n_units as f64;
+        for (row, total) in block.totals.iter().enumerate() {
+            let values: &[Four] = cast_slice(tail(self.values, row * values_len));
+            let targets: &[Four] = cast_slice(tail(&block.targets, row * slopes_len));
+            let slopes: &mut [Four] = cast_slice_mut(tail_mut(self.slopes, row * slopes_len));
+            for ((a, y), slope) in head(values, self.n_units).iter().zip(targets).zip(slopes) {
+                slope[0] = loss.delta(n, total[0], a[0], y[0], slope[0]);
+                slope[1] = loss.delta(n, total[1], a[1], y[1], slope[1]);
+            }
+        }
+    }
+
+    /// Adds the loss of each sample, in their order, to `total`. The values are what the loss is
+    /// computed from, z or a.
+    pub fn add_losses(&self, loss: Loss, block: &Block, total: &mut f64) {
+        let (values_len, targets_len) = (squares(self.n_units + 1), squares(self.n_units));
+        for half in 0..self.n.div_ceil(2) {
+            let (row, half) = (half / 2, half % 2);
+            let values: &[Four] = cast_slice(tail(self.values, row * values_len));
+            let targets: &[Four] = cast_slice(tail(&block.targets, row * targets_len));
+            let outputs = head(values, self.n_units).iter().zip(targets).map(|(x, y)| (x[half], y[half]));
+            let [first, second] = loss.value(outputs, self.n_units).to_array();
+            *total += first;
+            if 4 * row + 2 * half + 1 < self.n {
+                *total += second;
+            }
+        }
+    }
+}

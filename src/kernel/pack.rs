@@ -1,0 +1,219 @@
+//! How the kernel lays out numbers.
+//!
+//! Everything is made of squares of 4 × 4 numbers. A layer's numbers over a block of samples are rows
+//! of squares, one row per four samples; a [`Four`] holds four samples of one unit:
+//!
+//! ```text
+//! row 0:  unit 0 of samples 0 1 2 3 | unit 1 of samples 0 1 2 3 | …
+//! row 1:  unit 0 of samples 4 5 6 7 | unit 1 of samples 4 5 6 7 | …
+//! ```
+//!
+//! Behind the last unit comes one that is always 1, the input of the biases: a bias is the weight of
+//! one more input. Weights stand in columns, one per four receiving units; there a [`Four`] holds the
+//! weights from one unit to these four. What fills a row or column up to squares is zero and stays
+//! so; what lies behind the last sample is computed and never looked at.
+
+use crate::lanes::{Pair, both, firsts, seconds};
+use crate::matrix::Matrix;
+use crate::network::LayerParams;
+use crate::trace::{Sample, UpdateOrder};
+
+/// Four numbers that go together: two registers.
+pub type Four = [Pair; 2];
+/// Four times four numbers.
+pub type Square = [Four; 4];
+
+/// Four zeros.
+pub const ZERO: Four = [both(0.0), both(0.0)];
+
+/// Samples that go through the network together. More need more room in the cache; fewer load and
+/// store the gradient more often (28 to 100 differ by a few per cent).
+pub const BLOCK: usize = 60;
+
+/// `numbers` from `start` on; nothing if there are not as many. Unlike a range, which may panic, this
+/// costs no call where code is to be small.
+#[inline(always)]
+pub fn tail<T>(numbers: &[T], start: usize) -> &[T] {
+    match numbers.split_at_checked(start) {
+        Some((_, tail)) => tail,
+        None => &[],
+    }
+}
+
+/// As [`tail`], to be changed.
+#[inline(always)]
+pub fn tail_mut<T>(numbers: &mut [T], start: usize) -> &mut [T] {
+    match numbers.split_at_mut_checked(start) {
+        Some((_, tail)) => tail,
+        None => &mut [],
+    }
+}
+
+/// The first `n` numbers, or as many as there are.
+#[inline(always)]
+pub fn head<T>(numbers: &[T], n: usize) -> &[T] {
+    numbers.split_at_checked(n).map_or(numbers, |(head, _)| head)
+}
+
+/// Squares that hold `n` units.
+pub fn squares(n: usize) -> usize {
+    n.div_ceil(4)
+}
+
+/// Samples of a training set, packed block by block in the order of its batches.
+pub struct Batches {
+    blocks: Vec<Block>,
+    /// The number of blocks before each batch, and that of all.
+    starts: Vec<usize>,
+    n_samples: usize,
+    largest: f64,
+}
+
+/// Some samples of one batch.
+pub struct Block {
+    /// Number of samples.
+    pub n: usize,
+    /// Rows of inputs and the constant 1.
+    pub inputs: Vec<Square>,
+    /// Rows of targets.
+    pub targets: Vec<Square>,
+    /// The sum of each sample's targets, per four samples.
+    pub totals: Vec<Four>,
+}
+
+impl Batches {
+    /// Packs `samples` for batches of `batch_size`. Layer by layer a batch is one block: all its
+    /// samples see the new weights of a layer before the layer in front of it is done.
+    pub fn new<'a>(
+        samples: impl IntoIterator<Item = &'a Sample>,
+        batch_size: usize,
+        order: UpdateOrder,
+    ) -> Self {
+        let samples: Vec<&Sample> = samples.into_iter().collect();
+        let block_size = match order {
+            UpdateOrder::Simultaneous => BLOCK,
+            UpdateOrder::LayerByLayer => batch_size,
+        };
+        let mut blocks = Vec::new();
+        let mut starts = vec![0];
+        for batch in samples.chunks(batch_size) {
+            blocks.extend(batch.chunks(block_size).map(Block::new));
+            starts.push(blocks.len());
+        }
+        let numbers = samples.iter().flat_map(|sample| sample.input.iter().chain(&sample.target));
+        let largest = numbers.fold(1.0, |largest: f64, x| largest.max(x.abs()));
+        Self { blocks, starts, n_samples: samples.len(), largest }
+    }
+
+    /// Number of batches.
+    pub fn n_batches(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// Number of samples.
+    pub fn n_samples(&self) -> usize {
+        self.n_samples
+    }
+
+    /// The largest magnitude among all inputs and targets, at least 1.
+    pub(super) fn largest(&self) -> f64 {
+        self.largest
+    }
+
+    /// The most samples that a block has.
+    pub(super) fn largest_block(&self) -> usize {
+        self.blocks.iter().map(|block| block.n).max().unwrap_or(0)
+    }
+
+    /// The blocks of batch `batch`.
+    pub(super) fn batch(&self, batch: usize) -> &[Block] {
+        &self.blocks[self.starts[batch]..self.starts[batch + 1]]
+    }
+
+    /// All blocks.
+    pub(super) fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+}
+
+impl Block {
+    fn new(samples: &[&Sample]) -> Self {
+        let n_inputs = samples.first().map_or(0, |sample| sample.input.len());
+        let n_targets = samples.first().map_or(0, |sample| sample.target.len());
+        let input = |k: usize, unit: usize| if unit < n_inputs { samples[k].input[unit] } else { 1.0 };
+        let totals: Vec<f64> = samples.iter().map(|sample| sample.target.iter().sum()).collect();
+        Self {
+            n: samples.len(),
+            inputs: rows(samples.len(), n_inputs + 1, input),
+            targets: rows(samples.len(), n_targets, |k, unit| samples[k].target[unit]),
+            totals: totals.chunks(4).map(|x| four(|k| x.get(k).copied().unwrap_or(0.0))).collect(),
+        }
+    }
+
+    /// Number of rows.
+    pub fn n_rows(&self) -> usize {
+        self.n.div_ceil(4)
+    }
+}
+
+/// The numbers f(0) … f(3).
+fn four(f: impl Fn(usize) -> f64) -> Four {
+    [Pair::new([f(0), f(1)]), Pair::new([f(2), f(3)])]
+}
+
+/// Rows over `n` samples: the number of sample `k`'s unit `unit` is `f(k, unit)`.
+fn rows(n: usize, n_units: usize, f: impl Fn(usize, usize) -> f64) -> Vec<Square> {
+    let mut squares = Vec::new();
+    for first in (0..n).step_by(4) {
+        let number = |k: usize, unit: usize| if first + k < n { f(first + k, unit) } else { 0.0 };
+        squares.extend((0..n_units).step_by(4).map(|start| {
+            [0, 1, 2, 3].map(
+                |unit| {
+                    if start + unit < n_units { four(|k| number(k, start + unit)) } else { ZERO }
+                },
+            )
+        }));
+    }
+    squares
+}
+
+/// A layer's weights and biases in columns of `n_squares`.
+pub fn columns(params: &LayerParams, n_squares: usize) -> Vec<Square> {
+    let (n_out, n_in) = (params.weights.n_rows(), params.weights.n_cols());
+    let number = |to: usize, from: usize| match &params.biases {
+        _ if n_out <= to => 0.0,
+        _ if from < n_in => params.weights.at(to, from),
+        Some(biases) if from == n_in => biases[to],
+        _ => 0.0,
+    };
+    (0..squares(n_out) * n_squares)
+        .map(|k| {
+            let (to, from) = (k / n_squares * 4, k % n_squares * 4);
+            [0, 1, 2, 3].map(|i| four(|j| number(to + j, from + i)))
+        })
+        .collect()
+}
+
+/// The inverse of [`columns`]: a layer of the shape of `like`.
+pub fn params(columns: &[Square], n_squares: usize, like: &LayerParams) -> LayerParams {
+    let number = |to: usize, from: usize| {
+        columns[to / 4 * n_squares + from / 4][from % 4][to % 4 / 2].to_array()[to % 2]
+    };
+    let (n_out, n_in) = (like.weights.n_rows(), like.weights.n_cols());
+    LayerParams {
+        weights: Matrix::from_fn(n_out, n_in, number),
+        biases: like.biases.as_ref().map(|_| (0..n_out).map(|to| number(to, n_in)).collect()),
+    }
+}
+
+/// Rows and columns of a square exchanged.
+#[inline(always)]
+pub fn transposed(square: &Square) -> Square {
+    let [[a, b], [c, d], [e, f], [g, h]] = *square;
+    [
+        [firsts(a, c), firsts(e, g)],
+        [seconds(a, c), seconds(e, g)],
+        [firsts(b, d), firsts(f, h)],
+        [seconds(b, d), seconds(f, h)],
+    ]
+}
