@@ -5,8 +5,11 @@
 
 mod common;
 
+use std::rc::Rc;
+
 use chainrule::classes::{confusion, n_classes};
 use chainrule::lesson::Lesson;
+use chainrule::run::Run;
 use chainrule::trace::loss_over;
 use common::{lesson, train};
 
@@ -67,6 +70,37 @@ fn a_shallow_student_learns_from_a_deep_teacher() {
     let model = train(&lesson, 600);
     let held_out = loss_over(&model.network, lesson.rule.loss, lesson.data.test.iter());
     assert!(held_out < 0.01, "{held_out}");
+}
+
+/// Skalski's run, from his own data and start weights. The losses were computed independently, in
+/// NumPy; late ones drift with the order of additions. The accuracy is the one that he published.
+#[test]
+fn skalskis_moons_end_where_his_program_does() {
+    const LOSSES: [(u64, f64, f64); 10] = [
+        (0, 0.6936484871866765, 1e-12),
+        (50, 0.6934919166745673, 1e-12),
+        (100, 0.6933371271884572, 1e-12),
+        (500, 0.6923831585499741, 1e-6),
+        (1000, 0.6910875862240591, 1e-6),
+        (2000, 0.6787465452541144, 1e-6),
+        (3000, 0.4247584517342277, 1e-6),
+        (5000, 0.2382105769423531, 1e-6),
+        (7500, 0.0904116302286018, 1e-6),
+        (9999, 0.07429314895274869, 1e-6),
+    ];
+    let lesson = Rc::new(built_in("skalski"));
+    let mut run = Run::new(Rc::clone(&lesson)).expect("finite");
+    for (epoch, expected, tolerance) in LOSSES {
+        run.advance_epochs(epoch - run.reached().epoch).expect("finite");
+        let loss = run.loss_at(epoch).expect("reached");
+        assert!(
+            (loss - expected).abs() <= tolerance * expected,
+            "epoch {epoch}: {loss}, expected {expected}"
+        );
+    }
+    run.advance_epochs(1).expect("finite");
+    let counted = confusion(&run.front_model().network, &lesson.data.test, 2);
+    assert_eq!(counted.accuracy(), Some(0.98));
 }
 
 #[test]
