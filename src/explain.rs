@@ -149,6 +149,18 @@ fn delta_path(moment: &Moment, layer: usize, unit: usize) -> Vec<Quantity> {
     path
 }
 
+/// What the step card says while the network learns by itself: nothing that would have to be computed.
+pub fn explain_run(moment: &Moment) -> Explanation {
+    Explanation {
+        phase: None,
+        place: (0, 0),
+        question: format!("Epoch {}: the network learns", moment.epoch),
+        equations: Vec::new(),
+        why: "Stop it to follow the next update number by number.".to_owned(),
+        check: None,
+    }
+}
+
 struct Explainer<'a> {
     moment: &'a Moment,
     detail: Detail,

@@ -11,7 +11,7 @@ use crate::network::{Network, Param};
 use crate::optimizer::{Optimizer, bias_correction};
 use crate::quantity::Quantity;
 use crate::step::{Phase, Plan, Position, Step};
-use crate::trace::{SampleTrace, UpdateTrace};
+use crate::trace::{Model, PendingUpdate, Sample, SampleTrace, UpdateTrace};
 
 /// An instant of a run. Immutable: an edit makes another.
 #[derive(Clone, Debug)]
@@ -24,8 +24,7 @@ pub struct Moment {
     pub batch: usize,
     /// The order in which the epoch takes the training samples.
     order: Rc<[usize]>,
-    /// The update: its pass, its steps, the models before and after.
-    pub update: Rc<UpdateTrace>,
+    update: PendingUpdate,
     /// The steps of the update.
     pub plan: Rc<Plan>,
     /// How far the learner has stepped into it.
@@ -36,12 +35,12 @@ pub struct Moment {
 
 impl Moment {
     /// The moment before the first step of an update.
-    pub fn new(lesson: Rc<Lesson>, epoch: u64, batch: usize, update: Rc<UpdateTrace>) -> Self {
-        let network = &update.before.network;
-        let n_samples = update.pass.samples.len();
+    pub fn new(lesson: Rc<Lesson>, epoch: u64, batch: usize, update: PendingUpdate) -> Self {
+        let order: Rc<[usize]> = lesson.order(epoch).into();
+        let network = &update.model().network;
+        let n_samples = lesson.batch_of(&order, batch).len();
         let plan = Rc::new(Plan::new(network, lesson.rule, n_samples));
         let names = Rc::new(Names::new(&lesson, network, n_samples));
-        let order = lesson.order(epoch).into();
         Self { lesson, epoch, batch, order, update, plan, position: Position::READY, names }
     }
 
@@ -50,9 +49,19 @@ impl Moment {
         Self { position: self.plan.clamp(position), ..self.clone() }
     }
 
+    /// The update: its pass, its steps, the models before and after. Made when it is first asked for.
+    pub fn update(&self) -> &Rc<UpdateTrace> {
+        self.update.get(self.lesson.rule, self.batch_samples())
+    }
+
+    /// The model before the update.
+    pub fn model(&self) -> &Rc<Model> {
+        self.update.model()
+    }
+
     /// The network before the update.
     pub fn network(&self) -> &Network {
-        &self.update.before.network
+        &self.model().network
     }
 
     /// The step that is shown; `None` before the first.
@@ -72,7 +81,7 @@ impl Moment {
 
     /// Number of samples in the batch.
     pub fn n_samples(&self) -> usize {
-        self.update.pass.samples.len()
+        self.batch_in_data().len()
     }
 
     /// The number of the shown sample among all training samples, from 0.
@@ -83,6 +92,10 @@ impl Moment {
     /// The numbers of the batch's samples among all training samples, from 0.
     fn batch_in_data(&self) -> &[usize] {
         self.lesson.batch_of(&self.order, self.batch)
+    }
+
+    fn batch_samples(&self) -> impl Iterator<Item = &Sample> + Clone {
+        self.batch_in_data().iter().map(|&sample| &self.lesson.data.train[sample])
     }
 
     /// Where the epoch takes training sample `sample`: in which batch, and its number there.
@@ -97,7 +110,7 @@ impl Moment {
 
     /// The trace of the shown sample.
     pub fn sample_trace(&self) -> &SampleTrace {
-        &self.update.pass.samples[self.sample()]
+        &self.update().pass.samples[self.sample()]
     }
 
     /// The number of `quantity`, whether or not its step has been reached. `None` where it has none
@@ -108,15 +121,27 @@ impl Moment {
 
     /// The number of `quantity` as it is for sample `sample` of the batch.
     pub fn value_of(&self, quantity: Quantity, sample: usize) -> Option<f64> {
-        let trace = self.update.pass.samples.get(sample)?;
+        // What is there without a pass needs none.
+        let given = self.lesson.data.train.get(*self.batch_in_data().get(sample)?)?;
+        match quantity {
+            Quantity::Activation { layer: 0, unit } => return given.input.get(unit).copied(),
+            Quantity::Target(unit) => return given.target.get(unit).copied(),
+            Quantity::LearningRate => return Some(self.lesson.rule.optimizer.learning_rate()),
+            _ => {}
+        }
         let network = self.network();
         let n_layers = network.n_layers();
         if quantity.param().is_some_and(|param| !network.has_param(param)) {
             return None;
         }
+        if let Quantity::Param(param) = quantity {
+            return Some(network.params.at(param));
+        }
+        let update = self.update();
+        let trace = update.pass.samples.get(sample)?;
         let hidden_or_output = |layer: usize| (1..=n_layers).contains(&layer);
-        let state = &self.update.after.optimizer_state;
-        let old_state = &self.update.before.optimizer_state;
+        let state = &update.after.optimizer_state;
+        let old_state = &update.before.optimizer_state;
         let optimizer = self.lesson.rule.optimizer;
         let t = state.n_updates;
         Some(match quantity {
@@ -124,11 +149,10 @@ impl Moment {
             Quantity::Activation { layer, unit } if layer <= n_layers => {
                 *trace.activations(layer).get(unit)?
             }
-            Quantity::Target(unit) => *trace.target().get(unit)?,
             Quantity::LossTerm(unit) => *trace.loss_terms().get(unit)?,
             Quantity::Loss => trace.loss(),
-            Quantity::SampleLoss(sample) => self.update.pass.samples.get(sample)?.loss(),
-            Quantity::BatchLoss => self.update.pass.loss,
+            Quantity::SampleLoss(sample) => update.pass.samples.get(sample)?.loss(),
+            Quantity::BatchLoss => update.pass.loss,
             Quantity::Slope { layer, unit } if hidden_or_output(layer) => {
                 let (z, a) = (trace.sums(layer).get(unit)?, trace.activations(layer).get(unit)?);
                 network.activation(layer).slope(*z, *a)
@@ -147,22 +171,18 @@ impl Moment {
             Quantity::SampleActivation { sample, layer, unit } => {
                 self.value_of(Quantity::Activation { layer, unit }, sample)?
             }
-            Quantity::Param(param) => network.params.at(param),
             Quantity::Gradient(param) => sample_gradient(trace, param),
             Quantity::SampleGradient(sample, param) => {
-                sample_gradient(self.update.pass.samples.get(sample)?, param)
+                sample_gradient(update.pass.samples.get(sample)?, param)
             }
-            Quantity::MeanGradient(param) => self.update.pass.gradients.at(param),
-            Quantity::ScaledGradient(param) => {
-                optimizer.learning_rate() * self.update.pass.gradients.at(param)
-            }
+            Quantity::MeanGradient(param) => update.pass.gradients.at(param),
+            Quantity::ScaledGradient(param) => optimizer.learning_rate() * update.pass.gradients.at(param),
             Quantity::OldFirstMoment(param) => old_state.first_moment.at(param),
             Quantity::OldSecondMoment(param) => old_state.second_moment.at(param),
             Quantity::FirstMoment(param) => state.first_moment.at(param),
             Quantity::SecondMoment(param) => state.second_moment.at(param),
-            Quantity::Step(param) => self.update.steps.at(param),
-            Quantity::New(param) => self.update.after.network.params.at(param),
-            Quantity::LearningRate => optimizer.learning_rate(),
+            Quantity::Step(param) => update.steps.at(param),
+            Quantity::New(param) => update.after.network.params.at(param),
             Quantity::CorrectedFirstMoment(param) => {
                 state.first_moment.at(param) / self.value_of(Quantity::BiasCorrection1, sample)?
             }
@@ -246,10 +266,8 @@ impl Moment {
     /// The derivative of the shown sample's loss (or, for `of_batch`, of the batch's) by `param`,
     /// measured by moving `param` a little.
     pub fn measured_derivative(&self, param: Param, of_batch: bool) -> f64 {
-        let one = self.sample();
-        let batch = self.batch_in_data();
-        let samples = if of_batch { batch } else { &batch[one..=one] };
-        let samples = samples.iter().map(|&sample| &self.lesson.data.train[sample]);
+        let (skipped, taken) = if of_batch { (0, usize::MAX) } else { (self.sample(), 1) };
+        let samples = self.batch_samples().skip(skipped).take(taken);
         numerical_derivative(self.network(), self.lesson.rule.loss, samples, param)
     }
 }

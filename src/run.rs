@@ -4,13 +4,12 @@
 //! its time on. Between them the run is computed: from the nearest checkpoint before. Checkpoints
 //! and loss curve thin themselves out as the run grows.
 
-use std::cell::OnceCell;
 use std::rc::Rc;
 
 use crate::kernel::{Batches, HAS_KERNEL, Trainer};
 use crate::lesson::Lesson;
 use crate::moment::Moment;
-use crate::trace::{Model, UpdateOrder, UpdateTrace, loss_over};
+use crate::trace::{Model, PendingUpdate, UpdateOrder, UpdateTrace, loss_over};
 
 /// The most checkpoints that a run keeps; from then on every other one goes.
 const MAX_CHECKPOINTS: usize = 256;
@@ -142,19 +141,13 @@ pub struct Run {
 #[derive(Clone, Debug)]
 struct Front {
     time: Time,
-    model: Rc<Model>,
-    /// The update that starts there, made when it is first shown. Its pass is known to be finite.
-    update: OnceCell<Rc<UpdateTrace>>,
+    update: PendingUpdate,
 }
 
 impl Front {
-    fn new(time: Time, update: Rc<UpdateTrace>) -> Self {
-        Self { time, model: Rc::clone(&update.before), update: OnceCell::from(update) }
-    }
-
     fn update(&self, lesson: &Lesson) -> &Rc<UpdateTrace> {
-        let batch = || lesson.batch(self.time.epoch, self.time.batch).into_iter();
-        self.update.get_or_init(|| Rc::new(UpdateTrace::new(&self.model, lesson.rule, batch())))
+        let batch = lesson.batch(self.time.epoch, self.time.batch);
+        self.update.get(lesson.rule, batch.into_iter())
     }
 }
 
@@ -178,7 +171,7 @@ impl Run {
             return Err(Diverged { epoch: 0 });
         };
         let update = first_update(&last.lesson, &last.model, last.start)?;
-        let front = Front::new(last.start, update);
+        let front = Front { time: last.start, update: update.into() };
         let mut run = Self { checkpoints: Vec::new(), stride: 1, losses: LossCurve::new(), segments, front };
         run.arrive()?;
         Ok(run)
@@ -210,7 +203,7 @@ impl Run {
 
     /// The model at [`Self::reached`].
     pub fn front_model(&self) -> &Rc<Model> {
-        &self.front.model
+        self.front.update.model()
     }
 
     /// The lesson's data and rule at `time`.
@@ -233,11 +226,8 @@ impl Run {
             self.advance_epochs(time.epoch - self.front.time.epoch)?;
             self.advance_to(time)?;
         }
-        let update = if self.front.time == time {
-            Rc::clone(self.front.update(self.lesson_at(time)))
-        } else {
-            self.recompute(time)?
-        };
+        let update =
+            if self.front.time == time { self.front.update.clone() } else { self.recompute(time)?.into() };
         Ok(Moment::new(Rc::clone(self.lesson_at(time)), time.epoch, time.batch, update))
     }
 
@@ -299,7 +289,7 @@ impl Run {
         for epoch in start + 1..=end {
             if !trainer.is_calm() {
                 let time = Time::epoch(epoch - 1);
-                self.front = Front { time, model: self.model_at(time), update: OnceCell::new() };
+                self.front = Front { time, update: PendingUpdate::of(self.model_at(time)) };
                 return;
             }
             let is_end = epoch == end;
@@ -318,8 +308,8 @@ impl Run {
             }
             if let Some(model) = model {
                 if is_end {
-                    let model = Rc::clone(&model);
-                    self.front = Front { time: Time::epoch(epoch), model, update: OnceCell::new() };
+                    let update = PendingUpdate::of(Rc::clone(&model));
+                    self.front = Front { time: Time::epoch(epoch), update };
                 }
                 self.keep_some(epoch, model);
             }
@@ -333,7 +323,7 @@ impl Run {
             let lesson = Rc::clone(self.lesson_at(next));
             let after = Rc::clone(&self.front.update(self.lesson_at(self.front.time)).after);
             let arrived = first_update(&lesson, &after, next).and_then(|update| {
-                self.front = Front::new(next, update);
+                self.front = Front { time: next, update: update.into() };
                 self.arrive()
             });
             if let Err(diverged) = arrived {
@@ -352,7 +342,7 @@ impl Run {
             return Ok(());
         }
         let lesson = Rc::clone(self.lesson_at(self.front.time));
-        let network = &self.front.model.network;
+        let network = &self.front.update.model().network;
         let loss = train_loss(&lesson, self.front.update(&lesson));
         let test_loss = (!lesson.data.test.is_empty())
             .then(|| loss_over(network, lesson.rule.loss, lesson.data.test.iter()));
@@ -360,7 +350,7 @@ impl Run {
             return Err(Diverged { epoch });
         }
         self.losses.push(LossPoint { epoch, loss, test_loss });
-        self.keep_some(epoch, Rc::clone(&self.front.model));
+        self.keep_some(epoch, Rc::clone(self.front_model()));
         Ok(())
     }
 
@@ -439,7 +429,7 @@ impl Run {
         run.checkpoints.retain(|(epoch, _)| Time::epoch(*epoch) < time);
         // An edit between two batches leaves the loss at the start of its epoch as it was.
         run.losses.truncate(if time.batch == 0 { time.epoch } else { time.epoch + 1 });
-        run.front = Front::new(time, update);
+        run.front = Front { time, update: update.into() };
         run.arrive()?;
         Ok(run)
     }
@@ -461,12 +451,12 @@ impl Run {
         if time.batch == 0 && self.segments.iter().all(|segment| segment.start <= time) {
             self.keep(time.epoch, model);
         }
-        let shown = Moment::new(lesson, time.epoch, time.batch, update);
+        let shown = Moment::new(lesson, time.epoch, time.batch, update.into());
 
         let (time, model) = front;
         let update = first_update(self.lesson_at(time), &model, time)?;
         self.losses = LossCurve::from_points(losses);
-        self.front = Front::new(time, update);
+        self.front = Front { time, update: update.into() };
         self.arrive()?;
         Ok(shown)
     }

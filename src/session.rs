@@ -232,11 +232,8 @@ impl Session {
 
     /// The mean loss over the training samples at the start of the shown epoch.
     pub fn loss(&self) -> f64 {
-        let batch_loss = self.moment.update.pass.loss;
-        if self.moment.lesson.n_batches() == 1 {
-            return batch_loss;
-        }
-        self.run.loss_at(self.moment.epoch).unwrap_or(batch_loss)
+        let epoch = self.moment.epoch;
+        self.run.loss_at(epoch).unwrap_or_else(|| self.moment.update().pass.loss)
     }
 
     /// What the reader chose.

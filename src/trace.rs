@@ -3,6 +3,7 @@
 //! A pass is computed once and only read afterwards: z, a, δ and the loss of each sample, the
 //! gradients of the batch. Nielsen, *Neural Networks and Deep Learning*, ch. 2, equations BP1–BP4.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use crate::loss::Loss;
@@ -268,6 +269,37 @@ impl UpdateTrace {
             steps: Params(steps),
             after: Rc::new(after),
         }
+    }
+}
+
+/// An update that is made when it is first looked at: training passes by many instants of which only
+/// the model is shown. Its pass is known to be finite. Clones share it.
+#[derive(Clone, Debug)]
+pub struct PendingUpdate {
+    model: Rc<Model>,
+    made: Rc<OnceCell<Rc<UpdateTrace>>>,
+}
+
+impl PendingUpdate {
+    /// The update that `model` makes next.
+    pub fn of(model: Rc<Model>) -> Self {
+        Self { model, made: Rc::default() }
+    }
+
+    /// The model before the update.
+    pub fn model(&self) -> &Rc<Model> {
+        &self.model
+    }
+
+    /// The update: made now from its `rule` and `batch`, unless it has been before.
+    pub fn get<'a>(&self, rule: Rule, batch: impl Iterator<Item = &'a Sample>) -> &Rc<UpdateTrace> {
+        self.made.get_or_init(|| Rc::new(UpdateTrace::new(&self.model, rule, batch)))
+    }
+}
+
+impl From<Rc<UpdateTrace>> for PendingUpdate {
+    fn from(update: Rc<UpdateTrace>) -> Self {
+        Self { model: Rc::clone(&update.before), made: Rc::new(OnceCell::from(update)) }
     }
 }
 

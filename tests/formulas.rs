@@ -252,7 +252,7 @@ fn every_derivative_agrees_with_the_measured_one() {
 
 fn is_near_a_kink(moment: &Moment) -> bool {
     let network = moment.network();
-    let samples = &moment.update.pass.samples;
+    let samples = &moment.update().pass.samples;
     (1..=network.n_layers())
         .filter(|layer| matches!(network.activation(*layer), Activation::Relu | Activation::LeakyRelu))
         .any(|layer| samples.iter().any(|sample| sample.sums(layer).iter().any(|z| z.abs() < 1e-3)))

@@ -64,7 +64,7 @@ fn every_past_epoch_is_exact_after_thousands() {
             now = now.update(Action::GoToEpoch(epoch));
             assert_eq!(now.time().epoch, epoch, "{name}");
             let (model, loss) = &expected[&epoch];
-            assert_eq!(&bits(&model_numbers(&now.moment().update.before)), model, "{name}, epoch {epoch}");
+            assert_eq!(&bits(&model_numbers(&now.moment().update().before)), model, "{name}, epoch {epoch}");
             assert_eq!(now.loss(), *loss, "{name}, epoch {epoch}");
         }
     }
@@ -192,7 +192,7 @@ fn deep_lesson(optimizer: &str, input: &str) -> Lesson {
 }
 
 fn all_numbers_are_finite(session: &Session) {
-    let numbers = common::update_numbers(&session.moment().update);
+    let numbers = common::update_numbers(session.moment().update());
     assert!(numbers.iter().all(|x| x.is_finite()), "epoch {}", session.time().epoch);
     let moment = session.moment();
     for param in moment.network().param_list() {

@@ -279,7 +279,7 @@ fn random_walks_show_what_straight_training_shows() {
             let moment = now.moment();
             let at = expected.binary_search_by_key(&now.time(), |(time, _)| *time);
             let (_, expected) = &expected[at.expect("within 40 epochs")];
-            assert!(&bits(&update_numbers(&moment.update)) == expected, "{name}: {action:?}");
+            assert!(&bits(&update_numbers(moment.update())) == expected, "{name}: {action:?}");
             assert_eq!(moment.plan.clamp(moment.position), moment.position, "{name}: {action:?}");
             assert_eq!(now.losses().at(moment.epoch), Some(now.loss()), "{name}: {action:?}");
         }
@@ -440,7 +440,7 @@ fn data_may_come_and_go() {
         let now = go_on(session(&lesson), Time { epoch: 2, batch: lesson.n_batches() - 1 });
         let edited = now.update(edit(change));
         assert_eq!(at(&edited), (Time::epoch(2), expected), "{change:?}");
-        let before = |session: &Session| bits(&model_numbers(&session.moment().update.before));
+        let before = |session: &Session| bits(&model_numbers(&session.moment().update().before));
         assert_eq!(before(&edited), before(&now), "{change:?}");
         let inputs = |session: &Session| session.moment().lesson.data.train.clone();
         let mut data = inputs(&now);

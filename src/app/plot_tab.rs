@@ -50,8 +50,7 @@ pub fn PlotTab(props: &PanelProps) -> Html {
     let exists =
         |&(layer, unit): &(usize, usize)| layer <= network.n_layers() && unit < network.n_units(layer);
     let unit = chosen.filter(exists).unwrap_or(output);
-    let key =
-        Key { model: Rc::clone(&moment.update.before), lesson: Rc::clone(&moment.lesson), unit, surface };
+    let key = Key { model: Rc::clone(moment.model()), lesson: Rc::clone(&moment.lesson), unit, surface };
     let plot = use_memo(key.clone(), |key| {
         let network = &key.model.network;
         can_plot(network).then(|| Plot::new(network, &key.lesson, key.unit, key.surface.frame))

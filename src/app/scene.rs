@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::explain::{Detail, Explanation, explain};
+use crate::explain::{Detail, Explanation, explain, explain_run};
 use crate::moment::Moment;
 use crate::network::Param;
 use crate::quantity::Quantity;
-use crate::session::{Action, Session};
+use crate::session::{Action, Playback, Session};
 
 /// Terms of a sum that the step card writes out before it shortens the middle.
 const MAX_TERMS: usize = 12;
@@ -34,7 +34,10 @@ impl Scene {
     /// The scene of a session.
     pub fn new(session: Rc<Session>) -> Self {
         let detail = Detail { digits: session.settings().digits, max_terms: MAX_TERMS };
-        let explanation = explain(session.moment(), detail);
+        let explanation = match session.playback() {
+            Playback::Running { .. } => explain_run(session.moment()),
+            _ => explain(session.moment(), detail),
+        };
         let mut current: Vec<Quantity> = Vec::new();
         for equation in &explanation.equations {
             current.push(equation.result);

@@ -133,7 +133,7 @@ fn is_near_kink(moment: &Moment) -> bool {
     (1..=network.n_layers())
         .filter(|&layer| matches!(network.activation(layer), Activation::Relu | Activation::LeakyRelu))
         .any(|layer| {
-            let mut sums = moment.update.pass.samples.iter().flat_map(|trace| trace.sums(layer));
+            let mut sums = moment.update().pass.samples.iter().flat_map(|trace| trace.sums(layer));
             sums.any(|z| z.abs() < NEAR_KINK)
         })
 }

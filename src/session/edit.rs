@@ -84,7 +84,7 @@ impl Edit {
     /// # Errors
     /// A sentence that names the number and the accepted range.
     pub fn apply(&self, moment: &Moment) -> Result<Edited, String> {
-        let model = &moment.update.before;
+        let model = moment.model();
         let lesson = &moment.lesson;
         let with_lesson = |change: &dyn Fn(&mut Lesson)| {
             let mut changed = Lesson::clone(lesson);

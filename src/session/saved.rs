@@ -37,7 +37,7 @@ pub fn save(session: &Session) -> String {
         ("start", session.start.to_json().as_str().into()),
         ("segments", session.run.segments().iter().map(segment).collect()),
         ("front", write_model(session.run.reached(), session.run.front_model())),
-        ("now", write_model(session.time(), &session.moment.update.before)),
+        ("now", write_model(session.time(), session.moment.model())),
         ("step", session.moment.position.step.into()),
         ("terms", session.moment.position.terms.into()),
         ("grain", settings.grain.word().into()),

@@ -158,7 +158,7 @@ pub fn shown(moment: &Moment) -> Shown {
         batch: moment.batch,
         position: moment.position,
         lesson: Rc::clone(&moment.lesson),
-        bits: bits(&update_numbers(&moment.update)),
+        bits: bits(&update_numbers(moment.update())),
     }
 }
 
