@@ -34,12 +34,20 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// The moment before the first step of an update.
-    pub fn new(lesson: Rc<Lesson>, epoch: u64, batch: usize, update: PendingUpdate) -> Self {
+    /// The moment before the first step of an update; `plan` is taken over if it suits.
+    pub fn new(
+        lesson: Rc<Lesson>,
+        epoch: u64,
+        batch: usize,
+        update: PendingUpdate,
+        plan: Option<&Rc<Plan>>,
+    ) -> Self {
         let order: Rc<[usize]> = lesson.order(epoch).into();
         let network = &update.model().network;
         let n_samples = lesson.batch_of(&order, batch).len();
-        let plan = Rc::new(Plan::new(network, lesson.rule, n_samples));
+        let plan = plan
+            .filter(|plan| plan.suits(network, lesson.rule, n_samples))
+            .map_or_else(|| Rc::new(Plan::new(network, lesson.rule, n_samples)), Rc::clone);
         let names = Rc::new(Names::new(&lesson, network, n_samples));
         Self { lesson, epoch, batch, order, update, plan, position: Position::READY, names }
     }

@@ -208,7 +208,7 @@ impl Walk {
 
 fn first_moment(lesson: &Rc<Lesson>, epoch: u64, model: &Rc<Model>) -> Moment {
     let update = Rc::new(UpdateTrace::new(model, lesson.rule, lesson.batch(epoch, 0).into_iter()));
-    Moment::new(Rc::clone(lesson), epoch, 0, update.into())
+    Moment::new(Rc::clone(lesson), epoch, 0, update.into(), None)
 }
 
 /// A name with its differences of spelling taken out: "w_5", "w 5" and "w₅" are the same.

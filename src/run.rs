@@ -9,6 +9,7 @@ use std::rc::Rc;
 use crate::kernel::{Batches, HAS_KERNEL, Trainer};
 use crate::lesson::Lesson;
 use crate::moment::Moment;
+use crate::step::Plan;
 use crate::trace::{Model, PendingUpdate, UpdateOrder, UpdateTrace, loss_over};
 
 /// The most checkpoints that a run keeps; from then on every other one goes.
@@ -135,6 +136,8 @@ pub struct Run {
     stride: u64,
     losses: LossCurve,
     front: Front,
+    /// The plan of the last moment: most have the same.
+    plan: Option<Rc<Plan>>,
 }
 
 /// How far the run has been computed.
@@ -172,7 +175,14 @@ impl Run {
         };
         let update = first_update(&last.lesson, &last.model, last.start)?;
         let front = Front { time: last.start, update: update.into() };
-        let mut run = Self { checkpoints: Vec::new(), stride: 1, losses: LossCurve::new(), segments, front };
+        let mut run = Self {
+            checkpoints: Vec::new(),
+            stride: 1,
+            losses: LossCurve::new(),
+            segments,
+            front,
+            plan: None,
+        };
         run.arrive()?;
         Ok(run)
     }
@@ -228,7 +238,10 @@ impl Run {
         }
         let update =
             if self.front.time == time { self.front.update.clone() } else { self.recompute(time)?.into() };
-        Ok(Moment::new(Rc::clone(self.lesson_at(time)), time.epoch, time.batch, update))
+        let lesson = Rc::clone(self.lesson_at(time));
+        let moment = Moment::new(lesson, time.epoch, time.batch, update, self.plan.as_ref());
+        self.plan = Some(Rc::clone(&moment.plan));
+        Ok(moment)
     }
 
     /// The time after the update at `time`.
@@ -451,7 +464,7 @@ impl Run {
         if time.batch == 0 && self.segments.iter().all(|segment| segment.start <= time) {
             self.keep(time.epoch, model);
         }
-        let shown = Moment::new(lesson, time.epoch, time.batch, update.into());
+        let shown = Moment::new(lesson, time.epoch, time.batch, update.into(), None);
 
         let (time, model) = front;
         let update = first_update(self.lesson_at(time), &model, time)?;

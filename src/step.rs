@@ -178,9 +178,26 @@ pub struct Plan {
     shape: Vec<(usize, bool, Activation)>,
     n_samples: usize,
     rule_order: UpdateOrder,
+    trains_biases: bool,
+}
+
+/// Units, biases and activation function of each layer 0…L.
+fn shape(network: &Network) -> impl Iterator<Item = (usize, bool, Activation)> + '_ {
+    (0..=network.n_layers()).map(|layer| match layer {
+        0 => (network.n_units(0), false, Activation::Identity),
+        _ => (network.n_units(layer), network.has_biases(layer), network.activation(layer)),
+    })
 }
 
 impl Plan {
+    /// Whether this is the plan of such an update: it need not be made again.
+    pub fn suits(&self, network: &Network, rule: Rule, n_samples: usize) -> bool {
+        self.n_samples == n_samples
+            && self.rule_order == rule.update_order
+            && self.trains_biases == rule.train_biases
+            && self.shape.iter().copied().eq(shape(network))
+    }
+
     /// The plan of an update of `network` by `rule` with a batch of `n_samples` samples (at least 1).
     pub fn new(network: &Network, rule: Rule, n_samples: usize) -> Self {
         let n_layers = network.n_layers();
@@ -215,14 +232,10 @@ impl Plan {
             blocks: Vec::new(),
             segments: Vec::new(),
             n_steps: 0,
-            shape: (0..=n_layers)
-                .map(|layer| match layer {
-                    0 => (network.n_units(0), false, Activation::Identity),
-                    _ => (network.n_units(layer), network.has_biases(layer), network.activation(layer)),
-                })
-                .collect(),
+            shape: shape(network).collect(),
             n_samples,
             rule_order: rule.update_order,
+            trains_biases: rule.train_biases,
         };
         let last = n_samples - 1;
         let back_to_front = (1..=n_layers).rev();

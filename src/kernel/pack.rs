@@ -138,14 +138,11 @@ impl Batches {
 
 impl Block {
     fn new(samples: &[&Sample]) -> Self {
-        let n_inputs = samples.first().map_or(0, |sample| sample.input.len());
-        let n_targets = samples.first().map_or(0, |sample| sample.target.len());
-        let input = |k: usize, unit: usize| if unit < n_inputs { samples[k].input[unit] } else { 1.0 };
         let totals: Vec<f64> = samples.iter().map(|sample| sample.target.iter().sum()).collect();
         Self {
             n: samples.len(),
-            inputs: rows(samples.len(), n_inputs + 1, input),
-            targets: rows(samples.len(), n_targets, |k, unit| samples[k].target[unit]),
+            inputs: rows(samples, |sample| &sample.input, true),
+            targets: rows(samples, |sample| &sample.target, false),
             totals: totals.chunks(4).map(|x| four(|k| x.get(k).copied().unwrap_or(0.0))).collect(),
         }
     }
@@ -161,20 +158,19 @@ fn four(f: impl Fn(usize) -> f64) -> Four {
     [Pair::new([f(0), f(1)]), Pair::new([f(2), f(3)])]
 }
 
-/// Rows over `n` samples: the number of sample `k`'s unit `unit` is `f(k, unit)`.
-fn rows(n: usize, n_units: usize, f: impl Fn(usize, usize) -> f64) -> Vec<Square> {
-    let mut squares = Vec::new();
-    for first in (0..n).step_by(4) {
-        let number = |k: usize, unit: usize| if first + k < n { f(first + k, unit) } else { 0.0 };
-        squares.extend((0..n_units).step_by(4).map(|start| {
-            [0, 1, 2, 3].map(
-                |unit| {
-                    if start + unit < n_units { four(|k| number(k, start + unit)) } else { ZERO }
-                },
-            )
-        }));
+/// Rows of what `side` says of each sample, and behind it a 1 if `has_one`.
+fn rows(samples: &[&Sample], side: fn(&Sample) -> &[f64], has_one: bool) -> Vec<Square> {
+    let n_units = samples.first().map_or(0, |sample| side(sample).len()) + usize::from(has_one);
+    let per_row = squares(n_units);
+    let mut rows = vec![[ZERO; 4]; squares(samples.len()) * per_row];
+    let flat: &mut [f64] = bytemuck::cast_slice_mut(&mut rows);
+    for (k, sample) in samples.iter().enumerate() {
+        // The same unit of four samples lies side by side.
+        let places = tail_mut(flat, k / 4 * per_row * 16 + k % 4).iter_mut().step_by(4);
+        let numbers = side(sample).iter().chain(has_one.then_some(&1.0));
+        places.zip(numbers).for_each(|(place, number)| *place = *number);
     }
-    squares
+    rows
 }
 
 /// A layer's weights and biases in columns of `n_squares`.
