@@ -27,7 +27,8 @@ impl Word for Grain {
 pub fn save(session: &Session) -> String {
     let segment = |segment: &Segment| {
         object(vec![
-            ("lesson", segment.lesson.to_json().as_str().into()),
+            // Large data are written once.
+            ("lesson", (segment.lesson != session.start).then(|| segment.lesson.to_json()).as_deref().into()),
             ("model", write_model(segment.start, &segment.model)),
         ])
     };
@@ -129,9 +130,12 @@ fn read_lesson(place: &Place) -> Read<Rc<Lesson>> {
     lesson.map(Rc::new).or_else(|fault| place.fault(fault.to_string()))
 }
 
-fn read_segment(place: &Place, start_lesson: &Lesson) -> Read<Segment> {
+fn read_segment(place: &Place, start_lesson: &Rc<Lesson>) -> Read<Segment> {
     let file = place.object(&["lesson", "model"])?;
-    let lesson = read_lesson(&file.required("lesson")?)?;
+    let lesson = match file.optional("lesson") {
+        Some(lesson) => read_lesson(&lesson)?,
+        None => Rc::clone(start_lesson),
+    };
     let (start, model) = read_model(&file.required("model")?, start_lesson)?;
     let sample = &lesson.data.train[0];
     let network = &model.network;

@@ -12,12 +12,12 @@ use crate::app::browser::now;
 use crate::app::scene::Scene;
 use crate::session::{Action, Playback};
 
-/// How long a slice may take with everything that it causes, in milliseconds: half a frame at 60
-/// frames per second. The other half is the browser's and the reader's.
-const BUDGET: f64 = 8.0;
+/// How long a slice may take with everything that it causes, in milliseconds: three quarters of a
+/// frame at 60 frames per second. The rest is the reader's.
+const BUDGET: f64 = 12.0;
 /// What computing gets at least, however long the page takes to show it: a run must come to its end
 /// on a slow machine too.
-const LEAST: f64 = 4.0;
+const LEAST: f64 = 6.0;
 /// Epochs of the first slice: nothing is known about the lesson's cost yet.
 const FIRST: f64 = 1.0;
 /// The most epochs of a slice.
