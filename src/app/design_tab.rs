@@ -173,11 +173,11 @@ impl Design<'_> {
                     />
                 </td>
                 <td class="act">
-                    <button type="button" aria-label={format!("Add a layer before layer {layer}")} onclick={on_add}>
-                        {"+ before"}
+                    <button type="button" aria-label={format!("Add a layer before layer {layer}")} title="Add a layer before this one" onclick={on_add}>
+                        {"+"}
                     </button>
                     if !is_last {
-                        <button type="button" aria-label={format!("Remove layer {layer}")} onclick={on_remove}>
+                        <button type="button" aria-label={format!("Remove layer {layer}")} title="Remove this layer" onclick={on_remove}>
                             {"×"}
                         </button>
                     }
