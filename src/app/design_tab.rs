@@ -17,11 +17,13 @@ use crate::lesson::Lesson;
 use crate::loss::Loss;
 use crate::network::Network;
 use crate::optimizer::Optimizer;
-use crate::session::Action;
+use crate::session::{Action, Playback};
 use crate::trace::Sample;
 
-/// The most samples times parameters for which the predictions are counted at once.
-const MAX_COUNTED: usize = 5_000_000;
+/// The most samples times parameters for which the predictions are counted at once, and while the
+/// network learns.
+const MAX_COUNTED: usize = 20_000_000;
+const MAX_COUNTED_LIVE: usize = 500_000;
 /// The most classes whose confusion matrix has room.
 const MAX_CLASSES: usize = 10;
 
@@ -318,7 +320,9 @@ impl Design<'_> {
     fn classes(&self) -> Html {
         let data = &self.lesson.data;
         let n_counted = (data.train.len() + data.test.len()) * self.network.n_params();
-        let Some(n) = n_classes(self.lesson).filter(|_| n_counted <= MAX_COUNTED) else {
+        let is_running = matches!(self.panel.scene.session().playback(), Playback::Running { .. });
+        let most = if is_running { MAX_COUNTED_LIVE } else { MAX_COUNTED };
+        let Some(n) = n_classes(self.lesson).filter(|_| n_counted <= most) else {
             return Html::default();
         };
         let count = |samples: &[Sample]| confusion(self.network, samples, n);

@@ -95,6 +95,12 @@ test("a network designed for the moons learns them, in a plot and a count", asyn
   await expect(page.getByRole("heading", { level: 2 })).toContainText("How much arrives at");
 });
 
+test("the held-out points of a large network are counted", async ({ page }) => {
+  await openLesson(page, lessonFile("skalski").title);
+  await expect(table(page, "Layers")).toContainText("5,226 weights and biases");
+  await expect(table(page, "Held out: classes")).toContainText(/accuracy 0\.\d+ \(\d+ of 100\)/);
+});
+
 test("one input is plotted as a curve, three are not", async ({ page }) => {
   await choose(page, "Data", "sine");
   await openTab(page, "Plot");
