@@ -11,9 +11,8 @@ test("the page has no violation that axe finds", async ({ page }) => {
   await expectAccessible(page);
 });
 
-// The two fonts of mathematics count apart: they have thousands of signs, and the page waits for
-// neither.
-test("a first visit downloads less than 250 kB without the fonts", async ({ page }) => {
+// The font of mathematics counts apart: it has thousands of signs, and the page does not wait for it.
+test("a first visit downloads less than 250 kB without the font", async ({ page }) => {
   const requests = [];
   page.on("requestfinished", (request) => requests.push(request));
   await page.goto("", { waitUntil: "networkidle" });
