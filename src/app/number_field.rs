@@ -202,6 +202,8 @@ pub fn NumberField(props: &Props) -> Html {
         let drag = drag.clone();
         Callback::from(move |_: PointerEvent| *drag.borrow_mut() = None)
     };
+    // The text is selected on focus: the browser would take a press on it for the start of dragging text.
+    let ondragstart = Callback::from(|event: DragEvent| event.prevent_default());
     html! {
         <input
             ref={input}
@@ -223,6 +225,7 @@ pub fn NumberField(props: &Props) -> Html {
             {onpointermove}
             onpointerup={onpointerup.clone()}
             onpointercancel={onpointerup}
+            {ondragstart}
         />
     }
 }
