@@ -15,6 +15,9 @@ const WIDTHS: [f64; 4] = [1.0, 1.3, 1.7, 2.2];
 
 /// Distance of the outermost units from the border where there is plenty of room.
 const MARGIN: f64 = 24.0;
+/// Chips of this height or more are made for fingers: they keep it, and circles and targets with a
+/// number that can be changed are no smaller.
+const TOUCH: f64 = 44.0;
 /// Distance between what stands below each other.
 const ROW_GAP: f64 = 4.0;
 
@@ -120,7 +123,9 @@ impl<'a> Attempt<'a> {
         // "−0." and the digits.
         let value = (digits + 3.0) * digit * number * SQUEEZE;
         let param_name = (names.param * name + 8.0).max(24.0);
-        let line = (chip * style.font).max(26.0);
+        let is_touch = TOUCH <= chip;
+        let least = if is_touch { TOUCH } else { 26.0 };
+        let line = (chip * style.font).max(least);
         let is_stacked = spread == Spread::Stacked;
         let chip = if is_stacked {
             (param_name.max(value + 6.0) + 6.0, 24.0 + 24.0)
@@ -142,7 +147,7 @@ impl<'a> Attempt<'a> {
             + note_pad;
         let target = (digits.min(5.0) + 2.6) * digit * number * SQUEEZE;
         let sizes = Sizes {
-            radius: radius * style.radius,
+            radius: (radius * style.radius).max(if is_touch { TOUCH / 2.0 } else { 0.0 }),
             number,
             name,
             small,
@@ -159,7 +164,7 @@ impl<'a> Attempt<'a> {
             target,
         };
         let name_h = (name * 1.35).max(24.0);
-        let target_h = if is_narrow { line.max(32.0) } else { (sizes.radius * 1.35).max(32.0) };
+        let target_h = if is_narrow { line.max(32.0) } else { (sizes.radius * 1.35).max(32.0).max(least) };
         let target_name = names.target * name + 4.0;
         let frame_w = target + 18.0;
         let loss_w = names.loss * name + (digits + 2.4) * digit * BOLD * number + 12.0;
