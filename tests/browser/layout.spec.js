@@ -42,6 +42,10 @@ const cut = (page) =>
       .map((thing) => `${thing.ariaLabel ?? thing.textContent} ${thing.value ?? ""}: ${thing.scrollWidth} in ${thing.clientWidth} px`),
   );
 
+// How far the ledger reaches beyond its panel, in pixels.
+const ledgerBeyond = (page) =>
+  page.getByRole("table", { name: "Ledger" }).evaluate(({ parentElement }) => parentElement.scrollWidth - parentElement.clientWidth);
+
 async function expectTidy(page) {
   const { wide, room } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, room: document.documentElement.clientWidth }));
   expect.soft(wide, "width of the page").toBeLessThanOrEqual(room);
@@ -68,6 +72,7 @@ for (const { width, height, theme } of screens) {
           await expect(slider(page)).toHaveValue(String(Math.round(last * share)));
           await expectTidy(page);
         }
+        expect.soft(await ledgerBeyond(page), "width of the ledger beyond its panel").toBeLessThanOrEqual(0);
         await set(page, "Digits", "10");
         await expectTidy(page);
       });
