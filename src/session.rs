@@ -12,6 +12,7 @@ pub use edit::{Constant, Edit};
 
 use crate::design::{self, Change, Drawing};
 use crate::format;
+use crate::layout;
 use crate::lesson::{Lesson, limits};
 use crate::moment::Moment;
 use crate::network::LayerParams;
@@ -26,8 +27,8 @@ pub const MAX_EPOCHS: u64 = 10_000_000;
 /// What the reader chose about the page; not part of undo.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Settings {
-    /// How much one step does.
-    pub grain: Grain,
+    /// How much one step does; `None` until the reader chooses: [`Session::grain`] says what holds.
+    pub grain: Option<Grain>,
     /// Significant digits shown.
     pub digits: u8,
     /// Steps per second while playing.
@@ -41,7 +42,7 @@ impl Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { grain: Grain::Unit, digits: 5, speed: 1.0 }
+        Self { grain: None, digits: 5, speed: 1.0 }
     }
 }
 
@@ -241,6 +242,14 @@ impl Session {
         self.settings
     }
 
+    /// How much one step does: what the reader chose, else a weight, and a layer where there are too
+    /// many weights to have a label each.
+    pub fn grain(&self) -> Grain {
+        let n_params = self.moment.network().n_params();
+        let usual = if layout::MAX_LABELLED < n_params { Grain::Layer } else { Grain::Unit };
+        self.settings.grain.unwrap_or(usual)
+    }
+
     /// What the page does by itself.
     pub fn playback(&self) -> Playback {
         self.playback
@@ -290,8 +299,8 @@ impl Session {
             self.notice = None;
         }
         match action {
-            Action::StepForward { coarser } => self.step_forward(self.grain(coarser)),
-            Action::StepBack { coarser } => self.step_back(self.grain(coarser)),
+            Action::StepForward { coarser } => self.step_forward(self.grain_of_step(coarser)),
+            Action::StepBack { coarser } => self.step_back(self.grain_of_step(coarser)),
             Action::ToStart => self.go_to(Time::default(), Position::READY),
             Action::EndOfPhase => self.step_forward(Grain::Phase),
             Action::NextEpoch => self.go_to(Time::epoch(self.moment.epoch + 1), Position::READY),
@@ -304,7 +313,7 @@ impl Session {
             Action::Pause => {}
             Action::Tick => {
                 if self.playback == Playback::Playing {
-                    self.step_forward(self.settings.grain);
+                    self.step_forward(self.grain());
                 }
             }
             Action::RunEpochs(n) => {
@@ -336,7 +345,7 @@ impl Session {
                     self.ghost = None;
                 }
             }
-            Action::SetGrain(grain) => self.settings.grain = grain,
+            Action::SetGrain(grain) => self.settings.grain = Some(grain),
             Action::SetDigits(digits) => {
                 self.settings.digits = digits.clamp(*format::DIGITS.start(), *format::DIGITS.end());
             }
@@ -350,8 +359,8 @@ impl Session {
         }
     }
 
-    fn grain(&self, coarser: bool) -> Grain {
-        if coarser { self.settings.grain.coarser() } else { self.settings.grain }
+    fn grain_of_step(&self, coarser: bool) -> Grain {
+        if coarser { self.grain().coarser() } else { self.grain() }
     }
 
     fn step_forward(&mut self, grain: Grain) {

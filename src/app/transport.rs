@@ -81,7 +81,7 @@ pub fn Transport(props: &SceneProps) -> Html {
             <div class="transport-pace">
                 <label>
                     { "step by " }
-                    <Choice label="Step by" options={grains} value={settings.grain.name()} on_choose={on_grain} />
+                    <Choice label="Step by" options={grains} value={session.grain().name()} on_choose={on_grain} />
                 </label>
                 <label>
                     { "play at " }

@@ -41,7 +41,7 @@ pub fn save(session: &Session) -> String {
         ("now", write_model(session.time(), session.moment.model())),
         ("step", session.moment.position.step.into()),
         ("terms", session.moment.position.terms.into()),
-        ("grain", settings.grain.word().into()),
+        ("grain", settings.grain.map(Grain::word).into()),
         ("digits", u64::from(settings.digits).into()),
         ("speed", settings.speed.into()),
         ("losses", write_curve(session.run.losses())),
@@ -113,7 +113,7 @@ fn read_settings(file: &json::Object) -> Read<Settings> {
     let digits = file.required("digits")?;
     let speed = file.required("speed")?;
     Ok(Settings {
-        grain: file.required("grain")?.word()?,
+        grain: file.optional("grain").map(|grain| grain.word()).transpose()?,
         digits: match u8::try_from(digits.count()?) {
             Ok(n) if format::DIGITS.contains(&n) => n,
             _ => return digits.fault("digits out of range"),

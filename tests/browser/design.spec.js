@@ -91,6 +91,7 @@ test("a network designed for the moons learns them, in a plot and a count", asyn
   await unit.selectOption({ index: 1 });
   await expect(page.getByRole("img", { name: /^a.* over the plane/ })).toBeVisible();
   // And one step of the very next update is explained as on the smallest network.
+  await choose(page, "Step by", "weight");
   await press(page, "Step forward");
   await expect(page.getByRole("heading", { level: 2 })).toContainText("How much arrives at");
 });
