@@ -50,6 +50,49 @@ pub fn class_of(outputs: &[f64]) -> usize {
     }
 }
 
+/// How far an output may be from a target that is not a class, when a task counts as solved.
+pub const TOLERANCE: f64 = 0.1;
+
+/// What it means that a network has solved its task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// The class of every training sample is predicted.
+    Classes,
+    /// Every output is within [`TOLERANCE`] of its target, for every training sample.
+    Values,
+}
+
+impl Goal {
+    /// The goal of `lesson`. Targets that all name the same class are numbers to be met.
+    pub fn of(lesson: &Lesson) -> Self {
+        let mut classes = lesson.data.train.iter().map(|sample| class_of(&sample.target));
+        let first = classes.next();
+        let are_several = classes.any(|class| Some(class) != first);
+        if are_several && n_classes(lesson).is_some() { Self::Classes } else { Self::Values }
+    }
+
+    /// What it means, as the end of a sentence.
+    pub fn meaning(self) -> String {
+        match self {
+            Self::Classes => "the class of every training sample is right".to_owned(),
+            Self::Values => format!("every output for a training sample is within {TOLERANCE} of its target"),
+        }
+    }
+
+    /// Whether one sample's outputs are what the goal asks for.
+    pub fn is_met(self, outputs: &[f64], target: &[f64]) -> bool {
+        match self {
+            Self::Classes => class_of(outputs) == class_of(target),
+            Self::Values => outputs.iter().zip(target).all(|(a, y)| (a - y).abs() <= TOLERANCE),
+        }
+    }
+
+    /// Whether `network` meets it for all `samples`.
+    pub fn is_met_by(self, network: &Network, samples: &[Sample]) -> bool {
+        samples.iter().all(|sample| self.is_met(&outputs(network, &sample.input), &sample.target))
+    }
+}
+
 /// What `network` makes of `samples` of `n_classes`.
 pub fn confusion(network: &Network, samples: &[Sample], n_classes: usize) -> Confusion {
     let mut counts = vec![vec![0; n_classes]; n_classes];

@@ -21,6 +21,7 @@ mod product;
 
 use std::rc::Rc;
 
+use crate::classes::Goal;
 use crate::lesson::Lesson;
 use crate::loss::Loss;
 use crate::network::Params;
@@ -47,6 +48,16 @@ pub struct Trainer {
     layers: Vec<Layer>,
     n_updates: u64,
     is_calm: bool,
+    goal: Option<Goal>,
+}
+
+/// What a pass has found in the samples so far.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tally {
+    /// The sum of their losses.
+    pub loss: f64,
+    /// Whether a goal is set and all of them meet it.
+    pub is_solved: bool,
 }
 
 impl Trainer {
@@ -69,6 +80,7 @@ impl Trainer {
             layers,
             n_updates: state.n_updates,
             is_calm,
+            goal: None,
         };
         trainer.look();
         trainer
@@ -106,51 +118,93 @@ impl Trainer {
 
     /// Learns from batch `batch` and returns its mean loss before, or 0 where it is not asked for.
     fn learn(&mut self, batch: usize, wants_loss: bool) -> f64 {
-        let Self { rule, batches, layers, .. } = self;
-        let together = rule.update_order == UpdateOrder::Simultaneous;
-        self.n_updates += 1;
-        let corrections = rule.optimizer.corrections(self.n_updates);
-        let blocks = batches.batch(batch);
-        let n = blocks.iter().map(|block| block.n).sum();
-        let mut total = -0.0;
-        for block in blocks {
-            let n_rows = block.n_rows();
-            forward(layers, rule.loss, block, wants_loss.then_some(&mut total));
-            if let Some(last) = layers.last_mut() {
-                last.outputs(block).start_back(rule.loss, block);
+        let mut tally = self.tally();
+        for block in 0..self.n_blocks(batch) {
+            self.gather(batch, block, wants_loss.then_some(&mut tally));
+        }
+        self.apply(batch);
+        tally.loss / self.batches.n_samples_in(batch) as f64
+    }
+
+    /// Number of blocks of batch `batch`.
+    pub fn n_blocks(&self, batch: usize) -> usize {
+        self.batches.batch(batch).len()
+    }
+
+    /// Sends one block of a batch forth and back and adds its share to the gradient (layer by layer,
+    /// where a batch is one block, the weights change on the way back). Returns its number of samples.
+    pub fn gather(&mut self, batch: usize, block: usize, tally: Option<&mut Tally>) -> usize {
+        let Self { rule, batches, layers, n_updates, goal, .. } = self;
+        let block = &batches.batch(batch)[block];
+        let by_layer = rule.update_order == UpdateOrder::LayerByLayer;
+        let n_rows = block.n_rows();
+        forward(layers, rule.loss, block, tally, *goal);
+        if let Some(last) = layers.last_mut() {
+            last.outputs(block).start_back(rule.loss, block);
+        }
+        for l in (0..layers.len()).rev() {
+            let (before, layer) = split(layers, l);
+            let a: &[Square] = before.as_ref().map_or(&block.inputs, |before| &before.values);
+            let n_squares = squares(layer.n_out);
+            transpose_rows(n_rows * n_squares, &layer.deltas, &mut layer.deltas_by_sample);
+            add_gradient(
+                block.n,
+                (a, squares(layer.n_in + 1)),
+                (&layer.deltas_by_sample, layer.n_out),
+                (&mut layer.gradient, layer.n_squares),
+            );
+            if by_layer {
+                layer.update(*rule, rule.optimizer.corrections(*n_updates + 1), block.n);
             }
-            for l in (0..layers.len()).rev() {
-                let (before, layer) = split(layers, l);
-                let a: &[Square] = before.as_ref().map_or(&block.inputs, |before| &before.values);
-                let n_squares = squares(layer.n_out);
-                transpose_rows(n_rows * n_squares, &layer.deltas, &mut layer.deltas_by_sample);
-                add_gradient(
-                    block.n,
-                    (a, squares(layer.n_in + 1)),
-                    (&layer.deltas_by_sample, layer.n_out),
-                    (&mut layer.gradient, layer.n_squares),
+            if let Some(before) = before {
+                product(
+                    n_rows,
+                    (&layer.deltas, n_squares, layer.n_out),
+                    (&layer.back, n_squares),
+                    (&mut before.deltas, squares(layer.n_in), layer.n_in),
+                    Into::Multiply,
                 );
-                if !together {
-                    layer.update(*rule, corrections, n);
-                }
-                if let Some(before) = before {
-                    product(
-                        n_rows,
-                        (&layer.deltas, n_squares, layer.n_out),
-                        (&layer.back, n_squares),
-                        (&mut before.deltas, squares(layer.n_in), layer.n_in),
-                        Into::Multiply,
-                    );
-                }
             }
         }
-        if together {
-            for layer in layers {
-                layer.update(*rule, corrections, n);
+        block.n
+    }
+
+    /// Changes the weights by the gradient of batch `batch`, of which every block has been gathered.
+    pub fn apply(&mut self, batch: usize) {
+        self.n_updates += 1;
+        if self.rule.update_order == UpdateOrder::Simultaneous {
+            let n = self.batches.n_samples_in(batch);
+            let corrections = self.rule.optimizer.corrections(self.n_updates);
+            for layer in &mut self.layers {
+                layer.update(self.rule, corrections, n);
             }
         }
         self.look();
-        total / n as f64
+    }
+
+    /// What a pass starts with.
+    pub fn tally(&self) -> Tally {
+        Tally { loss: -0.0, is_solved: true }
+    }
+
+    /// Sends one block of the training samples forward, counted through all batches. Returns its number
+    /// of samples; nothing behind the last one.
+    pub fn look_at_own(&mut self, block: usize, tally: &mut Tally) -> Option<usize> {
+        let block = self.batches.blocks().get(block)?;
+        forward(&mut self.layers, self.rule.loss, block, Some(tally), self.goal);
+        Some(block.n)
+    }
+
+    /// Sends one block of other samples forward. Returns its number of samples.
+    pub fn look_at(&mut self, samples: &Batches, block: usize, tally: &mut Tally) -> usize {
+        let block = &samples.blocks()[block];
+        forward(&mut self.layers, self.rule.loss, block, Some(tally), self.goal);
+        block.n
+    }
+
+    /// Sets what [`Tally::is_solved`] means.
+    pub fn set_goal(&mut self, goal: Option<Goal>) {
+        self.goal = goal;
     }
 
     /// The mean loss over all samples.
@@ -206,8 +260,14 @@ fn split(layers: &mut [Layer], l: usize) -> (Option<&mut Layer>, &mut Layer) {
 }
 
 /// Sends a block through the layers: their values, and the slopes in the place of their deltas. Adds
-/// the loss of each sample to `total`.
-fn forward(layers: &mut [Layer], loss: Loss, block: &Block, mut total: Option<&mut f64>) {
+/// what it finds to `tally`.
+fn forward(
+    layers: &mut [Layer],
+    loss: Loss,
+    block: &Block,
+    mut tally: Option<&mut Tally>,
+    goal: Option<Goal>,
+) {
     let n_layers = layers.len();
     for l in 0..n_layers {
         let (before, layer) = split(layers, l);
@@ -221,21 +281,24 @@ fn forward(layers: &mut [Layer], loss: Loss, block: &Block, mut total: Option<&m
         );
         let g = layer.activation;
         let mut outputs = layer.outputs(block);
-        let mut total = total.as_deref_mut().filter(|_| l + 1 == n_layers);
-        if let Some(total) = total.as_deref_mut().filter(|_| loss.is_of_sums()) {
-            outputs.add_losses(loss, block, total);
+        let mut tally = tally.as_deref_mut().filter(|_| l + 1 == n_layers);
+        if let Some(tally) = tally.as_deref_mut().filter(|_| loss.is_of_sums()) {
+            outputs.add_losses(loss, block, &mut tally.loss);
         }
         outputs.activate(g);
-        if let Some(total) = total.filter(|_| !loss.is_of_sums()) {
-            outputs.add_losses(loss, block, total);
+        if let Some(tally) = tally {
+            if !loss.is_of_sums() {
+                outputs.add_losses(loss, block, &mut tally.loss);
+            }
+            tally.is_solved = tally.is_solved && goal.is_some_and(|goal| outputs.meet(goal, block));
         }
     }
 }
 
 fn mean_loss(layers: &mut [Layer], loss: Loss, batches: &Batches) -> f64 {
-    let mut total = -0.0;
+    let mut tally = Tally { loss: -0.0, is_solved: false };
     for block in batches.blocks() {
-        forward(layers, loss, block, Some(&mut total));
+        forward(layers, loss, block, Some(&mut tally), None);
     }
-    total / batches.n_samples() as f64
+    tally.loss / batches.n_samples() as f64
 }

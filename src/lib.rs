@@ -43,6 +43,7 @@ pub mod lesson;
 pub mod matrix_form;
 pub mod moment;
 pub mod names;
+pub mod pace;
 pub mod plot;
 pub mod published;
 pub mod quantity;

@@ -4,13 +4,19 @@
 //! its time on. Between them the run is computed: from the nearest checkpoint before. Checkpoints
 //! and loss curve thin themselves out as the run grows.
 
+mod training;
+
+use std::cell::RefCell;
+use std::fmt;
 use std::rc::Rc;
 
-use crate::kernel::{Batches, HAS_KERNEL, Trainer};
+use crate::classes::Goal;
+use crate::kernel::{HAS_KERNEL, Trainer};
 use crate::lesson::Lesson;
 use crate::moment::Moment;
 use crate::step::Plan;
-use crate::trace::{Model, PendingUpdate, UpdateOrder, UpdateTrace, loss_over};
+use crate::trace::{Model, PendingUpdate, UpdateTrace, loss_over};
+use training::{Event, Found, Training};
 
 /// The most checkpoints that a run keeps; from then on every other one goes.
 const MAX_CHECKPOINTS: usize = 256;
@@ -19,6 +25,8 @@ const MAX_CHECKPOINT_NUMBERS: usize = 8_000_000;
 /// The most points that a loss curve keeps; from then on every other one goes. More than a chart
 /// has pixels.
 const MAX_LOSSES: usize = 4_096;
+/// The work of a sample that is learned from by traces.
+const TRACED: u64 = 30;
 
 /// An instant between updates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -138,6 +146,70 @@ pub struct Run {
     front: Front,
     /// The plan of the last moment: most have the same.
     plan: Option<Rc<Plan>>,
+    ongoing: Option<Ongoing>,
+}
+
+/// When a run is to stop.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Until {
+    /// At this instant at the latest.
+    pub time: Time,
+    /// After so many updates.
+    pub updates: u64,
+    /// At the start of an epoch at which the mean loss over the training samples is smaller.
+    pub loss_below: Option<f64>,
+    /// At the start of an epoch at which this is met.
+    pub solved: Option<Goal>,
+}
+
+/// Which condition has ended a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reached {
+    /// [`Until::time`].
+    Time,
+    /// [`Until::loss_below`].
+    Loss,
+    /// [`Until::solved`].
+    Goal,
+}
+
+impl Until {
+    /// At this instant.
+    pub fn time(time: Time) -> Self {
+        Self { time, updates: u64::MAX, loss_below: None, solved: None }
+    }
+
+    fn reached(&self, time: Time, loss: Option<f64>, is_solved: impl Fn() -> bool) -> Option<Reached> {
+        let is_start = time.batch == 0;
+        if is_start && self.solved.is_some() && is_solved() {
+            Some(Reached::Goal)
+        } else if is_start && loss.zip(self.loss_below).is_some_and(|(loss, least)| loss < least) {
+            Some(Reached::Loss)
+        } else {
+            (self.time <= time).then_some(Reached::Time)
+        }
+    }
+}
+
+/// Training that goes on behind the front, to be taken up by the next slice of the run. Clones share
+/// it; for all but the one that went on last it is lost, and they start from their front.
+#[derive(Clone)]
+struct Ongoing {
+    training: Rc<RefCell<Training>>,
+    n_pieces: u64,
+}
+
+impl Ongoing {
+    fn take_up(self) -> Option<Rc<RefCell<Training>>> {
+        let is_own = self.training.borrow().n_pieces() == self.n_pieces;
+        is_own.then_some(self.training)
+    }
+}
+
+impl fmt::Debug for Ongoing {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.debug_struct("Ongoing").finish_non_exhaustive()
+    }
 }
 
 /// How far the run has been computed.
@@ -182,6 +254,7 @@ impl Run {
             segments,
             front,
             plan: None,
+            ongoing: None,
         };
         run.arrive()?;
         Ok(run)
@@ -201,7 +274,7 @@ impl Run {
     pub fn loss_at(&self, epoch: u64) -> Option<f64> {
         self.losses.at(epoch).or_else(|| {
             let start = Time::epoch(epoch);
-            let update = self.recompute(start).ok()?;
+            let update = first_update(self.lesson_at(start), &self.model_at(start, None), start).ok()?;
             Some(train_loss(self.lesson_at(start), &update))
         })
     }
@@ -232,12 +305,27 @@ impl Run {
     /// # Errors
     /// If the run diverges before.
     pub fn moment_at(&mut self, time: Time) -> Result<Moment, Diverged> {
+        self.moment_from(time, None)
+    }
+
+    /// The same, sooner if `near`, a moment of this run, is not far before it.
+    ///
+    /// # Errors
+    /// If the run diverges before.
+    pub fn moment_from(&mut self, time: Time, near: Option<&Moment>) -> Result<Moment, Diverged> {
         if self.front.time < time {
-            self.advance_epochs(time.epoch - self.front.time.epoch)?;
-            self.advance_to(time)?;
+            if self.front.update.is_made() && time == self.time_after(self.front.time) {
+                self.advance_to(time)?;
+            } else {
+                self.go_on(&Until::time(time), &mut { u64::MAX })?;
+            }
         }
-        let update =
-            if self.front.time == time { self.front.update.clone() } else { self.recompute(time)?.into() };
+        let update = if self.front.time == time {
+            self.front.update.clone()
+        } else {
+            let near = near.map(|near| (Time { epoch: near.epoch, batch: near.batch }, near.model()));
+            first_update(self.lesson_at(time), &self.model_at(time, near), time)?.into()
+        };
         let lesson = Rc::clone(self.lesson_at(time));
         let moment = Moment::new(lesson, time.epoch, time.batch, update, self.plan.as_ref());
         self.plan = Some(Rc::clone(&moment.plan));
@@ -268,69 +356,100 @@ impl Run {
     /// # Errors
     /// If an epoch cannot be entered; the front stays where it was last.
     pub fn advance_epochs(&mut self, n: u64) -> Result<(), Diverged> {
-        let end = self.front.time.epoch + n;
-        if self.front.time.batch != 0 && 0 < n {
-            self.advance_to(Time::epoch(self.front.time.epoch + 1))?;
-        }
-        self.train_to(end);
-        // What is left, the kernel has not been sure of: the traces look at every number.
-        while self.front.time.epoch < end {
-            self.advance_to(Time::epoch(self.front.time.epoch + 1))?;
-        }
-        Ok(())
+        let until = Until::time(Time::epoch(self.front.time.epoch + n));
+        self.go_on(&until, &mut { u64::MAX }).map(drop)
     }
 
-    /// Goes on by the kernel from the start of an epoch to that of epoch `end`, or as far as no
-    /// number comes near to leaving the finite ones.
-    fn train_to(&mut self, end: u64) {
-        let Time { epoch: start, batch } = self.front.time;
-        if !HAS_KERNEL || end <= start || batch != 0 {
-            return;
-        }
-        let lesson = Rc::clone(self.lesson_at(self.front.time));
-        let mut trainer = Trainer::of(&lesson, self.front_model(), start);
-        if !trainer.is_calm() {
-            return;
-        }
-        let test = &lesson.data.test;
-        let test = (!test.is_empty()).then(|| Batches::new(test, test.len(), UpdateOrder::Simultaneous));
-        // The loss of an epoch is over the samples as they stand, whatever order it takes them in.
-        let train = &lesson.data.train;
-        let is_mixed = lesson.shuffle.is_some() && 1 < lesson.n_batches();
-        let train = is_mixed.then(|| Batches::new(train, train.len(), UpdateOrder::Simultaneous));
-        trainer.epoch();
-        for epoch in start + 1..=end {
-            if !trainer.is_calm() {
-                let time = Time::epoch(epoch - 1);
-                self.front = Front { time, update: PendingUpdate::of(self.model_at(time)) };
-                return;
-            }
-            let is_end = epoch == end;
-            let model = (is_end || epoch % self.stride == 0).then(|| trainer.model());
-            let test_loss = test.as_ref().map(|test| trainer.loss_over(test));
-            // With one batch the next epoch finds the loss on its way.
-            trainer.enter(&lesson, epoch);
-            let wants_loss = is_end || 1 < lesson.n_batches();
-            let loss = wants_loss.then(|| match &train {
-                Some(train) => trainer.loss_over(train),
-                None => trainer.loss(),
-            });
-            let on_the_way = if is_end { None } else { trainer.epoch() };
-            if let Some(loss) = loss.or(on_the_way) {
-                self.losses.push(LossPoint { epoch, loss, test_loss });
-            }
-            if let Some(model) = model {
-                if is_end {
-                    let update = PendingUpdate::of(Rc::clone(&model));
-                    self.front = Front { time: Time::epoch(epoch), update };
+    /// Goes on from the front until one of `until`'s conditions holds or the `work` is spent: samples,
+    /// weighted. Returns which condition it was.
+    ///
+    /// # Errors
+    /// If an epoch cannot be entered; the front stays where it was last.
+    pub fn go_on(&mut self, until: &Until, work: &mut u64) -> Result<Option<Reached>, Diverged> {
+        let mut n_updates = until.updates;
+        while 0 < *work && 0 < n_updates && self.front.time < until.time {
+            if HAS_KERNEL {
+                let reached = self.train(until, &mut n_updates, work);
+                if reached.is_some() || *work == 0 || n_updates == 0 {
+                    return Ok(reached);
                 }
-                self.keep_some(epoch, model);
+            }
+            // The kernel is not sure of the next update: the traces look at every number.
+            let next = self.time_after(self.front.time);
+            *work = work.saturating_sub(TRACED * self.lesson_at(next).batch_size as u64);
+            n_updates -= 1;
+            self.advance_to(next)?;
+            let is_solved = || until.solved.is_some_and(|goal| self.meets(goal));
+            if let Some(reached) = until.reached(next, self.losses.at(next.epoch), is_solved) {
+                return Ok(Some(reached));
             }
         }
+        Ok((until.time <= self.front.time).then_some(Reached::Time))
+    }
+
+    /// Whether the network at the front meets `goal`.
+    fn meets(&self, goal: Goal) -> bool {
+        HAS_KERNEL && goal.is_met_by(&self.front_model().network, &self.lesson_at(self.front.time).data.train)
+    }
+
+    /// Goes on by the kernel, as far as no number comes near to leaving the finite ones.
+    fn train(&mut self, until: &Until, n_updates: &mut u64, work: &mut u64) -> Option<Reached> {
+        let own = self.ongoing.take().and_then(Ongoing::take_up);
+        let training = own.unwrap_or_else(|| {
+            let lesson = self.lesson_at(self.front.time);
+            Rc::new(RefCell::new(Training::new(lesson, self.front_model(), self.front.time)))
+        });
+        let mut it = training.borrow_mut();
+        if !it.is_calm() {
+            return None;
+        }
+        it.set_goal(until.solved);
+        let reached = loop {
+            match it.go_on(work) {
+                Event::Tired => break None,
+                Event::Unsure => {
+                    let time = it.time();
+                    self.front = Front { time, update: PendingUpdate::of(self.model_at(time, None)) };
+                    return None;
+                }
+                Event::Arrived(found) => {
+                    let time = it.time();
+                    *n_updates -= 1;
+                    let mut model = None;
+                    if let Some(Found { loss, held_out_loss, .. }) = &found {
+                        self.losses.push(LossPoint {
+                            epoch: time.epoch,
+                            loss: *loss,
+                            test_loss: *held_out_loss,
+                        });
+                        model = time.epoch.is_multiple_of(self.stride).then(|| it.model());
+                    }
+                    let is_solved = || found.as_ref().is_some_and(|found| found.is_solved);
+                    let reached = until.reached(time, found.as_ref().map(|found| found.loss), is_solved);
+                    // The next instant may be out of reach: this one is to be shown.
+                    let is_last = reached.is_some() || *n_updates == 0 || *work < it.work_to_next();
+                    if is_last {
+                        let model = Rc::clone(model.get_or_insert_with(|| it.model()));
+                        self.front = Front { time, update: PendingUpdate::of(model) };
+                    }
+                    if let Some(model) = model.filter(|_| time.batch == 0) {
+                        self.keep_some(time.epoch, model);
+                    }
+                    if reached.is_some() || *n_updates == 0 {
+                        break reached;
+                    }
+                }
+            }
+        };
+        let n_pieces = it.n_pieces();
+        drop(it);
+        self.ongoing = Some(Ongoing { training, n_pieces });
+        reached
     }
 
     fn advance_to(&mut self, time: Time) -> Result<(), Diverged> {
         let stay = self.front.clone();
+        self.ongoing = None;
         while self.front.time < time {
             let next = self.time_after(self.front.time);
             let lesson = Rc::clone(self.lesson_at(next));
@@ -388,22 +507,24 @@ impl Run {
         self.checkpoints.push((epoch, model));
     }
 
-    /// The update at a past `time`.
-    fn recompute(&self, time: Time) -> Result<Rc<UpdateTrace>, Diverged> {
-        first_update(self.lesson_at(time), &self.model_at(time), time)
-    }
-
-    /// The model at a past `time`, from the nearest one before it.
-    fn model_at(&self, time: Time) -> Rc<Model> {
+    /// The model at a past `time`, computed from the nearest one before it that is known: a checkpoint,
+    /// an edit, the front, or `near`.
+    fn model_at(&self, time: Time, near: Option<(Time, &Rc<Model>)>) -> Rc<Model> {
         let segment = self.segment_at(time);
         let after = self.checkpoints.partition_point(|(epoch, _)| *epoch <= time.epoch);
         let checkpoint = after.checked_sub(1).map(|k| &self.checkpoints[k]);
-        let (start, mut model) = match checkpoint {
-            Some((epoch, model)) if segment.start <= Time::epoch(*epoch) => {
-                (Time::epoch(*epoch), Rc::clone(model))
+        let known = [
+            Some((self.front.time, self.front_model())),
+            checkpoint.map(|(epoch, model)| (Time::epoch(*epoch), model)),
+            near,
+        ];
+        let (mut start, mut model) = (segment.start, &segment.model);
+        for (other, its_model) in known.into_iter().flatten() {
+            if start < other && other <= time {
+                (start, model) = (other, its_model);
             }
-            _ => (segment.start, Rc::clone(&segment.model)),
-        };
+        }
+        let mut model = Rc::clone(model);
         if time <= start {
             return model;
         }
@@ -443,8 +564,14 @@ impl Run {
         // An edit between two batches leaves the loss at the start of its epoch as it was.
         run.losses.truncate(if time.batch == 0 { time.epoch } else { time.epoch + 1 });
         run.front = Front { time, update: update.into() };
+        run.ongoing = None;
         run.arrive()?;
         Ok(run)
+    }
+
+    /// The run without the training that goes on: to be kept for long.
+    pub fn at_rest(&self) -> Self {
+        Self { ongoing: None, ..self.clone() }
     }
 
     /// Puts back what a saved run remembers beside its segments: how far it had come, the model that
@@ -476,7 +603,7 @@ impl Run {
 }
 
 /// The mean loss over all training samples with the network that the first update of an epoch finds.
-fn train_loss(lesson: &Lesson, first: &UpdateTrace) -> f64 {
+pub fn train_loss(lesson: &Lesson, first: &UpdateTrace) -> f64 {
     if lesson.n_batches() == 1 {
         return first.pass.loss;
     }

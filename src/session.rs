@@ -10,19 +10,23 @@ use std::rc::Rc;
 
 pub use edit::{Constant, Edit};
 
+use crate::classes::Goal;
 use crate::design::{self, Change, Drawing};
 use crate::format;
 use crate::layout;
 use crate::lesson::{Lesson, limits};
 use crate::moment::Moment;
 use crate::network::LayerParams;
-use crate::run::{Diverged, LossCurve, Run, Time};
+use crate::run::{Diverged, LossCurve, Reached, Run, Time, Until, train_loss};
 use crate::step::{Grain, Position};
 
 /// The most edits that can be undone.
 const MAX_UNDO: usize = 200;
 /// The most epochs that one "run" may ask for.
 pub const MAX_EPOCHS: u64 = 10_000_000;
+
+/// The most updates that are passed at once when a part of a run is shown again.
+const MAX_REPLAYED: u64 = 1_000;
 
 /// What the reader chose about the page; not part of undo.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +37,29 @@ pub struct Settings {
     pub digits: u8,
     /// Steps per second while playing.
     pub speed: f64,
+    /// How fast a run goes and when it stops.
+    pub run: RunSettings,
+}
+
+/// How fast a run goes, and when it stops before its last epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct RunSettings {
+    /// Updates per second; `None`: as fast as it goes.
+    pub pace: Option<u32>,
+    /// Stop when the mean loss over the training samples is below this, a positive number.
+    pub loss_below: Option<f64>,
+    /// Stop when the task is solved: see [`Goal`].
+    pub when_solved: bool,
+}
+
+impl RunSettings {
+    /// Updates per second that can be chosen.
+    pub const PACES: [u32; 5] = [1, 5, 20, 100, 500];
+
+    fn is_valid(self) -> bool {
+        self.pace.is_none_or(|pace| Self::PACES.contains(&pace))
+            && self.loss_below.is_none_or(|loss| 0.0 < loss && loss.is_finite())
+    }
 }
 
 impl Settings {
@@ -42,7 +69,7 @@ impl Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { grain: None, digits: 5, speed: 1.0 }
+        Self { grain: None, digits: 5, speed: 1.0, run: RunSettings::default() }
     }
 }
 
@@ -58,6 +85,8 @@ pub enum Playback {
     Running {
         /// Where to stop.
         until: u64,
+        /// Whether [`RunSettings`] hold; else as fast as it goes, and nowhere before.
+        as_set: bool,
     },
 }
 
@@ -91,6 +120,8 @@ pub struct Session {
     settings: Settings,
     playback: Playback,
     notice: Option<Notice>,
+    /// Why the last run ended.
+    outcome: Option<String>,
     undo: Vec<Snapshot>,
     redo: Vec<Snapshot>,
 }
@@ -124,10 +155,17 @@ pub enum Action {
     Pause,
     /// The clock: one step while playing.
     Tick,
-    /// Start learning this many epochs from here.
+    /// Start learning this many epochs from here, as [`RunSettings`] say.
     RunEpochs(u64),
-    /// Learn at most this many epochs towards the end of the run that was asked for.
-    RunSlice(u64),
+    /// Start learning up to this epoch, as fast as it goes.
+    RunTo(u64),
+    /// Learn a part of the run that was asked for.
+    RunSlice {
+        /// The most samples that it may look at, weighted by what is done with them.
+        work: u64,
+        /// The most updates that it may make.
+        updates: u64,
+    },
     /// Change a number.
     Edit {
         /// What and how.
@@ -156,6 +194,8 @@ pub enum Action {
     SetDigits(u8),
     /// Choose the steps per second.
     SetSpeed(f64),
+    /// Choose how fast a run goes and when it stops.
+    SetRun(RunSettings),
     /// Say something to the reader.
     Notify(Notice),
     /// Take the sentence away.
@@ -179,6 +219,7 @@ impl Session {
             settings: Settings::default(),
             playback: Playback::Paused,
             notice: None,
+            outcome: None,
             undo: Vec::new(),
             redo: Vec::new(),
         })
@@ -233,8 +274,12 @@ impl Session {
 
     /// The mean loss over the training samples at the start of the shown epoch.
     pub fn loss(&self) -> f64 {
-        let epoch = self.moment.epoch;
-        self.run.loss_at(epoch).unwrap_or_else(|| self.moment.update().pass.loss)
+        let Moment { epoch, batch, lesson, .. } = &self.moment;
+        let kept = self.run.losses().at(*epoch);
+        // The shown update may be the one that the epoch starts with.
+        let shown = || (*batch == 0).then(|| train_loss(lesson, self.moment.update()));
+        let found = kept.or_else(shown).or_else(|| self.run.loss_at(*epoch));
+        found.unwrap_or_else(|| self.moment.update().pass.loss)
     }
 
     /// What the reader chose.
@@ -258,6 +303,29 @@ impl Session {
     /// The sentence for the reader.
     pub fn notice(&self) -> Option<&Notice> {
         self.notice.as_ref()
+    }
+
+    /// Number of updates before the shown instant.
+    pub fn n_updates(&self) -> u64 {
+        self.moment.model().optimizer_state.n_updates
+    }
+
+    /// How far a run has come, 0 to 1.
+    pub fn progress(&self) -> Option<f64> {
+        match self.playback {
+            Playback::Running { until, .. } => Some(self.moment.epoch as f64 / until.max(1) as f64),
+            _ => None,
+        }
+    }
+
+    /// What it means that the task is solved.
+    pub fn goal(&self) -> Goal {
+        Goal::of(&self.moment.lesson)
+    }
+
+    /// Why the last run ended where it did, as long as nothing else has happened.
+    pub fn outcome(&self) -> Option<&str> {
+        self.outcome.as_deref()
     }
 
     /// Whether there is an edit to take back.
@@ -286,10 +354,11 @@ impl Session {
         let keeps_playback = matches!(
             action,
             Action::Tick
-                | Action::RunSlice(_)
+                | Action::RunSlice { .. }
                 | Action::SetGrain(_)
                 | Action::SetDigits(_)
                 | Action::SetSpeed(_)
+                | Action::SetRun(_)
                 | Action::Notify(_)
                 | Action::DismissNotice
                 | Action::Edit { .. }
@@ -297,6 +366,7 @@ impl Session {
         if !keeps_playback {
             self.playback = Playback::Paused;
             self.notice = None;
+            self.outcome = None;
         }
         match action {
             Action::StepForward { coarser } => self.step_forward(self.grain_of_step(coarser)),
@@ -318,9 +388,13 @@ impl Session {
             }
             Action::RunEpochs(n) => {
                 let until = self.moment.epoch + n.clamp(1, MAX_EPOCHS);
-                self.playback = Playback::Running { until };
+                self.playback = Playback::Running { until, as_set: true };
             }
-            Action::RunSlice(n) => self.run_slice(n),
+            Action::RunTo(epoch) => {
+                let until = epoch.clamp(self.moment.epoch, self.moment.epoch + MAX_EPOCHS);
+                self.playback = Playback::Running { until, as_set: false };
+            }
+            Action::RunSlice { work, updates } => self.run_slice(work, updates),
             Action::Edit { edit, continues } => self.edit(&edit, continues),
             // The first page cannot design: without this condition it would carry all that it takes.
             Action::Design { change, drawing } if cfg!(feature = "lab") => self.design(&change, &drawing),
@@ -354,6 +428,11 @@ impl Session {
                     self.settings.speed = speed;
                 }
             }
+            Action::SetRun(run) => {
+                if run.is_valid() {
+                    self.settings.run = run;
+                }
+            }
             Action::Notify(notice) => self.notice = Some(notice),
             Action::DismissNotice => self.notice = None,
         }
@@ -383,7 +462,7 @@ impl Session {
     }
 
     fn go_to(&mut self, time: Time, position: Position) {
-        match Rc::make_mut(&mut self.run).moment_at(time) {
+        match Rc::make_mut(&mut self.run).moment_from(time, Some(&self.moment)) {
             Ok(moment) => self.moment = moment.at(position),
             Err(diverged) => self.stop_diverged(diverged),
         }
@@ -405,22 +484,58 @@ impl Session {
         });
     }
 
-    fn run_slice(&mut self, n: u64) {
-        let Playback::Running { until } = self.playback else {
+    fn run_slice(&mut self, work: u64, updates: u64) {
+        let Playback::Running { until, as_set } = self.playback else {
             return;
         };
-        let run = Rc::make_mut(&mut self.run);
-        let mut end = run.reached().epoch.max(self.moment.epoch);
-        let mut diverged = None;
-        if end < until {
-            diverged = run.advance_epochs(n.min(until - end)).err();
-            end = run.reached().epoch.max(end);
+        let settings = if as_set { self.settings.run } else { RunSettings::default() };
+        let (here, front) = (self.time(), self.run.reached());
+        let end = Time::epoch(until);
+        // What the run has passed already is shown again at a pace, and skipped at full speed.
+        if here < front && (settings.pace.is_some() || end <= front) {
+            let mut time = if settings.pace.is_some() { here } else { end };
+            for _ in 0..updates.min(MAX_REPLAYED) {
+                if time < front.min(end) {
+                    time = self.run.time_after(time);
+                }
+            }
+            self.go_to(time, Position::READY);
+            if end <= time {
+                self.end_run(Reached::Time, settings);
+            }
+            return;
         }
-        self.go_to(Time::epoch(end.min(until)), Position::READY);
-        match diverged {
-            Some(diverged) => self.stop_diverged(diverged),
-            None if until <= end => self.playback = Playback::Paused,
-            None => {}
+        let until = Until {
+            time: end,
+            updates,
+            loss_below: settings.loss_below,
+            solved: settings.when_solved.then(|| self.goal()),
+        };
+        let reached = Rc::make_mut(&mut self.run).go_on(&until, &mut { work });
+        let arrived = self.run.reached();
+        if arrived != here || self.moment.position != Position::READY {
+            self.go_to(arrived, Position::READY);
+        }
+        match reached {
+            Err(diverged) => self.stop_diverged(diverged),
+            Ok(Some(reached)) => self.end_run(reached, settings),
+            Ok(None) => {}
+        }
+    }
+
+    fn end_run(&mut self, reached: Reached, settings: RunSettings) {
+        self.playback = Playback::Paused;
+        if cfg!(feature = "lab") {
+            let epoch = format::count(self.moment.epoch);
+            self.outcome = Some(match (reached, self.goal()) {
+                (Reached::Time, _) => format!("Stopped at epoch {epoch}, as asked."),
+                (Reached::Loss, _) => {
+                    let (symbol, least) = (self.moment.names.loss(), settings.loss_below.unwrap_or(0.0));
+                    let least = format::number(least, format::FULL_DIGITS);
+                    format!("Stopped at epoch {epoch}: {symbol} is below {least}.")
+                }
+                (Reached::Goal, goal) => format!("Solved at epoch {epoch}: {}.", goal.meaning()),
+            });
         }
     }
 
@@ -520,7 +635,7 @@ impl Session {
     fn snapshot(&self) -> Snapshot {
         Snapshot {
             start: Rc::clone(&self.start),
-            run: Rc::clone(&self.run),
+            run: Rc::new(self.run.at_rest()),
             moment: self.moment.clone(),
             ghost: self.ghost.clone(),
         }

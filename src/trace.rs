@@ -291,6 +291,11 @@ impl PendingUpdate {
         &self.model
     }
 
+    /// Whether it has been made.
+    pub fn is_made(&self) -> bool {
+        self.made.get().is_some()
+    }
+
     /// The update: made now from its `rule` and `batch`, unless it has been before.
     pub fn get<'a>(&self, rule: Rule, batch: impl Iterator<Item = &'a Sample>) -> &Rc<UpdateTrace> {
         self.made.get_or_init(|| Rc::new(UpdateTrace::new(&self.model, rule, batch)))

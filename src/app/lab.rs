@@ -5,7 +5,10 @@
 use yew::prelude::*;
 
 use super::files::BuiltIn;
-use super::scene::Panel;
+use super::scene::{Panel, Scene};
+#[cfg(feature = "lab")]
+use super::transport::run_control;
+use crate::session::Action;
 
 /// Whether this is the laboratory.
 pub const IS_LAB: bool = cfg!(feature = "lab");
@@ -59,3 +62,37 @@ pub fn plot(_: Panel) -> Html {
 pub fn design(_: Panel) -> Html {
     Html::default()
 }
+
+/// How a run goes, in the place of the scrubber.
+#[cfg(feature = "lab")]
+pub fn run_state(scene: &Scene, dispatch: &Callback<Action>) -> Html {
+    html! { <run_control::RunState scene={scene.clone()} dispatch={dispatch.clone()} /> }
+}
+
+#[cfg(feature = "lab")]
+pub use super::transport::run_control::{button as run_settings_button, dialog as run_settings, pace};
+
+/// The first page has no such settings.
+#[cfg(not(feature = "lab"))]
+mod without {
+    use super::{Action, Callback, Html, Scene};
+    use crate::session::RunSettings;
+
+    pub fn run_state(_: &Scene, _: &Callback<Action>) -> Html {
+        Html::default()
+    }
+
+    pub fn run_settings_button() -> Html {
+        Html::default()
+    }
+
+    pub fn run_settings(_: &Scene, _: &Callback<Action>) -> Html {
+        Html::default()
+    }
+
+    pub fn pace(_: RunSettings, _: &Callback<Action>) -> Html {
+        Html::default()
+    }
+}
+#[cfg(not(feature = "lab"))]
+pub use without::{pace, run_settings, run_settings_button, run_state};

@@ -236,7 +236,7 @@ fn show(panel: &Panel, comparison: &Comparison) -> Html {
         } else if epoch == here + 1 {
             dispatch.emit(Action::NextEpoch);
         } else {
-            dispatch.emit(Action::RunEpochs(epoch - here));
+            dispatch.emit(Action::RunTo(epoch));
             return;
         }
         if let Some(stop) = stop {

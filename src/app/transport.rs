@@ -4,11 +4,14 @@ mod icon;
 mod learning_rate;
 mod playback;
 mod run;
+#[cfg(feature = "lab")]
+pub mod run_control;
 mod scrubber;
 
 use yew::prelude::*;
 
 use super::choice::Choice;
+use super::lab::{self, IS_LAB};
 use super::scene::SceneProps;
 use crate::decimal;
 use crate::session::{Action, Playback, Settings};
@@ -76,17 +79,24 @@ pub fn Transport(props: &SceneProps) -> Html {
                     { press("End of phase", "End", Icon::EndOfPhase, || Action::EndOfPhase) }
                     { press("Next epoch", "E", Icon::NextEpoch, || Action::NextEpoch) }
                 </div>
-                { scrubber(&props.scene, dispatch) }
+                <div class="transport-bar">
+                    { scrubber(&props.scene, dispatch) }
+                    { lab::run_state(&props.scene, dispatch) }
+                </div>
             </div>
             <div class="transport-pace">
                 <label>
                     { "step by " }
                     <Choice label="Step by" options={grains} value={session.grain().name()} on_choose={on_grain} />
                 </label>
-                <label>
-                    { "play at " }
-                    <Choice label="Speed" options={speeds} value={settings.speed.to_string()} on_choose={on_speed} />
-                </label>
+                if matches!(session.playback(), Playback::Running { as_set: true, .. }) && IS_LAB {
+                    { lab::pace(settings.run, dispatch) }
+                } else {
+                    <label>
+                        { "play at " }
+                        <Choice label="Speed" options={speeds} value={settings.speed.to_string()} on_choose={on_speed} />
+                    </label>
+                }
             </div>
             <div class="transport-meta">
                 <span class="transport-time">
@@ -111,6 +121,7 @@ pub fn Transport(props: &SceneProps) -> Html {
                     { press_if(session.can_redo(), "Redo", "Shift U", Icon::Redo, || Action::Redo) }
                 </div>
             </div>
+            { lab::run_settings(&props.scene, dispatch) }
         </section>
     }
 }

@@ -6,6 +6,7 @@ use super::pack::{Block, Four, Square, head, squares, tail, tail_mut};
 use crate::activation::{
     Activation, leaky_relu, leaky_relu_slope, relu, relu_slope, sigmoid, sigmoid_slope, softplus, tanh_slope,
 };
+use crate::classes::Goal;
 use crate::lanes::{Lanes, Pair, both};
 use crate::loss::Loss;
 use crate::math::{constants, exp, tanh};
@@ -116,5 +117,17 @@ impl Outputs<'_> {
                 *total += second;
             }
         }
+    }
+
+    /// Whether every sample's outputs meet `goal`.
+    pub fn meet(&self, goal: Goal, block: &Block) -> bool {
+        let numbers = |rows: &[Square], row_len: usize, sample: usize| -> Vec<f64> {
+            let rows: &[[f64; 4]] = cast_slice(tail(rows, sample / 4 * row_len));
+            head(rows, self.n_units).iter().map(|unit| unit[sample % 4]).collect()
+        };
+        (0..self.n).all(|sample| {
+            let outputs = numbers(self.values, squares(self.n_units + 1), sample);
+            goal.is_met(&outputs, &numbers(&block.targets, squares(self.n_units), sample))
+        })
     }
 }

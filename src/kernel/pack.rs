@@ -115,6 +115,16 @@ impl Batches {
         self.n_samples
     }
 
+    /// Number of samples of batch `batch`.
+    pub fn n_samples_in(&self, batch: usize) -> usize {
+        self.batch(batch).iter().map(|block| block.n).sum()
+    }
+
+    /// Number of blocks.
+    pub fn n_blocks(&self) -> usize {
+        self.blocks.len()
+    }
+
     /// The largest magnitude among all inputs and targets, at least 1.
     pub(super) fn largest(&self) -> f64 {
         self.largest

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::{Session, Settings};
+use super::{RunSettings, Session, Settings};
 use crate::format;
 use crate::json::{self, Fault, Place, Read, Value, Word, object};
 use crate::lesson::Lesson;
@@ -44,6 +44,9 @@ pub fn save(session: &Session) -> String {
         ("grain", settings.grain.map(Grain::word).into()),
         ("digits", u64::from(settings.digits).into()),
         ("speed", settings.speed.into()),
+        ("pace", settings.run.pace.map(u64::from).into()),
+        ("loss_below", settings.run.loss_below.into()),
+        ("when_solved", settings.run.when_solved.then_some(1_u64).into()),
         ("losses", write_curve(session.run.losses())),
         ("ghost", session.ghost.as_deref().map(write_curve).into()),
     ])
@@ -57,8 +60,21 @@ pub fn save(session: &Session) -> String {
 pub fn restore(text: &str) -> Read<Session> {
     let document = json::parse(text)?;
     let file = Place::whole(&document).object(&[
-        "version", "start", "segments", "front", "now", "step", "terms", "grain", "digits", "speed",
-        "losses", "ghost",
+        "version",
+        "start",
+        "segments",
+        "front",
+        "now",
+        "step",
+        "terms",
+        "grain",
+        "digits",
+        "speed",
+        "pace",
+        "loss_below",
+        "when_solved",
+        "losses",
+        "ghost",
     ])?;
     let version = file.required("version")?;
     if version.count()? != VERSION {
@@ -122,7 +138,20 @@ fn read_settings(file: &json::Object) -> Read<Settings> {
             rate if Settings::SPEEDS.contains(&rate) => rate,
             _ => return speed.fault("not one of the speeds"),
         },
+        run: read_run_settings(file)?,
     })
+}
+
+fn read_run_settings(file: &json::Object) -> Read<RunSettings> {
+    let run = RunSettings {
+        pace: match file.optional("pace") {
+            None => None,
+            Some(pace) => Some(u32::try_from(pace.count()?).unwrap_or(0)),
+        },
+        loss_below: file.optional("loss_below").map(|loss| loss.number()).transpose()?,
+        when_solved: file.optional("when_solved").is_some(),
+    };
+    if run.is_valid() { Ok(run) } else { Err(Fault::new("file", "pace or loss out of range")) }
 }
 
 fn read_lesson(place: &Place) -> Read<Rc<Lesson>> {

@@ -191,10 +191,11 @@ pub fn draw_move(rng: &mut Rng, now: &Session) -> Action {
         12 => Action::NextEpoch,
         13 => Action::SetGrain(pick(rng, &Grain::ALL)),
         14 => {
-            pick(rng, &[Action::Play, Action::Tick, Action::RunEpochs(2), Action::RunSlice(1), Action::Pause])
+            let slice = Action::RunSlice { work: 1, updates: 2 };
+            pick(rng, &[Action::Play, Action::Tick, Action::RunEpochs(2), slice, Action::Pause])
         }
         _ if rng.uniform() < 0.1 => Action::ToStart,
-        _ => Action::RunSlice(1),
+        _ => Action::RunSlice { work: 1 + below(rng, 30) as u64, updates: 1 + below(rng, 3) as u64 },
     }
 }
 

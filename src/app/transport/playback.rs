@@ -1,15 +1,19 @@
-//! What the page does by itself: a tick per step while playing, a slice per frame while running.
+//! What the page does by itself: a tick per step while playing, a slice per frame while running. A
+//! hidden page has no frames: there a run goes on by a timer, more slowly.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use gloo_render::{AnimationFrame, request_animation_frame};
+use gloo_events::EventListener;
+use gloo_render::request_animation_frame;
 use gloo_timers::callback::{Interval, Timeout};
 use yew::prelude::*;
 
-use crate::app::browser::now;
+use crate::app::browser::{document, now};
+use crate::app::lab::IS_LAB;
 use crate::app::scene::Scene;
+use crate::pace::Pacer;
 use crate::session::{Action, Playback};
 
 /// How long a slice may take with everything that it causes, in milliseconds: three quarters of a
@@ -18,10 +22,15 @@ const BUDGET: f64 = 12.0;
 /// What computing gets at least, however long the page takes to show it: a run must come to its end
 /// on a slow machine too.
 const LEAST: f64 = 6.0;
-/// Epochs of the first slice: nothing is known about the lesson's cost yet.
+/// The same in a hidden page, where nothing is shown and timers come once a second; not more, so that
+/// the page answers as soon as it is looked at again.
+const HIDDEN_BUDGET: f64 = 90.0;
+/// How often a hidden page tries, in milliseconds.
+const HIDDEN_INTERVAL: u32 = 200;
+/// The work of the first slice: nothing is known about the lesson's cost yet.
 const FIRST: f64 = 1.0;
-/// The most epochs of a slice.
-const MOST: f64 = 50_000.0;
+/// The most work of a slice.
+const MOST: f64 = 1e7;
 /// The shortest time that is believed: clocks are coarse.
 const SHORTEST: f64 = 0.05;
 
@@ -31,8 +40,8 @@ enum Drive {
     Nothing,
     /// A tick each so many milliseconds.
     Ticks(u32),
-    /// A slice in each frame.
-    Frames,
+    /// A slice in each frame, with all the updates that it has time for or so many a second.
+    Frames(Option<u32>),
 }
 
 /// Dispatches ticks while playing and slices while running.
@@ -42,15 +51,17 @@ pub fn use_playback(scene: &Scene, dispatch: Callback<Action>) {
     let drive = match session.playback() {
         Playback::Paused => Drive::Nothing,
         Playback::Playing => Drive::Ticks((1000.0 / session.settings().speed).round() as u32),
-        Playback::Running { .. } => Drive::Frames,
+        Playback::Running { as_set, .. } => Drive::Frames(session.settings().run.pace.filter(|_| as_set)),
     };
+    let n_updates = (*use_memo((), |()| Rc::new(Cell::new(0)))).clone();
+    n_updates.set(session.n_updates());
     use_effect_with(drive, move |drive| {
         let driver: Option<Box<dyn Any>> = match *drive {
             Drive::Nothing => None,
             Drive::Ticks(milliseconds) => {
                 Some(Box::new(Interval::new(milliseconds, move || dispatch.emit(Action::Tick))))
             }
-            Drive::Frames => Some(Box::new(Slices::start(dispatch))),
+            Drive::Frames(pace) => Some(Box::new(Slices::start(dispatch, pace, n_updates))),
         };
         move || drop(driver)
     });
@@ -59,37 +70,70 @@ pub fn use_playback(scene: &Scene, dispatch: Callback<Action>) {
 /// Slices of a run, one per frame, of a size that keeps the page fluent. Ends when dropped.
 struct Slices {
     dispatch: Callback<Action>,
-    /// Epochs of the next slice.
+    /// Updates per second, and what is due of them.
+    pace: Option<(u32, RefCell<Pacer>)>,
+    /// The updates that the session has made.
+    n_updates: Rc<Cell<u64>>,
+    /// Work of the next slice.
     size: Cell<f64>,
-    next: RefCell<Option<AnimationFrame>>,
+    /// The frame, or the timer of a hidden page.
+    next: RefCell<Option<Box<dyn Any>>>,
     measured: RefCell<Option<Timeout>>,
+    on_visibility: RefCell<Option<EventListener>>,
 }
 
 impl Slices {
-    fn start(dispatch: Callback<Action>) -> Rc<Self> {
+    fn start(dispatch: Callback<Action>, pace: Option<u32>, n_updates: Rc<Cell<u64>>) -> Rc<Self> {
+        let pacer = Pacer::new(now(), n_updates.get());
         let slices = Rc::new(Self {
             dispatch,
+            pace: pace.map(|pace| (pace, RefCell::new(pacer))),
+            n_updates,
             size: Cell::new(FIRST),
             next: RefCell::default(),
             measured: RefCell::default(),
+            on_visibility: RefCell::default(),
         });
+        if let (true, Some(document)) = (IS_LAB, document()) {
+            let weak = Rc::downgrade(&slices);
+            let listener = EventListener::new(&document, "visibilitychange", move |_| {
+                if let Some(slices) = weak.upgrade() {
+                    slices.request();
+                }
+            });
+            *slices.on_visibility.borrow_mut() = Some(listener);
+        }
         slices.request();
         slices
     }
 
+    /// Asks for the next frame; a hidden page has none, a timer stands for it.
     fn request(self: &Rc<Self>) {
         let slices = Rc::downgrade(self);
-        *self.next.borrow_mut() = Some(request_animation_frame(move |_| {
+        let go_on = move || {
             if let Some(slices) = slices.upgrade() {
                 slices.request();
                 slices.run();
             }
-        }));
+        };
+        let next: Box<dyn Any> = if is_hidden() {
+            Box::new(Timeout::new(HIDDEN_INTERVAL, go_on))
+        } else {
+            Box::new(request_animation_frame(move |_| go_on()))
+        };
+        *self.next.borrow_mut() = Some(next);
     }
 
     fn run(self: &Rc<Self>) {
         let start = now();
-        self.dispatch.emit(Action::RunSlice(self.size.get() as u64));
+        let updates = match &self.pace {
+            None => u64::MAX,
+            Some((pace, pacer)) => pacer.borrow_mut().due(*pace, start, self.n_updates.get()),
+        };
+        if updates == 0 {
+            return;
+        }
+        self.dispatch.emit(Action::RunSlice { work: self.size.get() as u64, updates });
         let computed = now() - start;
         // The page is rendered right after this callback, laid out and painted right after that:
         // a timer comes last.
@@ -103,8 +147,13 @@ impl Slices {
 
     /// Makes the next slice fit the budget, at most twice as large.
     fn adapt(&self, computed: f64, total: f64) {
-        let allowed = (BUDGET - (total - computed)).max(LEAST);
+        let budget = if is_hidden() { HIDDEN_BUDGET } else { BUDGET };
+        let allowed = (budget - (total - computed)).max(LEAST);
         let factor = (allowed / computed.max(SHORTEST)).min(2.0);
         self.size.set((self.size.get() * factor).clamp(FIRST, MOST));
     }
+}
+
+fn is_hidden() -> bool {
+    IS_LAB && document().is_some_and(|document| document.hidden())
 }

@@ -3,7 +3,7 @@
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::app::storage;
+use crate::app::{lab, storage};
 use crate::format;
 use crate::session::{Action, MAX_EPOCHS, Playback};
 
@@ -25,7 +25,7 @@ pub fn RunEpochs(props: &RunEpochsProps) -> Html {
     let text = use_state_eq(|| USUAL.to_owned());
     let button = use_node_ref();
     let until = match props.playback {
-        Playback::Running { until } => Some(until),
+        Playback::Running { until, .. } => Some(until),
         _ => None,
     };
     let oninput = {
@@ -87,6 +87,7 @@ pub fn RunEpochs(props: &RunEpochsProps) -> Html {
                 </label>
             }
             <button ref={button} type="button" {onclick}>{ if until.is_some() { "Stop" } else { "Run" } }</button>
+            { lab::run_settings_button() }
         </span>
     }
 }

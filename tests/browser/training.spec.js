@@ -1,0 +1,110 @@
+// Control of a run in the Lab: pace, rate, where it stops, and what happens in a hidden page.
+import { alert, button, box, card, choice, curve, openLesson, press, spin, status, stepBy, type } from "./lesson.js";
+import { expect, open, test } from "./page.js";
+import { lessonFile } from "./reference.js";
+
+const epoch = (page) => status(page, "Epoch");
+const outcome = (page) => status(page, "End of the run");
+
+async function run(page, n) {
+  await spin(page, "Epochs").fill(String(n));
+  await press(page, "Run");
+}
+
+// Changes settings of a run in their dialog.
+async function set(page, change) {
+  await press(page, "Run settings");
+  const dialog = page.getByRole("dialog", { name: "Run" });
+  await change(dialog);
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await expect(dialog).toBeHidden();
+}
+
+test.beforeEach(async ({ page }) => {
+  await open(page, "lab/");
+  await openLesson(page, "XOR 2-2-1 with momentum");
+});
+
+test("a run stops where the loss is below a number, or the task is solved, and says so", async ({ page }) => {
+  await set(page, async (dialog) => {
+    await dialog.getByRole("textbox", { name: "Stop when the loss is below" }).fill("0.1");
+    await dialog.getByRole("textbox", { name: "Stop when the loss is below" }).press("Tab");
+  });
+  await run(page, 10_000);
+  await expect(outcome(page)).toHaveText(/^Stopped at epoch [\d,]+: L is below 0.1\.$/);
+  const below = Number(await epoch(page).textContent());
+  expect(Number(await status(page, "Loss").textContent())).toBeLessThan(0.1);
+  await press(page, "Step back");
+  await expect(outcome(page)).toHaveText("");
+  expect(Number(await status(page, "Loss").textContent())).toBeGreaterThanOrEqual(0.1);
+
+  await set(page, async (dialog) => {
+    await dialog.getByRole("textbox", { name: "Stop when the loss is below" }).fill("");
+    await dialog.getByRole("checkbox", { name: /stop when solved: the class of every training sample is right/ }).check();
+  });
+  await press(page, "To start");
+  await press(page, "Reset");
+  await run(page, 10_000);
+  await expect(outcome(page)).toHaveText(/^Solved at epoch [\d,]+: the class of every training sample is right\.$/);
+  expect(Number(await epoch(page).textContent())).toBeLessThanOrEqual(below);
+  // The settings are there again after a reload.
+  await page.reload();
+  await press(page, "Run settings");
+  await expect(page.getByRole("checkbox", { name: /stop when solved/ })).toBeChecked();
+});
+
+test("a loss that is no positive number is refused with a sentence", async ({ page }) => {
+  for (const text of ["-1", "0", "low", "1e999"]) {
+    await set(page, async (dialog) => {
+      await dialog.getByRole("textbox").fill(text);
+      await dialog.getByRole("textbox").press("Tab");
+    });
+    await expect(alert(page)).toContainText(`cannot be “${text}”: a number above 0 is accepted`);
+  }
+});
+
+test("a paced run makes its updates one by one, and the pace can be changed meanwhile", async ({ page }) => {
+  await openLesson(page, "Iris 4-8-3");
+  await set(page, (dialog) => dialog.getByRole("combobox", { name: "Pace" }).selectOption({ label: "20 updates a second" }));
+  await run(page, 10_000);
+  await expect(status(page, "Rate")).toHaveText(/updates\/s$/);
+  const rate = async () => Number((await status(page, "Rate").textContent()).match(/([\d.,]+) updates/)[1].replace(",", ""));
+  await expect.poll(rate).toBeGreaterThan(10);
+  expect(await rate()).toBeLessThan(30);
+  await choice(page, "Pace").first().selectOption({ label: "full speed" });
+  await expect.poll(rate).toBeGreaterThan(200);
+  await press(page, "Stop");
+  await expect(button(page, "Run")).toBeVisible();
+});
+
+test("a run goes on in a hidden page", async ({ page }) => {
+  // As a browser does for a tab in the background: hidden, and no more animation frames.
+  await page.evaluate(() => {
+    Object.defineProperty(document, "hidden", { get: () => window.isHidden ?? false });
+    const frames = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (callback) => (window.isHidden ? 0 : frames(callback));
+    window.hide = (isHidden) => {
+      window.isHidden = isHidden;
+      document.dispatchEvent(new Event("visibilitychange"));
+    };
+  });
+  await run(page, 10_000_000);
+  await expect(page.getByText("of 10,000,000")).toBeVisible();
+  for (const isHidden of [true, false]) {
+    await page.evaluate((isHidden) => window.hide(isHidden), isHidden);
+    const before = Number(await epoch(page).textContent());
+    await expect.poll(async () => Number(await epoch(page).textContent())).toBeGreaterThan(before + 1000);
+  }
+  await press(page, "Stop");
+});
+
+test("a step does a layer of a large network until another grain is chosen", async ({ page }) => {
+  await expect(choice(page, "Step by")).toHaveValue("weight");
+  await openLesson(page, lessonFile("skalski").title);
+  await expect(choice(page, "Step by")).toHaveValue("layer");
+  await openLesson(page, "Mazur 2-2-2");
+  await expect(choice(page, "Step by")).toHaveValue("weight");
+  await stepBy(page, "phase");
+  await openLesson(page, lessonFile("skalski").title);
+  await expect(choice(page, "Step by")).toHaveValue("phase");
+});
