@@ -9,7 +9,11 @@ mod design_tab;
 mod diagram;
 mod files;
 mod header;
+#[cfg(feature = "lab")]
+mod heat_map;
 mod help;
+#[cfg(feature = "lab")]
+mod images;
 mod keyboard;
 mod lab;
 mod ledger;
@@ -18,6 +22,8 @@ mod math;
 mod matrix_tab;
 mod number_field;
 mod panels;
+#[cfg(feature = "lab")]
+mod picture;
 #[cfg(feature = "lab")]
 mod plot_tab;
 mod published_tab;
@@ -28,6 +34,8 @@ mod surface;
 mod symbol;
 mod theme;
 mod transport;
+#[cfg(feature = "lab")]
+mod weights_tab;
 mod windowed;
 
 use std::rc::Rc;

@@ -96,6 +96,13 @@ impl Rgb {
         }
     }
 
+    /// `share` of the way, 0 … 1, from this colour to another.
+    pub(crate) fn mixed(self, to: Self, share: f64) -> Self {
+        let one =
+            |from: u8, to: u8| (f64::from(from) + share * (f64::from(to) - f64::from(from))).round() as u8;
+        Self(one(self.0, to.0), one(self.1, to.1), one(self.2, to.2))
+    }
+
     /// The colour as plotters has it.
     pub(crate) fn plotters(self) -> RGBColor {
         RGBColor(self.0, self.1, self.2)

@@ -266,6 +266,17 @@ impl Moment {
         self.is_reached(quantity).then(|| self.value(quantity)).flatten()
     }
 
+    /// Whether the derivatives that tables show are the batch's and not the shown sample's.
+    pub fn shows_means(&self) -> bool {
+        1 < self.n_samples() && matches!(self.phase(), Some(Phase::Average | Phase::Update))
+    }
+
+    /// ∂E/∂w of `param` as tables show it: of the batch in the phases that are about it, else of the
+    /// shown sample.
+    pub fn shown_gradient(&self, param: Param) -> Quantity {
+        if self.shows_means() { Quantity::MeanGradient(param) } else { Quantity::Gradient(param) }
+    }
+
     /// The name of `quantity` as a line of text.
     pub fn name(&self, quantity: Quantity) -> String {
         self.names.plain(quantity, self.sample())

@@ -4,7 +4,7 @@
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
-use crate::chart::{Frame, Palette, Rgb};
+use crate::chart::{Frame, Palette};
 use crate::format;
 use crate::lesson::Lesson;
 use crate::network::Network;
@@ -214,7 +214,7 @@ impl Plot {
                     continue;
                 }
                 let share = STRENGTH * shade(line[start]) / (N_SHADES - 1.0);
-                let colour = mix(palette.paper, palette.value, share).plotters();
+                let colour = palette.paper.mixed(palette.value, share).plotters();
                 let ((left, bottom), (right, top)) = (corner(start, row), corner(column, row + 1));
                 area.draw(&Rectangle::new([(left, top), (right, bottom)], colour.filled()))?;
                 start = column;
@@ -285,16 +285,11 @@ impl Plot {
     }
 }
 
-/// `share` of the way from one colour to the other.
-fn mix(from: Rgb, to: Rgb, share: f64) -> Rgb {
-    let one = |from: u8, to: u8| (f64::from(from) + share * (f64::from(to) - f64::from(from))).round() as u8;
-    Rgb(one(from.0, to.0), one(from.1, to.1), one(from.2, to.2))
-}
-
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
+    use crate::chart::Rgb;
 
     const FRAME: Frame = Frame { width: 200.0, height: 200.0, text: 13.0 };
 

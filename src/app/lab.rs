@@ -45,6 +45,12 @@ pub fn plot(panel: Panel) -> Html {
     html! { <super::plot_tab::PlotTab {panel} /> }
 }
 
+/// The tab that draws weights.
+#[cfg(feature = "lab")]
+pub fn weights(panel: Panel) -> Html {
+    html! { <super::weights_tab::WeightsTab {panel} /> }
+}
+
 /// The tab that changes the design.
 #[cfg(feature = "lab")]
 pub fn design(panel: Panel) -> Html {
@@ -96,3 +102,9 @@ mod without {
 }
 #[cfg(not(feature = "lab"))]
 pub use without::{pace, run_settings, run_settings_button, run_state};
+
+/// The first page has no such tab.
+#[cfg(not(feature = "lab"))]
+pub fn weights(_: Panel) -> Html {
+    Html::default()
+}

@@ -11,7 +11,6 @@ use crate::moment::Moment;
 use crate::network::Param;
 use crate::quantity::Quantity;
 use crate::session::{Action, Edit};
-use crate::step::Phase;
 
 const N_COLUMNS: usize = 6;
 const NOTE_ID: &str = "ledger-note";
@@ -73,11 +72,6 @@ pub fn Ledger(props: &PanelProps) -> Html {
     }
 }
 
-/// Whether the derivatives shown are the batch's and not the shown sample's.
-fn shows_means(moment: &Moment) -> bool {
-    1 < moment.n_samples() && matches!(moment.phase(), Some(Phase::Average | Phase::Update))
-}
-
 /// Whose derivatives the ledger shows, where a batch has several samples.
 fn sample_note(moment: &Moment) -> Option<String> {
     let n = moment.n_samples();
@@ -86,7 +80,7 @@ fn sample_note(moment: &Moment) -> Option<String> {
     let batch =
         if n_batches < 2 { String::new() } else { format!(", batch {} of {n_batches}", moment.batch + 1) };
     match n {
-        _ if shows_means(moment) => Some(format!("{heading}: mean of {n} samples{batch}")),
+        _ if moment.shows_means() => Some(format!("{heading}: mean of {n} samples{batch}")),
         1 if n_batches < 2 => None,
         _ => Some(format!("{heading}: sample {} of {n}{batch}", moment.sample() + 1)),
     }
@@ -109,8 +103,7 @@ fn Row(props: &RowProps) -> Html {
     let own = Quantity::Param(param);
     let name = moment.name(own);
     let learns = moment.learns(param);
-    let mean = Quantity::MeanGradient(param);
-    let gradient = if shows_means(moment) { mean } else { Quantity::Gradient(param) };
+    let gradient = moment.shown_gradient(param);
     let on_change = use_callback((panel.dispatch.clone(), param), |change: Change, (dispatch, param)| {
         let Change { value, continues } = change;
         dispatch.emit(Action::Edit { edit: Edit::Param(*param, value), continues });

@@ -1,4 +1,4 @@
-//! The tabs beside the network: Ledger, Matrix, Data, Published, Plot, Design.
+//! The tabs beside the network: Ledger, Matrix, Data, Published, Plot, Weights, Design.
 
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
@@ -22,12 +22,13 @@ enum Tab {
     Data,
     Published,
     Plot,
+    Weights,
     Design,
 }
 
 impl Tab {
     const EVERY: &[Self] =
-        &[Self::Ledger, Self::Matrix, Self::Data, Self::Published, Self::Plot, Self::Design];
+        &[Self::Ledger, Self::Matrix, Self::Data, Self::Published, Self::Plot, Self::Weights, Self::Design];
     /// The tabs that this page has.
     const ALL: &[Self] = if IS_LAB { Self::EVERY } else { Self::EVERY.split_at(4).0 };
 
@@ -38,6 +39,7 @@ impl Tab {
             Self::Data => "Data",
             Self::Published => "Published",
             Self::Plot => "Plot",
+            Self::Weights => "Weights",
             Self::Design => "Design",
         }
     }
@@ -49,6 +51,7 @@ impl Tab {
             Self::Data => "tab-data",
             Self::Published => "tab-published",
             Self::Plot => "tab-plot",
+            Self::Weights => "tab-weights",
             Self::Design => "tab-design",
         }
     }
@@ -60,6 +63,7 @@ impl Tab {
             Self::Data => "panel-data",
             Self::Published => "panel-published",
             Self::Plot => "panel-plot",
+            Self::Weights => "panel-weights",
             Self::Design => "panel-design",
         }
     }
@@ -126,6 +130,7 @@ pub fn Panels(props: &PanelProps) -> Html {
             Tab::Matrix => html! { <MatrixTab {panel} /> },
             Tab::Data => html! { <DataTab {panel} /> },
             Tab::Plot => lab::plot(panel),
+            Tab::Weights => lab::weights(panel),
             Tab::Design => lab::design(panel),
             Tab::Published => published(&panel, checker.as_deref()),
         };

@@ -100,7 +100,7 @@ impl Surface {
     }
 }
 
-fn property(style: &CssStyleDeclaration, name: &str) -> String {
+pub fn property(style: &CssStyleDeclaration, name: &str) -> String {
     style.get_property_value(name).unwrap_or_default()
 }
 

@@ -1,0 +1,100 @@
+// The weights of large networks: maps, images, a drawn digit.
+import { choice, openLesson, openTab, press, readLedger, status } from "./lesson.js";
+import { expect, expectAccessible, open, test } from "./page.js";
+import { lessonFile } from "./reference.js";
+
+const table = (page, name) => page.getByRole("table", { name, exact: true });
+const map = (page, heading) => page.getByRole("application", { name: new RegExp(`^Map of ${heading}, `) });
+const reading = (page, heading) => status(page, `Number in the map of ${heading}`);
+const question = (page) => page.getByRole("heading", { level: 2 });
+
+test.beforeEach(async ({ page }) => open(page, "lab/"));
+
+test("a map is read by keyboard, and agrees with the ledger", async ({ page }) => {
+  await openLesson(page, lessonFile("xor").title);
+  await press(page, "Step forward");
+  const ledger = await readLedger(page);
+  await openTab(page, "Weights");
+  await choice(page, "Layer").selectOption("1");
+  await map(page, "w").focus();
+  // Two units with two weights and a bias each, unit by unit.
+  await page.keyboard.press("Home");
+  await page.keyboard.press("PageUp");
+  for (const [key, name] of [[null, "w₁₁⁽¹⁾"], ["ArrowRight", "w₁₂⁽¹⁾"], ["ArrowDown", "w₂₂⁽¹⁾"], ["End", "b₂⁽¹⁾"]]) {
+    if (key) await page.keyboard.press(key);
+    await expect(reading(page, "w")).toHaveText(`${name} = ${ledger[name].now}`);
+  }
+  // Its derivative is not there yet; Enter goes to the step that computes it, where it is.
+  await expect(reading(page, "∂L/∂w")).toHaveText(/: not yet$/);
+  await page.keyboard.press("Enter");
+  await expect(question(page)).toHaveText("How does the error change with b₂⁽¹⁾?");
+  await openTab(page, "Ledger");
+  const gradient = (await readLedger(page))["b₂⁽¹⁾"]["∂L/∂w"];
+  await openTab(page, "Weights");
+  await expect(reading(page, "∂L/∂w")).toContainText(`= ${gradient}`);
+});
+
+test("a click on a map goes to the step of its cell, and pointing lights it elsewhere", async ({ page }) => {
+  await openLesson(page, lessonFile("skalski").title);
+  await openTab(page, "Weights");
+  await choice(page, "Layer").selectOption("3");
+  await expect(map(page, "w")).toHaveAccessibleName("Map of w, layer 3: 50 rows, 50 columns and the biases");
+  await map(page, "∂L/∂w").hover({ position: { x: 1, y: 1 } });
+  await expect(reading(page, "∂L/∂w")).toHaveText("∂L₁/∂w₁₁⁽³⁾: not yet");
+  await expect(reading(page, "w")).toHaveText(/^w₁₁⁽³⁾ = −?0\.\d+$/);
+  await map(page, "∂L/∂w").click({ position: { x: 1, y: 1 } });
+  await expect(question(page)).toHaveText("How does the error change with w₁₁⁽³⁾?");
+  await expect(reading(page, "∂L/∂w")).toHaveText(/^∂L₁\/∂w₁₁⁽³⁾ = /);
+  await choice(page, "Maps").selectOption("−α·∂L/∂w");
+  await expect(map(page, "w")).toHaveCount(0);
+});
+
+test("a drawn digit is answered at once and changes no sample", async ({ page }) => {
+  await openLesson(page, lessonFile("digits").title);
+  await openTab(page, "Weights");
+  const outputs = (whose) => page.getByRole("list", { name: new RegExp(`^Outputs for ${whose}`) }).getByRole("listitem");
+  const ofSample = await outputs("sample").allTextContents();
+  expect(ofSample).toHaveLength(10);
+  await expect(status(page, "Answer")).toContainText(/^sample \d+: is \d$/);
+  // A copy of the sample is answered as the sample is.
+  await press(page, "From sample");
+  await expect(outputs("your drawing")).toHaveText(ofSample);
+  await press(page, "Clear");
+  await expect(outputs("sample")).toHaveText(ofSample);
+  const pad = page.getByRole("application", { name: "Draw an image of 8 × 8 pixels" });
+  const box = await pad.boundingBox();
+  await page.mouse.move(box.x + 90, box.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 90, box.y + 150, { steps: 4 });
+  await page.mouse.up();
+  const drawn = await outputs("your drawing").allTextContents();
+  expect(drawn).not.toEqual(ofSample);
+  // By keyboard: the first pixel is filled, and emptied again.
+  await pad.focus();
+  await page.keyboard.press("Space");
+  await expect(status(page, "Pixel")).toHaveText("row 1, column 1: 1");
+  expect(await outputs("your drawing").allTextContents()).not.toEqual(drawn);
+  await page.keyboard.press("Space");
+  await expect(outputs("your drawing")).toHaveText(drawn);
+  await press(page, "Clear");
+  await expect(outputs("sample")).toHaveText(ofSample);
+  // The image of a unit leads to its activation.
+  const units = page.getByRole("application", { name: "Weights of the 32 units of layer 1 as images" });
+  await units.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(status(page, "Unit")).toHaveText(/^a₂⁽¹⁾: weights from −0\.\d+ to 0\.\d+$/);
+  await page.keyboard.press("Enter");
+  await expect(question(page)).toHaveText("What does a₂⁽¹⁾ pass on?");
+});
+
+for (const theme of ["light", "dark", "projector"]) {
+  test(`maps and images are accessible in the ${theme} theme`, async ({ page }) => {
+    await page.addInitScript((theme) => localStorage.setItem("chainrule-theme", theme), theme);
+    await open(page, "lab/");
+    await openLesson(page, lessonFile("digits").title);
+    await openTab(page, "Weights");
+    await press(page, "From sample");
+    await map(page, "w").focus();
+    await expectAccessible(page);
+  });
+}
