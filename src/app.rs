@@ -17,6 +17,8 @@ mod images;
 mod keyboard;
 mod lab;
 mod ledger;
+#[cfg(feature = "lab")]
+mod ledger_order;
 mod loss_curve;
 mod math;
 mod matrix_tab;

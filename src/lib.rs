@@ -49,6 +49,7 @@ pub mod pace;
 pub mod plot;
 pub mod published;
 pub mod quantity;
+pub mod ranking;
 pub mod raster;
 pub mod run;
 pub mod session;

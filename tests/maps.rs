@@ -11,6 +11,7 @@ use chainrule::heat_map::{Cell, Grid, Kind, Layout, legend, numbers, scale};
 use chainrule::image::{Bar, Drawing, Ink, Tiles, bars, side_of, unit_scale};
 use chainrule::moment::Moment;
 use chainrule::network::Param;
+use chainrule::ranking::{largest, ranked};
 use chainrule::raster::{Scale, Shades};
 use chainrule::session::{Action, Session};
 use chainrule::step::Grain;
@@ -173,6 +174,31 @@ fn keys_reach_every_cell_and_stay_within() {
         assert_eq!(grid.after_key(from, key), Some(to), "{from:?} {key}");
     }
     assert_eq!(grid.after_key(cell(0, 0), "e"), None);
+}
+
+/// Against the plainest sort there is: by insertion, through the names that views look up.
+#[test]
+fn the_largest_come_first_and_equal_ones_stay() {
+    for (name, lesson) in lessons() {
+        for moment in moments(session(&lesson)).step_by(29) {
+            let params = moment.network().param_list();
+            for kind in Kind::ALL {
+                let size = |param: Param| {
+                    let has_number = kind == Kind::Weight || moment.learns(param);
+                    let value = has_number.then(|| moment.value(kind.quantity(&moment, param))).flatten();
+                    value.map_or(-1.0, f64::abs)
+                };
+                let mut expected: Vec<Param> = Vec::new();
+                for &param in &params {
+                    let behind = expected.iter().position(|other| size(*other) < size(param));
+                    expected.insert(behind.unwrap_or(expected.len()), param);
+                }
+                let found = ranked(&moment, kind, &params);
+                assert_eq!(found, expected, "{name}: {kind:?}");
+                assert_eq!(largest(&moment, kind, &params), Some(found[0]), "{name}: {kind:?}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -2,12 +2,17 @@
 //! small download. Both are this program, with and without the feature "lab"; they share what the
 //! browser has stored, so that going from one to the other loses nothing.
 
+#[cfg(not(feature = "lab"))]
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::files::BuiltIn;
 use super::scene::{Panel, Scene};
 #[cfg(feature = "lab")]
 use super::transport::run_control;
+#[cfg(not(feature = "lab"))]
+use crate::network::Param;
 use crate::session::Action;
 
 /// Whether this is the laboratory.
@@ -38,6 +43,9 @@ pub fn link() -> Html {
     };
     html! { <a class="other-page" href={address} {title}>{text}</a> }
 }
+
+#[cfg(feature = "lab")]
+pub use super::ledger_order::use_ledger_order;
 
 /// The tab that plots units.
 #[cfg(feature = "lab")]
@@ -107,4 +115,11 @@ pub use without::{pace, run_settings, run_settings_button, run_state};
 #[cfg(not(feature = "lab"))]
 pub fn weights(_: Panel) -> Html {
     Html::default()
+}
+
+/// Its ledger keeps the network's order.
+#[cfg(not(feature = "lab"))]
+#[hook]
+pub fn use_ledger_order(_panel: &Panel, params: &Rc<Vec<Param>>) -> (Rc<Vec<Param>>, Html) {
+    (Rc::clone(params), Html::default())
 }

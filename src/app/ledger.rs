@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::lab::use_ledger_order;
 use super::number_field::{Change, NumberField};
 use super::scene::{Panel, PanelProps};
 use super::storage;
@@ -25,6 +26,7 @@ pub fn Ledger(props: &PanelProps) -> Html {
         .map(|layer| (network.n_units(layer), 0 < layer && network.has_biases(layer)))
         .collect();
     let params = use_memo(shape, |_| network.param_list());
+    let (params, order) = use_ledger_order(panel, &params);
     let current = panel.scene.current_param();
     let current_row = current.and_then(|current| params.iter().position(|param| *param == current));
     let rows = use_rows(params.len(), current_row);
@@ -42,9 +44,12 @@ pub fn Ledger(props: &PanelProps) -> Html {
     let is_windowed = WHOLE < params.len();
     html! {
         <section class="ledger">
-            if let Some(note) = &note {
-                <p class="note" id={NOTE_ID}>{note}</p>
-            }
+            <div class="head">
+                {order}
+                if let Some(note) = &note {
+                    <p class="note" id={NOTE_ID}>{note}</p>
+                }
+            </div>
             <div class="scroller" ref={rows.scroller.clone()} onscroll={rows.onscroll.clone()}>
                 <table
                     aria-label="Ledger"

@@ -1,5 +1,5 @@
-// The weights of large networks: maps, images, a drawn digit.
-import { choice, openLesson, openTab, press, readLedger, status } from "./lesson.js";
+// The weights of large networks: maps, images, a drawn digit, the ledger in another order.
+import { box, choice, openLesson, openTab, press, readLedger, status } from "./lesson.js";
 import { expect, expectAccessible, open, test } from "./page.js";
 import { lessonFile } from "./reference.js";
 
@@ -7,6 +7,9 @@ const table = (page, name) => page.getByRole("table", { name, exact: true });
 const map = (page, heading) => page.getByRole("application", { name: new RegExp(`^Map of ${heading}, `) });
 const reading = (page, heading) => status(page, `Number in the map of ${heading}`);
 const question = (page) => page.getByRole("heading", { level: 2 });
+const magnitudes = (rows, column) => Object.values(rows).map((row) => Math.abs(Number(row[column].replace("−", "-").replace(/×10(.*)/, (_, power) => `e${plain(power)}`))));
+const plain = (power) => [...power].map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(c)).map((k) => (k === 0 ? "-" : k - 1)).join("");
+const falls = (numbers) => numbers.every((x, k) => k === 0 || x <= numbers[k - 1]);
 
 test.beforeEach(async ({ page }) => open(page, "lab/"));
 
@@ -47,6 +50,33 @@ test("a click on a map goes to the step of its cell, and pointing lights it else
   await expect(reading(page, "∂L/∂w")).toHaveText(/^∂L₁\/∂w₁₁⁽³⁾ = /);
   await choice(page, "Maps").selectOption("−α·∂L/∂w");
   await expect(map(page, "w")).toHaveCount(0);
+});
+
+test("the ledger puts the largest derivative first and goes to it", async ({ page }) => {
+  await openLesson(page, lessonFile("iris").title);
+  await choice(page, "Order by").selectOption("size of w");
+  expect(falls(magnitudes(await readLedger(page), "now"))).toBe(true);
+  const largest = "To the largest ∂L/∂w";
+  await press(page, largest);
+  const row = table(page, "Ledger").locator("tr[aria-current]");
+  const name = await row.getByRole("rowheader").textContent();
+  await expect(question(page)).toHaveText(`How does the error change with ${name.trim()}?`);
+  await choice(page, "Order by").selectOption("size of ∂L/∂w");
+  await expect(table(page, "Ledger").getByRole("rowheader").first()).toHaveText(name);
+  // Where all are there they can be seen to fall.
+  await press(page, "End of phase");
+  const seen = Object.values(await readLedger(page)).filter((row) => row["∂L/∂w"] !== "not yet");
+  expect(seen.length).toBeGreaterThan(20);
+  expect(falls(magnitudes(seen, "∂L/∂w"))).toBe(true);
+  // An edit moves no row away from under the hand.
+  await table(page, "Ledger").locator("..").evaluate((scroller) => scroller.scrollTo(0, 0));
+  const first = table(page, "Ledger").getByRole("row").nth(1).getByRole("textbox");
+  await expect(table(page, "Ledger").getByRole("row").nth(1)).toHaveAttribute("aria-rowindex", "2");
+  const label = await first.getAttribute("aria-label");
+  await first.fill("0.0001");
+  await first.press("Enter");
+  await expect(box(page, label)).toBeFocused();
+  await expect(first).toHaveAttribute("aria-label", label);
 });
 
 test("a drawn digit is answered at once and changes no sample", async ({ page }) => {
