@@ -19,6 +19,8 @@ mod lab;
 mod ledger;
 #[cfg(feature = "lab")]
 mod ledger_order;
+#[cfg(feature = "lab")]
+mod long_sum;
 mod loss_curve;
 mod math;
 mod matrix_tab;

@@ -7,14 +7,17 @@
 mod common;
 
 use chainrule::chart::Rgb;
+use chainrule::explain::terms::terms;
+use chainrule::explain::{Detail, explain};
 use chainrule::heat_map::{Cell, Grid, Kind, Layout, legend, numbers, scale};
 use chainrule::image::{Bar, Drawing, Ink, Tiles, bars, side_of, unit_scale};
 use chainrule::moment::Moment;
 use chainrule::network::Param;
+use chainrule::quantity::Quantity;
 use chainrule::ranking::{largest, ranked};
 use chainrule::raster::{Scale, Shades};
 use chainrule::session::{Action, Session};
-use chainrule::step::Grain;
+use chainrule::step::{Grain, StepKind};
 use chainrule::trace::outputs;
 use common::{MAZUR, lesson, lessons, session};
 
@@ -285,4 +288,34 @@ fn bars_start_at_zero_and_share_one_room() {
     let bar = |from, to| Bar { from, to };
     assert_eq!(bars(&[0.25, 0.0, 1.0]), [bar(0.0, 0.25), bar(0.0, 0.0), bar(0.0, 1.0)]);
     assert_eq!(bars(&[-1.0, 3.0, 1.0]), [bar(0.0, 0.25), bar(0.25, 1.0), bar(0.25, 0.5)]);
+}
+
+/// The last total is the step's result, to the bit; and each total what the step card says so far.
+#[test]
+fn the_terms_add_up_to_the_result() {
+    for (name, lesson) in lessons() {
+        for moment in moments(session(&lesson)) {
+            let terms = terms(&moment);
+            let Some(step) = moment.step() else {
+                assert!(terms.is_empty());
+                continue;
+            };
+            let result = match step.kind {
+                StepKind::WeightedSum { layer, unit } => Quantity::Sum { layer, unit },
+                StepKind::ActivationGradient { layer, unit } => Quantity::ActivationGradient { layer, unit },
+                StepKind::Loss => Quantity::Loss,
+                StepKind::MeanGradient(param) => Quantity::MeanGradient(param),
+                _ => {
+                    assert!(terms.is_empty());
+                    continue;
+                }
+            };
+            assert_eq!(terms.len(), moment.plan.n_terms(moment.position.step));
+            assert_eq!(terms.last().map(|term| term.total), moment.value(result), "{name}: {step:?}");
+            let explained = explain(&moment, Detail { digits: 5, max_terms: 12 });
+            if let Some(partial) = &explained.equations.last().expect("an equation").partial {
+                assert_eq!(terms[partial.n_shown - 1].total, partial.total, "{name}: {step:?}");
+            }
+        }
+    }
 }

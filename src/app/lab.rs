@@ -46,6 +46,8 @@ pub fn link() -> Html {
 
 #[cfg(feature = "lab")]
 pub use super::ledger_order::use_ledger_order;
+#[cfg(feature = "lab")]
+pub use super::long_sum::use_long_sum;
 
 /// The tab that plots units.
 #[cfg(feature = "lab")]
@@ -122,4 +124,11 @@ pub fn weights(_: Panel) -> Html {
 #[hook]
 pub fn use_ledger_order(_panel: &Panel, params: &Rc<Vec<Param>>) -> (Rc<Vec<Param>>, Html) {
     (Rc::clone(params), Html::default())
+}
+
+/// Its sums are short.
+#[cfg(not(feature = "lab"))]
+#[hook]
+pub fn use_long_sum(_panel: &Panel, _most: usize) -> Html {
+    Html::default()
 }

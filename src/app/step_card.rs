@@ -5,6 +5,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::clipboard;
+use super::lab::use_long_sum;
 use super::math::{Drawing, Line, room, scroll_keys, use_ems, use_scrolls};
 use super::scene::{Panel, PanelProps, Scene, SceneProps};
 use super::storage;
@@ -31,6 +32,7 @@ pub fn StepCard(props: &PanelProps) -> Html {
     let focused = use_state_eq(|| None::<Quantity>);
     let ems = use_ems(&formula);
     let min_height = use_steady_height(&card, scene, ems);
+    let long_sum = use_long_sum(&panel, MAX_TERMS);
     let explanation = scene.explanation();
     let Some(phase) = explanation.phase else {
         return html! { <Ready scene={scene.clone()} dispatch={panel.dispatch.clone()} /> };
@@ -56,6 +58,7 @@ pub fn StepCard(props: &PanelProps) -> Html {
                     { derivation(&panel, *focused, ems) }
                     { factors(&panel, &focused, &heading) }
                 </div>
+                { long_sum }
                 <p class="why">{ &explanation.why }</p>
                 { check }
             </Body>

@@ -1,5 +1,5 @@
-// The weights of large networks: maps, images, a drawn digit, the ledger in another order.
-import { box, choice, openLesson, openTab, press, readLedger, status } from "./lesson.js";
+// The weights of large networks: maps, images, a drawn digit, the ledger in another order, long sums.
+import { box, button, card, choice, openLesson, openTab, press, readLedger, status, stepBy } from "./lesson.js";
 import { expect, expectAccessible, open, test } from "./page.js";
 import { lessonFile } from "./reference.js";
 
@@ -117,11 +117,39 @@ test("a drawn digit is answered at once and changes no sample", async ({ page })
   await expect(question(page)).toHaveText("What does a₂⁽¹⁾ pass on?");
 });
 
+test("a sum of 65 terms is shown in part, and whole with its running total", async ({ page }) => {
+  await openLesson(page, lessonFile("digits").title);
+  await stepBy(page, "weight");
+  await press(page, "Step forward");
+  await press(page, "… 58 more terms");
+  const terms = table(page, "Terms of z₁⁽¹⁾");
+  await expect(terms).toHaveAttribute("aria-rowcount", "66");
+  const result = await card(page).locator("math .result").first().textContent();
+  await terms.locator("..").evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight));
+  const last = terms.getByRole("row").filter({ has: button(page, "65") });
+  await expect(last.getByRole("cell").last()).toHaveText(result);
+  // One term goes to the sum as far as it.
+  await terms.locator("..").evaluate((scroller) => scroller.scrollTo(0, 0));
+  await terms.getByRole("button", { name: "3", exact: true }).click();
+  await expect(card(page)).toContainText("term 3 of 65");
+  const current = terms.locator("tr[aria-current]");
+  const total = await current.getByRole("cell").last().textContent();
+  await expect(card(page).locator("math .result").first()).toHaveText(total);
+  await stepBy(page, "term");
+  await press(page, "Step forward");
+  await expect(current.getByRole("rowheader")).toHaveText("4");
+  await press(page, "Fewer terms");
+  await expect(terms).toHaveCount(0);
+});
+
 for (const theme of ["light", "dark", "projector"]) {
-  test(`maps and images are accessible in the ${theme} theme`, async ({ page }) => {
+  test(`maps, images and terms are accessible in the ${theme} theme`, async ({ page }) => {
     await page.addInitScript((theme) => localStorage.setItem("chainrule-theme", theme), theme);
     await open(page, "lab/");
     await openLesson(page, lessonFile("digits").title);
+    await stepBy(page, "weight");
+    await press(page, "Step forward");
+    await press(page, "… 58 more terms");
     await openTab(page, "Weights");
     await press(page, "From sample");
     await map(page, "w").focus();
