@@ -4,10 +4,10 @@
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
-use crate::chart::{Frame, Palette};
+use crate::chart::{Frame, Palette, Rgb};
 use crate::format;
 use crate::lesson::Lesson;
-use crate::network::Network;
+use crate::network::{Network, Param};
 use crate::trace::activations;
 
 /// The most weights times points that one plot passes through: it is drawn anew while training.
@@ -21,6 +21,8 @@ const MAX_SAMPLES: usize = 2_000;
 const N_SHADES: f64 = 14.0;
 /// How strong the darkest shade is.
 const STRENGTH: f64 = 0.6;
+/// How strong the curve of a share is beside that of the whole.
+const SHARE: f64 = 0.55;
 /// Radius of a sample's mark.
 const MARK: f64 = 3.5;
 /// Significant digits at the border.
@@ -62,20 +64,35 @@ impl Span {
 /// A sample's mark.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Mark {
+    /// Which training sample; `None` of one that is held out.
+    sample: Option<usize>,
     x: f64,
     y: f64,
     /// Filled, where the first target is above ½.
     is_filled: bool,
-    is_held_out: bool,
 }
 
 /// The picture itself.
 #[derive(Clone, Debug, PartialEq)]
 enum Picture {
-    /// The unit's activation at equal steps along the one input.
-    Curve(Vec<f64>),
+    /// The unit's activation at equal steps along the one input, and the terms of its weighted sum,
+    /// if they are wanted.
+    Curve { values: Vec<f64>, shares: Vec<Vec<f64>> },
     /// The unit's activation at the middle of each cell, row by row from below.
     Plane { n: usize, values: Vec<f64>, shades: Span },
+}
+
+/// What to plot, and how large.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Wanted {
+    /// Layer and number of the unit.
+    pub unit: (usize, usize),
+    /// The size.
+    pub frame: Frame,
+    /// The ends of another plot, where they are to stay.
+    pub ends: Option<(Span, Span)>,
+    /// Whether the curve of one input comes with what each unit of the layer before adds to it.
+    pub has_shares: bool,
 }
 
 /// The plot of one unit.
@@ -96,23 +113,23 @@ pub fn can_plot(network: &Network) -> bool {
 }
 
 impl Plot {
-    /// The plot of unit `unit` of layer `layer` over the data of `lesson`. The network has one input
-    /// or two, and the unit.
-    pub fn new(network: &Network, lesson: &Lesson, (layer, unit): (usize, usize), frame: Frame) -> Self {
+    /// The plot over the data of `lesson`. The network has one input or two, and the unit.
+    pub fn new(network: &Network, lesson: &Lesson, wanted: &Wanted) -> Self {
+        let Wanted { unit: (layer, unit), frame, ends, has_shares } = *wanted;
         let data = &lesson.data;
         let samples = || {
-            let train = data.train.iter().map(|sample| (sample, false));
-            train.chain(data.test.iter().map(|sample| (sample, true)))
+            let train = data.train.iter().enumerate().map(|(k, sample)| (sample, Some(k)));
+            train.chain(data.test.iter().map(|sample| (sample, None)))
         };
         let input = |k: usize| Span::around(samples().map(|(sample, _)| sample.input[k]));
         let is_output = layer == network.n_layers();
-        let x = input(0);
+        let x = ends.map_or_else(|| input(0), |(x, _)| x);
         let most = MAX_PRODUCTS / network.n_params().max(1);
         let value = |input: &[f64]| activations(network, input, layer)[unit];
         let is_plane = network.n_units(0) == 2;
         let (y, picture) = if is_plane {
             let n = (1..=MAX_CELLS).rev().find(|n| n * n <= most).unwrap_or(1).max(12);
-            let y = input(1);
+            let y = ends.map_or_else(|| input(1), |(_, y)| y);
             let middle = |k: usize| (k as f64 + 0.5) / n as f64;
             let values: Vec<f64> =
                 (0..n * n).map(|k| value(&[x.at(middle(k % n)), y.at(middle(k / n))])).collect();
@@ -123,17 +140,20 @@ impl Plot {
             (y, Picture::Plane { n, values, shades })
         } else {
             let n = MAX_POINTS.min(most).max(2);
-            let values: Vec<f64> = (0..n).map(|k| value(&[x.at(k as f64 / (n - 1) as f64)])).collect();
+            let inputs = || (0..n).map(|k| [x.at(k as f64 / (n - 1) as f64)]);
+            let values: Vec<f64> = inputs().map(|input| value(&input)).collect();
+            let shares = if has_shares { shares(network, (layer, unit), inputs()) } else { Vec::new() };
             let targets = samples().map(|(sample, _)| sample.target[unit.min(sample.target.len() - 1)]);
-            let y = Span::around(values.iter().copied().chain(targets));
-            (y, Picture::Curve(values))
+            let around = || Span::around(values.iter().copied().chain(targets).chain(shares.concat()));
+            let y = ends.map_or_else(around, |(_, y)| y);
+            (y, Picture::Curve { values, shares })
         };
         let output = if is_output { unit } else { 0 };
-        let mark = |(sample, is_held_out): (&crate::trace::Sample, bool)| Mark {
+        let mark = |(sample, place): (&crate::trace::Sample, Option<usize>)| Mark {
+            sample: place,
             x: sample.input[0],
             y: if is_plane { sample.input[1] } else { sample.target[output] },
             is_filled: sample.target[output] > 0.5,
-            is_held_out,
         };
         let marks = samples().take(MAX_SAMPLES).map(mark).collect();
         Self { frame, x, y, picture, marks, boundary: (is_output && is_plane).then_some(0.5) }
@@ -143,7 +163,7 @@ impl Plot {
     pub fn summary(&self, name: &str) -> String {
         let number = |x| format::number(x, DIGITS);
         let (values, over) = match &self.picture {
-            Picture::Curve(values) => (values, "the input".to_owned()),
+            Picture::Curve { values, .. } => (values, "the input".to_owned()),
             Picture::Plane { values, .. } => (values, "the plane of the two inputs".to_owned()),
         };
         let range = values
@@ -162,6 +182,37 @@ impl Plot {
         (self.x, self.y)
     }
 
+    /// The training sample whose mark is nearest to a place of the frame (in CSS pixels from its top
+    /// left), of those at most `reach` away.
+    pub fn sample_at(&self, [left, top]: [f64; 2], reach: f64) -> Option<usize> {
+        let marks = self.marks.iter().filter_map(|mark| Some((mark.sample?, self.place([mark.x, mark.y]))));
+        let distances = marks.map(|(sample, [x, y])| (sample, (x - left).hypot(y - top)));
+        let near = distances.filter(|(_, distance)| *distance <= reach);
+        near.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(sample, _)| sample)
+    }
+
+    /// What is across and up at a place of the frame, in no more digits than its pixels tell apart.
+    pub fn point_at(&self, [left, top]: [f64; 2]) -> [f64; 2] {
+        let Frame { width, height, .. } = self.frame;
+        let x = rounded(self.x.at((left / width).clamp(0.0, 1.0)), self.x, width);
+        [x, rounded(self.y.at(1.0 - (top / height).clamp(0.0, 1.0)), self.y, height)]
+    }
+
+    /// The middle of the frame, in CSS pixels from its top left.
+    pub fn middle(&self) -> [f64; 2] {
+        [self.frame.width / 2.0, self.frame.height / 2.0]
+    }
+
+    /// The place of the frame that is nearest to one which may lie outside.
+    pub fn within(&self, [left, top]: [f64; 2]) -> [f64; 2] {
+        [left.clamp(0.0, self.frame.width), top.clamp(0.0, self.frame.height)]
+    }
+
+    /// Where a point is in the frame, in CSS pixels from its top left.
+    pub fn place(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+        [self.x.share(x) * self.frame.width, (1.0 - self.y.share(y)) * self.frame.height]
+    }
+
     /// Draws the plot on `area`, which has the frame's size times the palette's ratio.
     ///
     /// # Errors
@@ -173,14 +224,19 @@ impl Plot {
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
         area.fill(&palette.paper.plotters())?;
         match &self.picture {
-            Picture::Curve(values) => {
-                let n = values.len();
-                let along = |k: usize| self.x.at(k as f64 / (n - 1) as f64);
-                let path: Vec<(i32, i32)> =
-                    values.iter().enumerate().map(|(k, y)| self.pixel(along(k), *y, palette)).collect();
+            Picture::Curve { values, shares } => {
+                let curve = |values: &[f64], colour: Rgb, width: f64| {
+                    let along = |k: usize| self.x.at(k as f64 / (values.len() - 1) as f64);
+                    let path: Vec<(i32, i32)> =
+                        values.iter().enumerate().map(|(k, y)| self.pixel(along(k), *y, palette)).collect();
+                    let stroke = (width * palette.stroke * palette.ratio).max(1.0) as u32;
+                    area.draw(&PathElement::new(path, colour.plotters().stroke_width(stroke)))
+                };
+                for share in shares {
+                    curve(share, palette.paper.mixed(palette.value, SHARE), 0.5)?;
+                }
                 self.marks(area, palette)?;
-                let stroke = (1.5 * palette.stroke * palette.ratio) as u32;
-                area.draw(&PathElement::new(path, palette.value.plotters().stroke_width(stroke)))
+                curve(values, palette.value, 1.5)
             }
             Picture::Plane { n, values, shades } => {
                 self.shades(area, palette, *n, values, *shades)?;
@@ -269,7 +325,7 @@ impl Plot {
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
         let line = palette.text.plotters().stroke_width(palette.ratio as u32);
         for mark in &self.marks {
-            let radius = if mark.is_held_out { 0.6 * MARK } else { MARK };
+            let radius = if mark.sample.is_none() { 0.6 * MARK } else { MARK };
             let radius = (radius * palette.ratio).round() as i32;
             let at = self.pixel(mark.x, mark.y, palette);
             let inside = if mark.is_filled { palette.text } else { palette.paper };
@@ -285,17 +341,50 @@ impl Plot {
     }
 }
 
+/// The terms w·a of a unit's weighted sum at each of `inputs`: one curve per unit of the layer before.
+/// None for a unit that is fed by the input itself.
+fn shares(
+    network: &Network,
+    (layer, unit): (usize, usize),
+    inputs: impl Iterator<Item = [f64; 1]>,
+) -> Vec<Vec<f64>> {
+    if layer < 2 {
+        return Vec::new();
+    }
+    let before: Vec<Vec<f64>> = inputs.map(|input| activations(network, &input, layer - 1)).collect();
+    let weight = |from: usize| network.params.at(Param::Weight { layer, to: unit, from });
+    (0..network.n_units(layer - 1))
+        .map(|from| before.iter().map(|activations| weight(from) * activations[from]).collect())
+        .collect()
+}
+
+/// `x` rounded to the power of ten below what a pixel stands for, if `span` is `pixels` long.
+fn rounded(x: f64, span: Span, pixels: f64) -> f64 {
+    let pixel = (span.max - span.min) / pixels.max(1.0);
+    let mut scale = 1.0;
+    while 1.0 < pixel * scale && 1e-6 < scale {
+        scale /= 10.0;
+    }
+    while pixel * scale < 1.0 && scale < 1e9 {
+        scale *= 10.0;
+    }
+    (x * scale).round() / scale
+}
+
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
-    use crate::chart::Rgb;
 
     const FRAME: Frame = Frame { width: 200.0, height: 200.0, text: 13.0 };
 
+    fn wanted(unit: (usize, usize)) -> Wanted {
+        Wanted { unit, frame: FRAME, ends: None, has_shares: true }
+    }
+
     fn plot(text: &str) -> Plot {
         let lesson = Lesson::from_json(text).unwrap();
-        Plot::new(&lesson.network, &lesson, (lesson.network.n_layers(), 0), FRAME)
+        Plot::new(&lesson.network, &lesson, &wanted((lesson.network.n_layers(), 0)))
     }
 
     fn lesson(weights: &str, n_inputs: usize, data: &str) -> String {
@@ -310,15 +399,47 @@ mod tests {
     #[test]
     fn a_curve_is_the_network_at_equal_steps() {
         let plot = plot(&lesson("[[0.5]]", 1, r#"{"generator": "line", "samples": 5}"#));
-        let Picture::Curve(values) = &plot.picture else {
+        let Picture::Curve { values, shares } = &plot.picture else {
             panic!("one input makes a curve");
         };
+        assert!(shares.is_empty());
         assert_eq!(plot.x, Span { min: -1.2, max: 1.2 });
         for (k, value) in values.iter().enumerate() {
             let x = plot.x.at(k as f64 / (values.len() - 1) as f64);
             assert!((value - (0.5 * x + 0.25)).abs() < 1e-12);
         }
         assert!(plot.marks.iter().all(|mark| (mark.y - (0.5 * mark.x + 0.25)).abs() < 1e-12));
+    }
+
+    /// What the hidden units add up to, with the bias, is what the output's curve shows.
+    #[test]
+    fn the_shares_add_up_to_the_whole() {
+        let lesson = Lesson::from_json(include_str!("../static/lessons/approximate-sine.json")).unwrap();
+        let plot = Plot::new(&lesson.network, &lesson, &wanted((2, 0)));
+        let Picture::Curve { values, shares } = &plot.picture else {
+            panic!("one input makes a curve");
+        };
+        assert_eq!(shares.len(), lesson.network.n_units(1));
+        let bias = lesson.network.params.at(Param::Bias { layer: 2, to: 0 });
+        for (k, value) in values.iter().enumerate() {
+            let sum: f64 = shares.iter().map(|share| share[k]).sum();
+            assert!((bias + sum - value).abs() < 1e-12, "{k}");
+        }
+    }
+
+    /// What is touched is what is drawn there: places and points are each other's inverse.
+    #[test]
+    fn a_touch_finds_its_sample() {
+        let plot =
+            plot(&lesson("[[0.25, 0]]", 2, r#"{"inputs": [[-1, -1], [3, 1]], "targets": [[0], [1]]}"#));
+        assert_eq!(plot.place([3.0, 1.0]).map(f64::round), [183.0, 17.0]);
+        assert_eq!(plot.sample_at([180.0, 20.0], 10.0), Some(1));
+        assert_eq!(plot.sample_at([17.0, 183.0], 10.0), Some(0));
+        assert_eq!(plot.sample_at([100.0, 100.0], 10.0), None);
+        // 4.8 across 200 pixels: hundredths tell two pixels apart.
+        assert_eq!(plot.point_at([100.0, 100.0]), [1.0, 0.0]);
+        assert_eq!(plot.point_at([101.0, 100.0]), [1.02, 0.0]);
+        assert_eq!(plot.point_at([-50.0, 900.0]), [-1.4, -1.2]);
     }
 
     /// 0.25 x + 0.25 is ½ at x = 1, whatever y is: an upright line there, white to its left.
@@ -369,7 +490,7 @@ mod tests {
             let lesson = Lesson::from_json(text).unwrap();
             for layer in 1..=lesson.network.n_layers() {
                 for unit in 0..lesson.network.n_units(layer) {
-                    let plot = Plot::new(&lesson.network, &lesson, (layer, unit), FRAME);
+                    let plot = Plot::new(&lesson.network, &lesson, &wanted((layer, unit)));
                     assert!(plot.summary("h₁").starts_with("h₁ over the plane of the two inputs: from "));
                 }
             }

@@ -424,6 +424,24 @@ fn an_edit_in_the_past_starts_a_new_future() {
     }
 }
 
+/// Points of the plane are the two inputs; of a line, the input and the target.
+#[test]
+fn points_are_samples() {
+    let at = [0.25, 0.75];
+    let plane = session(&lesson(common::XOR));
+    let data = |session: &Session| session.moment().lesson.data.train.clone();
+    let more = data(&plane.update(edit(Edit::AddPoint { at, like: 1 })));
+    assert_eq!((more.len(), &more[4].input[..], &more[4].target), (5, &at[..], &data(&plane)[1].target));
+    let moved = data(&plane.update(edit(Edit::MovePoint { sample: 2, at })));
+    assert_eq!((moved.len(), &moved[2].input[..], &moved[2].target), (4, &at[..], &data(&plane)[2].target));
+    let line = session(&lesson(include_str!("../static/lessons/approximate-sine.json")));
+    let moved = data(&line.update(edit(Edit::MovePoint { sample: 3, at })));
+    assert_eq!((&moved[3].input[..], &moved[3].target[..]), (&[0.25][..], &[0.75][..]));
+    let far = plane.update(edit(Edit::MovePoint { sample: 2, at: [1e9, 0.0] }));
+    assert_eq!(data(&far), data(&plane));
+    assert!(far.notice().is_some_and(|notice| notice.text.contains("between −1000000 and 1000000")));
+}
+
 /// When rows of data come or go, the batches of the epoch start again, from the weights that are
 /// shown. All data at once stay all at once.
 #[test]

@@ -1,21 +1,28 @@
-//! The plot: what a unit makes of one input or two, over the data, live while training.
+//! The plot: what a unit makes of one input or two, over the data, live while training; the data can
+//! be changed in it.
+
+mod points;
 
 use std::rc::Rc;
 
-use web_sys::HtmlCanvasElement;
+use web_sys::{HtmlCanvasElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::choice::Choice;
-use super::scene::PanelProps;
+use super::scene::{Panel, PanelProps};
 use super::surface::{Surface, use_surface};
+use crate::design::{Change, Drawing};
 use crate::format;
 use crate::lesson::Lesson;
-use crate::plot::{Plot, Span, can_plot};
+use crate::plot::{Plot, Span, Wanted, can_plot};
 use crate::quantity::Quantity;
+use crate::session::Action;
 use crate::trace::Model;
 
 /// Units that can be chosen: more would make no list for anybody.
 const MAX_CHOICES: usize = 60;
+/// The most hidden units that the slider gives; the design has room for more.
+const MAX_WIDTH: usize = 64;
 /// Significant digits at the border.
 const DIGITS: u8 = 3;
 
@@ -24,7 +31,7 @@ const DIGITS: u8 = 3;
 struct Key {
     model: Rc<Model>,
     lesson: Rc<Lesson>,
-    unit: (usize, usize),
+    wanted: Wanted,
     surface: Surface,
 }
 
@@ -32,7 +39,7 @@ impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.model, &other.model)
             && Rc::ptr_eq(&self.lesson, &other.lesson)
-            && self.unit == other.unit
+            && self.wanted == other.wanted
             && self.surface == other.surface
     }
 }
@@ -44,16 +51,21 @@ pub fn PlotTab(props: &PanelProps) -> Html {
     let moment = panel.scene.moment();
     let network = moment.network();
     let chosen = use_state_eq(|| None::<(usize, usize)>);
+    let wants_shares = use_state_eq(|| false);
+    let like = use_state_eq(|| 0_usize);
+    // The ends stay where they are while a point is dragged.
+    let held_ends = use_state_eq(|| None::<(Span, Span)>);
     let canvas = use_node_ref();
     let surface = use_surface(&canvas);
     let output = (network.n_layers(), 0);
     let exists =
         |&(layer, unit): &(usize, usize)| layer <= network.n_layers() && unit < network.n_units(layer);
     let unit = chosen.filter(exists).unwrap_or(output);
-    let key = Key { model: Rc::clone(moment.model()), lesson: Rc::clone(&moment.lesson), unit, surface };
+    let wanted = Wanted { unit, frame: surface.frame, ends: *held_ends, has_shares: *wants_shares };
+    let key = Key { model: Rc::clone(moment.model()), lesson: Rc::clone(&moment.lesson), wanted, surface };
     let plot = use_memo(key.clone(), |key| {
         let network = &key.model.network;
-        can_plot(network).then(|| Plot::new(network, &key.lesson, key.unit, key.surface.frame))
+        can_plot(network).then(|| Rc::new(Plot::new(network, &key.lesson, &key.wanted)))
     });
     use_effect_with(key, {
         let (canvas, plot) = (canvas.clone(), Rc::clone(&plot));
@@ -91,18 +103,74 @@ pub fn PlotTab(props: &PanelProps) -> Html {
     let up = if is_plane { moment.name(Quantity::Activation { layer: 0, unit: 1 }) } else { name(unit) };
     let ends =
         |span: Span| format!("{} … {}", format::number(span.min, DIGITS), format::number(span.max, DIGITS));
+    let can_share = !is_plane && 1 < unit.0;
+    let on_shares = {
+        let setter = wants_shares.setter();
+        let is_on = *wants_shares;
+        Callback::from(move |_: Event| setter.set(!is_on))
+    };
+    let on_hold = {
+        let (setter, ends) = (held_ends.setter(), (x, y));
+        Callback::from(move |is_held: bool| setter.set(is_held.then_some(ends)))
+    };
     html! {
         <section class="plot">
-            <p>
-                {"unit "}
-                <Choice label="Unit" {options} value={format!("{} {}", unit.0, unit.1)} {on_choose} />
-            </p>
-            <canvas ref={canvas} class={is_plane.then_some("is-plane")} role="img" aria-label={plot.summary(&name(unit))} />
+            <div class="plot-tools">
+                <p>
+                    {"unit "}
+                    <Choice label="Unit" {options} value={format!("{} {}", unit.0, unit.1)} {on_choose} />
+                </p>
+                { width(panel) }
+                { points::like_choice(panel, &like) }
+                if can_share {
+                    <label>
+                        <input type="checkbox" checked={*wants_shares} onchange={on_shares} />
+                        {" hidden units’ shares"}
+                    </label>
+                }
+            </div>
+            <div class={classes!("plot-area", is_plane.then_some("is-plane"))}>
+                <canvas ref={canvas} role="img" aria-label={plot.summary(&name(unit))} />
+                <points::Points panel={panel.clone()} plot={Rc::clone(plot)} like={points::like(panel, *like)} {on_hold} />
+            </div>
             <p class="hint">
                 {format!("across {across} {}, up {up} {}. ", ends(x), ends(y))}
                 {if is_plane { "The darker, the larger the output; the line is at ½. " } else { "" }}
-                {"Filled marks: target above ½. Small marks: held out."}
+                {if is_plane { "Filled marks: target above ½. " } else { "" }}
+                {if moment.lesson.data.test.is_empty() { "" } else { "Small marks: held out. " }}
+                {"Click to add a point, drag to move it, click it to take it away."}
             </p>
         </section>
+    }
+}
+
+/// The number of units of a network's one hidden layer, live.
+fn width(panel: &Panel) -> Html {
+    let network = panel.scene.moment().network();
+    if network.n_layers() != 2 {
+        return html! {};
+    }
+    let n = network.n_units(1);
+    let dispatch = panel.dispatch.clone();
+    let oninput = Callback::from(move |event: InputEvent| {
+        let chosen = event.target_dyn_into::<HtmlInputElement>().and_then(|input| input.value().parse().ok());
+        if let Some(n) = chosen {
+            let change = Change::Units { layer: 1, n };
+            dispatch.emit(Action::Design { change, drawing: Drawing::default() });
+        }
+    });
+    html! {
+        <label>
+            {"hidden units "}
+            <input
+                type="range"
+                aria-label="Hidden units"
+                min="1"
+                max={MAX_WIDTH.max(n).to_string()}
+                value={n.to_string()}
+                {oninput}
+            />
+            <output>{n}</output>
+        </label>
     }
 }

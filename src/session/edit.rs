@@ -59,6 +59,20 @@ pub enum Edit {
     AddSample,
     /// A sample less.
     RemoveSample(usize),
+    /// A sample more, where the plot of one input or two is touched.
+    AddPoint {
+        /// The two inputs; of one input, the input and the target.
+        at: [f64; 2],
+        /// The sample whose targets it takes.
+        like: usize,
+    },
+    /// A sample of one input or two moved to another place of the plot.
+    MovePoint {
+        /// Which sample.
+        sample: usize,
+        /// The two inputs; of one input, the input and the target.
+        at: [f64; 2],
+    },
 }
 
 /// The model and the lesson after an edit; `None` where it changes nothing.
@@ -76,6 +90,7 @@ impl Edit {
             Self::Constant(constant, _) => moment.name(constant.quantity()),
             Self::UpdateOrder(_) => "the update order".to_owned(),
             Self::AddSample | Self::RemoveSample(_) => "the data".to_owned(),
+            Self::AddPoint { .. } | Self::MovePoint { .. } => "the point".to_owned(),
         }
     }
 
@@ -119,10 +134,7 @@ impl Edit {
                 with_data(&|data| set(&mut data.train, sample, |s| &mut s.input, unit, value))
             }
             Self::Target { sample, unit, value } => {
-                let (min, max) = match lesson.rule.loss {
-                    Loss::BinaryCrossEntropy | Loss::CrossEntropy => (0.0, 1.0),
-                    _ => (-limits::MAGNITUDE, limits::MAGNITUDE),
-                };
+                let (min, max) = target_range(lesson.rule.loss);
                 self.check(moment, value, min, max)?;
                 with_data(&|data| set(&mut data.train, sample, |s| &mut s.target, unit, value))
             }
@@ -145,13 +157,30 @@ impl Edit {
             }
             Self::UpdateOrder(order) => with_lesson(&|lesson| lesson.rule.update_order = order),
             Self::AddSample => {
-                let n = lesson.data.train.len() + lesson.data.test.len();
-                if limits::SAMPLES <= n {
-                    return Err(format!("The data are full: at most {} samples.", limits::SAMPLES));
-                }
+                has_room(lesson)?;
                 with_data(&|data| {
                     let copy = data.train.last().cloned();
                     data.train.extend(copy);
+                })
+            }
+            // Only the laboratory has plots.
+            Self::AddPoint { .. } | Self::MovePoint { .. } if cfg!(not(feature = "lab")) => None,
+            Self::AddPoint { at, like } => {
+                has_room(lesson)?;
+                self.check_point(moment, at)?;
+                let like = like.min(lesson.data.train.len() - 1);
+                with_data(&|data| {
+                    let mut sample = data.train[like].clone();
+                    place(&mut sample, at);
+                    data.train.push(sample);
+                })
+            }
+            Self::MovePoint { sample, at } => {
+                self.check_point(moment, at)?;
+                with_data(&|data| {
+                    if let Some(sample) = data.train.get_mut(sample) {
+                        place(sample, at);
+                    }
                 })
             }
             Self::RemoveSample(sample) => {
@@ -167,6 +196,14 @@ impl Edit {
                 })
             }
         })
+    }
+
+    /// A point's second number is a target where there is one input only.
+    fn check_point(&self, moment: &Moment, at: [f64; 2]) -> Result<(), String> {
+        let has_one_input = moment.network().n_units(0) == 1;
+        let (min, max) = if has_one_input { target_range(moment.lesson.rule.loss) } else { MAGNITUDES };
+        self.check(moment, at[0], MAGNITUDES.0, MAGNITUDES.1)?;
+        self.check(moment, at[1], min, max)
     }
 
     fn check(&self, moment: &Moment, value: f64, min: f64, max: f64) -> Result<(), String> {
@@ -224,6 +261,35 @@ fn with_constant(mut optimizer: Optimizer, constant: Constant, value: f64) -> Op
         _ => {}
     }
     optimizer
+}
+
+/// What any number of a lesson may be.
+const MAGNITUDES: (f64, f64) = (-limits::MAGNITUDE, limits::MAGNITUDE);
+
+/// What the targets of a loss may be.
+fn target_range(loss: Loss) -> (f64, f64) {
+    match loss {
+        Loss::BinaryCrossEntropy | Loss::CrossEntropy => (0.0, 1.0),
+        _ => MAGNITUDES,
+    }
+}
+
+/// # Errors
+/// A sentence if there may be no sample more.
+fn has_room(lesson: &Lesson) -> Result<(), String> {
+    if lesson.data.train.len() + lesson.data.test.len() < limits::SAMPLES {
+        return Ok(());
+    }
+    Err(format!("The data are full: at most {} samples.", limits::SAMPLES))
+}
+
+/// Puts a sample of one input or two where the plot is touched.
+fn place(sample: &mut Sample, [across, up]: [f64; 2]) {
+    match (&mut sample.input[..], &mut sample.target[..]) {
+        ([x], [y, ..]) => (*x, *y) = (across, up),
+        ([x, y], _) => (*x, *y) = (across, up),
+        _ => {}
+    }
 }
 
 fn set(

@@ -215,6 +215,10 @@ pub fn draw_edit(rng: &mut Rng, now: &Session) -> Edit {
             constants => Edit::Constant(pick(rng, constants), 0.9 * value + 1e-6),
         },
         8 => Edit::UpdateOrder(pick(rng, &[UpdateOrder::Simultaneous, UpdateOrder::LayerByLayer])),
-        _ => pick(rng, &[Edit::AddSample, Edit::RemoveSample(sample)]),
+        _ => {
+            let at = [value, 1.0 - value];
+            let point = [Edit::AddPoint { at, like: sample }, Edit::MovePoint { sample, at }];
+            pick(rng, &[Edit::AddSample, Edit::RemoveSample(sample), point[0], point[1]])
+        }
     }
 }
