@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use crate::activation::Activation;
+use crate::format;
 use crate::generator::Generator;
 use crate::init::{Init, Scheme};
 use crate::lesson::{Data, Lesson, limits};
@@ -11,9 +12,15 @@ use crate::loss::Loss;
 use crate::matrix::Matrix;
 use crate::network::{LayerParams, Network};
 use crate::optimizer::Optimizer;
+use crate::session::saved::is_storable;
+use crate::table::{Answers, Imported};
 
 /// Units that a new hidden layer starts with.
 const NEW_UNITS: usize = 4;
+/// Imported data of more samples are learned from in batches of so many, unless the reader has set
+/// another number.
+const WHOLE_BATCH: usize = 200;
+const MINI_BATCH: usize = 32;
 
 /// How new weights are drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -84,6 +91,8 @@ pub enum Change {
     Draw,
     /// Other data; inputs and outputs follow.
     Data(Generator),
+    /// Other data, of a file; inputs, outputs and loss follow.
+    Import(Rc<Imported>),
 }
 
 /// A changed lesson, and what else had to change with it, as a sentence.
@@ -98,6 +107,10 @@ pub fn apply(lesson: &Lesson, change: &Change, drawing: &Drawing) -> Result<Chan
     design.apply(change)?;
     let Design { mut lesson, said, .. } = design;
     disown(&mut lesson);
+    if let Change::Import(imported) = change {
+        lesson.title = format!("{} {}", imported.title, sizes(&lesson.network));
+        lesson.source = imported.source.clone();
+    }
     Ok((lesson, said))
 }
 
@@ -107,14 +120,18 @@ fn disown(lesson: &mut Lesson) {
     lesson.notes.clear();
     lesson.published = Rc::default();
     if let Some(generator) = &lesson.data.generator {
-        let network = &lesson.network;
-        let sizes: Vec<String> =
-            (0..=network.n_layers()).map(|layer| network.n_units(layer).to_string()).collect();
-        lesson.title = format!("{} {}", generator.kind.name(), sizes.join("-"));
+        lesson.title = format!("{} {}", generator.kind.name(), sizes(&lesson.network));
         lesson.source.clear();
     } else if !lesson.title.ends_with(MARK) {
         lesson.title.push_str(MARK);
     }
+}
+
+/// The numbers of units, inputs first: "2-8-1".
+fn sizes(network: &Network) -> String {
+    let sizes: Vec<String> =
+        (0..=network.n_layers()).map(|layer| network.n_units(layer).to_string()).collect();
+    sizes.join("-")
 }
 
 struct Design<'a> {
@@ -155,6 +172,7 @@ impl Design<'_> {
                 }
             }
             Change::Data(ref generator) => self.set_data(generator)?,
+            Change::Import(ref imported) => self.import(imported)?,
         }
         self.check_size()
     }
@@ -292,8 +310,14 @@ impl Design<'_> {
     }
 
     fn set_data(&mut self, generator: &Generator) -> Result<(), String> {
-        let last = self.n_layers();
         let old = (self.lesson.network.n_units(0), self.lesson.network.n_outputs());
+        if self.lesson.data.generator.is_none() {
+            // They were of those data.
+            self.lesson.input_names = None;
+            if let Some(names) = self.lesson.unit_names.last_mut() {
+                *names = None;
+            }
+        }
         let (n_inputs, n_outputs) = generator.kind.suits(old.0, old.1);
         within("The number of samples", generator.n_samples, 1, limits::SAMPLES)?;
         let n_numbers = generator.n_samples * (n_inputs + n_outputs);
@@ -304,22 +328,73 @@ impl Design<'_> {
             ));
         }
         let (train, test) = generator.draw(n_inputs, n_outputs)?;
-        let was_whole = self.lesson.batch_size == self.lesson.data.train.len();
+        let was_whole = self.is_whole();
         let n = train.len();
         self.lesson.batch_size = if was_whole { n } else { self.lesson.batch_size.min(n) };
         self.lesson.data = Rc::new(Data { train, test, generator: Some(generator.clone()) });
-        if n_inputs != old.0 {
+        self.fit(n_inputs, n_outputs);
+        if takes_shares(self.lesson.rule.loss) && !has_shares(&self.lesson.data) {
+            self.set_output(Activation::Identity, Loss::HalfSquaredError)?;
+        }
+        Ok(())
+    }
+
+    /// Gives the network so many inputs and outputs.
+    fn fit(&mut self, n_inputs: usize, n_outputs: usize) {
+        let last = self.n_layers();
+        if n_inputs != self.lesson.network.n_units(0) {
             self.lesson.input_names = None;
             let n_first = self.lesson.network.n_units(1);
             self.reshape(1, n_first, n_inputs);
         }
-        if n_outputs != old.1 {
+        if n_outputs != self.lesson.network.n_outputs() {
             let n_in = self.lesson.network.n_units(last - 1);
             self.reshape(last, n_outputs, n_in);
         }
-        if takes_shares(self.lesson.rule.loss) && !has_shares(&self.lesson.data) {
-            self.set_output(Activation::Identity, Loss::HalfSquaredError)?;
+    }
+
+    /// Whether an update is over all samples.
+    fn is_whole(&self) -> bool {
+        self.lesson.batch_size == self.lesson.data.train.len()
+    }
+
+    fn import(&mut self, imported: &Imported) -> Result<(), String> {
+        let Imported { data, input_names, output_names, answers, .. } = imported;
+        let n = data.train.len();
+        let is_whole = self.is_whole() && n <= WHOLE_BATCH;
+        let batch_size = if self.is_whole() { MINI_BATCH } else { self.lesson.batch_size };
+        self.lesson.batch_size = if is_whole { n } else { batch_size.min(n) };
+        let mut said = format!(
+            "{}: {} samples to learn from, {} held out; {} inputs, {} outputs.",
+            imported.title,
+            format::count(n as u64),
+            format::count(data.test.len() as u64),
+            input_names.len(),
+            output_names.len()
+        );
+        self.lesson.data = Rc::clone(data);
+        self.fit(input_names.len(), output_names.len());
+        self.lesson.input_names = Some(input_names.clone());
+        if let Some(names) = self.lesson.unit_names.last_mut() {
+            *names = Some(output_names.clone());
         }
+        let (activation, loss) = answers.output();
+        let why = match answers {
+            Answers::OneOf => "One of several words is predicted",
+            Answers::YesOrNo => "Each output is a yes or no",
+            Answers::Numbers => "Numbers are predicted",
+        };
+        self.set_output(activation, loss)?;
+        said += &format!(" {why}: {} outputs, {}.", activation.name(), loss.name());
+        if self.lesson.batch_size < n {
+            // Rows often stand in the order of their classes.
+            self.lesson.shuffle = self.lesson.shuffle.or(Some(1));
+            said += &format!(" Batches of {}, shuffled each epoch.", self.lesson.batch_size);
+        }
+        if !is_storable(&self.lesson) {
+            said += " So many data are not kept over a reload of the page: export the lesson to keep it.";
+        }
+        self.said = Some(said);
         Ok(())
     }
 

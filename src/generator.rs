@@ -274,23 +274,32 @@ impl Generator {
 
     /// Holds a random share out of training; the others stay in their order.
     fn split(&self, samples: Vec<Sample>) -> (Vec<Sample>, Vec<Sample>) {
-        let n = samples.len();
-        let n_held_out = ((self.held_out * n as f64) as usize).min(n - 1);
-        let mut order: Vec<usize> = (0..n).collect();
-        if 0 < n_held_out {
-            Rng::of(self.seed, u64::MAX).shuffle(&mut order);
-        }
-        let mut is_held_out = vec![false; n];
-        for &k in &order[..n_held_out] {
-            is_held_out[k] = true;
-        }
-        let mut test = Vec::with_capacity(n_held_out);
-        let mut train = Vec::with_capacity(n - n_held_out);
+        let is_held_out = held_out(samples.len(), self.held_out, self.seed);
+        let (mut train, mut test) = (Vec::new(), Vec::new());
         for (sample, is_held_out) in samples.into_iter().zip(is_held_out) {
             if is_held_out { test.push(sample) } else { train.push(sample) }
         }
         (train, test)
     }
+}
+
+/// How many of `n` samples, at least 1, a share of them is; one at least is left to learn from.
+pub fn n_held_out(n: usize, share: f64) -> usize {
+    ((share * n as f64) as usize).min(n - 1)
+}
+
+/// Which of `n` samples, at least 1, are held out of training: a share of them, drawn by `seed`.
+pub fn held_out(n: usize, share: f64, seed: u64) -> Vec<bool> {
+    let n_held_out = n_held_out(n, share);
+    let mut order: Vec<usize> = (0..n).collect();
+    if 0 < n_held_out {
+        Rng::of(seed, u64::MAX).shuffle(&mut order);
+    }
+    let mut is_held_out = vec![false; n];
+    for &k in &order[..n_held_out] {
+        is_held_out[k] = true;
+    }
+    is_held_out
 }
 
 /// Row `k` of a truth table, which starts again after its last.

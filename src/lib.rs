@@ -55,6 +55,7 @@ pub mod run;
 pub mod session;
 pub mod slider;
 pub mod step;
+pub mod table;
 
 // The page.
 #[cfg(target_arch = "wasm32")]

@@ -18,6 +18,18 @@ const VERSION: u64 = 1;
 /// The most updates that a saved model can have had.
 const MAX_UPDATES: u64 = 1_000_000_000_000_000;
 
+/// Numbers in all samples together beyond which a lesson is too large for a browser's storage, and
+/// takes too long to write after every step.
+const MAX_DATA_NUMBERS: usize = 200_000;
+
+/// Whether a session of this lesson is to be stored: generated data need no room.
+pub fn is_storable(lesson: &Lesson) -> bool {
+    let data = &lesson.data;
+    let n_samples = data.train.len() + data.test.len();
+    let n_numbers = n_samples * (lesson.network.n_units(0) + lesson.network.n_outputs());
+    data.generator.is_some() || n_numbers <= MAX_DATA_NUMBERS
+}
+
 impl Word for Grain {
     const WORDS: &'static [(Self, &'static str)] =
         &[(Self::Term, "term"), (Self::Unit, "unit"), (Self::Layer, "layer"), (Self::Phase, "phase")];
