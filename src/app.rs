@@ -3,6 +3,8 @@
 mod browser;
 mod choice;
 mod clipboard;
+#[cfg(feature = "lab")]
+mod csv_import;
 mod data_tab;
 #[cfg(feature = "lab")]
 mod design_tab;
@@ -102,11 +104,13 @@ pub fn App() -> Html {
     storage::use_saved(&scene);
     keyboard::use_shortcuts(dispatch.clone());
     transport::use_playback(&scene, dispatch.clone());
-    files::use_drop(dispatch.clone());
+    let (open_table, table_import) = lab::use_table_import(dispatch.clone());
+    let open_file = files::use_open(dispatch.clone(), open_table);
+    files::use_drop(open_file.clone());
     let panel = scene::Panel { scene: scene.clone(), dispatch: dispatch.clone(), lit: *lit, on_lit };
     html! {
         <>
-            <header::Header scene={scene.clone()} dispatch={dispatch.clone()} />
+            <header::Header scene={scene.clone()} dispatch={dispatch.clone()} open_file={open_file} />
             <main>
                 <diagram::Diagram panel={panel.clone()} />
                 <div class="side">
@@ -116,6 +120,7 @@ pub fn App() -> Html {
                 <transport::Transport scene={scene.clone()} dispatch={dispatch.clone()} />
                 <loss_curve::LossCurve scene={scene.clone()} dispatch={dispatch} />
             </main>
+            {table_import}
         </>
     }
 }

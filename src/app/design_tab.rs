@@ -4,6 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::choice::Choice;
+use super::csv_import;
 use super::number_field::{Change as Typed, NumberField};
 use super::scene::{Panel, PanelProps};
 use super::storage;
@@ -274,6 +275,10 @@ impl Design<'_> {
                 if let Some(generator) = &data.generator {
                     {self.generator(generator)}
                 }
+                <p>
+                    <button type="button" onclick={|_| csv_import::choose_file()}>{"Import CSV…"}</button>
+                    <span class="hint">{" or drop a file on the page"}</span>
+                </p>
             </fieldset>
         }
     }

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::storage::problem;
 use super::{browser, lab};
+use crate::format;
 use crate::lesson::{Lesson, limits};
 use crate::session::{Action, Session};
 
@@ -55,8 +56,20 @@ async fn fetch(address: &str) -> Result<String, JsValue> {
     text.as_string().ok_or(JsValue::NULL)
 }
 
-/// Opens a file that the reader chose or dropped. A bad one changes nothing and says where.
-pub fn open_file(file: File, dispatch: Callback<Action>) {
+/// What opens a file that the reader chose or dropped: a lesson, or by `open_table` a table.
+#[hook]
+pub fn use_open(dispatch: Callback<Action>, open_table: Callback<File>) -> Callback<File> {
+    use_callback((), move |file: File, ()| {
+        if lab::is_table(&file) {
+            open_table.emit(file);
+        } else {
+            open_lesson(file, dispatch.clone());
+        }
+    })
+}
+
+/// Opens a lesson file. A bad one changes nothing and says where.
+fn open_lesson(file: File, dispatch: Callback<Action>) {
     let name = file.name();
     if file.size() > limits::FILE_BYTES as f64 {
         let most = limits::FILE_BYTES / 1_000_000;
@@ -90,7 +103,14 @@ pub fn save(session: &Session, dispatch: &Callback<Action>) {
     let name: String = lesson.title.chars().map(letter).take(60).collect();
     let name = name.trim_matches('-');
     let name = if name.is_empty() { "lesson" } else { name };
-    if download(&format!("{name}.json"), &lesson.to_json()).is_err() {
+    let text = lesson.to_json();
+    if limits::FILE_BYTES < text.len() {
+        let (n, most) = (format::count(text.len() as u64), limits::FILE_BYTES / 1_000_000);
+        return dispatch.emit(problem(format!(
+            "The lesson would be a file of {n} bytes, and at most {most} MB can be opened again: import fewer rows or columns."
+        )));
+    }
+    if download(&format!("{name}.json"), &text).is_err() {
         dispatch.emit(problem("The browser did not let the lesson be saved."));
     }
 }
@@ -109,9 +129,9 @@ fn download(name: &str, text: &str) -> Result<(), JsValue> {
     Url::revoke_object_url(&address)
 }
 
-/// Opens a lesson file that is dropped anywhere on the page.
+/// Opens a file that is dropped anywhere on the page.
 #[hook]
-pub fn use_drop(dispatch: Callback<Action>) {
+pub fn use_drop(open: Callback<File>) {
     use_effect_with((), move |()| {
         let listeners = web_sys::window().map(|window| {
             let options = EventListenerOptions::enable_prevent_default();
@@ -124,7 +144,7 @@ pub fn use_drop(dispatch: Callback<Action>) {
                 let files =
                     event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer).and_then(|d| d.files());
                 if let Some(file) = files.and_then(|files| files.get(0)) {
-                    open_file(file, dispatch.clone());
+                    open.emit(file);
                 }
             });
             (over, drop)

@@ -1,11 +1,11 @@
 //! The header: which lesson, files, settings, help, and sentences for the reader.
 
-use web_sys::HtmlInputElement;
+use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
 use super::choice::Choice;
 use super::help;
-use super::scene::SceneProps;
+use super::scene::Scene;
 use super::theme::{Theme, use_theme};
 use super::{files, lab};
 use crate::format;
@@ -15,9 +15,20 @@ const SETTINGS: &str = "settings";
 /// The key of a lesson that does not come with the page.
 const IMPORTED: &str = "imported";
 
+/// The props of [`Header`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// What to show.
+    pub scene: Scene,
+    /// What to call when the user acts.
+    pub dispatch: Callback<Action>,
+    /// What to call with a file that the reader has chosen.
+    pub open_file: Callback<File>,
+}
+
 /// The header.
 #[component]
-pub fn Header(props: &SceneProps) -> Html {
+pub fn Header(props: &Props) -> Html {
     let session = props.scene.session();
     let file_input = use_node_ref();
     let choose_file = {
@@ -29,13 +40,13 @@ pub fn Header(props: &SceneProps) -> Html {
         })
     };
     let open_file = {
-        let dispatch = props.dispatch.clone();
+        let open_file = props.open_file.clone();
         Callback::from(move |event: Event| {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
                 return;
             };
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                files::open_file(file, dispatch.clone());
+                open_file.emit(file);
             }
             // The same file can be chosen again.
             input.set_value("");
@@ -51,11 +62,11 @@ pub fn Header(props: &SceneProps) -> Html {
             { lesson_picker(&session.start().title, &props.dispatch) }
             <span class="space" />
             { lab::link() }
-            <button onclick={choose_file}>{"Import"}</button>
+            <button title={lab::IMPORT_TITLE} onclick={choose_file}>{"Import"}</button>
             <input
                 ref={file_input}
                 type="file"
-                accept=".json,application/json"
+                accept={lab::ACCEPTED_FILES}
                 class="visually-hidden"
                 tabindex="-1"
                 aria-label="Lesson file"

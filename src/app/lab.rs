@@ -14,6 +14,8 @@ use super::transport::run_control;
 #[cfg(not(feature = "lab"))]
 use crate::network::Param;
 use crate::session::Action;
+#[cfg(not(feature = "lab"))]
+use web_sys::File;
 
 /// Whether this is the laboratory.
 pub const IS_LAB: bool = cfg!(feature = "lab");
@@ -33,6 +35,14 @@ const LARGER: &[BuiltIn] = &[
     BuiltIn { file: "digits.json", title: "Handwritten digits 64-32-10" },
     BuiltIn { file: "deep-teacher.json", title: "A shallow student of a deep teacher" },
 ];
+
+/// The files that "Import" offers.
+pub const ACCEPTED_FILES: &str =
+    if IS_LAB { ".json,application/json,.csv,.tsv,text/csv" } else { ".json,application/json" };
+
+/// What "Import" says when it is pointed at.
+pub const IMPORT_TITLE: &str =
+    if IS_LAB { "A lesson, or a CSV file of samples" } else { "A lesson that was exported" };
 
 /// The link to the other page.
 pub fn link() -> Html {
@@ -65,6 +75,27 @@ pub fn weights(panel: Panel) -> Html {
 #[cfg(feature = "lab")]
 pub fn design(panel: Panel) -> Html {
     html! { <super::design_tab::DesignTab {panel} /> }
+}
+
+/// What opens a file of samples, and the dialog for it.
+#[cfg(feature = "lab")]
+pub use super::csv_import::use_csv_import as use_table_import;
+
+/// Whether a file holds samples.
+#[cfg(feature = "lab")]
+pub use super::csv_import::takes as is_table;
+
+/// The first page opens lessons only.
+#[cfg(not(feature = "lab"))]
+#[hook]
+pub fn use_table_import(_dispatch: Callback<Action>) -> (Callback<File>, Html) {
+    (Callback::noop(), Html::default())
+}
+
+/// The first page opens lessons only.
+#[cfg(not(feature = "lab"))]
+pub fn is_table(_: &File) -> bool {
+    false
 }
 
 /// The first page has no such tab.

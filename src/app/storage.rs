@@ -57,7 +57,8 @@ pub fn use_saved(scene: &Scene) {
 }
 
 fn store(session: &Session) {
-    if let (Some(storage), false) = (local(), matches!(session.playback(), Playback::Running { .. })) {
+    let waits = matches!(session.playback(), Playback::Running { .. });
+    if let (Some(storage), false, true) = (local(), waits, saved::is_storable(&session.moment().lesson)) {
         // A full storage keeps what it had.
         let _ = storage.set_item(KEY, &saved::save(session));
     }

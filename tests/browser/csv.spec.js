@@ -1,0 +1,125 @@
+// Import of CSV files in the laboratory: what is recognised and chosen, a bad file, cancel, undo.
+import { box, card, choice, openLesson, openTab, press, readLedger, spin, status, type } from "./lesson.js";
+import { expect, expectAccessible, open, test } from "./page.js";
+
+const dialog = (page) => page.getByRole("dialog", { name: "Import CSV" });
+const problem = (page) => dialog(page).getByRole("alert");
+const outcome = (page) => dialog(page).getByRole("status", { name: "What will be imported" });
+const columns = (page) => dialog(page).getByRole("table", { name: "Columns" });
+const inDialog = (page, name) => dialog(page).getByRole("button", { name, exact: true });
+
+const choose = (page, text, name = "flowers.csv") =>
+  page.getByLabel("CSV file").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+
+// Three kinds of flowers, told apart by the sum of their numbers; decimal commas between semicolons.
+const flowers = (() => {
+  const rows = ["length;width;colour;kind"];
+  for (let k = 0; k < 90; k += 1) {
+    const size = 1 + (k % 3) * 2 + ((k * 7) % 10) / 10;
+    rows.push(`${size.toFixed(2)};${(size / 2).toFixed(3)};${["red", "blue"][k % 2]};${["rose", "lily", "iris"][k % 3]}`.replaceAll(".", ","));
+  }
+  return `${rows.join("\r\n")}\r\n`;
+})();
+
+const weights = async (page) => {
+  await openTab(page, "Ledger");
+  const rows = Object.values(await readLedger(page)).map(({ now }) => now);
+  await openTab(page, "Design");
+  return rows;
+};
+
+test.beforeEach(async ({ page }) => {
+  await open(page, "lab/");
+  await openLesson(page, "XOR 2-2-1 with momentum");
+  await openTab(page, "Design");
+});
+
+test("a table is imported, learned and undone", async ({ page }) => {
+  const before = await weights(page);
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), press(page, "Import CSV…")]);
+  await chooser.setFiles({ name: "flowers.csv", mimeType: "text/csv", buffer: Buffer.from(flowers) });
+  await expect(dialog(page)).toContainText("flowers.csv 90 rows, 4 columns");
+  await expect(choice(page, "Delimiter")).toHaveValue("semicolon");
+  await expect(choice(page, "Decimal mark")).toHaveValue("comma");
+  await expect(page.getByRole("checkbox", { name: "the first row holds names" })).toBeChecked();
+  await expect(choice(page, "Use of kind")).toHaveValue("target");
+  await expect(columns(page).getByRole("row", { name: /^length/ })).toContainText("1 to 5.9");
+  await expect(columns(page).getByRole("row", { name: /^length/ })).toContainText("1,00");
+  await expect(outcome(page)).toHaveText("72 samples to learn from, 18 held out; 4 inputs, 3 outputs: softmax, cross-entropy.");
+  await expectAccessible(page);
+  await choice(page, "Use of colour").selectOption("ignore");
+  await type(box(page, "Share held out"), "0.1");
+  await expect(outcome(page)).toHaveText("81 samples to learn from, 9 held out; 2 inputs, 3 outputs: softmax, cross-entropy.");
+  // Until now nothing has changed.
+  await expect(card(page)).toContainText("XOR 2-2-1 with momentum");
+  await inDialog(page, "Import").click();
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(page.getByRole("alert")).toContainText("flowers: 81 samples to learn from, 9 held out; 2 inputs, 3 outputs.");
+  await expect(card(page)).toContainText("flowers 2-2-3");
+  await expect(card(page)).toContainText("flowers.csv, 90 rows, 9 held out by seed 1. Standardised by");
+  await expect(page.getByText("81 to learn from, 9 held out")).toBeVisible();
+
+  await choice(page, "Optimiser").selectOption("Adam");
+  await type(box(page, "Learning rate"), "0.1");
+  await type(box(page, "Units of layer 1"), "6");
+  await spin(page, "Epochs").fill("300");
+  await press(page, "Run");
+  await expect(status(page, "Epoch")).toHaveText("300", { timeout: 30_000 });
+  await expect(page.getByRole("table", { name: "Training: classes" })).toContainText(/accuracy (1|0\.9\d*) /);
+  // Optimiser, rate, units, import.
+  await press(page, "Undo", 4);
+  await expect(card(page)).toContainText("XOR 2-2-1 with momentum");
+  expect(await weights(page)).toEqual(before);
+});
+
+test("a bad row is named by line and column, and nothing is imported", async ({ page }) => {
+  const before = await weights(page);
+  await choose(page, flowers.replace("\r\n5,40;", "\r\nabc;"));
+  await expect(problem(page)).toContainText("Line 4, column 1 “length”: “abc” is no number. A number such as 0,25 or -3e5 is accepted.");
+  await expect(inDialog(page, "Import")).toBeDisabled();
+  // A row that is too short ends the reading.
+  await inDialog(page, "Cancel").click();
+  await choose(page, "a,b\n1,2\n3\n");
+  await expect(problem(page)).toContainText("Line 3, column 2 “b”: the cell is missing");
+  await expect(inDialog(page, "Import")).toBeDisabled();
+  await expectAccessible(page);
+  // Another delimiter reads it again.
+  await choice(page, "Delimiter").selectOption("semicolon");
+  await expect(problem(page)).toContainText("only one column with the delimiter semicolon");
+  await page.keyboard.press("Escape");
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(card(page)).toContainText("XOR 2-2-1 with momentum");
+  expect(await weights(page)).toEqual(before);
+});
+
+test("a large file is read while the page answers, and can be cancelled", async ({ page }) => {
+  const row = (k) => `${Array.from({ length: 14 }, (_, j) => ((k * 31 + j * 17) % 1000) / 8 + 0.0625).join(",")},${k % 5}\n`;
+  const large = Array.from({ length: 50_000 }, (_, k) => row(k)).join("");
+  await choose(page, large, "large.csv");
+  await expect(dialog(page).getByRole("progressbar", { name: "Reading" })).toBeVisible();
+  await inDialog(page, "Cancel").click();
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(card(page)).toContainText("XOR 2-2-1 with momentum");
+  // Read to its end it is the lesson's data, and can be stepped through.
+  await choose(page, large, "large.csv");
+  await expect(outcome(page)).toContainText("40,000 samples to learn from, 10,000 held out; 14 inputs, 5 outputs", { timeout: 40_000 });
+  await inDialog(page, "Import").click();
+  await expect(card(page)).toContainText("large 14-2-5");
+  await expect(page.getByRole("alert")).toContainText("Batches of 32, shuffled each epoch. So many data are not kept over a reload");
+  await press(page, "Step forward");
+  await expect(page.getByRole("heading", { level: 2 })).toHaveText(/\?$/);
+});
+
+test("a file that is dropped or chosen by Import is opened by its kind", async ({ page }) => {
+  const data = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(["x,y\n1,2\n2,4.5\n3,6\n"], "line.csv", { type: "text/csv" }));
+    return transfer;
+  });
+  await page.dispatchEvent("main", "drop", { dataTransfer: data });
+  await expect(dialog(page)).toContainText("line.csv 3 rows, 2 columns");
+  await expect(outcome(page)).toContainText("1 inputs, 1 outputs: identity, half squared error");
+  await inDialog(page, "Cancel").click();
+  await page.getByLabel("Lesson file").setInputFiles({ name: "line.csv", mimeType: "text/csv", buffer: Buffer.from("x,y\n1,no\n2,yes\n3,yes\n") });
+  await expect(outcome(page)).toContainText("1 inputs, 1 outputs: sigmoid, binary cross-entropy");
+});
