@@ -1,5 +1,6 @@
 //! A sum that is too long for the step card: all its terms on demand, with the total so far.
 
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::ledger::number_so_far;
@@ -13,6 +14,8 @@ use crate::session::Action;
 use crate::step::{Position, StepKind};
 
 const N_COLUMNS: usize = 5;
+/// Height of the button above the table, in CSS pixels.
+const BUTTON: f64 = 48.0;
 
 /// The control that shows all terms of the current step's sum, if it has more than `most`. Open, it
 /// stays so from step to step.
@@ -56,6 +59,11 @@ fn Terms(props: &PanelProps) -> Html {
     let Position { step, terms: n_shown } = moment.position;
     let all = use_memo((scene.clone(), step), |_| terms(moment));
     let is_partial = n_shown < all.len();
+    let table = use_node_ref();
+    use_effect_with((), {
+        let table = table.clone();
+        move |()| show(&table)
+    });
     let rows = use_rows(all.len(), is_partial.then(|| n_shown.saturating_sub(1)));
     let result = scene.explanation().equations.last().map(|equation| moment.name(equation.result));
     let drawing = Drawing { panel, focused: None, classes: &|_| Classes::new() };
@@ -85,6 +93,7 @@ fn Terms(props: &PanelProps) -> Html {
     html! {
         <div class="scroller terms" ref={rows.scroller.clone()} onscroll={rows.onscroll.clone()}>
             <table
+                ref={table}
                 aria-label={format!("Terms of {}", result.unwrap_or_default())}
                 aria-rowcount={is_windowed.then(|| (all.len() + 1).to_string())}
             >
@@ -104,5 +113,18 @@ fn Terms(props: &PanelProps) -> Html {
                 </tbody>
             </table>
         </div>
+    }
+}
+
+/// Scrolls the card so that the table can be seen, with the button that closes it.
+fn show(table: &NodeRef) {
+    let scroller = table.cast::<Element>().and_then(|table| table.parent_element());
+    let Some(scroller) = scroller else {
+        return;
+    };
+    if let Some(body) = scroller.closest(".card-body").ok().flatten() {
+        let top = |element: &Element| element.get_bounding_client_rect().top();
+        let distance = top(&scroller) - top(&body) - BUTTON;
+        body.set_scroll_top(body.scroll_top() + distance as i32);
     }
 }
