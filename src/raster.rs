@@ -8,7 +8,7 @@ const LEAST_FOR_GAP: usize = 10;
 /// A cell of fewer pixels has no room for a mark.
 const LEAST_FOR_MARK: usize = 8;
 /// Numbers of a smaller share of the scale carry no dash: they are as good as white.
-const LEAST_NEGATIVE: f64 = 0.03;
+const LEAST_NEGATIVE: f64 = 0.01;
 /// How strong a mark stands out of its cell.
 const MARK: f64 = 0.7;
 
@@ -45,19 +45,23 @@ impl Scale {
     }
 }
 
-/// A picture: rows of pixels from above, each red, green, blue and opacity.
+/// A picture: rows of pixels from above.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Raster {
     width: usize,
     height: usize,
-    pixels: Vec<u8>,
+    pixels: Vec<u32>,
+}
+
+/// Red, green, blue and opacity, one byte each in this order.
+fn pixel(Rgb(r, g, b): Rgb) -> u32 {
+    u32::from_ne_bytes([r, g, b, u8::MAX])
 }
 
 impl Raster {
     /// A picture of one colour.
     pub fn new(width: usize, height: usize, colour: Rgb) -> Self {
-        let Rgb(r, g, b) = colour;
-        Self { width, height, pixels: [r, g, b, 255].repeat(width * height) }
+        Self { width, height, pixels: vec![pixel(colour); width * height] }
     }
 
     /// Number of pixels across.
@@ -70,25 +74,23 @@ impl Raster {
         self.height
     }
 
-    /// Four bytes per pixel.
+    /// Four bytes per pixel: red, green, blue and opacity.
     pub fn bytes(&self) -> &[u8] {
-        &self.pixels
+        bytemuck::cast_slice(&self.pixels)
     }
 
     /// The colour of a pixel within the picture.
     pub fn at(&self, x: usize, y: usize) -> Rgb {
-        let at = 4 * (y * self.width + x);
-        Rgb(self.pixels[at], self.pixels[at + 1], self.pixels[at + 2])
+        let [r, g, b, _] = self.pixels[y * self.width + x].to_ne_bytes();
+        Rgb(r, g, b)
     }
 
     /// Fills a rectangle that lies within the picture.
     fn fill(&mut self, (left, top): (usize, usize), (width, height): (usize, usize), colour: Rgb) {
-        let Rgb(r, g, b) = colour;
+        let pixel = pixel(colour);
         for y in top..top + height {
-            let start = 4 * (y * self.width + left);
-            for pixel in self.pixels[start..start + 4 * width].chunks_exact_mut(4) {
-                pixel.copy_from_slice(&[r, g, b, 255]);
-            }
+            let start = y * self.width + left;
+            self.pixels[start..start + width].fill(pixel);
         }
     }
 
@@ -107,12 +109,14 @@ impl Raster {
             return;
         };
         let end = if share < 0.0 { shades.negative } else { shades.positive };
-        let colour = shades.zero.mixed(end, share.abs());
+        // By the root: what is small beside the largest can still be told from nothing.
+        let strength = share.abs().sqrt();
+        let colour = shades.zero.mixed(end, strength);
         self.fill((left, top), (inside, inside), colour);
         if has_room && share < -LEAST_NEGATIVE {
             let (length, thickness) = (inside / 2, (inside / 8).max(1));
             // Away from the cell's own colour: towards white where that is the stronger half.
-            let towards = if share.abs() < 0.5 { shades.mark } else { shades.zero };
+            let towards = if strength < 0.6 { shades.mark } else { shades.zero };
             let at = (left + middle(length), top + middle(thickness));
             self.fill(at, (length, thickness), colour.mixed(towards, MARK));
         }

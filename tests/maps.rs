@@ -117,9 +117,9 @@ fn colours_say_sign_and_size_and_dashes_say_negative() {
         let expected = match value {
             Some(1.0) => SHADES.positive,
             Some(-1.0) => SHADES.negative,
-            // A quarter of the way from white.
-            Some(0.25) => Rgb(191, 191, 241),
-            Some(-0.25) => Rgb(251, 221, 201),
+            // The root of a quarter is half the way from white.
+            Some(0.25) => Rgb(128, 128, 228),
+            Some(-0.25) => Rgb(248, 188, 148),
             _ => SHADES.zero,
         };
         assert_eq!(corner, expected, "{value:?}");

@@ -46,7 +46,8 @@ pub struct Props {
 struct Source {
     kind: Kind,
     layers: (usize, usize),
-    model: Rc<Model>,
+    /// Nothing as long as none has been reached: a run draws no map anew that stays empty.
+    model: Option<Rc<Model>>,
     /// What a derivative needs beside the model.
     update: Option<(Rc<Lesson>, u64, usize, usize, bool)>,
 }
@@ -61,7 +62,7 @@ impl PartialEq for Source {
         };
         self.kind == other.kind
             && self.layers == other.layers
-            && Rc::ptr_eq(&self.model, &other.model)
+            && self.model.as_ref().map(Rc::as_ptr) == other.model.as_ref().map(Rc::as_ptr)
             && update(self) == update(other)
     }
 }
@@ -74,13 +75,15 @@ pub fn HeatMap(props: &Props) -> Html {
     let grid = Grid::new(moment.network(), layer);
     let (n_reached, n) = kind.n_reached(moment, layer);
     let layers = if is_shared { (1, moment.network().n_layers()) } else { (layer, layer) };
-    let update = (kind != Kind::Weight).then(|| {
+    let is_reached = 0 < n_reached;
+    let update = (is_reached && kind != Kind::Weight).then(|| {
         (Rc::clone(&moment.lesson), moment.epoch, moment.batch, moment.sample(), moment.shows_means())
     });
-    let source = Source { kind, layers, model: Rc::clone(moment.model()), update };
+    let model = is_reached.then(|| Rc::clone(moment.model()));
+    let source = Source { kind, layers, model, update };
     // Nothing that has not been reached is asked for: it might have to be computed first.
-    let scale = use_memo((source.clone(), 0 < n_reached), |(_, is_reached)| {
-        if *is_reached { scale(moment, kind, layers.0..=layers.1) } else { Scale { most: 0.0 } }
+    let scale = use_memo((source.clone(), is_reached), |_| {
+        if is_reached { scale(moment, kind, layers.0..=layers.1) } else { Scale { most: 0.0 } }
     });
     let numbers = use_memo((source.clone(), layer, n_reached), |_| numbers(moment, kind, layer));
     let raster = use_memo((source, layer, n_reached, *scale, layout, shades), |_| {
@@ -195,13 +198,10 @@ pub fn HeatMap(props: &Props) -> Html {
         <figure class={classes!("map", quantity(start).role().class())} style={format!("width: {width}px")}>
             <figcaption>
                 <span class="name">{ &heading }</span>
-                if 0 < n_reached {
+                if is_reached {
                     <span class="legend">
-                        <span class="visually-hidden">{ "from " }</span>
-                        <span>{ format::number(-scale.most, DIGITS) }</span>
                         <Picture raster={(*bar).clone()} size={(LEGEND.0 as f64 * LEGEND.1, LEGEND.1)} />
-                        <span class="visually-hidden">{ " to " }</span>
-                        <span>{ format::number(scale.most, DIGITS) }</span>
+                        <span>{ format!("±{}", format::number(scale.most, DIGITS)) }</span>
                     </span>
                 } else {
                     <span class="legend">{ "not yet" }</span>

@@ -13,7 +13,7 @@ use crate::heat_map::{Grid, Kind, Layout};
 use crate::image::side_of;
 
 /// Where a scale is taken from.
-const SCALES: [(&str, &str); 2] = [("all", "of all layers"), ("own", "of this layer")];
+const SCALES: [(&str, &str); 2] = [("all", "all layers"), ("own", "this layer")];
 
 /// Which maps are shown: all, or one alone and larger.
 const ALL: &str = "all three";
@@ -95,13 +95,13 @@ pub fn WeightsTab(props: &PanelProps) -> Html {
                     <Choice label="Layer" options={layers} value={chosen.unwrap_or(0).to_string()} on_choose={on_layer} />
                 </label>
                 <label>
-                    { "colours " }
-                    <Choice label="Colours" options={scales} value={SCALES[usize::from(!*is_shared)].0} on_choose={on_scale} />
+                    { "one scale for " }
+                    <Choice label="One scale for" options={scales} value={SCALES[usize::from(!*is_shared)].0} on_choose={on_scale} />
                 </label>
             </p>
             <div class="maps">{ for kinds.into_iter().map(map) }</div>
             <p class="hint">
-                { format!("Layer {layer}: a row for each unit that receives, a column for each that sends{biases}. A dash: negative. A click or Enter goes to the step that computes the number.") }
+                { format!("Layer {layer}: a row for each unit that receives, a column for each that sends{biases}. A dash: negative; colours grow with the root of the size. A click or Enter goes to the step that computes the number.") }
             </p>
         </section>
     }

@@ -1,6 +1,6 @@
 // The page for everyone: names, contrast and structure in every theme, controls large enough for
 // fingers, steps that are spoken, and nothing that moves for those who do not want it.
-import { button, card, openLesson, openTab, press, slider } from "./lesson.js";
+import { button, card, openLesson, openTab, press, slider, stepBy } from "./lesson.js";
 import { expect, expectAccessible, open, test } from "./page.js";
 
 const themes = ["light", "dark", "projector"];
@@ -30,6 +30,16 @@ const states = {
   "with its plot": async (page) => {
     await open(page, "lab/");
     await openTab(page, "Plot");
+  },
+  "with its weights as maps and images, and a long sum": async (page) => {
+    await open(page, "lab/");
+    await openLesson(page, "Handwritten digits 64-32-10");
+    await stepBy(page, "weight");
+    await press(page, "Step forward");
+    await press(page, "… 58 more terms");
+    await openTab(page, "Weights");
+    await press(page, "From sample");
+    await page.getByRole("application", { name: /^Map of w/ }).focus();
   },
   "with a sentence for the reader": async (page) => {
     await page.getByRole("spinbutton", { name: "Epochs" }).fill("0");

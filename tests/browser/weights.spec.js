@@ -1,6 +1,6 @@
 // The weights of large networks: maps, images, a drawn digit, the ledger in another order, long sums.
 import { box, button, card, choice, openLesson, openTab, press, readLedger, status, stepBy } from "./lesson.js";
-import { expect, expectAccessible, open, test } from "./page.js";
+import { expect, open, test } from "./page.js";
 import { lessonFile } from "./reference.js";
 
 const table = (page, name) => page.getByRole("table", { name, exact: true });
@@ -141,18 +141,3 @@ test("a sum of 65 terms is shown in part, and whole with its running total", asy
   await press(page, "Fewer terms");
   await expect(terms).toHaveCount(0);
 });
-
-for (const theme of ["light", "dark", "projector"]) {
-  test(`maps, images and terms are accessible in the ${theme} theme`, async ({ page }) => {
-    await page.addInitScript((theme) => localStorage.setItem("chainrule-theme", theme), theme);
-    await open(page, "lab/");
-    await openLesson(page, lessonFile("digits").title);
-    await stepBy(page, "weight");
-    await press(page, "Step forward");
-    await press(page, "… 58 more terms");
-    await openTab(page, "Weights");
-    await press(page, "From sample");
-    await map(page, "w").focus();
-    await expectAccessible(page);
-  });
-}
