@@ -6,10 +6,15 @@
 //! the layout depends on the network's shape and names, not on any number.
 
 mod condensed;
+mod controls;
+mod edges;
 mod labelled;
 mod place;
 pub mod rect;
 pub mod text;
+
+pub use controls::Control;
+pub use edges::Strokes;
 
 use crate::network::Param;
 use rect::{Point, Rect};
@@ -97,9 +102,32 @@ pub struct Request {
     pub names: NameWidths,
     /// Width in digits of what says which sample is shown; 0 where there is one only.
     pub sample: f64,
+    /// How much larger than the panel the diagram is, from 1 on.
+    pub zoom: f64,
+    /// The size of the controls that change the design, where they are to be shown.
+    pub controls: Option<f64>,
 }
 
 impl Request {
+    /// The most places for units that a layer has, those for left out ones included. A larger diagram
+    /// first has larger units, then more of them.
+    fn most_drawn(&self) -> usize {
+        MAX_DRAWN.max((MAX_DRAWN as f64 * self.zoom / 1.5) as usize)
+    }
+
+    /// The request for a diagram as much larger as the zoom says: a large network gets the room, a small
+    /// one larger type, too.
+    fn zoomed(&self) -> Self {
+        let by = |length: f64| length * self.zoom;
+        let mut request = Self { width: by(self.width), height: by(self.height), ..self.clone() };
+        let Metrics { text, small, radius, chip, .. } = self.metrics;
+        request.metrics.radius = by(radius);
+        if !self.is_large() {
+            request.metrics = Metrics { text: by(text), small: by(small), chip: by(chip), ..request.metrics };
+        }
+        request
+    }
+
     /// Whether the network is too large for a number at every line.
     pub fn is_large(&self) -> bool {
         MAX_LABELLED < self.n_params() || self.layers.iter().any(|layer| MAX_DRAWN < layer.n_units)
@@ -213,12 +241,55 @@ pub struct Layout {
     pub legend: Option<Rect>,
     /// Whether only some numbers are shown.
     pub is_condensed: bool,
+    /// The controls that change the design, if they are asked for.
+    pub controls: Vec<(Control, Rect)>,
+    /// Width and height of a callout in a condensed network: a wide one and a narrow one.
+    callouts: [(f64, f64); 2],
 }
 
-/// Lays out a network. `current` is a (layer, unit) that has to be drawn where some are left out.
-pub fn layout(request: &Request, current: Option<(usize, usize)>) -> Layout {
-    let labelled = if request.is_large() { None } else { labelled::layout(request) };
-    labelled.unwrap_or_else(|| condensed::layout(request, current))
+/// A part of a condensed network whose numbers are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Unit (layer, unit).
+    Unit(usize, usize),
+    /// A weight or bias.
+    Param(Param),
+}
+
+/// Where the numbers of a unit stand in a condensed network: its name and value, then δ.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Callout {
+    /// Its layer.
+    pub layer: usize,
+    /// Which unit.
+    pub unit: usize,
+    /// All of it.
+    pub rect: Rect,
+    /// Whether the value stands beside the name and not below.
+    pub is_wide: bool,
+}
+
+/// The numbers that are shown in a condensed network.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Annotations {
+    /// Of units.
+    pub callouts: Vec<Callout>,
+    /// Of weights and biases.
+    pub labels: Vec<Label>,
+}
+
+/// Lays out a network. `wanted` are units (layer, unit) that have to be drawn where some are left out,
+/// the most wanted first.
+pub fn layout(request: &Request, wanted: &[(usize, usize)]) -> Layout {
+    let made = |request: &Request| {
+        let labelled = if request.is_large() { None } else { labelled::layout(request) };
+        labelled.unwrap_or_else(|| condensed::layout(request, wanted))
+    };
+    match request.controls {
+        Some(size) if cfg!(feature = "lab") => controls::with_controls(&request.zoomed(), size, made),
+        _ if cfg!(feature = "lab") && request.zoom != 1.0 => made(&request.zoomed()),
+        _ => made(request),
+    }
 }
 
 /// The part of the line between two units that lies outside of their circles.
@@ -267,6 +338,7 @@ impl Layout {
         let mut rects = self.fixed_rects();
         let weights = self.labels.iter().filter(|label| !label.param.is_bias());
         rects.extend(weights.map(|label| label.chip.union(&label.below)));
+        rects.extend(self.controls.iter().map(|(_, rect)| *rect));
         rects
     }
 
@@ -330,7 +402,13 @@ mod tests {
             layers: layers.collect(),
             names: NameWidths { param: 1.9, slot: 1.2, gradient: 1.2, target: 2.6, loss: 1.0 },
             sample: 12.0,
+            zoom: 1.0,
+            controls: None,
         }
+    }
+
+    fn weights(params: &[Param]) -> Vec<Part> {
+        params.iter().copied().map(Part::Param).collect()
     }
 
     /// Shapes with every number shown, with and without biases: the built-in lessons, and more.
@@ -355,7 +433,7 @@ mod tests {
                 let all_digits: &[u8] = if k < 5 { &[2, 5, 10] } else { &[5] };
                 for &digits in all_digits {
                     let request = request(sizes, *has_biases, panel, digits);
-                    let layout = layout(&request, None);
+                    let layout = layout(&request, &[]);
                     let what = format!("{sizes:?} {has_biases} in {}×{}, {digits} digits", panel.0, panel.1);
                     assert!(!layout.is_condensed, "{what}: condensed");
                     assert_eq!(layout.clash(), None, "{what}");
@@ -374,7 +452,7 @@ mod tests {
     fn the_lessons_are_large_in_a_lecture_hall() {
         let projector = panels()[3];
         for (sizes, has_biases) in &LABELLED[..5] {
-            let layout = layout(&request(sizes, *has_biases, projector, 5), None);
+            let layout = layout(&request(sizes, *has_biases, projector, 5), &[]);
             let is_large = 17.0 <= layout.sizes.number && 42.0 <= layout.sizes.radius;
             assert!(is_large && layout.height == projector.1, "{sizes:?}: {:?}", layout.sizes);
         }
@@ -392,7 +470,7 @@ mod tests {
         for panel in panels() {
             for sizes in shapes {
                 let request = request(sizes, true, panel, 5);
-                let layout = layout(&request, Some((1, 7)));
+                let layout = layout(&request, &[(1, 7)]);
                 let what = format!("{sizes:?} in {}×{}", panel.0, panel.1);
                 assert!(layout.is_condensed, "{what}");
                 assert_eq!(layout.clash(), None, "{what}");
@@ -402,7 +480,7 @@ mod tests {
                 let params: Vec<Param> =
                     (0..sizes[0].min(4)).map(|from| Param::Weight { layer: 1, to: 0, from }).collect();
                 let mut labelled = layout.clone();
-                labelled.labels = layout.some_labels(&params);
+                labelled.labels = layout.annotations(&weights(&params)).labels;
                 assert_eq!(labelled.clash(), None, "{what}: labels");
             }
         }
@@ -410,9 +488,10 @@ mod tests {
 
     #[test]
     fn nothing_moves_when_a_label_appears() {
-        let layout = layout(&request(&[2, 16, 1], true, panels()[0], 5), None);
+        let layout = layout(&request(&[2, 16, 1], true, panels()[0], 5), &[]);
         let params: Vec<Param> = (0..3).map(|to| Param::Weight { layer: 1, to, from: 0 }).collect();
-        let (two, three) = (layout.some_labels(&params[..2]), layout.some_labels(&params));
+        let labels = |params| layout.annotations(&weights(params)).labels;
+        let (two, three) = (labels(&params[..2]), labels(&params));
         assert_eq!(two, three[..2]);
     }
 }

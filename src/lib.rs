@@ -52,6 +52,7 @@ pub mod quantity;
 pub mod ranking;
 pub mod raster;
 pub mod run;
+pub mod selection;
 pub mod session;
 pub mod slider;
 pub mod step;

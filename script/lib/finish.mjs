@@ -50,7 +50,9 @@ if (isRelease && wasm) {
 
 const links = [...html.matchAll(/<link rel="stylesheet" href="\.\/([^"]+)"[^>]*>\s*/g)];
 if (links.length) {
-  const sheets = links.map(([, file]) => readFileSync(join(dir, file), "utf8"));
+  // What only the laboratory needs stays out of the first page.
+  const isLeftOut = (file) => process.env.CHAINRULE_PAGE === "first" && file.startsWith("explore-");
+  const sheets = links.filter(([, file]) => !isLeftOut(file)).map(([, file]) => readFileSync(join(dir, file), "utf8"));
   const css = sheets.join("").replace(/\s*\/\*[^]*?\*\//g, "").replace(/\n\s+/g, "\n");
   const file = `style-${hash(css, "sha256", "hex").slice(0, 16)}.css`;
   for (const [link, sheet] of links) {

@@ -3,25 +3,36 @@
 //! Lines and circles are one SVG at the scale of the page; every number and name is HTML above it.
 //! [`crate::layout`] says where everything goes.
 
+mod edges;
+mod explore;
+#[cfg(feature = "lab")]
+mod hands;
+mod inspector;
 mod labels;
 mod lines;
 mod measure;
+mod tools;
 mod units;
+
+use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::lab::IS_LAB;
 use super::number_field::Change;
 use super::scene::{Panel, PanelProps};
 use super::storage::problem;
 use super::symbol;
 use crate::activation::Activation;
 use crate::layout::rect::Rect;
-use crate::layout::{self, LayerShape, Layout, NameWidths, Request, text};
+use crate::layout::{self, Annotations, LayerShape, Layout, NameWidths, Part, Request, text};
 use crate::moment::Moment;
 use crate::network::Param;
 use crate::quantity::Quantity;
+use crate::selection::Selection;
 use crate::session::{Action, Edit};
 use crate::step::{Phase, StepKind};
+use tools::{Hands, Tools};
 
 /// The most labels of weights in a condensed network.
 const MAX_SOME: usize = 12;
@@ -31,49 +42,107 @@ const MAX_SOME: usize = 12;
 pub fn Diagram(props: &PanelProps) -> Html {
     let (probes, room) = measure::use_room();
     let moment = props.panel.scene.moment();
-    let request = room.map(|room| request(moment, room, props.panel.scene.digits()));
-    let is_large = request.as_ref().is_some_and(Request::is_large);
-    let current = current_unit(moment).filter(|_| is_large);
-    let layout = use_memo((request, current), |(request, current)| {
-        request.as_ref().map(|request| layout::layout(request, *current))
+    #[cfg(feature = "lab")]
+    let hands = hands::use_hands(moment.network());
+    #[cfg(not(feature = "lab"))]
+    let hands = Hands::default();
+    let (selection, tools) = (hands.selection, hands.tools);
+    let request = room.map(|room| Request {
+        zoom: tools.zoom(),
+        controls: tools.control(room.metrics.chip),
+        ..request(moment, room, props.panel.scene.digits())
     });
+    let is_large = request.as_ref().is_some_and(Request::is_large);
+    let wanted = if is_large { wanted_units(&props.panel, selection) } else { Vec::new() };
+    let layout = use_memo((request, wanted), |(request, wanted)| {
+        request.as_ref().map(|request| Rc::new(layout::layout(request, wanted)))
+    });
+    let stage = layout.as_ref().as_ref().map(|layout| {
+        let parts =
+            if layout.is_condensed { shown_parts(&props.panel, layout, selection) } else { Vec::new() };
+        let shown = if layout.is_condensed {
+            layout.annotations(&parts)
+        } else {
+            Annotations { labels: layout.labels.clone(), callouts: Vec::new() }
+        };
+        let panel = &props.panel;
+        let Hands { selecting, set_tools, .. } = &hands;
+        let view =
+            View { panel, layout, shown: &shown, parts: &parts, selection, selecting, tools, set_tools };
+        (view.stage(), view.tool_bar())
+    });
+    let (stage, tool_bar) = stage.unwrap_or_default();
+    let is_zoomed = (tools.zoom() != 1.0).then_some("is-zoomed");
+    let class = classes!("diagram", phase_class(moment), IS_LAB.then_some("has-tools"), is_zoomed);
+    let onkeydown = if IS_LAB { Some(tools.keys(&hands.set_tools)) } else { None };
     html! {
-        <section class={classes!("diagram", phase_class(moment))} aria-label="Network diagram">
+        <section {class} aria-label="Network diagram" {onkeydown}>
             <p class="visually-hidden">{ summary(moment) }</p>
-            { probes }
-            if let Some(layout) = &*layout {
-                { stage(&props.panel, layout) }
+            if IS_LAB {
+                <div class="scroller" ref={hands.scroller.clone()}>{ probes }{ stage }</div>
+                { tool_bar }
+            } else {
+                { probes }
+                { stage }
             }
         </section>
-    }
-}
-
-/// Everything that is drawn.
-fn stage(panel: &Panel, layout: &Layout) -> Html {
-    let labels =
-        if layout.is_condensed { layout.some_labels(&current_weights(panel)) } else { layout.labels.clone() };
-    let view = View { panel, layout, labels: &labels };
-    let size = format!("width:{:.0}px;height:{:.0}px", layout.width, layout.height);
-    let plain = (!layout.sizes.is_named).then_some("is-plain");
-    html! {
-        <div class={classes!("stage", plain)} style={size}>
-            { view.lines() }
-            { view.units() }
-            { view.labels() }
-            { view.targets() }
-            { view.captions() }
-        </div>
     }
 }
 
 /// What is drawn, and where.
 struct View<'a> {
     panel: &'a Panel,
-    layout: &'a Layout,
-    labels: &'a [layout::Label],
+    layout: &'a Rc<Layout>,
+    shown: &'a Annotations,
+    /// In a condensed network: whose numbers are to be shown, room permitting.
+    parts: &'a [Part],
+    selection: Option<Selection>,
+    selecting: &'a explore::Selecting,
+    tools: Tools,
+    set_tools: &'a Callback<Tools>,
 }
 
 impl View<'_> {
+    /// Everything that is drawn.
+    fn stage(&self) -> Html {
+        let layout = self.layout;
+        let size = format!("width:{:.0}px;height:{:.0}px", layout.width, layout.height);
+        let plain = (!layout.sizes.is_named).then_some("is-plain");
+        html! {
+            <div class={classes!("stage", plain)} style={size}>
+                if IS_LAB && layout.is_condensed {
+                    { self.edge_canvas() }
+                }
+                { self.lines() }
+                { self.units() }
+                { self.labels() }
+                { self.targets() }
+                { self.captions() }
+                if IS_LAB && layout.is_condensed {
+                    { self.callouts() }
+                }
+                if IS_LAB {
+                    { self.controls() }
+                }
+            </div>
+        }
+    }
+
+    /// The controls below the drawing.
+    fn tool_bar(&self) -> Html {
+        if !IS_LAB {
+            return Html::default();
+        }
+        html! {
+            <div class="tools">
+                if self.layout.is_condensed {
+                    { self.inspector() }
+                }
+                { self.switches() }
+            </div>
+        }
+    }
+
     fn moment(&self) -> &Moment {
         self.panel.scene.moment()
     }
@@ -172,9 +241,28 @@ fn current_weights(panel: &Panel) -> Vec<Param> {
             list.push(param);
         }
     }
-    let lit = panel.lit.and_then(Quantity::param).filter(|param| !list.contains(param));
-    list.extend(lit);
     list
+}
+
+/// The units of a large network that have to be drawn, the most wanted first.
+fn wanted_units(panel: &Panel, selection: Option<Selection>) -> Vec<(usize, usize)> {
+    let moment = panel.scene.moment();
+    let mut wanted: Vec<(usize, usize)> = current_unit(moment).into_iter().collect();
+    if IS_LAB {
+        explore::want(panel, selection, &mut wanted);
+    }
+    wanted
+}
+
+/// Whose numbers a condensed network shows, in order of importance.
+fn shown_parts(panel: &Panel, layout: &Layout, selection: Option<Selection>) -> Vec<Part> {
+    let mut parts: Vec<Part> = current_weights(panel).into_iter().map(Part::Param).collect();
+    if IS_LAB {
+        explore::show(panel, layout, selection, &mut parts);
+    } else {
+        parts.extend(panel.lit.and_then(Quantity::param).map(Part::Param));
+    }
+    parts
 }
 
 /// "hidden · sigmoid".
@@ -253,6 +341,8 @@ fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
         digits,
         // Rounded up: the number of the sample changes while stepping.
         sample: (sample[0].max(sample[1]) / 4.0).ceil() * 4.0,
+        zoom: 1.0,
+        controls: None,
         layers: layers.collect(),
         names: NameWidths {
             param: widest(&mut params.map(|param| width(Quantity::Param(param)))),

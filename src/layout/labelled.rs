@@ -387,6 +387,8 @@ impl<'a> Attempt<'a> {
             sample: self.sample(),
             legend: self.legend(),
             is_condensed: false,
+            controls: Vec::new(),
+            callouts: [(0.0, 0.0); 2],
         };
         layout.labels = biases;
         // Everything but the weights' labels stands where it stands.

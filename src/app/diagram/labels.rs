@@ -18,7 +18,7 @@ const SMALLEST: f64 = 11.0;
 impl View<'_> {
     /// All labels.
     pub(super) fn labels(&self) -> Html {
-        self.labels.iter().map(|label| self.label(label)).collect()
+        self.shown.labels.iter().map(|label| self.label(label)).collect()
     }
 
     fn label(&self, label: &Label) -> Html {

@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use yew::prelude::*;
 
-use super::{View, is_about_param};
-use crate::layout::Label;
+use super::{IS_LAB, View, is_about_param};
 use crate::layout::rect::Point;
+use crate::layout::{Label, Part, edge_line};
 use crate::network::Param;
 use crate::quantity::Quantity;
 
@@ -19,7 +19,17 @@ impl View<'_> {
         let [width, height] = [self.layout.width, self.layout.height].map(|x| format!("{x:.0}"));
         let view_box = format!("0 0 {width} {height}");
         html! {
-            <svg class="lines" {width} {height} viewBox={view_box} aria-hidden="true" focusable="false">
+            <svg
+                class="lines"
+                {width}
+                {height}
+                viewBox={view_box}
+                aria-hidden="true"
+                focusable="false"
+                onclick={self.click_edge()}
+                onmousemove={self.light_edge()}
+                onmouseleave={self.canvas_edges().then(|| self.panel.unlight())}
+            >
                 { for self.faint_edges() }
                 { for self.target_lines() }
                 { for self.edges() }
@@ -34,26 +44,37 @@ impl View<'_> {
         layers.iter().flat_map(|layer| layer.numbers()).fold(f64::MIN_POSITIVE, |max, w| max.max(w.abs()))
     }
 
-    /// The edges that are drawn one by one: those with a label.
+    /// The edges that are drawn one by one: those with a label, and all whose label had no room.
     fn edges(&self) -> Vec<Html> {
         let largest = self.largest();
+        let labels = &self.shown.labels;
+        let labelled = labels.iter().map(|label| (label.param, Some(label)));
+        let others = self.parts.iter().filter_map(|part| match part {
+            Part::Param(param) if labels.iter().all(|label| label.param != *param) => Some((*param, None)),
+            _ => None,
+        });
         let mut edges: Vec<(bool, Html)> =
-            self.labels.iter().filter_map(|label| self.edge(label, largest)).collect();
+            labelled.chain(others).filter_map(|(param, label)| self.edge(param, label, largest)).collect();
         // Those that matter now lie above the others.
         edges.sort_by_key(|(is_lit, _)| *is_lit);
         edges.into_iter().map(|(_, html)| html).collect()
     }
 
     /// An edge, and whether it is current or lit.
-    fn edge(&self, label: &Label, largest: f64) -> Option<(bool, Html)> {
-        let param = label.param;
+    fn edge(&self, param: Param, label: Option<&Label>, largest: f64) -> Option<(bool, Html)> {
         let (a, b) = match param {
             Param::Weight { layer, to, from } => self.layout.edge(layer, to, from)?,
-            // From the bias's label up to its unit.
+            // From the bias's label to its unit.
             Param::Bias { layer, to } => {
-                let Point { x, y } = self.layout.unit(layer, to)?.centre;
-                let from = Point { x: label.chip.centre().x, y: label.chip.y };
-                (from, Point { x, y: y + self.layout.sizes.radius })
+                let centre = self.layout.unit(layer, to)?.centre;
+                let chip = label?.chip;
+                if self.layout.is_condensed {
+                    let (_, end) = edge_line(chip.centre(), centre, self.layout.sizes.radius);
+                    (chip.centre(), end)
+                } else {
+                    let from = Point { x: chip.centre().x, y: chip.y };
+                    (from, Point { x: centre.x, y: centre.y + self.layout.sizes.radius })
+                }
             }
         };
         let weight = self.moment().network().params.at(param);
@@ -71,8 +92,8 @@ impl View<'_> {
         let html = html! {
             <g
                 key={format!("{param:?}")}
-                class={classes!("edge", sign, lights)}
-                onclick={self.jump(Quantity::Gradient(param))}
+                class={classes!("edge", sign, lights, self.is_selected(param).then_some("is-selected"))}
+                onclick={self.pick_param(param)}
                 onmouseenter={self.panel.light(Quantity::Param(param))}
                 onmouseleave={self.panel.unlight()}
             >
@@ -89,7 +110,7 @@ impl View<'_> {
     /// In a condensed network: one path for the positive and one for the negative weights of each gap.
     fn faint_edges(&self) -> Vec<Html> {
         let mut paths = Vec::new();
-        if !self.layout.is_condensed {
+        if !self.layout.is_condensed || IS_LAB {
             return paths;
         }
         let network = self.moment().network();
@@ -139,7 +160,7 @@ impl View<'_> {
                 Some(html! {
                     <circle
                         key={format!("{layer} {unit}")}
-                        class={classes!("unit", is_reached, self.lights(is_about))}
+                        class={classes!("unit", is_reached, self.lights(is_about), self.marks(layer, unit))}
                         cx={format!("{:.1}", place.centre.x)}
                         cy={format!("{:.1}", place.centre.y)}
                         r={format!("{:.1}", self.layout.sizes.radius)}

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::super::number_field::NumberField;
 use super::super::symbol;
 use super::labels::{partial, squeezed};
-use super::{View, at, caption, is_about_all, sample_text, short_sum};
+use super::{IS_LAB, View, at, caption, is_about_all, sample_text, short_sum};
 use crate::activation::Activation;
 use crate::layout::rect::Rect;
 use crate::layout::text::{self, Fitted};
@@ -26,13 +26,20 @@ impl View<'_> {
     /// All units, layer by layer.
     pub(super) fn units(&self) -> Html {
         let layers = self.layout.units.iter().enumerate();
-        layers.flat_map(|(layer, column)| column.iter().map(move |place| self.unit(layer, place))).collect()
+        let unit = |(layer, column): (usize, &Vec<UnitPlace>)| -> Html {
+            column.iter().enumerate().map(|(k, place)| self.unit(layer, place, &column[..k])).collect()
+        };
+        layers.map(unit).collect()
     }
 
-    fn unit(&self, layer: usize, place: &UnitPlace) -> Html {
+    /// A unit, or the dots that stand for some; `before` are those above it.
+    fn unit(&self, layer: usize, place: &UnitPlace, before: &[UnitPlace]) -> Html {
         let radius = self.layout.sizes.radius;
         let circle = Rect::around(place.centre, 2.0 * radius, 2.0 * radius);
         let Some(unit) = place.unit else {
+            if IS_LAB {
+                return self.left_out(layer, place.centre, before);
+            }
             let key = format!("{layer} {:.0}", place.centre.y);
             return html! {
                 <div {key} class="place left-out" style={at(&circle)} aria-hidden="true">{ "⋮" }</div>
@@ -41,7 +48,7 @@ impl View<'_> {
         let is_input = layer == 0;
         let activation = Quantity::Activation { layer, unit };
         html! {
-            <div key={format!("{layer} {unit}")}>
+            <div key={self.key(layer, unit, before.len())}>
                 if let Some(rect) = place.name {
                     <div
                         class={classes!("place", "unit-name", self.panel.classes(activation))}
@@ -51,7 +58,11 @@ impl View<'_> {
                         onfocusin={self.panel.light(activation)}
                         onfocusout={self.panel.unlight()}
                     >
-                        { self.name(activation, activation) }
+                        if self.is_walked(layer) {
+                            { symbol::view(&self.moment().names.written(activation, self.moment().sample())) }
+                        } else {
+                            { self.name(activation, activation) }
+                        }
                     </div>
                 }
                 <div class={classes!("place", "unit-value", is_input.then_some("is-input"))} style={at(&circle)}>
@@ -63,6 +74,9 @@ impl View<'_> {
                 </div>
                 if let Some(slot) = place.slot {
                     { self.note(layer, unit, &slot) }
+                }
+                if self.is_walked(layer) {
+                    { self.unit_button(layer, unit, place.centre) }
                 }
             </div>
         }
@@ -111,7 +125,7 @@ impl View<'_> {
         }
     }
 
-    fn activation(&self, layer: usize, unit: usize) -> Html {
+    pub(super) fn activation(&self, layer: usize, unit: usize) -> Html {
         let moment = self.moment();
         let quantity = Quantity::Activation { layer, unit };
         let Some(value) = moment.shown(quantity) else {
@@ -155,7 +169,7 @@ impl View<'_> {
         Some(Note { quantity: sum, value, short: short_sum(moment, layer, unit) })
     }
 
-    fn note(&self, layer: usize, unit: usize, slot: &Rect) -> Html {
+    pub(super) fn note(&self, layer: usize, unit: usize, slot: &Rect) -> Html {
         let Some(Note { quantity, value, short }) = self.note_of(layer, unit) else {
             return Html::default();
         };
@@ -276,6 +290,7 @@ impl View<'_> {
         let has_negative =
             moment.network().params.0.iter().any(|layer| layer.numbers().any(|weight| weight < 0.0));
         let legend = match (self.layout.is_condensed, has_negative) {
+            _ if IS_LAB && self.layout.is_condensed => "thick = large, dashed = negative",
             (true, true) => "dashed = negative",
             (true, false) => "",
             (false, true) => "thick line = large weight, dashed = negative",

@@ -1,0 +1,215 @@
+//! The diagram of large networks: what is drawn of a layer, where numbers stand and that none covers
+//! another, and the lines between the drawn units.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::expect_used)]
+
+use chainrule::activation::Activation;
+use chainrule::init::{Init, Scheme};
+use chainrule::layout::rect::Rect;
+use chainrule::layout::{
+    Control, LayerShape, Layout, MAX_DRAWN, Metrics, NameWidths, Part, Request, edge_line, layout,
+};
+use chainrule::network::{Network, Param, Params};
+use chainrule::rng::Rng;
+
+fn request(sizes: &[usize], width: f64, height: f64, zoom: f64) -> Request {
+    let layers = sizes.iter().enumerate().map(|(layer, &n_units)| LayerShape {
+        n_units,
+        has_biases: 0 < layer,
+        biases_learn: true,
+        name: 2.1,
+        caption: 14.0,
+    });
+    let names = NameWidths { param: 3.2, slot: 2.0, gradient: 1.2, target: 1.0, loss: 1.0 };
+    Request {
+        width,
+        height,
+        metrics: Metrics::default(),
+        digits: 5,
+        layers: layers.collect(),
+        names,
+        sample: 18.0,
+        zoom,
+        controls: None,
+    }
+}
+
+fn network(sizes: &[usize]) -> Network {
+    let draw = |(k, pair): (usize, &[usize])| {
+        let init = Init { scheme: Scheme::GlorotUniform, scale: 1.0, seed: k as u64, biases: true };
+        init.draw(pair[1], pair[0])
+    };
+    let layers = sizes.windows(2).enumerate().map(draw).collect();
+    Network { params: Params(layers), activations: vec![Activation::Tanh; sizes.len() - 1] }
+}
+
+/// A shape, what to lay out of it, and the units (layer, unit) in question.
+type Case = (Vec<usize>, Request, Vec<(usize, usize)>);
+
+/// Random shapes in random panels.
+fn cases() -> Vec<Case> {
+    let mut rng = Rng::new(17);
+    (0..150)
+        .map(|_| {
+            let n_layers = 1 + rng.below(6);
+            let mut sizes: Vec<usize> = (0..=n_layers).map(|_| 1 + rng.below(70)).collect();
+            sizes[0] += 13;
+            let (width, height) = (340.0 + 1200.0 * rng.uniform(), 380.0 + 500.0 * rng.uniform());
+            let zoom = [1.0, 1.0, 1.5, 2.0, 4.0][rng.below(5)];
+            let wanted = (0..4)
+                .map(|_| {
+                    let layer = rng.below(sizes.len());
+                    (layer, rng.below(sizes[layer]))
+                })
+                .collect();
+            let request = request(&sizes, width, height, zoom);
+            (sizes, request, wanted)
+        })
+        .collect()
+}
+
+fn places_of(layout: &Layout, parts: &[Part]) -> Vec<Rect> {
+    let annotations = layout.annotations(parts);
+    let callouts = annotations.callouts.iter().map(|callout| callout.rect);
+    callouts.chain(annotations.labels.iter().map(|label| label.chip.union(&label.below))).collect()
+}
+
+#[test]
+fn what_is_wanted_is_drawn_in_few_places() {
+    for (sizes, request, wanted) in cases() {
+        let layout = layout(&request, &wanted);
+        let most = MAX_DRAWN.max((8.0 * request.zoom) as usize);
+        for (layer, column) in layout.units.iter().enumerate() {
+            assert!(column.len() <= most, "{sizes:?}: {} places", column.len());
+            let units: Vec<usize> = column.iter().filter_map(|place| place.unit).collect();
+            assert!(units.is_sorted() && units[0] == 0 && units[units.len() - 1] == sizes[layer] - 1);
+            // Nothing is left out where no dots stand for it, and dots stand for at least two.
+            for pair in column.windows(2) {
+                match (pair[0].unit, pair[1].unit) {
+                    (Some(a), Some(b)) => assert_eq!(a + 1, b, "{sizes:?}"),
+                    (None, None) => panic!("{sizes:?}: dots beside dots"),
+                    _ => {}
+                }
+            }
+            for pair in units.windows(2) {
+                assert_ne!(pair[0] + 2, pair[1], "{sizes:?}: dots for one unit");
+            }
+        }
+        for &(layer, unit) in &wanted {
+            assert!(layout.unit(layer, unit).is_some(), "{sizes:?}: {layer} {unit} is not drawn");
+        }
+    }
+}
+
+/// Pointing at what is drawn moves nothing.
+#[test]
+fn wanting_what_is_drawn_draws_the_same() {
+    for (sizes, request, wanted) in cases() {
+        let before = layout(&request, &wanted[..2]);
+        for layer in 0..sizes.len() {
+            for place in before.units[layer].iter().filter_map(|place| place.unit) {
+                let more = [&wanted[..2], &[(layer, place)]].concat();
+                let after = layout(&request, &more);
+                assert!(after.units == before.units, "{sizes:?} {wanted:?} {layer} {place}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_number_covers_another_or_a_unit() {
+    let (mut n_asked, mut n_shown) = (0, 0);
+    for (sizes, request, wanted) in cases() {
+        let layout = layout(&request, &wanted);
+        let mut parts: Vec<Part> = wanted.iter().map(|&(layer, unit)| Part::Unit(layer, unit)).collect();
+        for &(layer, to) in wanted.iter().filter(|unit| 0 < unit.0) {
+            parts.push(Part::Param(Param::Bias { layer, to }));
+            let senders = layout.units[layer - 1].iter().filter_map(|place| place.unit);
+            parts.extend(senders.map(|from| Part::Param(Param::Weight { layer, to, from })));
+        }
+        let places = places_of(&layout, &parts);
+        let others = layout.text_rects();
+        for (k, rect) in places.iter().enumerate() {
+            let inside = Rect { x: 0.0, y: 0.0, w: layout.width, h: layout.height };
+            assert_eq!(inside.union(rect), inside, "{sizes:?}: outside");
+            assert!(places[..k].iter().chain(&others).all(|other| !rect.overlaps(other)), "{sizes:?}");
+            let radius = layout.sizes.radius;
+            let covers = |centre| rect.touches_disc(centre, radius);
+            assert!(!layout.units.iter().flatten().any(|unit| covers(unit.centre)), "{sizes:?}: a unit");
+        }
+        n_asked += wanted.len();
+        n_shown += layout.annotations(&parts).callouts.len();
+        // What comes later in the list moves nothing that was there before.
+        let half = places_of(&layout, &parts[..wanted.len()]);
+        assert_eq!(half[..], places[..half.len()]);
+    }
+    assert!(0.6 * n_asked as f64 <= n_shown as f64, "{n_shown} of {n_asked} units have room for numbers");
+}
+
+/// The controls of every layer stand clear of everything and of each other, and inside.
+#[test]
+fn controls_cover_nothing() {
+    let mut rng = Rng::new(5);
+    for k in 0..60 {
+        let n_layers = 1 + rng.below(10);
+        let most = if k % 2 == 0 { 3 } else { 60 };
+        let sizes: Vec<usize> = (0..=n_layers).map(|_| 1 + rng.below(most)).collect();
+        let (width, height) = (340.0 + 900.0 * rng.uniform(), 420.0 + 300.0 * rng.uniform());
+        let size = [24.0, 28.0, 44.0][k % 3];
+        let request = Request { controls: Some(size), ..request(&sizes, width, height, 1.0) };
+        let layout = layout(&request, &[]);
+        let rects = layout.text_rects();
+        for (i, rect) in rects.iter().enumerate() {
+            let clash = rects[..i].iter().find(|other| rect.overlaps(other));
+            assert_eq!(clash, None, "{sizes:?} in {width} × {height}: {rect:?}");
+        }
+        assert!(layout.is_clear(), "{sizes:?} in {width} × {height}");
+        let has = |control| layout.controls.iter().any(|(other, _)| *other == control);
+        for layer in 1..=n_layers {
+            assert!(has(Control::AddLayer(layer)), "{sizes:?}");
+            for control in [Control::AddUnit(layer), Control::RemoveUnit(layer), Control::RemoveLayer(layer)]
+            {
+                assert_eq!(has(control), layer < n_layers, "{sizes:?}: {control:?}");
+            }
+        }
+        assert!(
+            layout.controls.iter().all(|(_, rect)| size - 1e-9 <= rect.w && (rect.h - size).abs() < 1e-9)
+        );
+    }
+}
+
+#[test]
+fn every_drawn_edge_is_one_line_from_rim_to_rim() {
+    let sizes = [2, 25, 50, 3];
+    let network = network(&sizes);
+    let layout = layout(&request(&sizes, 780.0, 600.0, 1.0), &[(2, 16)]);
+    let strokes = layout.strokes(&network);
+    let drawn = |layer: usize| layout.units[layer].iter().filter_map(|place| place.unit);
+    let mut n_edges = 0;
+    for layer in 1..sizes.len() {
+        for to in drawn(layer) {
+            for from in drawn(layer - 1) {
+                n_edges += 1;
+                let centre = |layer, unit| layout.unit(layer, unit).expect("drawn").centre;
+                let (a, b) = (centre(layer - 1, from), centre(layer, to));
+                let line = edge_line(a, b, layout.sizes.radius);
+                assert!((a.distance(line.0) - layout.sizes.radius).abs() < 1e-9);
+                assert!((b.distance(line.1) - layout.sizes.radius).abs() < 1e-9);
+                let with_line = strokes.iter().filter(|strokes| strokes.lines.contains(&line));
+                let of: Vec<_> = with_line.collect();
+                let weight = network.params.at(Param::Weight { layer, to, from });
+                assert_eq!(of.len(), 1, "{layer} {to} {from}");
+                assert_eq!(of[0].is_negative, weight < 0.0);
+                // Its middle is nearest to itself, unless lines cross there.
+                let found = layout.weight_at(line.0.towards(line.1, 0.02), 2.0);
+                assert_eq!(found, Some(Param::Weight { layer, to, from }));
+            }
+        }
+    }
+    assert_eq!(strokes.iter().map(|strokes| strokes.lines.len()).sum::<usize>(), n_edges);
+    // The thickest line is the largest drawn weight's.
+    let thickest = strokes.iter().map(|strokes| strokes.width).fold(0.0, f64::max);
+    assert!(strokes.iter().all(|strokes| (0.6..=thickest).contains(&strokes.width)));
+    assert_eq!(layout.weight_at(layout.units[1][0].centre, 2.0), None);
+}
