@@ -62,6 +62,11 @@ impl Moment {
         self.update.get(self.lesson.rule, self.batch_samples())
     }
 
+    /// The update, made or not.
+    pub fn pending(&self) -> &PendingUpdate {
+        &self.update
+    }
+
     /// The model before the update.
     pub fn model(&self) -> &Rc<Model> {
         self.update.model()
@@ -137,6 +142,16 @@ impl Moment {
             Quantity::LearningRate => return Some(self.lesson.rule.optimizer.learning_rate()),
             _ => {}
         }
+        match (quantity, self.lesson.rule.optimizer) {
+            (Quantity::Momentum, Optimizer::Momentum { momentum, .. }) => return Some(momentum),
+            (Quantity::Decay, Optimizer::Rmsprop { decay, .. }) => return Some(decay),
+            (Quantity::Beta1, Optimizer::Adam { beta1, .. }) => return Some(beta1),
+            (Quantity::Beta2, Optimizer::Adam { beta2, .. }) => return Some(beta2),
+            (Quantity::Epsilon, Optimizer::Adam { epsilon, .. } | Optimizer::Rmsprop { epsilon, .. }) => {
+                return Some(epsilon);
+            }
+            _ => {}
+        }
         let network = self.network();
         let n_layers = network.n_layers();
         if quantity.param().is_some_and(|param| !network.has_param(param)) {
@@ -198,13 +213,6 @@ impl Moment {
                 state.second_moment.at(param) / self.value_of(Quantity::BiasCorrection2, sample)?
             }
             _ => match (quantity, optimizer) {
-                (Quantity::Momentum, Optimizer::Momentum { momentum, .. }) => momentum,
-                (Quantity::Decay, Optimizer::Rmsprop { decay, .. }) => decay,
-                (Quantity::Beta1, Optimizer::Adam { beta1, .. }) => beta1,
-                (Quantity::Beta2, Optimizer::Adam { beta2, .. }) => beta2,
-                (Quantity::Epsilon, Optimizer::Adam { epsilon, .. } | Optimizer::Rmsprop { epsilon, .. }) => {
-                    epsilon
-                }
                 (Quantity::BiasCorrection1, Optimizer::Adam { beta1, .. }) => bias_correction(beta1, t),
                 (Quantity::BiasCorrection2, Optimizer::Adam { beta2, .. }) => bias_correction(beta2, t),
                 _ => return None,

@@ -11,11 +11,11 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::classes::Goal;
-use crate::kernel::{HAS_KERNEL, Trainer};
+use crate::kernel::{Batches, HAS_KERNEL, Trainer};
 use crate::lesson::Lesson;
 use crate::moment::Moment;
 use crate::step::Plan;
-use crate::trace::{Model, PendingUpdate, UpdateTrace, loss_over};
+use crate::trace::{Model, PendingUpdate, Sample, UpdateOrder, UpdateTrace, loss_over};
 use training::{Event, Found, Training};
 
 /// The most checkpoints that a run keeps; from then on every other one goes.
@@ -25,6 +25,8 @@ const MAX_CHECKPOINT_NUMBERS: usize = 8_000_000;
 /// The most points that a loss curve keeps; from then on every other one goes. More than a chart
 /// has pixels.
 const MAX_LOSSES: usize = 4_096;
+/// A pass of more samples times parameters is not traced before it is looked at.
+const LARGE: usize = 2_000_000;
 /// The work of a sample that is learned from by traces.
 const TRACED: u64 = 30;
 
@@ -246,7 +248,7 @@ impl Run {
             return Err(Diverged { epoch: 0 });
         };
         let update = first_update(&last.lesson, &last.model, last.start)?;
-        let front = Front { time: last.start, update: update.into() };
+        let front = Front { time: last.start, update };
         let mut run = Self {
             checkpoints: Vec::new(),
             stride: 1,
@@ -275,7 +277,7 @@ impl Run {
         self.losses.at(epoch).or_else(|| {
             let start = Time::epoch(epoch);
             let update = first_update(self.lesson_at(start), &self.model_at(start, None), start).ok()?;
-            Some(train_loss(self.lesson_at(start), &update))
+            Some(train_loss(self.lesson_at(start), &update, epoch))
         })
     }
 
@@ -324,7 +326,7 @@ impl Run {
             self.front.update.clone()
         } else {
             let near = near.map(|near| (Time { epoch: near.epoch, batch: near.batch }, near.model()));
-            first_update(self.lesson_at(time), &self.model_at(time, near), time)?.into()
+            first_update(self.lesson_at(time), &self.model_at(time, near), time)?
         };
         let lesson = Rc::clone(self.lesson_at(time));
         let moment = Moment::new(lesson, time.epoch, time.batch, update, self.plan.as_ref());
@@ -455,7 +457,7 @@ impl Run {
             let lesson = Rc::clone(self.lesson_at(next));
             let after = Rc::clone(&self.front.update(self.lesson_at(self.front.time)).after);
             let arrived = first_update(&lesson, &after, next).and_then(|update| {
-                self.front = Front { time: next, update: update.into() };
+                self.front = Front { time: next, update };
                 self.arrive()
             });
             if let Err(diverged) = arrived {
@@ -474,10 +476,9 @@ impl Run {
             return Ok(());
         }
         let lesson = Rc::clone(self.lesson_at(self.front.time));
-        let network = &self.front.update.model().network;
-        let loss = train_loss(&lesson, self.front.update(&lesson));
-        let test_loss = (!lesson.data.test.is_empty())
-            .then(|| loss_over(network, lesson.rule.loss, lesson.data.test.iter()));
+        let loss = train_loss(&lesson, &self.front.update, epoch);
+        let test_loss =
+            (!lesson.data.test.is_empty()).then(|| mean_loss(&lesson, self.front_model(), &lesson.data.test));
         if !loss.is_finite() {
             return Err(Diverged { epoch });
         }
@@ -563,7 +564,7 @@ impl Run {
         run.checkpoints.retain(|(epoch, _)| Time::epoch(*epoch) < time);
         // An edit between two batches leaves the loss at the start of its epoch as it was.
         run.losses.truncate(if time.batch == 0 { time.epoch } else { time.epoch + 1 });
-        run.front = Front { time, update: update.into() };
+        run.front = Front { time, update };
         run.ongoing = None;
         run.arrive()?;
         Ok(run)
@@ -591,32 +592,61 @@ impl Run {
         if time.batch == 0 && self.segments.iter().all(|segment| segment.start <= time) {
             self.keep(time.epoch, model);
         }
-        let shown = Moment::new(lesson, time.epoch, time.batch, update.into(), None);
+        let shown = Moment::new(lesson, time.epoch, time.batch, update, None);
 
         let (time, model) = front;
         let update = first_update(self.lesson_at(time), &model, time)?;
         self.losses = LossCurve::from_points(losses);
-        self.front = Front { time, update: update.into() };
+        self.front = Front { time, update };
         self.arrive()?;
         Ok(shown)
     }
 }
 
-/// The mean loss over all training samples with the network that the first update of an epoch finds.
-pub fn train_loss(lesson: &Lesson, first: &UpdateTrace) -> f64 {
-    if lesson.n_batches() == 1 {
-        return first.pass.loss;
+/// The mean loss over all training samples with the network that epoch `epoch` starts from, whose first
+/// update this is.
+pub fn train_loss(lesson: &Lesson, first: &PendingUpdate, epoch: u64) -> f64 {
+    let is_single = lesson.n_batches() == 1;
+    if is_single && (first.is_made() || !is_large(first.model(), lesson.batch_size)) {
+        let batch = lesson.batch(epoch, 0);
+        return first.get(lesson.rule, batch.into_iter()).pass.loss;
     }
-    loss_over(&first.before.network, lesson.rule.loss, lesson.data.train.iter())
+    if is_single {
+        // In the order of the epoch, as the update adds it up.
+        let samples: Vec<Sample> = lesson.batch(epoch, 0).into_iter().cloned().collect();
+        return mean_loss(lesson, first.model(), &samples);
+    }
+    mean_loss(lesson, first.model(), &lesson.data.train)
 }
 
-fn first_update(lesson: &Lesson, model: &Rc<Model>, time: Time) -> Result<Rc<UpdateTrace>, Diverged> {
+/// Whether traces of so many samples would take longer than a reader waits.
+fn is_large(model: &Model, n_samples: usize) -> bool {
+    HAS_KERNEL && LARGE < n_samples * model.network.n_params()
+}
+
+/// The mean loss over `samples`, by the kernel if it takes long.
+fn mean_loss(lesson: &Lesson, model: &Rc<Model>, samples: &[Sample]) -> f64 {
+    if is_large(model, samples.len()) {
+        let packed = Rc::new(Batches::new(samples, samples.len(), UpdateOrder::Simultaneous));
+        let mut trainer = Trainer::new(model, lesson.rule, &packed);
+        if trainer.is_calm() {
+            return trainer.loss();
+        }
+    }
+    loss_over(&model.network, lesson.rule.loss, samples.iter())
+}
+
+fn first_update(lesson: &Lesson, model: &Rc<Model>, time: Time) -> Result<PendingUpdate, Diverged> {
     let diverged = Diverged { epoch: time.epoch };
     if lesson.n_batches() <= time.batch || !model.network.params.is_finite() {
         return Err(diverged);
     }
+    // Where the kernel is sure that nothing leaves the finite numbers, nothing needs to be looked at.
+    if is_large(model, lesson.batch_size) && Trainer::of(lesson, model, time.epoch).is_calm() {
+        return Ok(PendingUpdate::of(Rc::clone(model)));
+    }
     let update = UpdateTrace::new(model, lesson.rule, lesson.batch(time.epoch, time.batch).into_iter());
     // Weights that leave the finite numbers do so in the next epoch; the optimiser's memory in this.
     let is_finite = update.pass.is_finite() && update.after.optimizer_state.is_finite();
-    if is_finite { Ok(Rc::new(update)) } else { Err(diverged) }
+    if is_finite { Ok(Rc::new(update).into()) } else { Err(diverged) }
 }

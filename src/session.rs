@@ -277,7 +277,7 @@ impl Session {
         let Moment { epoch, batch, lesson, .. } = &self.moment;
         let kept = self.run.losses().at(*epoch);
         // The shown update may be the one that the epoch starts with.
-        let shown = || (*batch == 0).then(|| train_loss(lesson, self.moment.update()));
+        let shown = || (*batch == 0).then(|| train_loss(lesson, self.moment.pending(), *epoch));
         let found = kept.or_else(shown).or_else(|| self.run.loss_at(*epoch));
         found.unwrap_or_else(|| self.moment.update().pass.loss)
     }

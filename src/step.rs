@@ -171,6 +171,8 @@ pub struct Plan {
     /// Each distinct list of steps; blocks of different samples share theirs.
     lists: Vec<Vec<StepKind>>,
     blocks: Vec<Block>,
+    /// The first step of each list's blocks: one per sample, or a single one.
+    firsts: Vec<Vec<usize>>,
     segments: Vec<Segment>,
     n_steps: usize,
     /// Where each step stands: its list and its index there. In the order of the steps' own `Ord`.
@@ -228,6 +230,7 @@ impl Plan {
         places.sort_unstable();
         let mut plan = Self {
             places,
+            firsts: vec![Vec::new(); lists.len()],
             lists,
             blocks: Vec::new(),
             segments: Vec::new(),
@@ -288,6 +291,7 @@ impl Plan {
         let first = self.n_steps + 1;
         self.n_steps += n;
         self.blocks.push(Block { phase, sample, list, first });
+        self.firsts[list].push(first);
         match self.segments.last_mut() {
             Some(open) if open.phase == phase && open.sample == sample => open.last = self.n_steps,
             _ => self.segments.push(Segment { phase, sample, first, last: self.n_steps }),
@@ -413,8 +417,8 @@ impl Plan {
         let at = self.places.binary_search_by_key(&kind, |(kind, _)| *kind).ok()?;
         let (list, index) = self.places[at].1;
         let about_all = matches!(kind, StepKind::MeanGradient(_) | StepKind::Update(_));
-        let fits = |block: &&Block| block.list == list && (about_all || block.sample == sample);
-        self.blocks.iter().find(fits).map(|block| block.first + index)
+        let first = self.firsts[list].get(if about_all { 0 } else { sample })?;
+        Some(first + index)
     }
 
     /// What computes `quantity`; `None` if it is there from the start (or never computed).

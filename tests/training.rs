@@ -10,10 +10,10 @@ use chainrule::classes::confusion;
 use chainrule::format;
 use chainrule::lesson::Lesson;
 use chainrule::run::Time;
-use chainrule::session::saved::{restore, save};
+use chainrule::session::saved::{fits, restore, save};
 use chainrule::session::{Action, Playback, RunSettings, Session};
 use chainrule::step::Grain;
-use chainrule::trace::Sample;
+use chainrule::trace::{Model, Sample, loss_over};
 
 use common::{bits, lessons, model_numbers, session};
 
@@ -195,4 +195,38 @@ fn what_a_run_is_set_to_is_stored_and_checked() {
     ] {
         assert_eq!(set.update(Action::SetRun(wrong)).settings(), set.settings(), "{wrong:?}");
     }
+}
+
+/// A network with the most parameters: what takes long is not done before it is looked at.
+#[test]
+fn the_largest_network_opens_runs_and_goes_back_by_the_kernel_alone() {
+    let layer = |units: usize, activation: &str, seed: usize| {
+        format!(
+            r#"{{"units": {units}, "activation": "{activation}", "init":
+            {{"scheme": "he_normal", "scale": 1, "seed": {seed}, "biases": true}}}}"#
+        )
+    };
+    let layers = [layer(256, "relu", 1), layer(256, "relu", 2), layer(1, "sigmoid", 3)].join(", ");
+    let text = format!(
+        r#"{{"format": "chainrule-lesson", "version": 1,
+        "network": {{"inputs": 2, "layers": [{layers}]}},
+        "loss": "binary_cross_entropy",
+        "optimizer": {{"method": "sgd", "learning_rate": 0.01}},
+        "data": {{"generator": "moons", "samples": 80, "held_out": 0.25}}}}"#
+    );
+    let start = session(&common::lesson(&text));
+    assert!(!start.moment().pending().is_made());
+    let at_three = until_it_stops(start.update(Action::RunTo(3)), 64, u64::MAX);
+    let back = at_three.update(Action::GoToEpoch(2));
+    assert!(!at_three.moment().pending().is_made() && !back.moment().pending().is_made());
+    let lesson = start.start();
+    for (there, epochs) in [(&start, 0), (&back, 2), (&at_three, 3)] {
+        let begun = Rc::new(Model::start((*lesson.network).clone()));
+        let model = (0..epochs).fold(begun, |model, _| common::train_epoch(lesson, &model));
+        assert!(bits(&model_numbers(&model)) == weights(there), "epoch {epochs}");
+        let loss = loss_over(&model.network, lesson.rule.loss, lesson.data.train.iter());
+        assert_eq!(there.loss().to_bits(), loss.to_bits(), "epoch {epochs}");
+    }
+    // Too large for a browser's storage.
+    assert!(!fits(&start) && fits(&session(&common::lesson(common::XOR))));
 }

@@ -58,7 +58,7 @@ pub fn use_saved(scene: &Scene) {
 
 fn store(session: &Session) {
     let waits = matches!(session.playback(), Playback::Running { .. });
-    if let (Some(storage), false, true) = (local(), waits, saved::is_storable(&session.moment().lesson)) {
+    if let (Some(storage), false, true) = (local(), waits, saved::fits(session)) {
         // A full storage keeps what it had.
         let _ = storage.set_item(KEY, &saved::save(session));
     }

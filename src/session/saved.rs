@@ -9,7 +9,7 @@ use crate::json::{self, Fault, Place, Read, Value, Word, object};
 use crate::lesson::Lesson;
 use crate::matrix::Matrix;
 use crate::network::{LayerParams, Params};
-use crate::optimizer::OptimizerState;
+use crate::optimizer::{Optimizer, OptimizerState};
 use crate::run::{LossCurve, LossPoint, Run, Segment, Time};
 use crate::step::{Grain, Position};
 use crate::trace::Model;
@@ -33,6 +33,24 @@ pub fn is_storable(lesson: &Lesson) -> bool {
 impl Word for Grain {
     const WORDS: &'static [(Self, &'static str)] =
         &[(Self::Term, "term"), (Self::Unit, "unit"), (Self::Layer, "layer"), (Self::Phase, "phase")];
+}
+
+/// The most numbers of a session that is stored: with some 20 characters each, browsers keep no more.
+const MAX_NUMBERS: usize = 230_000;
+
+/// Whether a browser's storage has room for the session, for its data and its weights: one that is too
+/// large would only keep the reader waiting.
+pub fn fits(session: &Session) -> bool {
+    let lesson = &session.start;
+    let n_params = lesson.network.n_params();
+    let moments = match lesson.rule.optimizer {
+        Optimizer::Sgd { .. } => 0,
+        Optimizer::Momentum { .. } | Optimizer::Rmsprop { .. } => 1,
+        Optimizer::Adam { .. } => 2,
+    };
+    // The lesson and each segment's start; the front and the shown moment with what they remember.
+    let n_models = 1 + session.run.segments().len() + 2 * (1 + moments);
+    is_storable(&session.moment.lesson) && n_params * n_models <= MAX_NUMBERS
 }
 
 /// The session as text that [`restore`] reads back to the same numbers, to the bit.

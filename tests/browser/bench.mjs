@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { launchOptions } from "./chromium.js";
+import { measurePage } from "./page-speed.js";
 import { dist, start } from "./server.js";
 import { measureSpeed } from "./speed.js";
 
@@ -82,10 +83,11 @@ const stepToPaintMs = await stepUnbound("", "HMKCode 2-2-1");
 const stepToPaintLargeMs = await stepUnbound("lab/", "Skalski’s moons 2-25-50-50-25-1");
 await unbound.close();
 const speed = await measureSpeed(browser, fileURLToPath(new URL("../../target/speed", import.meta.url)));
+const inPage = await measurePage(browser, server.url);
 await browser.close();
 server.close();
 
-const result = { download, all, withoutFonts, presses, stepToPaintMs, stepToPaintLargeMs, stepAt60HzMs, speed };
+const result = { download, all, withoutFonts, presses, stepToPaintMs, stepToPaintLargeMs, stepAt60HzMs, speed, inPage };
 
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
 const sizes = ({ gzip, brotli }) => `${kilobytes(gzip)} gzip${kilobytes(brotli)} brotli`;
@@ -104,4 +106,10 @@ for (const t of speed.training) {
   const share = `${(100 * t.share).toFixed(1)} %`.padStart(8);
   console.log(`${t.name.padEnd(14)}${[t.us, t.lossUs, t.steppedUs, t.flopUs, t.limitUs].map(cell).join(" ")}     ${share}`);
 }
+const megabytes = ({ wasmBytes, heapBytes }) => `${(wasmBytes / 1e6).toFixed(1)} MB of its own, ${(heapBytes / 1e6).toFixed(1)} MB of JavaScript`;
+const { trainingFrames, largestFrames } = inPage;
+console.log(`training 2-25-50-50-25-1: ${trainingFrames.perSecond.toFixed(1)} frames/s, a click answered after at most ${inPage.trainingClickMs} ms`);
+console.log(`  memory after some seconds: ${megabytes(inPage.memoryMeanwhile)}; after 10,000 epochs: ${megabytes(inPage.memoryAfter)}`);
+console.log(`  back over 10,000 epochs: median ${inPage.backMedianMs} ms, at most ${inPage.backMs} ms`);
+console.log(`training 2-256-256-256-256-1 on 5,000 samples: ${largestFrames.perSecond.toFixed(1)} frames/s, a click answered after at most ${inPage.largestClickMs} ms, Stop after ${inPage.largestStopMs} ms`);
 console.log(JSON.stringify(result));

@@ -1,5 +1,5 @@
 // Control of a run in the Lab: pace, rate, where it stops, and what happens in a hidden page.
-import { alert, button, box, card, choice, curve, openLesson, press, spin, status, stepBy, type } from "./lesson.js";
+import { alert, box, button, card, choice, openLesson, openTab, press, readLedger, spin, status, stepBy, type } from "./lesson.js";
 import { expect, open, test } from "./page.js";
 import { lessonFile } from "./reference.js";
 
@@ -107,4 +107,37 @@ test("a step does a layer of a large network until another grain is chosen", asy
   await stepBy(page, "phase");
   await openLesson(page, lessonFile("skalski").title);
   await expect(choice(page, "Step by")).toHaveValue("phase");
+});
+
+test("design a network, train it, stop, step one product, and go back 5,000 epochs", async ({ page }) => {
+  await openTab(page, "Design");
+  await type(box(page, "Units of layer 1"), "4");
+  await type(box(page, "Learning rate"), "0.5");
+  await expect(page.getByRole("table", { name: "Layers", exact: true })).toContainText("17 weights and biases");
+  await openTab(page, "Ledger");
+  const weights = async () => Object.values(await readLedger(page)).map(({ now }) => now);
+  await run(page, 100);
+  await expect(epoch(page)).toHaveText("100");
+  const [before, loss] = [await weights(), await status(page, "Loss").textContent()];
+
+  await run(page, 1_000_000);
+  await expect.poll(async () => Number(await epoch(page).textContent())).toBeGreaterThan(5_100);
+  await press(page, "Stop");
+  await expect(button(page, "Run")).toBeVisible();
+  expect(await weights()).not.toEqual(before);
+
+  // The very next update, one product of one sum.
+  await stepBy(page, "term");
+  await press(page, "Step forward");
+  await expect(card(page).getByRole("heading", { level: 2 })).toContainText("How much arrives at");
+  await expect(page.getByRole("slider", { name: "Step", exact: true })).toHaveValue("1");
+  await press(page, "Step forward");
+  await expect(page.getByRole("slider", { name: "Step", exact: true })).toHaveValue("1");
+
+  // Back over 5,000 epochs: the same numbers as before.
+  await press(page, "To start");
+  await run(page, 100);
+  await expect(epoch(page)).toHaveText("100");
+  expect(await weights()).toEqual(before);
+  await expect(status(page, "Loss")).toHaveText(loss);
 });
