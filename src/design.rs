@@ -361,22 +361,21 @@ impl Design<'_> {
     fn import(&mut self, imported: &Imported) -> Result<(), String> {
         let Imported { data, input_names, output_names, answers, .. } = imported;
         let n = data.train.len();
+        let (n_inputs, n_outputs) = (data.train[0].input.len(), data.train[0].target.len());
         let is_whole = self.is_whole() && n <= WHOLE_BATCH;
         let batch_size = if self.is_whole() { MINI_BATCH } else { self.lesson.batch_size };
         self.lesson.batch_size = if is_whole { n } else { batch_size.min(n) };
         let mut said = format!(
-            "{}: {} samples to learn from, {} held out; {} inputs, {} outputs.",
+            "{}: {} samples to learn from, {} held out; {n_inputs} inputs, {n_outputs} outputs.",
             imported.title,
             format::count(n as u64),
             format::count(data.test.len() as u64),
-            input_names.len(),
-            output_names.len()
         );
         self.lesson.data = Rc::clone(data);
-        self.fit(input_names.len(), output_names.len());
-        self.lesson.input_names = Some(input_names.clone());
+        self.fit(n_inputs, n_outputs);
+        self.lesson.input_names = input_names.clone();
         if let Some(names) = self.lesson.unit_names.last_mut() {
-            *names = Some(output_names.clone());
+            *names = output_names.clone();
         }
         let (activation, loss) = answers.output();
         let why = match answers {

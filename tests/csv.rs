@@ -47,6 +47,10 @@ fn choose(table: &Table, change: impl FnOnce(&mut Choices)) -> Choices {
     choices
 }
 
+fn names(names: &Option<Vec<String>>) -> Vec<String> {
+    names.clone().expect("names")
+}
+
 fn inputs(imported: &Imported) -> Vec<Vec<f64>> {
     imported.data.train.iter().map(|sample| sample.input.clone()).collect()
 }
@@ -455,10 +459,10 @@ fn words_become_one_unit_each() {
     let imported = table.import(&as_words, "pets.csv").expect("good");
     // Words by the alphabet, numbers by size: blue green red, 1 2 10, bird cat dog.
     assert_eq!(
-        imported.input_names,
+        names(&imported.input_names),
         ["colour blue", "colour green", "colour red", "size 1", "size 2", "size 10"]
     );
-    assert_eq!(imported.output_names, ["bird", "cat", "dog"]);
+    assert_eq!(names(&imported.output_names), ["bird", "cat", "dog"]);
     assert_eq!(imported.answers, Answers::OneOf);
     assert_eq!(
         inputs(&imported),
@@ -579,7 +583,7 @@ fn targets_choose_output_and_loss() {
     let both = choose(&table, |choices| choices.columns[1].role = Role::Target);
     let imported = table.import(&both, "a.csv").expect("good");
     assert_eq!(
-        (imported.answers, imported.output_names),
+        (imported.answers, names(&imported.output_names)),
         (Answers::YesOrNo, ["y a", "y b", "y c", "z yes"].map(String::from).to_vec())
     );
 }
@@ -602,7 +606,7 @@ fn what_is_suggested() {
 fn names_are_told_apart_and_kept_short() {
     let long = "a name that is much longer than any name on the page may be";
     let imported = imported(&format!("x,x,,{long},{long},\"two\nlines\",y\n1,2,3,4,5,6,7\n2,2,7,4,5,6,7\n"));
-    let names = &imported.input_names;
+    let names = names(&imported.input_names);
     assert_eq!(names[..3], ["x", "x 2", "column 3"]);
     assert_eq!(names[5], "two lines");
     assert!(names.iter().all(|name| name.chars().count() <= 40));
@@ -638,6 +642,18 @@ fn an_import_is_a_design_that_can_be_undone() {
     let undone = after.update(Action::Undo);
     assert!(undone.current_lesson() == learned);
     assert!(undone.update(Action::Redo).current_lesson() == after.current_lesson());
+}
+
+#[test]
+fn the_data_of_a_lesson_suit_another_network() {
+    let iris = lesson(include_str!("../static/lessons/iris.json"));
+    let change = Change::Import(Rc::new(Imported::of_lesson(&iris, "Iris")));
+    let (designed, _) = apply(&lesson(XOR), &change, &Drawing::default()).expect("accepted");
+    assert_eq!(designed.title, "Iris 4-2-3");
+    assert_eq!((&designed.data, &designed.input_names), (&iris.data, &iris.input_names));
+    assert_eq!(designed.unit_names.last(), iris.unit_names.last());
+    assert_eq!(designed.rule.loss, Loss::CrossEntropy);
+    assert!(Lesson::from_json(&designed.to_json()) == Ok(designed));
 }
 
 /// The largest file that is accepted becomes a lesson.

@@ -4,10 +4,10 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::choice::Choice;
-use super::csv_import;
 use super::number_field::{Change as Typed, NumberField};
 use super::scene::{Panel, PanelProps};
 use super::storage;
+use super::{csv_import, files, lab};
 use crate::activation::Activation;
 use crate::classes::{Confusion, confusion, n_classes};
 use crate::design::{Change, Drawing};
@@ -258,7 +258,7 @@ impl Design<'_> {
         let n_inputs = self.network.n_units(0);
         let old = data.generator.clone();
         let kind = old.as_ref().map(|generator| generator.kind);
-        let choice = self.choice("Data", &Kind::ALL, kind, Kind::name, move |kind| {
+        let of_kind = move |kind: Kind| {
             Change::Data(Generator {
                 kind,
                 n_samples: kind.default_samples(kind.suits(n_inputs, 1).0),
@@ -267,7 +267,25 @@ impl Design<'_> {
                 held_out: 0.0,
                 teacher: if kind == Kind::Teacher { vec![4] } else { Vec::new() },
             })
+        };
+        // Data of a lesson go by its title, as long as they are not generated.
+        let is_open = |name: &str| kind.is_none() && self.lesson.title.starts_with(name);
+        let set = lab::data_sets().map(|(_, name)| name).find(|name| is_open(name));
+        let value = kind.map(Kind::name).or(set).unwrap_or_default();
+        let names = Kind::ALL.map(Kind::name).into_iter().chain(lab::data_sets().map(|(_, name)| name));
+        let mut options: Vec<(AttrValue, AttrValue)> = names.map(|name| (name.into(), name.into())).collect();
+        if value.is_empty() {
+            options.insert(0, ("".into(), "as given".into()));
+        }
+        let (dispatch, drawing) = (self.panel.dispatch.clone(), self.drawing);
+        let on_choose = Callback::from(move |key: String| {
+            if let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.name() == key) {
+                dispatch.emit(Action::Design { change: of_kind(kind), drawing });
+            } else if let Some((lesson, name)) = lab::data_sets().find(|(_, name)| *name == key) {
+                files::borrow_data(lesson, name, drawing, dispatch.clone());
+            }
         });
+        let choice = html! { <Choice label="Data" {options} {value} {on_choose} /> };
         html! {
             <fieldset>
                 <legend>{"Data"}</legend>

@@ -11,6 +11,11 @@ use super::{browser, lab};
 use crate::format;
 use crate::lesson::{Lesson, limits};
 use crate::session::{Action, Session};
+#[cfg(feature = "lab")]
+use crate::{
+    design::{Change, Drawing},
+    table::Imported,
+};
 
 /// A lesson that comes with the page: its file under `lessons/` and its title.
 pub struct BuiltIn {
@@ -42,6 +47,26 @@ pub fn open_built_in(lesson: &'static BuiltIn, dispatch: Callback<Action>) {
             Err(_) => {
                 problem(format!("The lesson “{}” could not be loaded. Is the network there?", lesson.title))
             }
+        });
+    });
+}
+
+/// Makes the data of a built-in lesson, called `name`, those of the lesson that is open.
+#[cfg(feature = "lab")]
+pub fn borrow_data(
+    lesson: &'static BuiltIn,
+    name: &'static str,
+    drawing: Drawing,
+    dispatch: Callback<Action>,
+) {
+    spawn_local(async move {
+        let text = fetch(&format!("lessons/{}", lesson.file)).await;
+        dispatch.emit(match text.ok().and_then(|text| Lesson::from_json(&text).ok()) {
+            Some(lesson) => {
+                let change = Change::Import(Imported::of_lesson(&lesson, name).into());
+                Action::Design { change, drawing }
+            }
+            None => problem(format!("The data “{name}” could not be loaded. Is the network there?")),
         });
     });
 }

@@ -36,6 +36,14 @@ const LARGER: &[BuiltIn] = &[
     BuiltIn { file: "deep-teacher.json", title: "A shallow student of a deep teacher" },
 ];
 
+/// The lessons whose data can be given to any network, and what those are called.
+#[cfg(feature = "lab")]
+pub fn data_sets() -> impl Iterator<Item = (&'static BuiltIn, &'static str)> {
+    const NAMES: [(&str, &str); 2] = [("iris.json", "Iris"), ("digits.json", "Handwritten digits")];
+    let of = |lesson: &'static BuiltIn| NAMES.iter().find(|(file, _)| *file == lesson.file);
+    LESSONS.iter().filter_map(move |lesson| of(lesson).map(|(_, name)| (lesson, *name)))
+}
+
 /// The files that "Import" offers.
 pub const ACCEPTED_FILES: &str =
     if IS_LAB { ".json,application/json,.csv,.tsv,text/csv" } else { ".json,application/json" };

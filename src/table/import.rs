@@ -7,7 +7,7 @@ use super::{Table, shown};
 use crate::activation::Activation;
 use crate::format;
 use crate::generator::{held_out, n_held_out};
-use crate::lesson::{Data, limits};
+use crate::lesson::{Data, Lesson, limits};
 use crate::loss::Loss;
 use crate::trace::Sample;
 
@@ -126,12 +126,30 @@ pub struct Imported {
     pub source: String,
     /// The samples.
     pub data: Rc<Data>,
-    /// One per input, each another.
-    pub input_names: Vec<String>,
-    /// One per output, each another.
-    pub output_names: Vec<String>,
+    /// One per input, each another, if they have names.
+    pub input_names: Option<Vec<String>>,
+    /// One per output, each another, if they have names.
+    pub output_names: Option<Vec<String>>,
     /// What the targets are.
     pub answers: Answers,
+}
+
+impl Imported {
+    /// The data of a lesson, for another network.
+    pub fn of_lesson(lesson: &Lesson, title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            source: lesson.source.clone(),
+            data: Rc::clone(&lesson.data),
+            input_names: lesson.input_names.clone(),
+            output_names: lesson.unit_names.last().cloned().flatten(),
+            answers: match lesson.rule.loss {
+                Loss::CrossEntropy => Answers::OneOf,
+                Loss::BinaryCrossEntropy => Answers::YesOrNo,
+                Loss::HalfSquaredError | Loss::MeanSquaredError => Answers::Numbers,
+            },
+        }
+    }
 }
 
 impl Table {
@@ -237,8 +255,8 @@ impl Table {
             title: shown(file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem)),
             source: self.source(choices, file_name, n_test, &listed),
             data: Rc::new(Data { train, test, generator: None }),
-            input_names: input_names.0,
-            output_names: output_names.0,
+            input_names: Some(input_names.0),
+            output_names: Some(output_names.0),
             answers,
         })
     }

@@ -68,6 +68,15 @@ test("a truth table is the data", async ({ page }) => {
   expect(await targets.evaluateAll((boxes) => boxes.map(({ value }) => value))).toEqual(["0", "1", "1", "1"]);
 });
 
+test("the data of a built-in lesson are given to another network", async ({ page }) => {
+  await choose(page, "Data", "Iris");
+  await expect(page.getByText("120 to learn from, 30 held out")).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Data", exact: true })).toHaveValue("Iris");
+  await expect(table(page, "Held out: classes")).toContainText("of 30");
+  await press(page, "Undo");
+  await expect(page.getByText("4 to learn from, 0 held out")).toBeVisible();
+});
+
 test("a network designed for the moons learns them, in a plot and a count", async ({ page }) => {
   await choose(page, "Data", "moons");
   await type(box(page, "Noise"), "0.1");
