@@ -57,6 +57,7 @@ pub mod session;
 pub mod slider;
 pub mod step;
 pub mod table;
+pub mod unit_pictures;
 
 // The page.
 #[cfg(target_arch = "wasm32")]

@@ -20,7 +20,7 @@ const MAX_SAMPLES: usize = 2_000;
 /// Shades of the plane.
 const N_SHADES: f64 = 14.0;
 /// How strong the darkest shade is.
-const STRENGTH: f64 = 0.6;
+pub(crate) const STRENGTH: f64 = 0.6;
 /// How strong the curve of a share is beside that of the whole.
 const SHARE: f64 = 0.55;
 /// Radius of a sample's mark.
@@ -39,7 +39,7 @@ pub struct Span {
 
 impl Span {
     /// The range of `numbers`, wider by a tenth on both sides.
-    fn around(numbers: impl Iterator<Item = f64>) -> Self {
+    pub(crate) fn around(numbers: impl Iterator<Item = f64>) -> Self {
         let (min, max) = numbers
             .filter(|x| x.is_finite())
             .fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), x| (min.min(x), max.max(x)));
@@ -50,13 +50,25 @@ impl Span {
         Self { min: min - margin, max: max + margin }
     }
 
+    /// The numbers of the palest and the darkest shade of a plane: shares keep their whole range.
+    pub(crate) fn of_shades(values: &[f64]) -> Self {
+        let is_share = values.iter().all(|value| (0.0..=1.0).contains(value));
+        if is_share { Self { min: 0.0, max: 1.0 } } else { Self::around(values.iter().copied()) }
+    }
+
+    /// The range of input `k` over all samples of `lesson`.
+    pub(crate) fn of_input(lesson: &Lesson, k: usize) -> Self {
+        let samples = lesson.data.train.iter().chain(&lesson.data.test);
+        Self::around(samples.map(|sample| sample.input[k]))
+    }
+
     /// The number at `share` of the way, 0 … 1.
-    fn at(self, share: f64) -> f64 {
+    pub(crate) fn at(self, share: f64) -> f64 {
         self.min + share * (self.max - self.min)
     }
 
     /// How far along `x` is, 0 … 1.
-    fn share(self, x: f64) -> f64 {
+    pub(crate) fn share(self, x: f64) -> f64 {
         (x - self.min) / (self.max - self.min)
     }
 }
@@ -133,10 +145,7 @@ impl Plot {
             let middle = |k: usize| (k as f64 + 0.5) / n as f64;
             let values: Vec<f64> =
                 (0..n * n).map(|k| value(&[x.at(middle(k % n)), y.at(middle(k / n))])).collect();
-            let bounded = (0.0..=1.0).contains(&values.iter().copied().fold(0.0, f64::max))
-                && values.iter().all(|value| *value >= 0.0);
-            let shades =
-                if bounded { Span { min: 0.0, max: 1.0 } } else { Span::around(values.iter().copied()) };
+            let shades = Span::of_shades(&values);
             (y, Picture::Plane { n, values, shades })
         } else {
             let n = MAX_POINTS.min(most).max(2);

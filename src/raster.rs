@@ -86,7 +86,7 @@ impl Raster {
     }
 
     /// Fills a rectangle that lies within the picture.
-    fn fill(&mut self, (left, top): (usize, usize), (width, height): (usize, usize), colour: Rgb) {
+    pub fn fill(&mut self, (left, top): (usize, usize), (width, height): (usize, usize), colour: Rgb) {
         let pixel = pixel(colour);
         for y in top..top + height {
             let start = y * self.width + left;

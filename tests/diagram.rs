@@ -10,8 +10,11 @@ use chainrule::layout::rect::Rect;
 use chainrule::layout::{
     Control, LayerShape, Layout, MAX_DRAWN, Metrics, NameWidths, Part, Request, edge_line, layout,
 };
+use chainrule::lesson::Lesson;
 use chainrule::network::{Network, Param, Params};
 use chainrule::rng::Rng;
+use chainrule::trace::activations;
+use chainrule::unit_pictures::UnitPictures;
 
 fn request(sizes: &[usize], width: f64, height: f64, zoom: f64) -> Request {
     let layers = sizes.iter().enumerate().map(|(layer, &n_units)| LayerShape {
@@ -212,4 +215,45 @@ fn every_drawn_edge_is_one_line_from_rim_to_rim() {
     let thickest = strokes.iter().map(|strokes| strokes.width).fold(0.0, f64::max);
     assert!(strokes.iter().all(|strokes| (0.6..=thickest).contains(&strokes.width)));
     assert_eq!(layout.weight_at(layout.units[1][0].centre, 2.0), None);
+}
+
+/// The small pictures show what a whole forward pass gives, at the middle of each cell.
+#[test]
+fn unit_pictures_are_forward_passes() {
+    for (text, is_plane) in [
+        (include_str!("../static/lessons/skalski.json"), true),
+        (include_str!("../static/lessons/approximate-sine.json"), false),
+    ] {
+        let lesson = Lesson::from_json(text).expect("valid");
+        let network = &*lesson.network;
+        let last = network.n_layers() - 1;
+        let units: Vec<(usize, usize)> = (1..=last).flat_map(|layer| [(layer, 0), (layer, 3)]).collect();
+        let pictures = UnitPictures::new(network, &lesson, &units);
+        assert_eq!(pictures.is_plane, is_plane);
+        assert_eq!(pictures.units.len(), units.len());
+        let n = pictures.n;
+        let span = |k: usize| {
+            let inputs = lesson.data.train.iter().chain(&lesson.data.test).map(|sample| sample.input[k]);
+            let (min, max) = inputs.fold((f64::MAX, f64::MIN), |(min, max), x| (min.min(x), max.max(x)));
+            (min - 0.1 * (max - min), 1.2 * (max - min))
+        };
+        for ((layer, unit), values) in &pictures.units {
+            assert_eq!(values.len(), if is_plane { n * n } else { n });
+            for (place, value) in values.iter().enumerate() {
+                let at = |k: usize, step: usize| span(k).0 + span(k).1 * (step as f64 + 0.5) / n as f64;
+                let input: Vec<f64> = [place % n, place / n]
+                    .into_iter()
+                    .take(network.n_units(0))
+                    .enumerate()
+                    .map(|(k, step)| at(k, step))
+                    .collect();
+                let whole = activations(network, &input, *layer)[*unit];
+                assert!((value - whole).abs() < 1e-9, "{layer} {unit} {place}: {value} {whole}");
+            }
+        }
+        if !is_plane {
+            let curve = pictures.curve(&pictures.units[0].1);
+            assert!(curve.iter().all(|(x, y)| 0.0 < *x && *x < 1.0 && 0.0 < *y && *y < 1.0));
+        }
+    }
 }

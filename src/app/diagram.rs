@@ -11,6 +11,7 @@ mod inspector;
 mod labels;
 mod lines;
 mod measure;
+mod pictures;
 mod tools;
 mod units;
 
@@ -114,6 +115,9 @@ impl View<'_> {
                     { self.edge_canvas() }
                 }
                 { self.lines() }
+                if IS_LAB && self.tools.pictures && self.has_pictures() {
+                    { self.unit_pictures() }
+                }
                 { self.units() }
                 { self.labels() }
                 { self.targets() }

@@ -116,6 +116,23 @@ test("the drawing grows and is whole again, by button, key and wheel", async ({ 
   await expect(button(page, "Zoom out")).toBeEnabled();
 });
 
+test("each hidden unit shows what it makes of two inputs, while it learns, too", async ({ page }) => {
+  await openLarge(page, "skalski");
+  const pictures = diagram(page).locator("canvas.pictures");
+  const pixels = () => pictures.evaluate((canvas) => canvas.toDataURL());
+  await press(page, "Unit pictures");
+  await expect(pictures).toBeVisible();
+  const before = await pixels();
+  await spin(page, "Epochs").fill("30");
+  await press(page, "Run");
+  await expect.poll(pixels).not.toBe(before);
+  await press(page, "Unit pictures");
+  await expect(pictures).toHaveCount(0);
+  // Of three inputs there is no picture.
+  await openLesson(page, lessonFile("lecture-3-2-1").title);
+  await expect(button(page, "Unit pictures")).toHaveCount(0);
+});
+
 for (const theme of ["light", "dark", "projector"]) {
   test(`a unit drawn out and the controls are accessible in the ${theme} theme`, async ({ page }) => {
     await page.addInitScript((theme) => localStorage.setItem("chainrule-theme", theme), theme);

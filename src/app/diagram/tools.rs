@@ -23,6 +23,8 @@ pub struct Tools {
     zoom: usize,
     /// Whether the network is changed in the drawing.
     pub edits: bool,
+    /// Whether the hidden units show what they make of the inputs.
+    pub pictures: bool,
 }
 
 impl Tools {
@@ -97,6 +99,7 @@ impl View<'_> {
             }
         };
         let edits = Tools { edits: !tools.edits, ..tools };
+        let pictures = Tools { pictures: !tools.pictures, ..tools };
         html! {
             <div class="switches" role="group" aria-label="Diagram">
                 { button("Zoom out", "−", tools.zoomed(-1)) }
@@ -109,6 +112,16 @@ impl View<'_> {
                 >
                     { "Edit network" }
                 </button>
+                if self.has_pictures() {
+                    <button
+                        type="button"
+                        aria-pressed={tools.pictures.to_string()}
+                        title="What each hidden unit makes of the inputs"
+                        onclick={self.set_tools.reform(move |_: MouseEvent| pictures)}
+                    >
+                        { "Unit pictures" }
+                    </button>
+                }
             </div>
         }
     }

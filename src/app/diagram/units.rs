@@ -65,7 +65,7 @@ impl View<'_> {
                         }
                     </div>
                 }
-                <div class={classes!("place", "unit-value", is_input.then_some("is-input"))} style={at(&circle)}>
+                <div class={classes!("place", "unit-value", is_input.then_some("is-input"), self.pictured(layer))} style={at(&circle)}>
                     if is_input {
                         { self.input(unit) }
                     } else {
