@@ -181,7 +181,7 @@ fn CsvImport(props: &Props) -> Html {
                 id={FILE_INPUT}
                 type="file"
                 accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
-                class="visually-hidden"
+                hidden={true}
                 tabindex="-1"
                 aria-label="CSV file"
                 onchange={on_file}
