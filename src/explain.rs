@@ -178,7 +178,6 @@ impl Explainer<'_> {
     fn ready(&self) -> Explanation {
         let moment = self.moment;
         let loss = moment.names.loss();
-        let value = self.number(Quantity::BatchLoss);
         let n = moment.lesson.n_batches();
         let batch = if n < 2 { String::new() } else { format!(", batch {} of {n}", moment.batch + 1) };
         let (question, why) = match (moment.epoch, moment.batch) {
@@ -188,7 +187,7 @@ impl Explainer<'_> {
             ),
             (epoch, _) => (
                 format!("Epoch {epoch}{batch}: the new weights are in place"),
-                format!("With them {loss} is {value}. Step forward to see how."),
+                format!("With them {loss} is {}. Step forward to see how.", self.number(Quantity::BatchLoss)),
             ),
         };
         Explanation { phase: None, place: (0, 0), question, equations: Vec::new(), why, check: None }

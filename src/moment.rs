@@ -10,6 +10,7 @@ use crate::names::Names;
 use crate::network::{Network, Param};
 use crate::optimizer::{Optimizer, bias_correction};
 use crate::quantity::Quantity;
+use crate::run::mean_loss;
 use crate::step::{Phase, Plan, Position, Step};
 use crate::trace::{Model, PendingUpdate, Sample, SampleTrace, UpdateTrace};
 
@@ -139,6 +140,11 @@ impl Moment {
         match quantity {
             Quantity::Activation { layer: 0, unit } => return given.input.get(unit).copied(),
             Quantity::Target(unit) => return given.target.get(unit).copied(),
+            // Found without a trace of all samples, which may take long.
+            Quantity::BatchLoss if !self.update.is_made() => {
+                let samples: Vec<Sample> = self.batch_samples().cloned().collect();
+                return Some(mean_loss(&self.lesson, self.model(), &samples));
+            }
             Quantity::LearningRate => return Some(self.lesson.rule.optimizer.learning_rate()),
             _ => {}
         }

@@ -625,7 +625,7 @@ fn is_large(model: &Model, n_samples: usize) -> bool {
 }
 
 /// The mean loss over `samples`, by the kernel if it takes long.
-fn mean_loss(lesson: &Lesson, model: &Rc<Model>, samples: &[Sample]) -> f64 {
+pub fn mean_loss(lesson: &Lesson, model: &Rc<Model>, samples: &[Sample]) -> f64 {
     if is_large(model, samples.len()) {
         let packed = Rc::new(Batches::new(samples, samples.len(), UpdateOrder::Simultaneous));
         let mut trainer = Trainer::new(model, lesson.rule, &packed);

@@ -7,6 +7,7 @@ mod common;
 use std::rc::Rc;
 
 use chainrule::classes::confusion;
+use chainrule::explain::{Detail, explain};
 use chainrule::format;
 use chainrule::lesson::Lesson;
 use chainrule::run::Time;
@@ -219,6 +220,11 @@ fn the_largest_network_opens_runs_and_goes_back_by_the_kernel_alone() {
     let at_three = until_it_stops(start.update(Action::RunTo(3)), 64, u64::MAX);
     let back = at_three.update(Action::GoToEpoch(2));
     assert!(!at_three.moment().pending().is_made() && !back.moment().pending().is_made());
+    // Nor does what the step card says before the first step need it.
+    let detail = Detail { digits: 5, max_terms: 12 };
+    let said = explain(back.moment(), detail).why;
+    assert!(said.contains(&format::number(back.loss(), 5)), "{said}");
+    assert!(!back.moment().pending().is_made());
     let lesson = start.start();
     for (there, epochs) in [(&start, 0), (&back, 2), (&at_three, 3)] {
         let begun = Rc::new(Model::start((*lesson.network).clone()));
