@@ -4,6 +4,8 @@ mod browser;
 mod choice;
 mod clipboard;
 #[cfg(feature = "lab")]
+mod compare_tab;
+#[cfg(feature = "lab")]
 mod csv_import;
 mod data_tab;
 #[cfg(feature = "lab")]

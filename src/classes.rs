@@ -33,13 +33,17 @@ impl Confusion {
 /// Number of classes that the lesson's targets name: two where its one target is always 0 or 1, one
 /// per output where just one of them is 1 and the others 0; `None` where they are no classes.
 pub fn n_classes(lesson: &Lesson) -> Option<usize> {
-    let n = lesson.network.n_outputs();
+    n_classes_of(lesson.data.train.iter().chain(&lesson.data.test), lesson.network.n_outputs())
+}
+
+/// The same of some samples with `n` targets each.
+pub fn n_classes_of<'a>(samples: impl IntoIterator<Item = &'a Sample>, n: usize) -> Option<usize> {
     let is_class = |sample: &Sample| {
         let n_ones = sample.target.iter().filter(|y| **y == 1.0).count();
         let n_zeros = sample.target.iter().filter(|y| **y == 0.0).count();
         n_ones + n_zeros == n && (n == 1 || n_ones == 1)
     };
-    lesson.data.train.iter().chain(&lesson.data.test).all(is_class).then_some(n.max(2))
+    samples.into_iter().all(is_class).then_some(n.max(2))
 }
 
 /// The class that outputs or targets name: the largest of several; of one, 1 above ½.

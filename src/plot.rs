@@ -25,6 +25,8 @@ pub(crate) const STRENGTH: f64 = 0.6;
 const SHARE: f64 = 0.55;
 /// Radius of a sample's mark.
 const MARK: f64 = 3.5;
+/// A plot that is narrower, in pixels, has smaller marks.
+const ROOMY: f64 = 200.0;
 /// Significant digits at the border.
 const DIGITS: u8 = 3;
 
@@ -334,7 +336,8 @@ impl Plot {
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
         let line = palette.text.plotters().stroke_width(palette.ratio as u32);
         for mark in &self.marks {
-            let radius = if mark.sample.is_none() { 0.6 * MARK } else { MARK };
+            let whole = MARK * (self.frame.width / ROOMY).clamp(0.4, 1.0);
+            let radius = if mark.sample.is_none() { 0.6 * whole } else { whole };
             let radius = (radius * palette.ratio).round() as i32;
             let at = self.pixel(mark.x, mark.y, palette);
             let inside = if mark.is_filled { palette.text } else { palette.paper };

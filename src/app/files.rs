@@ -71,6 +71,30 @@ pub fn borrow_data(
     });
 }
 
+/// Reads built-in lessons; a sentence if one cannot be had.
+#[cfg(feature = "lab")]
+pub fn load_built_in(
+    lessons: Vec<&'static BuiltIn>,
+    then: impl FnOnce(Result<Vec<Lesson>, String>) + 'static,
+) {
+    spawn_local(async move {
+        let mut read = Vec::new();
+        for lesson in lessons {
+            let text = fetch(&format!("lessons/{}", lesson.file)).await;
+            match text.ok().and_then(|text| Lesson::from_json(&text).ok()) {
+                Some(lesson) => read.push(lesson),
+                None => {
+                    let title = lesson.title;
+                    return then(Err(format!(
+                        "The lesson “{title}” could not be loaded. Is the network there?"
+                    )));
+                }
+            }
+        }
+        then(Ok(read));
+    });
+}
+
 async fn fetch(address: &str) -> Result<String, JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
     let response: Response = JsFuture::from(window.fetch_with_str(address)).await?.dyn_into()?;

@@ -33,7 +33,9 @@ const LARGER: &[BuiltIn] = &[
     BuiltIn { file: "skalski.json", title: "Skalski’s moons 2-25-50-50-25-1" },
     BuiltIn { file: "iris.json", title: "Iris 4-8-3" },
     BuiltIn { file: "digits.json", title: "Handwritten digits 64-32-10" },
-    BuiltIn { file: "deep-teacher.json", title: "A shallow student of a deep teacher" },
+    BuiltIn { file: "deep-teacher.json", title: "Deep teacher 2-8-8-8-1" },
+    BuiltIn { file: "deep-labels.json", title: "Shallow 2-44-1 on the labels" },
+    BuiltIn { file: "deep-student.json", title: "Shallow 2-44-1 taught by the deep net" },
 ];
 
 /// The lessons whose data can be given to any network, and what those are called.
@@ -72,6 +74,21 @@ pub use super::long_sum::use_long_sum;
 pub fn plot(panel: Panel) -> Html {
     html! { <super::plot_tab::PlotTab {panel} /> }
 }
+
+/// The tab that sets runs side by side.
+#[cfg(feature = "lab")]
+pub use super::compare_tab::{compare, use_compared};
+
+/// The first page has no such tab.
+#[cfg(not(feature = "lab"))]
+pub fn compare(_: Panel, (): &()) -> Html {
+    Html::default()
+}
+
+/// Nor what it shows.
+#[cfg(not(feature = "lab"))]
+#[hook]
+pub fn use_compared() {}
 
 /// The tab that draws weights.
 #[cfg(feature = "lab")]

@@ -1,4 +1,4 @@
-//! The tabs beside the network: Ledger, Matrix, Data, Published, Plot, Weights, Design.
+//! The tabs beside the network: Ledger, Matrix, Data, Published, Plot, Weights, Compare, Design.
 
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
@@ -23,12 +23,21 @@ enum Tab {
     Published,
     Plot,
     Weights,
+    Compare,
     Design,
 }
 
 impl Tab {
-    const EVERY: &[Self] =
-        &[Self::Ledger, Self::Matrix, Self::Data, Self::Published, Self::Plot, Self::Weights, Self::Design];
+    const EVERY: &[Self] = &[
+        Self::Ledger,
+        Self::Matrix,
+        Self::Data,
+        Self::Published,
+        Self::Plot,
+        Self::Weights,
+        Self::Compare,
+        Self::Design,
+    ];
     /// The tabs that this page has.
     const ALL: &[Self] = if IS_LAB { Self::EVERY } else { Self::EVERY.split_at(4).0 };
 
@@ -40,6 +49,7 @@ impl Tab {
             Self::Published => "Published",
             Self::Plot => "Plot",
             Self::Weights => "Weights",
+            Self::Compare => "Compare",
             Self::Design => "Design",
         }
     }
@@ -52,6 +62,7 @@ impl Tab {
             Self::Published => "tab-published",
             Self::Plot => "tab-plot",
             Self::Weights => "tab-weights",
+            Self::Compare => "tab-compare",
             Self::Design => "tab-design",
         }
     }
@@ -64,6 +75,7 @@ impl Tab {
             Self::Published => "panel-published",
             Self::Plot => "panel-plot",
             Self::Weights => "panel-weights",
+            Self::Compare => "panel-compare",
             Self::Design => "panel-design",
         }
     }
@@ -90,6 +102,7 @@ pub fn Panels(props: &PanelProps) -> Html {
     let open = use_state_eq(|| Tab::Ledger);
     // Here and not in the tab: what has been compared stays so while another tab is open.
     let checker = use_checker(&panel.scene, *open == Tab::Published);
+    let compared = lab::use_compared();
     let tab = |tab: Tab| {
         let is_open = tab == *open;
         let onclick = {
@@ -131,6 +144,7 @@ pub fn Panels(props: &PanelProps) -> Html {
             Tab::Data => html! { <DataTab {panel} /> },
             Tab::Plot => lab::plot(panel),
             Tab::Weights => lab::weights(panel),
+            Tab::Compare => lab::compare(panel, &compared),
             Tab::Design => lab::design(panel),
             Tab::Published => published(&panel, checker.as_deref()),
         };

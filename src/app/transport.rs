@@ -18,6 +18,8 @@ use crate::session::{Action, Playback, Settings};
 use crate::step::Grain;
 use icon::Icon;
 use learning_rate::LearningRate;
+#[cfg(feature = "lab")]
+pub use playback::run_in_frames;
 pub use playback::use_playback;
 use run::RunEpochs;
 use scrubber::scrubber;

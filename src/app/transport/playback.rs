@@ -67,6 +67,12 @@ pub fn use_playback(scene: &Scene, dispatch: Callback<Action>) {
     });
 }
 
+/// Dispatches slices of a run until it is dropped: for runs beside the session's.
+#[cfg(feature = "lab")]
+pub fn run_in_frames(dispatch: Callback<Action>) -> Box<dyn Any> {
+    Box::new(Slices::start(dispatch, None, Rc::default()))
+}
+
 /// Slices of a run, one per frame, of a size that keeps the page fluent. Ends when dropped.
 struct Slices {
     dispatch: Callback<Action>,
