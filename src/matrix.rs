@@ -51,6 +51,11 @@ impl Matrix {
         &self.numbers[i * self.n_cols..(i + 1) * self.n_cols]
     }
 
+    /// Row `i`, to be changed in place.
+    pub fn row_mut(&mut self, i: usize) -> &mut [f64] {
+        &mut self.numbers[i * self.n_cols..(i + 1) * self.n_cols]
+    }
+
     /// All rows in order.
     pub fn rows(&self) -> impl Iterator<Item = &[f64]> {
         (0..self.n_rows).map(|i| self.row(i))

@@ -67,8 +67,7 @@ impl SampleTrace {
             None => (loss.slopes(a, &self.target), loss.output_delta(g, z, a, &self.target)),
             Some(weights) => {
                 let next_delta = &self.deltas[layer];
-                let upstream: Vec<f64> =
-                    (0..z.len()).map(|j| sum_of(products_into(weights, next_delta, j))).collect();
+                let upstream = sums_into(weights, next_delta);
                 let delta = (0..z.len()).map(|j| upstream[j] * g.slope(z[j], a[j])).collect::<Vec<f64>>();
                 (upstream, delta)
             }
@@ -140,6 +139,27 @@ pub fn products_into<'a>(
     from: usize,
 ) -> impl Iterator<Item = f64> + 'a {
     delta.iter().enumerate().map(move |(to, delta)| weights.at(to, from) * delta)
+}
+
+/// ∂E/∂a of every unit of a layer: the sums of its [`products_into`], each from first to last, but
+/// taken side by side, as the weights lie in memory.
+fn sums_into(weights: &Matrix, delta: &[f64]) -> Vec<f64> {
+    let mut sums = vec![0.0; weights.n_cols()];
+    for (to, delta) in delta.iter().enumerate() {
+        let terms = weights.row(to).iter().map(|w| w * delta);
+        add_or_start(&mut sums, terms, to == 0);
+    }
+    sums
+}
+
+/// Adds a term to each sum; the first terms are the sums.
+fn add_or_start(sums: &mut [f64], terms: impl Iterator<Item = f64>, is_first: bool) {
+    let sums = sums.iter_mut().zip(terms);
+    if is_first {
+        sums.for_each(|(sum, term)| *sum = term);
+    } else {
+        sums.for_each(|(sum, term)| *sum += term);
+    }
 }
 
 /// The sum of the terms from first to last: the one order of addition in this crate.
@@ -333,17 +353,22 @@ fn mean_loss(samples: &[SampleTrace]) -> f64 {
     sum_of(samples.iter().map(SampleTrace::loss)) / samples.len() as f64
 }
 
-/// The mean over the samples of each parameter's derivative: the gradient of the batch's mean loss.
+/// The mean over the samples of each parameter's derivative: the gradient of the batch's mean loss. The
+/// sums are taken side by side, each from the first sample to the last.
 fn mean_gradient(shape: &LayerParams, samples: &[SampleTrace], layer: usize) -> LayerParams {
     let n = samples.len() as f64;
-    let mean = |of: &dyn Fn(&SampleTrace) -> f64| sum_of(samples.iter().map(of)) / n;
-    LayerParams {
-        weights: Matrix::from_fn(shape.weights.n_rows(), shape.weights.n_cols(), |to, from| {
-            mean(&|sample| sample.weight_gradient(layer, to, from))
-        }),
-        biases: shape
-            .biases
-            .as_ref()
-            .map(|b| (0..b.len()).map(|to| mean(&|sample| sample.deltas(layer)[to])).collect()),
+    let mut weights = Matrix::zeros(shape.weights.n_rows(), shape.weights.n_cols());
+    let mut biases = shape.biases.as_ref().map(|biases| vec![0.0; biases.len()]);
+    for (k, sample) in samples.iter().enumerate() {
+        let (a, deltas) = (sample.activations(layer - 1), sample.deltas(layer));
+        for (to, delta) in deltas.iter().enumerate() {
+            add_or_start(weights.row_mut(to), a.iter().map(|a| delta * a), k == 0);
+        }
+        if let Some(biases) = &mut biases {
+            add_or_start(biases, deltas.iter().copied(), k == 0);
+        }
     }
+    weights.numbers_mut().iter_mut().for_each(|sum| *sum /= n);
+    biases.iter_mut().flatten().for_each(|sum| *sum /= n);
+    LayerParams { weights, biases }
 }
