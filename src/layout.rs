@@ -49,6 +49,17 @@ pub struct Metrics {
     pub chip: f64,
 }
 
+/// Chips of this height or more are made for fingers: they keep it, and no circle or target that can be
+/// touched is smaller.
+const TOUCH: f64 = 44.0;
+
+impl Metrics {
+    /// Whether marks are made for fingers.
+    fn is_touch(&self) -> bool {
+        TOUCH <= self.chip
+    }
+}
+
 impl Default for Metrics {
     fn default() -> Self {
         Self { text: 16.0, small: 14.0, digit: 0.64, radius: 38.0, chip: 30.0 }
@@ -112,7 +123,10 @@ impl Request {
     /// The most places for units that a layer has, those for left out ones included. A larger diagram
     /// first has larger units, then more of them.
     fn most_drawn(&self) -> usize {
-        MAX_DRAWN.max((MAX_DRAWN as f64 * self.zoom / 1.5) as usize)
+        let most = MAX_DRAWN.max((MAX_DRAWN as f64 * self.zoom / 1.5) as usize);
+        // For fingers no more than have room below each other, beside the captions.
+        let room = (self.height / TOUCH) as usize;
+        if self.metrics.is_touch() { most.min(room.saturating_sub(2).max(5)) } else { most }
     }
 
     /// The request for a diagram as much larger as the zoom says: a large network gets the room, a small
@@ -154,6 +168,8 @@ pub struct Sizes {
     pub small: f64,
     /// Size of captions.
     pub caption: f64,
+    /// Least size of what can be touched.
+    pub touch: f64,
     /// Width of a digit in em.
     pub digit: f64,
     /// Height of a label's line.

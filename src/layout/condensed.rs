@@ -5,7 +5,7 @@ use super::place::{self, Gap};
 use super::rect::{Point, Rect};
 use super::{
     Annotations, BOLD, Callout, Label, Layout, Metrics, NOTE_NAME, PAD, Part, Request, SMALLEST_TYPE, Sizes,
-    TargetPlace, UnitPlace,
+    TOUCH, TargetPlace, UnitPlace,
 };
 use crate::network::Param;
 
@@ -101,6 +101,7 @@ pub(super) fn layout(request: &Request, wanted: &[(usize, usize)]) -> Layout {
     let is_stacked = column < STACKED_BELOW;
     let sizes = Sizes {
         radius,
+        touch: if request.metrics.is_touch() { TOUCH } else { 24.0 },
         number,
         name,
         small,

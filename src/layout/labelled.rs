@@ -3,7 +3,7 @@
 use super::place::{self, Gap};
 use super::rect::{Point, Rect};
 use super::{
-    BOLD, Label, Layout, Metrics, NOTE_NAME, PAD, Request, SMALLEST_TYPE, SQUEEZE, Sizes, TargetPlace,
+    BOLD, Label, Layout, Metrics, NOTE_NAME, PAD, Request, SMALLEST_TYPE, SQUEEZE, Sizes, TOUCH, TargetPlace,
     UnitPlace, edge_line,
 };
 use crate::network::Param;
@@ -15,9 +15,6 @@ const WIDTHS: [f64; 4] = [1.0, 1.3, 1.7, 2.2];
 
 /// Distance of the outermost units from the border where there is plenty of room.
 const MARGIN: f64 = 24.0;
-/// Chips of this height or more are made for fingers: they keep it, and circles and targets with a
-/// number that can be changed are no smaller.
-const TOUCH: f64 = 44.0;
 /// Distance between what stands below each other.
 const ROW_GAP: f64 = 4.0;
 
@@ -123,7 +120,7 @@ impl<'a> Attempt<'a> {
         // "−0." and the digits.
         let value = (digits + 3.0) * digit * number * SQUEEZE;
         let param_name = (names.param * name + 8.0).max(24.0);
-        let is_touch = TOUCH <= chip;
+        let is_touch = request.metrics.is_touch();
         let least = if is_touch { TOUCH } else { 26.0 };
         let line = (chip * style.font).max(least);
         let is_stacked = spread == Spread::Stacked;
@@ -148,6 +145,7 @@ impl<'a> Attempt<'a> {
         let target = (digits.min(5.0) + 2.6) * digit * number * SQUEEZE;
         let sizes = Sizes {
             radius: (radius * style.radius).max(if is_touch { TOUCH / 2.0 } else { 0.0 }),
+            touch: if is_touch { TOUCH } else { 24.0 },
             number,
             name,
             small,

@@ -18,8 +18,6 @@ use crate::quantity::Quantity;
 use crate::selection::Selection;
 use crate::session::Action;
 
-/// Least size of what is clicked, in pixels.
-const LEAST: f64 = 24.0;
 /// From how far a click reaches an edge, in pixels.
 const REACH: f64 = 6.0;
 const KEYS_ID: &str = "diagram-keys";
@@ -179,7 +177,7 @@ impl View<'_> {
 
     /// What of a unit is clicked.
     fn hit(&self, centre: Point) -> Rect {
-        let size = (2.0 * self.layout.sizes.radius).max(LEAST);
+        let size = (2.0 * self.layout.sizes.radius).max(self.layout.sizes.touch);
         Rect::around(centre, size, size)
     }
 
