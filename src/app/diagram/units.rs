@@ -14,6 +14,9 @@ use crate::names::{Symbol, Written};
 use crate::quantity::Quantity;
 use crate::session::Edit;
 
+/// A number in smaller type, in pixels, is not shown: the table and the unit's callout have it.
+const LEGIBLE: f64 = 7.5;
+
 /// What a unit shows below its circle.
 struct Note {
     quantity: Quantity,
@@ -135,7 +138,11 @@ impl View<'_> {
         html! {
             <>
                 <span class="visually-hidden">{ format!("{} = ", moment.name(quantity)) }</span>
-                <span style={format!("font-size:{size:.1}px")}>{ text }</span>
+                if LEGIBLE <= size {
+                    <span style={format!("font-size:{size:.1}px")}>{ text }</span>
+                } else {
+                    <span class="visually-hidden">{ text }</span>
+                }
             </>
         }
     }
