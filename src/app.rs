@@ -1,6 +1,7 @@
 //! The page: one reducer at the root, panels below it that read and never compute.
 
 mod browser;
+mod by_address;
 mod choice;
 mod clipboard;
 #[cfg(feature = "lab")]

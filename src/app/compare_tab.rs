@@ -6,6 +6,7 @@ use std::rc::Rc;
 use web_sys::{HtmlCanvasElement, HtmlInputElement};
 use yew::prelude::*;
 
+use super::by_address::ByAddress;
 use super::files::{self, BuiltIn};
 use super::lab;
 use super::scene::Panel;
@@ -57,7 +58,9 @@ impl Reducible for Compared {
                 sessions.push(session.update(Action::Pause).into());
             }
             Deed::Keep(_) => {}
-            Deed::Remove(k) => drop(sessions.remove(k)),
+            // A second click may come before the first one's render.
+            Deed::Remove(k) if k < sessions.len() => drop(sessions.remove(k)),
+            Deed::Remove(_) => {}
             Deed::Set(lessons) => {
                 sessions =
                     lessons.into_iter().filter_map(|lesson| Session::new(lesson).ok()).map(Rc::new).collect();
@@ -283,16 +286,6 @@ fn held_out_right(session: &Session) -> String {
             format!("{} of {}", confusion.n_right(), test.len())
         }
         _ => "–".to_owned(),
-    }
-}
-
-/// Something that is the same only where it is the same object.
-#[derive(Clone)]
-struct ByAddress<T>(Rc<T>);
-
-impl<T> PartialEq for ByAddress<T> {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
     }
 }
 

@@ -6,12 +6,12 @@ use std::rc::Rc;
 use web_sys::{Element, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
+use super::by_address::ByAddress;
 use super::picture::{Colours, Picture};
 use super::scene::Panel;
 use crate::classes::{class_of, n_classes};
 use crate::heat_map::{Cell, Grid};
 use crate::image::{Drawing, Ink, Tiles, bars, unit_scale};
-use crate::lesson::Lesson;
 use crate::moment::Moment;
 use crate::network::Param;
 use crate::quantity::Quantity;
@@ -105,16 +105,6 @@ pub fn Images(props: &Props) -> Html {
             </p>
             <Units ..props.clone() />
         </div>
-    }
-}
-
-/// A lesson, equal to itself only.
-#[derive(Clone)]
-struct ByAddress(Rc<Lesson>);
-
-impl PartialEq for ByAddress {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
@@ -279,7 +269,7 @@ fn Units(props: &Props) -> Html {
     let n = network.n_units(1);
     let tiles = Tiles::fit(n, side, UNIT, width, ratio);
     let picture =
-        use_memo((ByModel(Rc::clone(moment.model())), tiles, colours), |(model, tiles, colours)| {
+        use_memo((ByAddress(Rc::clone(moment.model())), tiles, colours), |(model, tiles, colours)| {
             let network = &model.0.network;
             let scale = unit_scale(network);
             let share = |unit: usize, k: usize| scale.share(network.layer(1).weights.at(unit, k));
@@ -402,15 +392,5 @@ fn Units(props: &Props) -> Html {
                 { read.unwrap_or_default() }
             </p>
         </figure>
-    }
-}
-
-/// A model, equal to itself only.
-#[derive(Clone)]
-struct ByModel(Rc<crate::trace::Model>);
-
-impl PartialEq for ByModel {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
     }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::{Element, HtmlCanvasElement, HtmlInputElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
+use super::by_address::ByAddress;
 use super::choice::Choice;
 use super::scene::{Scene, SceneProps};
 use super::surface::{Surface, use_surface};
@@ -113,19 +114,9 @@ pub fn LossCurve(props: &SceneProps) -> Html {
     }
 }
 
-/// A chart, equal to itself only.
-#[derive(Clone)]
-struct ByAddress(Rc<Chart>);
-
-impl PartialEq for ByAddress {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
 #[derive(Clone, PartialEq, Properties)]
 struct ProbeProps {
-    chart: ByAddress,
+    chart: ByAddress<Chart>,
     scene: Scene,
     dispatch: Callback<Action>,
 }

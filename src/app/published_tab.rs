@@ -7,6 +7,7 @@ use gloo_render::{AnimationFrame, request_animation_frame};
 use yew::prelude::*;
 
 use super::browser::now;
+use super::by_address::ByAddress;
 use super::scene::{Panel, Scene};
 use crate::format::{self, FULL_DIGITS};
 use crate::lesson::Lesson;
@@ -19,23 +20,13 @@ const BUDGET: f64 = 8.0;
 /// Epochs between two looks at the clock.
 const SLICE: u64 = 50;
 
-/// A lesson by its identity: another lesson is another comparison.
-#[derive(Clone)]
-struct Identity(Rc<Lesson>);
-
-impl PartialEq for Identity {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
 /// How far the comparison of the opened lesson has come; it starts when the tab is first open and
 /// then goes on, a little in each frame. `None` before that.
 #[hook]
 pub fn use_checker(scene: &Scene, is_open: bool) -> Option<Rc<Checker>> {
-    let state = use_state(|| None::<(Identity, Rc<Checker>)>);
-    let asked = use_mut_ref(|| None::<Identity>);
-    let lesson = Identity(Rc::clone(scene.session().start()));
+    let state = use_state(|| None::<(ByAddress<Lesson>, Rc<Checker>)>);
+    let asked = use_mut_ref(|| None::<ByAddress<Lesson>>);
+    let lesson = ByAddress(Rc::clone(scene.session().start()));
     if is_open {
         *asked.borrow_mut() = Some(lesson.clone());
     }
