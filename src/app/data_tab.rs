@@ -138,11 +138,7 @@ fn samples(panel: &Panel, rows: &Rows, current: Option<usize>) -> Html {
                             <th scope="col"><span class="visually-hidden">{"remove"}</span></th>
                         </tr>
                     </thead>
-                    <tbody>
-                        {rows.above(columns.n())}
-                        {for rows.range.clone().map(row)}
-                        {rows.below(columns.n())}
-                    </tbody>
+                    { rows.body(columns.n(), row) }
                 </table>
             </div>
             <p class="under">

@@ -39,7 +39,7 @@ pub fn Ledger(props: &PanelProps) -> Html {
             lit.param() == Some(param) || ledger_chain(moment, param).quantities().contains(lit)
         };
         let panel = Panel { lit: panel.lit.filter(has), ..panel.clone() };
-        html! { <Row key={index} {panel} {param} {index} {is_current} /> }
+        html! { <Row key={rows.key(index)} {panel} {param} {index} {is_current} /> }
     };
     let is_windowed = WHOLE < params.len();
     html! {
@@ -66,11 +66,7 @@ pub fn Ledger(props: &PanelProps) -> Html {
                             <th scope="col">{"new"}</th>
                         </tr>
                     </thead>
-                    <tbody>
-                        {rows.above(N_COLUMNS)}
-                        {for rows.range.clone().map(row)}
-                        {rows.below(N_COLUMNS)}
-                    </tbody>
+                    { rows.body(N_COLUMNS, row) }
                 </table>
             </div>
         </section>
@@ -160,7 +156,7 @@ fn Row(props: &RowProps) -> Html {
         >
             <th scope="row" onmouseenter={on_enter.clone()} onmouseleave={on_leave.clone()}>
                 if learns {
-                    <button type="button" class="name weight" title={format!("Go to the step of {}", moment.name(gradient))}>
+                    <button key={*index} type="button" class="name weight" title={format!("Go to the step of {}", moment.name(gradient))}>
                         {&name}
                     </button>
                 } else {
@@ -173,7 +169,9 @@ fn Row(props: &RowProps) -> Html {
                 onmouseleave={on_leave.clone()}
                 onclick={|event: MouseEvent| event.stop_propagation()}
             >
+                // Half a number stays with its own row.
                 <NumberField
+                    key={*index}
                     label={name.clone()}
                     value={moment.value(own).unwrap_or_default()}
                     digits={panel.scene.digits()}

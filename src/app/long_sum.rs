@@ -106,11 +106,7 @@ fn Terms(props: &PanelProps) -> Html {
                         <th scope="col">{ "so far" }</th>
                     </tr>
                 </thead>
-                <tbody>
-                    { rows.above(N_COLUMNS) }
-                    { for rows.range.clone().map(row) }
-                    { rows.below(N_COLUMNS) }
-                </tbody>
+                { rows.body(N_COLUMNS, row) }
             </table>
         </div>
     }

@@ -9,8 +9,9 @@ use yew::prelude::*;
 
 /// Up to so many rows a table is on the page whole.
 pub const WHOLE: usize = 60;
-/// Rows kept on either side of those in view, so that Tab finds the next one.
-const MARGIN: usize = 8;
+/// Rows kept on either side of those in view, so that Tab finds the next one. Each costs a step of
+/// the page some tenths of a millisecond.
+const MARGIN: usize = 4;
 /// The first row kept is a multiple of this: not every pixel of scrolling is a render.
 const STRIDE: usize = 4;
 /// Height of a row until one has been measured.
@@ -29,12 +30,56 @@ pub struct Rows {
     row_height: f64,
 }
 
-/// What has been measured.
+/// The rows to put on the page.
 #[derive(Clone, Copy, PartialEq)]
 struct View {
     first: usize,
     n: usize,
     row_height: f64,
+}
+
+/// What has been measured, in pixels.
+#[derive(Clone, Copy)]
+struct Measured {
+    /// How far the table is scrolled.
+    top: f64,
+    /// The height in which it is seen.
+    shown: f64,
+    /// The height of the table's head, which stays in view.
+    head: f64,
+    row_height: f64,
+}
+
+impl Measured {
+    fn of(scroller: &Element) -> Option<Self> {
+        let height = |selector: &str| {
+            let element = scroller.query_selector(selector).ok().flatten();
+            element.map(|element| element.get_bounding_client_rect().height())
+        };
+        let row_height = height("[data-row]").filter(|height| 1.0 < *height)?;
+        Some(Self {
+            top: f64::from(scroller.scroll_top()),
+            shown: f64::from(scroller.client_height()),
+            head: height("thead").unwrap_or(0.0),
+            row_height,
+        })
+    }
+
+    /// Where the table is scrolled to when `row` has to be in view.
+    fn top_for(&self, row: usize) -> f64 {
+        let top = row as f64 * self.row_height;
+        let least = (self.head + top + self.row_height - self.shown).ceil();
+        if top < self.top { top.floor() } else { self.top.max(least) }
+    }
+
+    fn view(&self, top: f64) -> View {
+        let above = (top / self.row_height) as usize;
+        let shown = (self.shown / self.row_height) as usize + 2;
+        let first = above.saturating_sub(MARGIN) / STRIDE * STRIDE;
+        // Rounded up: a little more or less height changes nothing.
+        let n = (shown + 2 * MARGIN + STRIDE).next_multiple_of(2 * STRIDE);
+        View { first, n, row_height: self.row_height }
+    }
 }
 
 /// The rows of a table of `n_rows` to put on the page; `revealed` is scrolled into view whenever it
@@ -43,14 +88,22 @@ struct View {
 pub fn use_rows(n_rows: usize, revealed: Option<usize>) -> Rows {
     let scroller = use_node_ref();
     let view = use_state_eq(|| View { first: 0, n: WHOLE, row_height: GUESS });
+    let measured = use_mut_ref(|| None::<Measured>);
+    let was_revealed = use_mut_ref(|| None::<usize>);
     let measure = {
-        let (scroller, setter) = (scroller.clone(), view.setter());
+        let (scroller, measured, setter) = (scroller.clone(), measured.clone(), view.setter());
         use_callback((), move |(): (), ()| {
-            if let Some(view) = scroller.cast::<Element>().and_then(|scroller| measured(&scroller)) {
-                setter.set(view);
+            let now = scroller.cast::<Element>().and_then(|scroller| Measured::of(&scroller));
+            if let Some(now) = now {
+                setter.set(now.view(now.top));
+                *measured.borrow_mut() = Some(now);
             }
         })
     };
+    // A row that is about to be scrolled to is put on the page now, and not in a second rendering.
+    let is_new = was_revealed.replace(revealed) != revealed;
+    let to_come = measured.borrow().zip(revealed.filter(|_| is_new));
+    let view = to_come.map_or(*view, |(now, row)| now.view(now.top_for(row)));
     use_effect_with((), {
         let (scroller, measure) = (scroller.clone(), measure.clone());
         move |()| {
@@ -72,10 +125,17 @@ pub fn use_rows(n_rows: usize, revealed: Option<usize>) -> Rows {
         }
     });
     use_effect_with((revealed, n_rows), {
-        let scroller = scroller.clone();
+        let (scroller, measure) = (scroller.clone(), measure.clone());
         move |(revealed, _)| {
-            if let (Some(row), Some(scroller)) = (*revealed, scroller.cast::<Element>()) {
-                reveal(&scroller, row);
+            let scroller = revealed.zip(scroller.cast::<Element>());
+            let found = scroller.and_then(|(row, scroller)| Some((row, Measured::of(&scroller)?, scroller)));
+            if let Some((row, now, scroller)) = found {
+                let top = now.top_for(row);
+                // The page itself does not move.
+                if top != now.top {
+                    scroller.set_scroll_top(top as i32);
+                }
+                measure.emit(());
             }
         }
     });
@@ -90,14 +150,23 @@ pub fn use_rows(n_rows: usize, revealed: Option<usize>) -> Rows {
 }
 
 impl Rows {
-    /// What stands for the rows above those on the page, in a table of `n_columns` columns.
-    pub fn above(&self, n_columns: usize) -> Html {
-        gap(self.range.start as f64 * self.row_height, n_columns)
+    /// The key of row `index`: a row that comes onto the page takes over the elements of one that
+    /// leaves it. What a row must not take over from another has to be keyed within it.
+    pub fn key(&self, index: usize) -> usize {
+        index % self.range.len().max(1)
     }
 
-    /// What stands for the rows below.
-    pub fn below(&self, n_columns: usize) -> Html {
-        gap((self.n_rows - self.range.end) as f64 * self.row_height, n_columns)
+    /// The body of a table of `n_columns` columns, of which `row` makes the rows, each with a key.
+    pub fn body(&self, n_columns: usize, row: impl Fn(usize) -> Html) -> Html {
+        let gap = |n: usize| gap(n as f64 * self.row_height, n_columns);
+        html! {
+            <tbody>
+                { gap(self.range.start) }
+                // A list of its own: all of it has keys, so rows that stay keep their elements.
+                <>{ for self.range.clone().map(row) }</>
+                { gap(self.n_rows - self.range.end) }
+            </tbody>
+        }
     }
 }
 
@@ -109,36 +178,5 @@ fn gap(height: f64, n_columns: usize) -> Html {
         <tr class="gap" aria-hidden="true">
             <td colspan={n_columns.to_string()} style={format!("height: {height}px")} />
         </tr>
-    }
-}
-
-fn row_height(scroller: &Element) -> Option<f64> {
-    let row = scroller.query_selector("[data-row]").ok().flatten()?;
-    Some(row.get_bounding_client_rect().height()).filter(|height| 1.0 < *height)
-}
-
-fn measured(scroller: &Element) -> Option<View> {
-    let row_height = row_height(scroller)?;
-    let above = (f64::from(scroller.scroll_top()) / row_height) as usize;
-    let shown = (f64::from(scroller.client_height()) / row_height) as usize + 2;
-    let first = above.saturating_sub(MARGIN) / STRIDE * STRIDE;
-    Some(View { first, n: shown + 2 * MARGIN + STRIDE, row_height })
-}
-
-/// Scrolls `row` into view within `scroller`, below the table's head, which stays; the page itself
-/// does not move.
-fn reveal(scroller: &Element, row: usize) {
-    let Some(height) = row_height(scroller) else {
-        return;
-    };
-    let head = scroller.query_selector("thead").ok().flatten();
-    let head = head.map_or(0.0, |head| head.get_bounding_client_rect().height());
-    let top = row as f64 * height;
-    let shown = f64::from(scroller.client_height());
-    let now = f64::from(scroller.scroll_top());
-    if top < now {
-        scroller.set_scroll_top(top as i32);
-    } else if now + shown < head + top + height {
-        scroller.set_scroll_top((head + top + height - shown).ceil() as i32);
     }
 }
