@@ -44,23 +44,38 @@ fn add_samples<const WHOLE: bool>(
     (delta, delta_len): (&[Square], usize),
     sums: &mut Square,
 ) {
-    let [mut s0, mut s1, mut s2, mut s3] = *sums;
-    let (mut row, mut rest) = (0, n);
-    while 0 < rest {
-        let a: &[[f64; 4]; 4] = cast_ref(&a[row * a_len]);
-        let delta = &delta[row * delta_len];
-        // The samples of a row one by one: unrolled they would need more registers than there are.
-        for i in 0..rest.min(4) {
-            let delta = delta[i];
-            s0 = add::<WHOLE>(s0, a[0][i], delta);
-            s1 = add::<WHOLE>(s1, a[1][i], delta);
-            s2 = add::<WHOLE>(s2, a[2][i], delta);
-            s3 = add::<WHOLE>(s3, a[3][i], delta);
-        }
-        row += 1;
-        rest = rest.saturating_sub(4);
+    let mut s = *sums;
+    let (mut k, mut j, mut rest) = (0, 0, n);
+    // Four samples in a row: every number is a constant away from where the row starts.
+    while let (true, Some(a), Some(delta)) = (4 <= rest, a.get(k), delta.get(j)) {
+        s = add_sample::<WHOLE, 0>(s, cast_ref(a), delta);
+        s = add_sample::<WHOLE, 1>(s, cast_ref(a), delta);
+        s = add_sample::<WHOLE, 2>(s, cast_ref(a), delta);
+        s = add_sample::<WHOLE, 3>(s, cast_ref(a), delta);
+        (k, j, rest) = (k + a_len, j + delta_len, rest - 4);
     }
-    *sums = [s0, s1, s2, s3];
+    if let (true, Some(a), Some(delta)) = (0 < rest, a.get(k), delta.get(j)) {
+        s = add_sample::<WHOLE, 0>(s, cast_ref(a), delta);
+        if 1 < rest {
+            s = add_sample::<WHOLE, 1>(s, cast_ref(a), delta);
+        }
+        if 2 < rest {
+            s = add_sample::<WHOLE, 2>(s, cast_ref(a), delta);
+        }
+    }
+    *sums = s;
+}
+
+/// Adds sample `I` of a row.
+#[inline(always)]
+fn add_sample<const WHOLE: bool, const I: usize>(s: Square, a: &[[f64; 4]; 4], delta: &Square) -> Square {
+    let delta = delta[I];
+    [
+        add::<WHOLE>(s[0], a[0][I], delta),
+        add::<WHOLE>(s[1], a[1][I], delta),
+        add::<WHOLE>(s[2], a[2][I], delta),
+        add::<WHOLE>(s[3], a[3][I], delta),
+    ]
 }
 
 #[inline(always)]
