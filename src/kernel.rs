@@ -149,7 +149,7 @@ impl Trainer {
             transpose_rows(n_rows * n_squares, &layer.deltas, &mut layer.deltas_by_sample);
             add_gradient(
                 block.n,
-                (a, squares(layer.n_in + 1)),
+                (a, squares(layer.n_in + 1), layer.n_terms),
                 (&layer.deltas_by_sample, layer.n_out),
                 (&mut layer.gradient, layer.n_squares),
             );

@@ -15,30 +15,36 @@ pub fn transpose_rows(n_squares: usize, from: &[Square], to: &mut [Square]) {
     }
 }
 
-/// Adds the share of `n` samples to the sums, columns of `sums_len` squares for `n_out` receiving
-/// units: rows `a` of `a_len` squares, and `delta` as [`transpose_rows`] leaves it.
+/// Adds the share of `n` samples to the sums, columns of `sums_len` squares of `n_terms` sending units
+/// for `n_out` receiving ones: rows `a` of `a_len` squares, and `delta` as [`transpose_rows`] leaves it.
 pub fn add_gradient(
     n: usize,
-    (a, a_len): (&[Square], usize),
+    (a, a_len, n_terms): (&[Square], usize, usize),
     (delta, n_out): (&[Square], usize),
     (sums, sums_len): (&mut [Square], usize),
 ) {
     let delta_len = squares(n_out);
     for j in 0..delta_len {
+        let is_whole = 2 < n_out - 4 * j;
         for k in 0..sums_len {
+            let (a, delta) = ((tail(a, k), a_len), (tail(delta, j), delta_len));
             let sums = &mut sums[j * sums_len + k];
-            if n_out - 4 * j <= 2 {
-                add_samples::<false>(n, (tail(a, k), a_len), (tail(delta, j), delta_len), sums);
-            } else {
-                add_samples::<true>(n, (tail(a, k), a_len), (tail(delta, j), delta_len), sums);
+            // What a square at the edge has no use for is left out: half of it or more.
+            match (is_whole, n_terms - 4 * k) {
+                (true, 1) => add_samples::<true, 1>(n, a, delta, sums),
+                (true, 2) => add_samples::<true, 2>(n, a, delta, sums),
+                (true, _) => add_samples::<true, 4>(n, a, delta, sums),
+                (false, 1) => add_samples::<false, 1>(n, a, delta, sums),
+                (false, 2) => add_samples::<false, 2>(n, a, delta, sums),
+                (false, _) => add_samples::<false, 4>(n, a, delta, sums),
             }
         }
     }
 }
 
-/// Adds to one square of sums, to its left half alone unless `WHOLE`.
+/// Adds to the first `K` rows of one square of sums, to their left half alone unless `WHOLE`.
 #[inline(always)]
-fn add_samples<const WHOLE: bool>(
+fn add_samples<const WHOLE: bool, const K: usize>(
     n: usize,
     (a, a_len): (&[Square], usize),
     (delta, delta_len): (&[Square], usize),
@@ -48,19 +54,19 @@ fn add_samples<const WHOLE: bool>(
     let (mut k, mut j, mut rest) = (0, 0, n);
     // Four samples in a row: every number is a constant away from where the row starts.
     while let (true, Some(a), Some(delta)) = (4 <= rest, a.get(k), delta.get(j)) {
-        s = add_sample::<WHOLE, 0>(s, cast_ref(a), delta);
-        s = add_sample::<WHOLE, 1>(s, cast_ref(a), delta);
-        s = add_sample::<WHOLE, 2>(s, cast_ref(a), delta);
-        s = add_sample::<WHOLE, 3>(s, cast_ref(a), delta);
+        s = add_sample::<WHOLE, K, 0>(s, cast_ref(a), delta);
+        s = add_sample::<WHOLE, K, 1>(s, cast_ref(a), delta);
+        s = add_sample::<WHOLE, K, 2>(s, cast_ref(a), delta);
+        s = add_sample::<WHOLE, K, 3>(s, cast_ref(a), delta);
         (k, j, rest) = (k + a_len, j + delta_len, rest - 4);
     }
     if let (true, Some(a), Some(delta)) = (0 < rest, a.get(k), delta.get(j)) {
-        s = add_sample::<WHOLE, 0>(s, cast_ref(a), delta);
+        s = add_sample::<WHOLE, K, 0>(s, cast_ref(a), delta);
         if 1 < rest {
-            s = add_sample::<WHOLE, 1>(s, cast_ref(a), delta);
+            s = add_sample::<WHOLE, K, 1>(s, cast_ref(a), delta);
         }
         if 2 < rest {
-            s = add_sample::<WHOLE, 2>(s, cast_ref(a), delta);
+            s = add_sample::<WHOLE, K, 2>(s, cast_ref(a), delta);
         }
     }
     *sums = s;
@@ -68,14 +74,21 @@ fn add_samples<const WHOLE: bool>(
 
 /// Adds sample `I` of a row.
 #[inline(always)]
-fn add_sample<const WHOLE: bool, const I: usize>(s: Square, a: &[[f64; 4]; 4], delta: &Square) -> Square {
+fn add_sample<const WHOLE: bool, const K: usize, const I: usize>(
+    [mut s0, mut s1, mut s2, mut s3]: Square,
+    a: &[[f64; 4]; 4],
+    delta: &Square,
+) -> Square {
     let delta = delta[I];
-    [
-        add::<WHOLE>(s[0], a[0][I], delta),
-        add::<WHOLE>(s[1], a[1][I], delta),
-        add::<WHOLE>(s[2], a[2][I], delta),
-        add::<WHOLE>(s[3], a[3][I], delta),
-    ]
+    s0 = add::<WHOLE>(s0, a[0][I], delta);
+    if 1 < K {
+        s1 = add::<WHOLE>(s1, a[1][I], delta);
+    }
+    if 2 < K {
+        s2 = add::<WHOLE>(s2, a[2][I], delta);
+        s3 = add::<WHOLE>(s3, a[3][I], delta);
+    }
+    [s0, s1, s2, s3]
 }
 
 #[inline(always)]

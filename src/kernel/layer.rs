@@ -3,7 +3,7 @@
 use bytemuck::cast_slice_mut;
 
 use super::activate::Outputs;
-use super::pack::{self, Block, Square, ZERO, squares, tail_mut, transposed};
+use super::pack::{self, Block, Four, Square, ZERO, squares, tail_mut, transposed};
 use super::product::NOTHING;
 use crate::activation::Activation;
 use crate::lanes::{Pair, both};
@@ -126,34 +126,41 @@ impl Layer {
         // A power of two divides to the same bits as its inverse multiplies, which is quicker.
         let (divisor, inverse) = (both(n as f64), both(1.0 / n as f64));
         let is_power = n.is_power_of_two();
-        let mut size = both(0.0);
+        // Two sums, for they are added to in turn.
+        let mut sizes = [both(0.0); 2];
         let [first, second] = &mut self.moments;
         for column in 0..squares(self.n_out) {
             let start = column * self.n_squares;
-            let weights: &mut [Pair] = cast_slice_mut(tail_mut(&mut self.weights, start));
-            let gradient: &mut [Pair] = cast_slice_mut(tail_mut(&mut self.gradient, start));
-            let first: &mut [Pair] = cast_slice_mut(tail_mut(first, start));
-            let second: &mut [Pair] = cast_slice_mut(tail_mut(second, start));
-            for k in 0..2 * n_trained {
-                let mean = if is_power { gradient[k] * inverse } else { gradient[k] / divisor };
-                let made = if HAS_MOMENTS {
-                    step(mean, first[k], second[k])
-                } else {
-                    step(mean, both(0.0), both(0.0))
-                };
-                if HAS_MOMENTS {
-                    (first[k], second[k]) = (made.first_moment, made.second_moment);
+            let weights: &mut [Four] = cast_slice_mut(tail_mut(&mut self.weights, start));
+            let gradient: &mut [Four] = cast_slice_mut(tail_mut(&mut self.gradient, start));
+            let first: &mut [Four] = cast_slice_mut(tail_mut(first, start));
+            let second: &mut [Four] = cast_slice_mut(tail_mut(second, start));
+            let n_halves = if self.n_out - 4 * column <= 2 { 1 } else { 2 };
+            for k in 0..n_trained {
+                for half in 0..n_halves {
+                    let sum = gradient[k][half];
+                    let mean = if is_power { sum * inverse } else { sum / divisor };
+                    let made = if HAS_MOMENTS {
+                        step(mean, first[k][half], second[k][half])
+                    } else {
+                        step(mean, both(0.0), both(0.0))
+                    };
+                    if HAS_MOMENTS {
+                        (first[k][half], second[k][half]) = (made.first_moment, made.second_moment);
+                    }
+                    let new = weights[k][half] + made.step;
+                    weights[k][half] = new;
+                    gradient[k][half] = NOTHING;
+                    sizes[half] += new.abs();
                 }
-                let new = weights[k] + made.step;
-                weights[k] = new;
-                gradient[k] = NOTHING;
-                size += new.abs();
             }
-            for k in 2 * n_trained..2 * self.n_terms {
-                gradient[k] = NOTHING;
-                size += weights[k].abs();
+            for k in n_trained..self.n_terms {
+                gradient[k] = [NOTHING; 2];
+                sizes[0] += weights[k][0].abs();
+                sizes[1] += weights[k][1].abs();
             }
         }
+        let size = sizes[0] + sizes[1];
         let [left, right] = size.to_array();
         self.size = left + right;
     }

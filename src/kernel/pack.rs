@@ -65,6 +65,8 @@ pub struct Batches {
     blocks: Vec<Block>,
     /// The number of blocks before each batch, and that of all.
     starts: Vec<usize>,
+    /// The number of samples in each batch.
+    sizes: Vec<usize>,
     n_samples: usize,
     largest: f64,
 }
@@ -102,7 +104,8 @@ impl Batches {
         }
         let numbers = samples.iter().flat_map(|sample| sample.input.iter().chain(&sample.target));
         let largest = numbers.fold(1.0, |largest: f64, x| largest.max(x.abs()));
-        Self { blocks, starts, n_samples: samples.len(), largest }
+        let sizes = samples.chunks(batch_size).map(<[_]>::len).collect();
+        Self { blocks, starts, sizes, n_samples: samples.len(), largest }
     }
 
     /// Number of batches.
@@ -117,7 +120,7 @@ impl Batches {
 
     /// Number of samples of batch `batch`.
     pub fn n_samples_in(&self, batch: usize) -> usize {
-        self.batch(batch).iter().map(|block| block.n).sum()
+        self.sizes[batch]
     }
 
     /// Number of blocks.
