@@ -5,11 +5,11 @@
 // together they compress better. The hash of each inline script goes into the content security policy of
 // index.html, so that these scripts run and no others. A release is compressed for hosts that send
 // such files as they are.
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { optimize } from "./optimize.mjs";
 
 const dir = process.env.TRUNK_STAGING_DIR;
 const index = join(dir, "index.html");
@@ -36,11 +36,7 @@ function shortenImports() {
 }
 
 if (isRelease && wasm) {
-  const file = join(dir, wasm);
-  // What the compiler may use; wasm-opt must not add more than browsers know.
-  const features = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext", "simd"];
-  const passes = [...features.map((feature) => `--enable-${feature}`), "--traps-never-happen", "--flatten", "--rereloop", "-Oz", "-Oz"];
-  execFileSync("wasm-opt", [...passes, file, "-o", file], { stdio: "inherit" });
+  optimize(join(dir, wasm));
   shortenImports();
   // Both have changed since Trunk hashed them. (Browsers ignore the hash of a preloaded module.)
   const integrity = `sha384-${hash(readFileSync(join(dir, glue)), "sha384", "base64")}`;

@@ -165,7 +165,8 @@ install_tools() {
 
 # Whatever of the page can be compiled while the tools are; a failure shows again in the real build.
 compile_ahead() {
-    (cd "$root" && page cargo build --release --target "$target" --bins >>"$log" 2>&1) || true
+    (cd "$root" && page cargo build --release --target "$target" --no-default-features --bins >>"$log" 2>&1) || true
+    (cd "$root" && lab cargo build --release --target "$target" --bins >>"$log" 2>&1) || true
 }
 
 # What the tests take besides.
