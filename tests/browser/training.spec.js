@@ -122,10 +122,24 @@ test("a step does a layer of a large network until another grain is chosen", asy
   await expect(choice(page, "Step by")).toHaveValue("phase");
 });
 
-test("design a network, train it, stop, step one product, and go back 5,000 epochs", async ({ page }) => {
+// Whether a point lies in a ring about the origin.
+const ring = (() => {
+  const rows = ["across,up,inside"];
+  for (let k = 0; k < 60; k += 1) {
+    const [radius, angle] = [k % 2 ? 2 : 0.8, k * 0.7];
+    rows.push(`${(radius * Math.cos(angle)).toFixed(3)},${(radius * Math.sin(angle)).toFixed(3)},${k % 2 ? "no" : "yes"}`);
+  }
+  return rows.join("\n");
+})();
+
+test("import a CSV, design a network, train it, stop, step one product, and go back 5,000 epochs", async ({ page }) => {
   await openTab(page, "Design");
+  await page.getByLabel("CSV file").setInputFiles({ name: "ring.csv", mimeType: "text/csv", buffer: Buffer.from(ring) });
+  await page.getByRole("dialog", { name: "Import CSV" }).getByRole("button", { name: "Import", exact: true }).click();
+  await expect(page.getByText("48 to learn from, 12 held out")).toBeVisible();
   await type(box(page, "Units of layer 1"), "4");
-  await type(box(page, "Learning rate"), "0.5");
+  await choice(page, "Optimiser").selectOption("momentum");
+  await type(box(page, "Learning rate"), "0.05");
   await expect(page.getByRole("table", { name: "Layers", exact: true })).toContainText("17 weights and biases");
   await openTab(page, "Ledger");
   const weights = async () => Object.values(await readLedger(page)).map(({ now }) => now);
