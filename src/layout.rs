@@ -21,6 +21,11 @@ use rect::{Point, Rect};
 
 /// The most weights and biases that all have a label; larger networks show some.
 pub const MAX_LABELLED: usize = 30;
+/// A network with more has a label at each only if the diagram need not be much taller for it than the
+/// panel: a drawing of which one sees half says less than one without numbers.
+const FEW: usize = 12;
+/// How much taller than the panel that is.
+const TALL: f64 = 1.3;
 /// The most units of a layer that are drawn.
 pub const MAX_DRAWN: usize = 12;
 /// How much larger than the digits beside it a name in a note is.
@@ -143,7 +148,7 @@ impl Request {
     }
 
     /// Whether the network is too large for a number at every line.
-    pub fn is_large(&self) -> bool {
+    fn is_large(&self) -> bool {
         MAX_LABELLED < self.n_params() || self.layers.iter().any(|layer| MAX_DRAWN < layer.n_units)
     }
 
@@ -299,7 +304,8 @@ pub struct Annotations {
 pub fn layout(request: &Request, wanted: &[(usize, usize)]) -> Layout {
     let made = |request: &Request| {
         let labelled = if request.is_large() { None } else { labelled::layout(request) };
-        labelled.unwrap_or_else(|| condensed::layout(request, wanted))
+        let is_seen = |layout: &Layout| request.n_params() <= FEW || layout.height <= TALL * request.height;
+        labelled.filter(is_seen).unwrap_or_else(|| condensed::layout(request, wanted))
     };
     match request.controls {
         Some(size) if cfg!(feature = "lab") => controls::with_controls(&request.zoomed(), size, made),
@@ -315,6 +321,11 @@ pub fn edge_line(from: Point, to: Point, radius: f64) -> (Point, Point) {
 }
 
 impl Layout {
+    /// Whether some units are not drawn.
+    pub fn leaves_out(&self) -> bool {
+        self.units.iter().flatten().any(|place| place.unit.is_none())
+    }
+
     /// A drawn unit.
     pub fn unit(&self, layer: usize, unit: usize) -> Option<&UnitPlace> {
         self.units.get(layer)?.iter().find(|place| place.unit == Some(unit))

@@ -53,10 +53,15 @@ pub fn Diagram(props: &PanelProps) -> Html {
         controls: tools.control(room.metrics.chip),
         ..request(moment, room, props.panel.scene.digits())
     });
-    let is_large = request.as_ref().is_some_and(Request::is_large);
-    let wanted = if is_large { wanted_units(&props.panel, selection) } else { Vec::new() };
-    let layout = use_memo((request, wanted), |(request, wanted)| {
-        request.as_ref().map(|request| Rc::new(layout::layout(request, wanted)))
+    let whole = use_memo(request.clone(), |request| {
+        request.as_ref().map(|request| Rc::new(layout::layout(request, &[])))
+    });
+    // Where all units are drawn, nothing depends on which are wanted.
+    let leaves_out = whole.as_ref().as_ref().is_some_and(|layout| layout.leaves_out());
+    let wanted = if leaves_out { wanted_units(&props.panel, selection) } else { Vec::new() };
+    let layout = use_memo((request, wanted), |(request, wanted)| match wanted.is_empty() {
+        true => (*whole).clone(),
+        false => request.as_ref().map(|request| Rc::new(layout::layout(request, wanted))),
     });
     let stage = layout.as_ref().as_ref().map(|layout| {
         let parts =

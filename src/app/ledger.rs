@@ -73,17 +73,15 @@ pub fn Ledger(props: &PanelProps) -> Html {
     }
 }
 
-/// Whose derivatives the ledger shows, where a batch has several samples.
+/// Whose derivatives the ledger shows, where a batch has several samples. (Which batch it is the step
+/// card and the transport say.)
 fn sample_note(moment: &Moment) -> Option<String> {
     let n = moment.n_samples();
     let heading = moment.names.gradient_heading();
-    let n_batches = moment.lesson.n_batches();
-    let batch =
-        if n_batches < 2 { String::new() } else { format!(", batch {} of {n_batches}", moment.batch + 1) };
     match n {
-        _ if moment.shows_means() => Some(format!("{heading}: mean of {n} samples{batch}")),
-        1 if n_batches < 2 => None,
-        _ => Some(format!("{heading}: sample {} of {n}{batch}", moment.sample() + 1)),
+        _ if moment.shows_means() => Some(format!("{heading}: mean of {n} samples")),
+        1 => None,
+        _ => Some(format!("{heading}: sample {} of {n}", moment.sample() + 1)),
     }
 }
 

@@ -118,8 +118,14 @@ pub fn use_ledger_order(panel: &Panel, params: &Rc<Vec<Param>>) -> (Rc<Vec<Param
                 { "order by " }
                 <Choice label="Order by" {options} value={value.map_or(NETWORK, |(key, _)| key)} {on_choose} />
             </label>
-            <button type="button" class="small" onclick={to_largest}>
-                { format!("To the largest {}", Kind::Gradient.heading(moment)) }
+            <button
+                type="button"
+                class="small"
+                aria-label={format!("To the largest {}", Kind::Gradient.heading(moment))}
+                title={format!("To the step of the largest {}", Kind::Gradient.heading(moment))}
+                onclick={to_largest}
+            >
+                { "To the largest" }
             </button>
         </p>
     };

@@ -9,7 +9,7 @@ use super::{
 use crate::network::Param;
 
 /// Heights to try, as multiples of the panel's.
-const HEIGHTS: [f64; 7] = [1.0, 1.2, 1.45, 1.75, 2.1, 2.6, 3.2];
+const HEIGHTS: [f64; 8] = [1.0, 1.1, 1.25, 1.45, 1.75, 2.1, 2.6, 3.2];
 /// Widths to try where no height helps.
 const WIDTHS: [f64; 4] = [1.0, 1.3, 1.7, 2.2];
 

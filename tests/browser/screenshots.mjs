@@ -57,6 +57,46 @@ const states = {
   settings: (page) => press(page, "Settings"),
 };
 
+// Learns for so many epochs.
+async function learn(page, epochs) {
+  await page.getByRole("spinbutton", { name: "Epochs", exact: true }).fill(String(epochs));
+  await press(page, "Run");
+  const epoch = page.getByRole("status", { name: "Epoch", exact: true });
+  await epoch.filter({ hasText: new RegExp(`^${epochs}$`) }).waitFor({ timeout: 120_000 });
+}
+
+// A lesson of the laboratory as it opens, in the midst of a step, and when it has learned something,
+// with the tab that shows it.
+const larger = (title, tab, epochs, name = tab.toLowerCase()) => ({
+  start: (page) => openLesson(page, title),
+  step: async (page) => {
+    await openLesson(page, title);
+    await press(page, "Step forward", 9);
+  },
+  [name]: async (page) => {
+    await openLesson(page, title);
+    await openTab(page, tab);
+    await learn(page, epochs);
+  },
+});
+const laboratory = {
+  encoder: larger("Encoder 8-3-8", "Weights", 300),
+  symmetry: larger("Symmetry 6-2-1", "Weights", 300),
+  sine: larger("One hidden layer learns a sine", "Plot", 300),
+  step: larger("One hidden layer learns a step", "Plot", 300),
+  bump: larger("One hidden layer learns a bump", "Plot", 300),
+  spirals: larger("Two spirals 2-16-16-1", "Plot", 300),
+  skalski: larger("Skalski’s moons 2-25-50-50-25-1", "Plot", 300),
+  iris: larger("Iris 4-8-3", "Design", 100),
+  digits: larger("Handwritten digits 64-32-10", "Weights", 5),
+  teacher: larger("Deep teacher 2-8-8-8-1", "Compare", 50),
+  labels: larger("Shallow 2-44-1 on the labels", "Plot", 50),
+  student: larger("Shallow 2-44-1 taught by the deep net", "Plot", 50),
+};
+for (const [lesson, its] of Object.entries(laboratory)) {
+  for (const [state, go] of Object.entries(its)) states[`lab-${lesson}-${state}`] = go;
+}
+
 // Called before the page is opened.
 async function setTheme(page, theme) {
   await page.addInitScript((name) => localStorage.setItem("chainrule-theme", name), theme);
@@ -78,7 +118,7 @@ for (const size of chosen(sizes, values.size)) {
     for (const state of chosen(Object.keys(states), values.only)) {
       const page = await browser.newPage({ viewport: { width, height } });
       await setTheme(page, theme);
-      await page.goto(server.url);
+      await page.goto(state.startsWith("lab-") ? `${server.url}lab/` : server.url);
       await page.getByRole("heading", { level: 1 }).waitFor();
       await states[state](page);
       await page.evaluate(() => document.fonts.ready);
