@@ -116,6 +116,26 @@ test("the drawing grows and is whole again, by button, key and wheel", async ({ 
   await expect(button(page, "Zoom out")).toBeEnabled();
 });
 
+test("two fingers change the size of the drawing", async ({ page }) => {
+  await openLarge(page, "skalski");
+  const stage = diagram(page).locator(".stage");
+  const width = () => stage.evaluate((stage) => stage.clientWidth);
+  const whole = await width();
+  // Two fingers that are so far apart, one after another.
+  const pinch = (...distances) =>
+    stage.evaluate((target, distances) => {
+      const { left, top } = target.getBoundingClientRect();
+      const at = (identifier, x) => new Touch({ identifier, target, clientX: left + 200 + x, clientY: top + 100 });
+      const send = (name, touches) => target.dispatchEvent(new TouchEvent(name, { touches, bubbles: true, cancelable: true }));
+      distances.forEach((distance, k) => send(k ? "touchmove" : "touchstart", [at(1, -distance / 2), at(2, distance / 2)]));
+      send("touchend", []);
+    }, distances);
+  await pinch(100, 110, 130);
+  await expect.poll(width).toBeGreaterThan(1.4 * whole);
+  await pinch(200, 180, 150);
+  await expect.poll(width).toBe(whole);
+});
+
 test("each hidden unit shows what it makes of two inputs, while it learns, too", async ({ page }) => {
   await openLarge(page, "skalski");
   const pictures = diagram(page).locator("canvas.pictures");

@@ -5,17 +5,20 @@ use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, MouseEvent as WebMouseEvent, WheelEvent};
+use web_sys::{Element, HtmlElement, MouseEvent as WebMouseEvent, TouchEvent, WheelEvent};
 use yew::prelude::*;
 
 use super::super::browser;
 use super::explore::Selecting;
 use super::tools::{Hands, Tools};
+use crate::layout::rect::Point;
 use crate::network::Network;
 use crate::selection::Selection;
 
 /// Pixels that the pointer moves before a press becomes a drag.
 const DRAG_THRESHOLD: f64 = 4.0;
+/// How much farther apart two fingers go, or how much nearer together, for the next size.
+const PINCH: f64 = 1.25;
 
 /// What the reader does with the diagram of `network`.
 #[hook]
@@ -53,11 +56,13 @@ fn use_selecting(selection: Option<Selection>, setter: UseStateSetter<Option<Sel
     Selecting { select, latest, is_by_key }
 }
 
-/// Keeps in place what is in the middle, or under the wheel, when the size changes; the wheel with Ctrl
-/// changes it, and dragging moves what is seen.
+/// Keeps in place what is in the middle, or under the wheel or fingers, when the size changes; the wheel
+/// with Ctrl and two fingers change it, and dragging moves what is seen.
 #[hook]
 fn use_scroller(scroller: &NodeRef, tools: Tools, set: &Callback<Tools>) {
     let anchor = use_mut_ref(|| None::<(f64, f64)>);
+    // How far apart two fingers were when the size was last another one.
+    let pinch = use_mut_ref(|| None::<f64>);
     let before = use_mut_ref(|| 1.0);
     use_effect_with(tools.zoom(), {
         let (scroller, anchor) = (scroller.clone(), anchor.clone());
@@ -78,7 +83,7 @@ fn use_scroller(scroller: &NodeRef, tools: Tools, set: &Callback<Tools>) {
         move |&tools| {
             let listeners = scroller.cast::<Element>().map(|element| {
                 let on_wheel = {
-                    let element = element.clone();
+                    let (element, anchor, set) = (element.clone(), anchor.clone(), set.clone());
                     move |event: &Event| {
                         let Some(wheel) = event.dyn_ref::<WheelEvent>() else { return };
                         if (wheel.ctrl_key() || wheel.meta_key()) && wheel.delta_y() != 0.0 {
@@ -90,13 +95,48 @@ fn use_scroller(scroller: &NodeRef, tools: Tools, set: &Callback<Tools>) {
                         }
                     }
                 };
+                let on_touch = {
+                    let element = element.clone();
+                    move |event: &Event| {
+                        let Some((distance, middle)) = two_fingers(event) else {
+                            pinch.replace(None);
+                            return;
+                        };
+                        event.prevent_default();
+                        let from = *pinch.borrow_mut().get_or_insert(distance);
+                        let by = if from * PINCH < distance {
+                            1
+                        } else if distance * PINCH < from {
+                            -1
+                        } else {
+                            return;
+                        };
+                        pinch.replace(Some(distance));
+                        let rect = element.get_bounding_client_rect();
+                        *anchor.borrow_mut() = Some((middle.x - rect.left(), middle.y - rect.top()));
+                        set.emit(tools.zoomed(by));
+                    }
+                };
                 let options = EventListenerOptions::enable_prevent_default();
+                let on = |name, listener| EventListener::new_with_options(&element, name, options, listener);
+                let touches = ["touchstart", "touchmove", "touchend"].map(|name| on(name, on_touch.clone()));
                 let wheel = EventListener::new_with_options(&element, "wheel", options, on_wheel);
-                (wheel, dragging(&element))
+                (wheel, touches, dragging(&element))
             });
             move || drop(listeners)
         }
     });
+}
+
+/// How far apart two fingers are, and the middle between them.
+fn two_fingers(event: &Event) -> Option<(f64, Point)> {
+    let touches = event.dyn_ref::<TouchEvent>()?.touches();
+    let at = |k: u32| {
+        touches.item(k).map(|touch| Point { x: f64::from(touch.client_x()), y: f64::from(touch.client_y()) })
+    };
+    let (a, b) = at(0).zip(at(1)).filter(|_| touches.length() == 2)?;
+    let distance = a.distance(b);
+    Some((distance, a.towards(b, 0.5)))
 }
 
 /// Where a drag began: the pointer, what was scrolled, and whether it has moved.
