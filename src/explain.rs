@@ -483,7 +483,7 @@ impl Explainer<'_> {
             }
             Loss::BinaryCrossEntropy => per_output(a().minus(y())),
             Loss::CrossEntropy => {
-                let targets = self.moment.sample_trace().target();
+                let targets = self.moment.shown_target();
                 if sum_of(targets.iter().copied()) == 1.0 {
                     a().minus(y())
                 } else {

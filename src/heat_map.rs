@@ -57,12 +57,12 @@ impl Kind {
         }
     }
 
-    fn numbers(self, moment: &Moment) -> Numbers<'_> {
+    fn numbers(self, moment: &Moment) -> Option<Numbers<'_>> {
         match self {
-            Self::Weight => Numbers::Each(&moment.network().params),
-            Self::Gradient if moment.shows_means() => Numbers::Each(&moment.update().pass.gradients),
-            Self::Gradient => Numbers::OfSample(moment.sample_trace()),
-            Self::Step => Numbers::Each(&moment.update().steps),
+            Self::Weight => Some(Numbers::Each(&moment.network().params)),
+            Self::Gradient if moment.shows_means() => Some(Numbers::Each(&moment.update().pass.gradients)),
+            Self::Gradient => moment.trace(moment.sample()).map(Numbers::OfSample),
+            Self::Step => Some(Numbers::Each(&moment.update().steps)),
         }
     }
 
@@ -76,7 +76,7 @@ impl Kind {
         let numbers = self.numbers(moment);
         params.map(move |param| {
             let has_number = self == Self::Weight || moment.learns(param);
-            has_number.then(|| numbers.at(param))
+            numbers.as_ref().filter(|_| has_number).map(|numbers| numbers.at(param))
         })
     }
 

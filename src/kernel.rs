@@ -169,6 +169,24 @@ impl Trainer {
         block.n
     }
 
+    /// The mean loss of batch `batch` and the gradient of it, where updates are simultaneous. The trainer
+    /// has served its purpose then.
+    pub fn pass(mut self, batch: usize) -> (f64, Params) {
+        let mut tally = self.tally();
+        for block in 0..self.n_blocks(batch) {
+            self.gather(batch, block, Some(&mut tally));
+        }
+        let n = self.batches.n_samples_in(batch) as f64;
+        let shapes = self.start.network.params.0.iter().zip(&self.layers);
+        let means = shapes.map(|(shape, layer)| {
+            let mut means = pack::params(&layer.gradient, layer.n_squares, shape);
+            means.weights.numbers_mut().iter_mut().for_each(|sum| *sum /= n);
+            means.biases.iter_mut().flatten().for_each(|sum| *sum /= n);
+            means
+        });
+        (tally.loss / n, Params(means.collect()))
+    }
+
     /// Changes the weights by the gradient of batch `batch`, of which every block has been gathered.
     pub fn apply(&mut self, batch: usize) {
         self.n_updates += 1;

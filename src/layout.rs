@@ -21,9 +21,9 @@ use rect::{Point, Rect};
 
 /// The most weights and biases that all have a label; larger networks show some.
 pub const MAX_LABELLED: usize = 30;
-/// A network with more has a label at each only if the diagram need not be much taller for it than the
-/// panel: a drawing of which one sees half says less than one without numbers.
-const FEW: usize = 12;
+/// A network with a longer column of units has all labels only if the diagram need not be much taller
+/// for them than the panel: a drawing of which one sees half says less than one without numbers.
+const LONG: usize = 6;
 /// How much taller than the panel that is.
 const TALL: f64 = 1.3;
 /// The most units of a layer that are drawn.
@@ -304,7 +304,8 @@ pub struct Annotations {
 pub fn layout(request: &Request, wanted: &[(usize, usize)]) -> Layout {
     let made = |request: &Request| {
         let labelled = if request.is_large() { None } else { labelled::layout(request) };
-        let is_seen = |layout: &Layout| request.n_params() <= FEW || layout.height <= TALL * request.height;
+        let is_long = request.layers.iter().any(|layer| LONG < layer.n_units);
+        let is_seen = |layout: &Layout| !is_long || layout.height <= TALL * request.height;
         labelled.filter(is_seen).unwrap_or_else(|| condensed::layout(request, wanted))
     };
     match request.controls {
@@ -473,6 +474,21 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_long_column_has_all_labels_where_they_can_be_seen() {
+        for panel in panels() {
+            let request = request(&[1, 8, 1], true, panel, 5);
+            let layout = layout(&request, &[]);
+            assert!(layout.height <= TALL * request.height, "{panel:?}");
+            let is_touch = request.metrics.is_touch();
+            assert!(is_touch || !layout.leaves_out(), "{panel:?}");
+        }
+        assert!(layout(&request(&[1, 8, 1], true, (620.0, 480.0, Metrics::default()), 5), &[]).is_condensed);
+        assert!(
+            !layout(&request(&[1, 8, 1], true, (900.0, 1400.0, Metrics::default()), 5), &[]).is_condensed
+        );
     }
 
     #[test]

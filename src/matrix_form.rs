@@ -341,7 +341,7 @@ impl Builder<'_> {
             None => x,
         };
         let mut predictions = self.vector(layer, activation);
-        let targets = sum_of(self.moment.sample_trace().target().iter().copied());
+        let targets = sum_of(self.moment.shown_target().iter().copied());
         if loss == Loss::CrossEntropy && targets != 1.0 {
             let all = (0..network.n_outputs()).map(|unit| Quantity::Target(unit).into()).collect();
             predictions = Formula::Product(vec![Formula::Sum(all), predictions]);

@@ -10,9 +10,9 @@ use crate::names::Names;
 use crate::network::{Network, Param};
 use crate::optimizer::{Optimizer, bias_correction};
 use crate::quantity::Quantity;
-use crate::run::mean_loss;
+use crate::run::{Time, make_update, mean_loss};
 use crate::step::{Phase, Plan, Position, Step};
-use crate::trace::{Model, PendingUpdate, Sample, SampleTrace, UpdateTrace};
+use crate::trace::{Model, PendingUpdate, Sample, SampleTrace, UpdateOrder, UpdateTrace};
 
 /// An instant of a run. Immutable: an edit makes another.
 #[derive(Clone, Debug)]
@@ -60,7 +60,8 @@ impl Moment {
 
     /// The update: its pass, its steps, the models before and after. Made when it is first asked for.
     pub fn update(&self) -> &Rc<UpdateTrace> {
-        self.update.get(self.lesson.rule, self.batch_samples())
+        let time = Time { epoch: self.epoch, batch: self.batch };
+        self.update.get(|model| make_update(&self.lesson, model, time))
     }
 
     /// The update, made or not.
@@ -122,9 +123,22 @@ impl Moment {
         (at / size, at % size)
     }
 
-    /// The trace of the shown sample.
-    pub fn sample_trace(&self) -> &SampleTrace {
-        &self.update().pass.samples[self.sample()]
+    /// The trace of sample `sample` of the batch. Where updates are simultaneous it takes no pass over
+    /// the others.
+    pub fn trace(&self, sample: usize) -> Option<&SampleTrace> {
+        let rule = self.lesson.rule;
+        match rule.update_order {
+            UpdateOrder::LayerByLayer => self.update().pass.samples.get(sample),
+            UpdateOrder::Simultaneous => {
+                let given = self.lesson.data.train.get(*self.batch_in_data().get(sample)?)?;
+                self.update.sample(rule.loss, (sample, self.n_samples()), given)
+            }
+        }
+    }
+
+    /// y of the shown sample.
+    pub fn shown_target(&self) -> &[f64] {
+        &self.lesson.data.train[self.sample_in_data()].target
     }
 
     /// The number of `quantity`, whether or not its step has been reached. `None` where it has none
@@ -141,10 +155,7 @@ impl Moment {
             Quantity::Activation { layer: 0, unit } => return given.input.get(unit).copied(),
             Quantity::Target(unit) => return given.target.get(unit).copied(),
             // Found without a trace of all samples, which may take long.
-            Quantity::BatchLoss if !self.update.is_made() => {
-                let samples: Vec<Sample> = self.batch_samples().cloned().collect();
-                return Some(mean_loss(&self.lesson, self.model(), &samples));
-            }
+            Quantity::BatchLoss if !self.update.is_made() => return Some(self.loss_of(self.model(), None)),
             Quantity::LearningRate => return Some(self.lesson.rule.optimizer.learning_rate()),
             _ => {}
         }
@@ -166,57 +177,57 @@ impl Moment {
         if let Quantity::Param(param) = quantity {
             return Some(network.params.at(param));
         }
-        let update = self.update();
-        let trace = update.pass.samples.get(sample)?;
+        let trace = || self.trace(sample);
+        let (update, state) = (|| self.update(), || &self.update().after.optimizer_state);
         let hidden_or_output = |layer: usize| (1..=n_layers).contains(&layer);
-        let state = &update.after.optimizer_state;
-        let old_state = &update.before.optimizer_state;
+        let old_state = &self.model().optimizer_state;
         let optimizer = self.lesson.rule.optimizer;
-        let t = state.n_updates;
+        let t = old_state.n_updates + 1;
         Some(match quantity {
-            Quantity::Sum { layer, unit } if hidden_or_output(layer) => *trace.sums(layer).get(unit)?,
+            Quantity::Sum { layer, unit } if hidden_or_output(layer) => *trace()?.sums(layer).get(unit)?,
             Quantity::Activation { layer, unit } if layer <= n_layers => {
-                *trace.activations(layer).get(unit)?
+                *trace()?.activations(layer).get(unit)?
             }
-            Quantity::LossTerm(unit) => *trace.loss_terms().get(unit)?,
-            Quantity::Loss => trace.loss(),
-            Quantity::SampleLoss(sample) => update.pass.samples.get(sample)?.loss(),
-            Quantity::BatchLoss => update.pass.loss,
+            Quantity::LossTerm(unit) => *trace()?.loss_terms().get(unit)?,
+            Quantity::Loss => trace()?.loss(),
+            Quantity::SampleLoss(sample) => self.trace(sample)?.loss(),
+            Quantity::BatchLoss => update().pass.loss,
             Quantity::Slope { layer, unit } if hidden_or_output(layer) => {
+                let trace = trace()?;
                 let (z, a) = (trace.sums(layer).get(unit)?, trace.activations(layer).get(unit)?);
                 network.activation(layer).slope(*z, *a)
             }
             Quantity::ActivationGradient { layer, unit } if hidden_or_output(layer) => {
-                *trace.upstream(layer).get(unit)?
+                *trace()?.upstream(layer).get(unit)?
             }
             Quantity::GradientShare { layer, unit, to } if hidden_or_output(layer + 1) => {
                 let weight = self.weight_behind(layer + 1, to, unit);
-                self.value_of(weight, sample)? * trace.deltas(layer + 1).get(to)?
+                self.value_of(weight, sample)? * trace()?.deltas(layer + 1).get(to)?
             }
-            Quantity::Delta { layer, unit } if hidden_or_output(layer) => *trace.deltas(layer).get(unit)?,
+            Quantity::Delta { layer, unit } if hidden_or_output(layer) => {
+                *trace()?.deltas(layer).get(unit)?
+            }
             Quantity::SampleDelta { sample, layer, unit } => {
                 self.value_of(Quantity::Delta { layer, unit }, sample)?
             }
             Quantity::SampleActivation { sample, layer, unit } => {
                 self.value_of(Quantity::Activation { layer, unit }, sample)?
             }
-            Quantity::Gradient(param) => sample_gradient(trace, param),
-            Quantity::SampleGradient(sample, param) => {
-                sample_gradient(update.pass.samples.get(sample)?, param)
-            }
-            Quantity::MeanGradient(param) => update.pass.gradients.at(param),
-            Quantity::ScaledGradient(param) => optimizer.learning_rate() * update.pass.gradients.at(param),
+            Quantity::Gradient(param) => sample_gradient(trace()?, param),
+            Quantity::SampleGradient(sample, param) => sample_gradient(self.trace(sample)?, param),
+            Quantity::MeanGradient(param) => update().pass.gradients.at(param),
+            Quantity::ScaledGradient(param) => optimizer.learning_rate() * update().pass.gradients.at(param),
             Quantity::OldFirstMoment(param) => old_state.first_moment.at(param),
             Quantity::OldSecondMoment(param) => old_state.second_moment.at(param),
-            Quantity::FirstMoment(param) => state.first_moment.at(param),
-            Quantity::SecondMoment(param) => state.second_moment.at(param),
-            Quantity::Step(param) => update.steps.at(param),
-            Quantity::New(param) => update.after.network.params.at(param),
+            Quantity::FirstMoment(param) => state().first_moment.at(param),
+            Quantity::SecondMoment(param) => state().second_moment.at(param),
+            Quantity::Step(param) => update().steps.at(param),
+            Quantity::New(param) => update().after.network.params.at(param),
             Quantity::CorrectedFirstMoment(param) => {
-                state.first_moment.at(param) / self.value_of(Quantity::BiasCorrection1, sample)?
+                state().first_moment.at(param) / self.value_of(Quantity::BiasCorrection1, sample)?
             }
             Quantity::CorrectedSecondMoment(param) => {
-                state.second_moment.at(param) / self.value_of(Quantity::BiasCorrection2, sample)?
+                state().second_moment.at(param) / self.value_of(Quantity::BiasCorrection2, sample)?
             }
             _ => match (quantity, optimizer) {
                 (Quantity::BiasCorrection1, Optimizer::Adam { beta1, .. }) => bias_correction(beta1, t),
@@ -299,9 +310,17 @@ impl Moment {
     /// The derivative of the shown sample's loss (or, for `of_batch`, of the batch's) by `param`,
     /// measured by moving `param` a little.
     pub fn measured_derivative(&self, param: Param, of_batch: bool) -> f64 {
-        let (skipped, taken) = if of_batch { (0, usize::MAX) } else { (self.sample(), 1) };
-        let samples = self.batch_samples().skip(skipped).take(taken);
-        numerical_derivative(self.network(), self.lesson.rule.loss, samples, param)
+        let sample = (!of_batch).then(|| self.sample());
+        numerical_derivative(self.network(), param, |network| {
+            self.loss_of(&Rc::new(Model::start(network)), sample)
+        })
+    }
+
+    /// E of one sample of the batch or, for `None`, of the batch, by another model.
+    fn loss_of(&self, model: &Rc<Model>, sample: Option<usize>) -> f64 {
+        let (skipped, taken) = sample.map_or((0, usize::MAX), |sample| (sample, 1));
+        let samples: Vec<Sample> = self.batch_samples().skip(skipped).take(taken).cloned().collect();
+        mean_loss(&self.lesson, model, &samples)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::kernel::{Batches, HAS_KERNEL, Trainer};
 use crate::lesson::Lesson;
 use crate::moment::Moment;
 use crate::step::Plan;
-use crate::trace::{Model, PendingUpdate, Sample, UpdateOrder, UpdateTrace, loss_over};
+use crate::trace::{Model, PassTrace, PendingUpdate, Sample, UpdateOrder, UpdateTrace, loss_over};
 use training::{Event, Found, Training};
 
 /// The most checkpoints that a run keeps; from then on every other one goes.
@@ -27,6 +27,8 @@ const MAX_CHECKPOINT_NUMBERS: usize = 8_000_000;
 const MAX_LOSSES: usize = 4_096;
 /// A pass of more samples times parameters is not traced before it is looked at.
 const LARGE: usize = 2_000_000;
+/// An epoch of more samples times parameters takes longer than some frames.
+const LONG: usize = 100_000_000;
 /// The work of a sample that is learned from by traces.
 const TRACED: u64 = 30;
 
@@ -223,8 +225,7 @@ struct Front {
 
 impl Front {
     fn update(&self, lesson: &Lesson) -> &Rc<UpdateTrace> {
-        let batch = lesson.batch(self.time.epoch, self.time.batch);
-        self.update.get(lesson.rule, batch.into_iter())
+        self.update.get(|model| make_update(lesson, model, self.time))
     }
 }
 
@@ -332,6 +333,12 @@ impl Run {
         let moment = Moment::new(lesson, time.epoch, time.batch, update, self.plan.as_ref());
         self.plan = Some(Rc::clone(&moment.plan));
         Ok(moment)
+    }
+
+    /// Whether the front is before `time` and a reader would wait for it.
+    pub fn takes_long(&self, time: Time) -> bool {
+        let n_samples = self.lesson_at(self.front.time).data.train.len();
+        HAS_KERNEL && self.front.time < time && LONG < n_samples * self.front_model().network.n_params()
     }
 
     /// The time after the update at `time`.
@@ -608,8 +615,7 @@ impl Run {
 pub fn train_loss(lesson: &Lesson, first: &PendingUpdate, epoch: u64) -> f64 {
     let is_single = lesson.n_batches() == 1;
     if is_single && (first.is_made() || !is_large(first.model(), lesson.batch_size)) {
-        let batch = lesson.batch(epoch, 0);
-        return first.get(lesson.rule, batch.into_iter()).pass.loss;
+        return first.get(|model| make_update(lesson, model, Time::epoch(epoch))).pass.loss;
     }
     if is_single {
         // In the order of the epoch, as the update adds it up.
@@ -617,6 +623,20 @@ pub fn train_loss(lesson: &Lesson, first: &PendingUpdate, epoch: u64) -> f64 {
         return mean_loss(lesson, first.model(), &samples);
     }
     mean_loss(lesson, first.model(), &lesson.data.train)
+}
+
+/// The update at `time`. A large one comes from the kernel, without traces of its samples; the bits are
+/// the same.
+pub fn make_update(lesson: &Lesson, model: &Rc<Model>, time: Time) -> UpdateTrace {
+    let rule = lesson.rule;
+    if rule.update_order == UpdateOrder::Simultaneous && is_large(model, lesson.batch_size) {
+        let trainer = Trainer::of(lesson, model, time.epoch);
+        if trainer.is_calm() {
+            let (loss, gradients) = trainer.pass(time.batch);
+            return UpdateTrace::from_pass(model, rule, PassTrace { samples: Vec::new(), loss, gradients });
+        }
+    }
+    UpdateTrace::new(model, rule, lesson.batch(time.epoch, time.batch).into_iter())
 }
 
 /// Whether traces of so many samples would take longer than a reader waits.

@@ -373,7 +373,7 @@ impl Session {
             Action::StepBack { coarser } => self.step_back(self.grain_of_step(coarser)),
             Action::ToStart => self.go_to(Time::default(), Position::READY),
             Action::EndOfPhase => self.step_forward(Grain::Phase),
-            Action::NextEpoch => self.go_to(Time::epoch(self.moment.epoch + 1), Position::READY),
+            Action::NextEpoch => self.enter(Time::epoch(self.moment.epoch + 1)),
             Action::JumpTo(position) => self.moment = self.moment.at(position),
             Action::GoToEpoch(epoch) => {
                 let epoch = epoch.min(self.run.reached().epoch);
@@ -445,7 +445,17 @@ impl Session {
     fn step_forward(&mut self, grain: Grain) {
         match self.moment.plan.next(self.moment.position, grain) {
             Some(position) => self.moment = self.moment.at(position),
-            None => self.go_to(self.run.time_after(self.time()), Position::READY),
+            None => self.enter(self.run.time_after(self.time())),
+        }
+    }
+
+    /// To the start of an update that follows. An epoch that takes long is run as many are: the page
+    /// answers meanwhile.
+    fn enter(&mut self, time: Time) {
+        if self.playback == Playback::Paused && time.batch == 0 && self.run.takes_long(time) {
+            self.playback = Playback::Running { until: time.epoch, as_set: false };
+        } else {
+            self.go_to(time, Position::READY);
         }
     }
 

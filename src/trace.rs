@@ -34,6 +34,16 @@ pub struct SampleTrace {
 }
 
 impl SampleTrace {
+    /// The passes of one sample through `network`, all derivatives at its weights.
+    pub fn new(network: &Network, loss: Loss, sample: &Sample) -> Self {
+        let mut trace = Self::forward(network, loss, sample);
+        for layer in (1..=network.n_layers()).rev() {
+            let next = (layer < network.n_layers()).then(|| &network.layer(layer + 1).weights);
+            trace.backward(network, loss, layer, next);
+        }
+        trace
+    }
+
     /// Computes the forward pass and the loss; the backward pass is still zero.
     fn forward(network: &Network, loss: Loss, sample: &Sample) -> Self {
         let n_layers = network.n_layers();
@@ -179,7 +189,8 @@ fn weighted_sums(layer: &LayerParams, a: &[f64]) -> Vec<f64> {
 /// A forward and backward pass over a batch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PassTrace {
-    /// One trace per sample, in the batch's order.
+    /// One trace per sample, in the batch's order. None where the pass was made by the kernel: then
+    /// [`PendingUpdate::sample`] traces one by itself.
     pub samples: Vec<SampleTrace>,
     /// E of the batch: the mean over its samples.
     pub loss: f64,
@@ -254,41 +265,65 @@ impl UpdateTrace {
         let network = &model.network;
         let mut samples: Vec<SampleTrace> =
             batch.map(|sample| SampleTrace::forward(network, rule.loss, sample)).collect();
-        let mut after = Model::clone(model);
-        after.optimizer_state.n_updates += 1;
+        let mut changes = Changes::start(model, rule);
         let mut gradients = Vec::new();
-        let mut steps = Vec::new();
         for layer in (1..=network.n_layers()).rev() {
             let next = (layer < network.n_layers()).then(|| match rule.update_order {
                 UpdateOrder::Simultaneous => &network.layer(layer + 1).weights,
-                UpdateOrder::LayerByLayer => &after.network.layer(layer + 1).weights,
+                UpdateOrder::LayerByLayer => &changes.after.network.layer(layer + 1).weights,
             });
             for sample in &mut samples {
                 sample.backward(network, rule.loss, layer, next);
             }
             let gradient = mean_gradient(network.layer(layer), &samples, layer);
-            steps.push(update_layer(
-                rule.optimizer,
-                after.optimizer_state.n_updates,
-                rule.train_biases,
-                &gradient,
-                &mut after.network.params.0[layer - 1],
-                (
-                    &mut after.optimizer_state.first_moment.0[layer - 1],
-                    &mut after.optimizer_state.second_moment.0[layer - 1],
-                ),
-            ));
+            changes.apply(layer, &gradient);
             gradients.push(gradient);
         }
         gradients.reverse();
-        steps.reverse();
         let loss = mean_loss(&samples);
-        Self {
-            before: Rc::clone(model),
-            pass: PassTrace { samples, loss, gradients: Params(gradients) },
-            steps: Params(steps),
-            after: Rc::new(after),
+        changes.update(model, PassTrace { samples, loss, gradients: Params(gradients) })
+    }
+
+    /// The update of `model` by a `pass` that has been made, simultaneous.
+    pub fn from_pass(model: &Rc<Model>, rule: Rule, pass: PassTrace) -> Self {
+        let mut changes = Changes::start(model, rule);
+        for layer in (1..=model.network.n_layers()).rev() {
+            changes.apply(layer, &pass.gradients.0[layer - 1]);
         }
+        changes.update(model, pass)
+    }
+}
+
+/// An update on its way, from the output layer to the first.
+struct Changes {
+    rule: Rule,
+    after: Model,
+    /// The steps of the layers so far, the last one first.
+    steps: Vec<LayerParams>,
+}
+
+impl Changes {
+    fn start(model: &Model, rule: Rule) -> Self {
+        let mut after = model.clone();
+        after.optimizer_state.n_updates += 1;
+        Self { rule, after, steps: Vec::new() }
+    }
+
+    fn apply(&mut self, layer: usize, gradient: &LayerParams) {
+        let Model { network, optimizer_state } = &mut self.after;
+        self.steps.push(update_layer(
+            self.rule.optimizer,
+            optimizer_state.n_updates,
+            self.rule.train_biases,
+            gradient,
+            &mut network.params.0[layer - 1],
+            (&mut optimizer_state.first_moment.0[layer - 1], &mut optimizer_state.second_moment.0[layer - 1]),
+        ));
+    }
+
+    fn update(mut self, model: &Rc<Model>, pass: PassTrace) -> UpdateTrace {
+        self.steps.reverse();
+        UpdateTrace { before: Rc::clone(model), pass, steps: Params(self.steps), after: Rc::new(self.after) }
     }
 }
 
@@ -298,12 +333,14 @@ impl UpdateTrace {
 pub struct PendingUpdate {
     model: Rc<Model>,
     made: Rc<OnceCell<Rc<UpdateTrace>>>,
+    /// The samples that have been looked at by themselves, one place for each of the batch.
+    samples: Rc<OnceCell<Vec<OnceCell<SampleTrace>>>>,
 }
 
 impl PendingUpdate {
     /// The update that `model` makes next.
     pub fn of(model: Rc<Model>) -> Self {
-        Self { model, made: Rc::default() }
+        Self { model, made: Rc::default(), samples: Rc::default() }
     }
 
     /// The model before the update.
@@ -316,15 +353,34 @@ impl PendingUpdate {
         self.made.get().is_some()
     }
 
-    /// The update: made now from its `rule` and `batch`, unless it has been before.
-    pub fn get<'a>(&self, rule: Rule, batch: impl Iterator<Item = &'a Sample>) -> &Rc<UpdateTrace> {
-        self.made.get_or_init(|| Rc::new(UpdateTrace::new(&self.model, rule, batch)))
+    /// The update: made now, unless it has been before.
+    pub fn get(&self, make: impl FnOnce(&Rc<Model>) -> UpdateTrace) -> &Rc<UpdateTrace> {
+        self.made.get_or_init(|| Rc::new(make(&self.model)))
+    }
+
+    /// The trace of sample `k` of the `n_samples` of a batch with simultaneous updates, `given` by
+    /// `sample`: without a pass over the batch, if none has been made.
+    pub fn sample(
+        &self,
+        loss: Loss,
+        (k, n_samples): (usize, usize),
+        sample: &Sample,
+    ) -> Option<&SampleTrace> {
+        if let Some(trace) = self.made.get().and_then(|update| update.pass.samples.get(k)) {
+            return Some(trace);
+        }
+        let samples = self.samples.get_or_init(|| (0..n_samples).map(|_| OnceCell::new()).collect());
+        Some(samples.get(k)?.get_or_init(|| SampleTrace::new(&self.model.network, loss, sample)))
     }
 }
 
 impl From<Rc<UpdateTrace>> for PendingUpdate {
     fn from(update: Rc<UpdateTrace>) -> Self {
-        Self { model: Rc::clone(&update.before), made: Rc::new(OnceCell::from(update)) }
+        Self {
+            model: Rc::clone(&update.before),
+            made: Rc::new(OnceCell::from(update)),
+            samples: Rc::default(),
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use chainrule::lesson::Lesson;
 use chainrule::run::Time;
 use chainrule::session::saved::{fits, restore, save};
 use chainrule::session::{Action, Playback, RunSettings, Session};
-use chainrule::step::Grain;
+use chainrule::step::{Grain, Position};
 use chainrule::trace::{Model, Sample, loss_over};
 
 use common::{bits, lessons, model_numbers, session};
@@ -172,7 +172,7 @@ fn a_run_stops_when_the_task_is_solved() {
     let start = session(&common::lesson(common::HMKCODE));
     let solved = run(&start, settings, 100);
     let error = |session: &Session| {
-        let trace = session.moment().sample_trace();
+        let trace = session.moment().trace(session.moment().sample()).expect("a trace");
         (trace.prediction()[0] - trace.target()[0]).abs()
     };
     let epoch = solved.time().epoch;
@@ -196,6 +196,37 @@ fn what_a_run_is_set_to_is_stored_and_checked() {
     ] {
         assert_eq!(set.update(Action::SetRun(wrong)).settings(), set.settings(), "{wrong:?}");
     }
+}
+
+#[test]
+fn an_epoch_that_takes_long_is_run_in_pieces() {
+    let layer = |units: usize, seed: usize| {
+        format!(
+            r#"{{"units": {units}, "activation": "sigmoid", "init":
+            {{"scheme": "glorot_uniform", "scale": 1, "seed": {seed}, "biases": true}}}}"#
+        )
+    };
+    let text = format!(
+        r#"{{"format": "chainrule-lesson", "version": 1,
+        "network": {{"inputs": 2, "layers": [{}, {}, {}]}},
+        "loss": "half_squared_error", "optimizer": {{"method": "sgd", "learning_rate": 0.01}},
+        "data": {{"generator": "moons", "samples": 1600}}}}"#,
+        layer(256, 1),
+        layer(256, 2),
+        layer(1, 3)
+    );
+    let start = session(&common::lesson(&text));
+    let begun = start.update(Action::NextEpoch);
+    assert_eq!(begun.playback(), Playback::Running { until: 1, as_set: false });
+    assert_eq!(begun.time(), start.time());
+    let arrived = until_it_stops(begun, 500, u64::MAX);
+    assert_eq!((arrived.time(), arrived.moment().position), (Time::epoch(1), Position::READY));
+    assert!(bits(&model_numbers(&start.moment().update().after)) == weights(&arrived));
+    // Stepping over the end of the update does the same; back again is at hand.
+    let last = arrived.update(Action::StepBack { coarser: false });
+    assert_eq!((last.time(), last.playback()), (Time::epoch(0), Playback::Paused));
+    let again = last.update(Action::StepForward { coarser: true });
+    assert_eq!((again.time(), again.playback()), (Time::epoch(1), Playback::Paused));
 }
 
 /// A network with the most parameters: what takes long is not done before it is looked at.

@@ -133,8 +133,8 @@ fn is_near_kink(moment: &Moment) -> bool {
     (1..=network.n_layers())
         .filter(|&layer| matches!(network.activation(layer), Activation::Relu | Activation::LeakyRelu))
         .any(|layer| {
-            let mut sums = moment.update().pass.samples.iter().flat_map(|trace| trace.sums(layer));
-            sums.any(|z| z.abs() < NEAR_KINK)
+            let traces = (0..moment.n_samples()).filter_map(|sample| moment.trace(sample));
+            traces.flat_map(|trace| trace.sums(layer)).any(|z| z.abs() < NEAR_KINK)
         })
 }
 
