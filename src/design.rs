@@ -366,10 +366,12 @@ impl Design<'_> {
         let batch_size = if self.is_whole() { MINI_BATCH } else { self.lesson.batch_size };
         self.lesson.batch_size = if is_whole { n } else { batch_size.min(n) };
         let mut said = format!(
-            "{}: {} samples to learn from, {} held out; {n_inputs} inputs, {n_outputs} outputs.",
+            "{}: {} to learn from, {} held out; {}, {}.",
             imported.title,
-            format::count(n as u64),
+            format::counted(n, "sample"),
             format::count(data.test.len() as u64),
+            format::counted(n_inputs, "input"),
+            format::counted(n_outputs, "output"),
         );
         self.lesson.data = Rc::clone(data);
         self.fit(n_inputs, n_outputs);

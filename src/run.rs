@@ -26,9 +26,9 @@ const MAX_CHECKPOINT_NUMBERS: usize = 8_000_000;
 /// has pixels.
 const MAX_LOSSES: usize = 4_096;
 /// A pass of more samples times parameters is not traced before it is looked at.
-const LARGE: usize = 2_000_000;
+const LARGE: u64 = 2_000_000;
 /// An epoch of more samples times parameters takes longer than some frames.
-const LONG: usize = 100_000_000;
+const LONG: u64 = 100_000_000;
 /// The work of a sample that is learned from by traces.
 const TRACED: u64 = 30;
 
@@ -338,7 +338,7 @@ impl Run {
     /// Whether the front is before `time` and a reader would wait for it.
     pub fn takes_long(&self, time: Time) -> bool {
         let n_samples = self.lesson_at(self.front.time).data.train.len();
-        HAS_KERNEL && self.front.time < time && LONG < n_samples * self.front_model().network.n_params()
+        HAS_KERNEL && self.front.time < time && LONG < size(self.front_model(), n_samples)
     }
 
     /// The time after the update at `time`.
@@ -641,7 +641,12 @@ pub fn make_update(lesson: &Lesson, model: &Rc<Model>, time: Time) -> UpdateTrac
 
 /// Whether traces of so many samples would take longer than a reader waits.
 fn is_large(model: &Model, n_samples: usize) -> bool {
-    HAS_KERNEL && LARGE < n_samples * model.network.n_params()
+    HAS_KERNEL && LARGE < size(model, n_samples)
+}
+
+/// Samples times parameters: more than a browser's `usize` may hold.
+fn size(model: &Model, n_samples: usize) -> u64 {
+    n_samples as u64 * model.network.n_params() as u64
 }
 
 /// The mean loss over `samples`, by the kernel if it takes long.

@@ -285,11 +285,13 @@ impl Plan {
 
     fn push(&mut self, phase: Phase, sample: usize, list: usize) {
         let n = self.lists[list].len();
-        if n == 0 {
+        // In a browser four thousand million steps can be counted; those of the largest network over
+        // twenty thousand samples at once end there, its epochs do not.
+        let Some(n_steps) = self.n_steps.checked_add(n).filter(|_| 0 < n) else {
             return;
-        }
+        };
         let first = self.n_steps + 1;
-        self.n_steps += n;
+        self.n_steps = n_steps;
         self.blocks.push(Block { phase, sample, list, first });
         self.firsts[list].push(first);
         match self.segments.last_mut() {

@@ -118,8 +118,8 @@ test("a file that is dropped or chosen by Import is opened by its kind", async (
   });
   await page.dispatchEvent("main", "drop", { dataTransfer: data });
   await expect(dialog(page)).toContainText("line.csv 3 rows, 2 columns");
-  await expect(outcome(page)).toContainText("1 inputs, 1 outputs: identity, half squared error");
+  await expect(outcome(page)).toContainText("1 input, 1 output: identity, half squared error");
   await inDialog(page, "Cancel").click();
   await page.getByLabel("Lesson file").setInputFiles({ name: "line.csv", mimeType: "text/csv", buffer: Buffer.from("x,y\n1,no\n2,yes\n3,yes\n") });
-  await expect(outcome(page)).toContainText("1 inputs, 1 outputs: sigmoid, binary cross-entropy");
+  await expect(outcome(page)).toContainText("1 input, 1 output: sigmoid, binary cross-entropy");
 });

@@ -99,13 +99,14 @@ fn progress(at: Option<usize>, n: usize) -> Html {
 }
 
 fn in_words(plan: &Plan) -> String {
-    let count = |n: usize| format::count(n as u64);
     let Plan { n_inputs, n_outputs, answers, n_train, n_test } = plan;
     let (activation, loss) = answers.output();
     format!(
-        "{} samples to learn from, {} held out; {n_inputs} inputs, {n_outputs} outputs: {}, {}.",
-        count(*n_train),
-        count(*n_test),
+        "{} to learn from, {} held out; {}, {}: {}, {}.",
+        format::counted(*n_train, "sample"),
+        format::count(*n_test as u64),
+        format::counted(*n_inputs, "input"),
+        format::counted(*n_outputs, "output"),
         activation.name(),
         loss.name()
     )
