@@ -11,7 +11,8 @@
 //! Every sum is one chain of additions in the order of [`crate::trace::sum_of`], and every function
 //! of one number is the function that a trace uses, on a [`crate::lanes::Pair`]. So an epoch ends in
 //! the same bits here and there (`tests/kernel.rs`). Samples go through in blocks that stay in the
-//! cache; [`pack`] describes the layout.
+//! cache; [`pack`] describes the layout. What a small network's update goes through is one function: it
+//! is so short that calls would be a tenth of it.
 
 mod activate;
 mod gradient;
@@ -279,6 +280,7 @@ fn split(layers: &mut [Layer], l: usize) -> (Option<&mut Layer>, &mut Layer) {
 
 /// Sends a block through the layers: their values, and the slopes in the place of their deltas. Adds
 /// what it finds to `tally`.
+#[inline(always)]
 fn forward(
     layers: &mut [Layer],
     loss: Loss,

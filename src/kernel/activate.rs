@@ -25,6 +25,7 @@ pub struct Outputs<'a> {
 
 impl Outputs<'_> {
     /// Replaces z by a = g(z) and writes g′(z) to the slopes.
+    #[inline(always)]
     pub fn activate(&mut self, g: Activation) {
         let (one, c) = (both(1.0), constants());
         match g {
@@ -88,6 +89,7 @@ impl Outputs<'_> {
     }
 
     /// Replaces the slopes by δ of the outputs.
+    #[inline(always)]
     pub fn start_back(&mut self, loss: Loss, block: &Block) {
         let (values_len, slopes_len) = (squares(self.n_units + 1), squares(self.n_units));
         let n = self.n_units as f64;
@@ -104,6 +106,7 @@ impl Outputs<'_> {
 
     /// Adds the loss of each sample, in their order, to `total`. The values are what the loss is
     /// computed from, z or a.
+    #[inline(always)]
     pub fn add_losses(&self, loss: Loss, block: &Block, total: &mut f64) {
         let (values_len, targets_len) = (squares(self.n_units + 1), squares(self.n_units));
         for half in 0..self.n.div_ceil(2) {

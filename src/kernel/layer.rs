@@ -81,10 +81,12 @@ impl Layer {
     }
 
     /// What `block` has made of the layer.
+    #[inline(always)]
     pub fn outputs(&mut self, block: &Block) -> Outputs<'_> {
         Outputs { n: block.n, n_units: self.n_out, values: &mut self.values, slopes: &mut self.deltas }
     }
 
+    #[inline(always)]
     fn transpose(&mut self) {
         if self.back.is_empty() {
             return;
@@ -98,6 +100,7 @@ impl Layer {
     }
 
     /// Changes the weights by the gradient over `n` samples, and starts a new one.
+    #[inline(always)]
     pub fn update(&mut self, rule: Rule, corrections: [f64; 2], n: usize) {
         // Written out per method: the choice is made here, once.
         match rule.optimizer {

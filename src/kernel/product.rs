@@ -24,6 +24,7 @@ pub enum Into {
 
 /// Computes the first `n_out` units of rows `out` of `out_len` squares: the products of the first
 /// `n` units of rows `x` of `x_len` squares with columns `w` of `w_len` squares.
+#[inline(always)]
 pub fn product(
     n_rows: usize,
     (x, x_len, n): (&[Square], usize, usize),
