@@ -81,8 +81,8 @@ page() {
     fi
 }
 
-# Runs a command that builds the laboratory: a fifth larger than for size, and a step or an update of a
-# large network takes two thirds of the time.
+# Runs a command that builds the laboratory: a quarter larger than for size, and an update is traced in
+# two thirds of the time.
 lab() {
     CARGO_PROFILE_RELEASE_OPT_LEVEL=3 page "$@"
 }
