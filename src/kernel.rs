@@ -11,14 +11,16 @@
 //! Every sum is one chain of additions in the order of [`crate::trace::sum_of`], and every function
 //! of one number is the function that a trace uses, on a [`crate::lanes::Pair`]. So an epoch ends in
 //! the same bits here and there (`tests/kernel.rs`). Samples go through in blocks that stay in the
-//! cache; [`pack`] describes the layout. What a small network's update goes through is one function: it
-//! is so short that calls would be a tenth of it.
+//! cache; [`pack`] describes the layout of [`several`] samples, from which a [`single`] one departs. What a
+//! small network's update goes through is one function: it is so short that calls would be a tenth of it.
 
 mod activate;
 mod gradient;
 mod layer;
 mod pack;
 mod product;
+mod several;
+mod single;
 
 use std::rc::Rc;
 
@@ -27,11 +29,9 @@ use crate::lesson::Lesson;
 use crate::loss::Loss;
 use crate::network::Params;
 use crate::trace::{Model, Rule, UpdateOrder};
-use gradient::{add_gradient, transpose_rows};
 use layer::Layer;
 pub use pack::Batches;
-use pack::{BLOCK, Block, Square, squares};
-use product::{Into, product};
+use pack::{BLOCK, Block, Square};
 
 /// Whether whole epochs are trained by the kernel: the same bits, sooner. The first page, for small
 /// networks and a small download, has none.
@@ -138,34 +138,13 @@ impl Trainer {
         let Self { rule, batches, layers, n_updates, goal, .. } = self;
         let block = &batches.batch(batch)[block];
         let by_layer = rule.update_order == UpdateOrder::LayerByLayer;
-        let n_rows = block.n_rows();
-        forward(layers, rule.loss, block, tally, *goal);
-        if let Some(last) = layers.last_mut() {
-            last.outputs(block).start_back(rule.loss, block);
-        }
-        for l in (0..layers.len()).rev() {
-            let (before, layer) = split(layers, l);
-            let a: &[Square] = before.as_ref().map_or(&block.inputs, |before| &before.values);
-            let n_squares = squares(layer.n_out);
-            transpose_rows(n_rows * n_squares, &layer.deltas, &mut layer.deltas_by_sample);
-            add_gradient(
-                block.n,
-                (a, squares(layer.n_in + 1), layer.n_terms),
-                (&layer.deltas_by_sample, layer.n_out),
-                (&mut layer.gradient, layer.n_squares),
-            );
-            if by_layer {
-                layer.update(*rule, rule.optimizer.corrections(*n_updates + 1), block.n);
-            }
-            if let Some(before) = before {
-                product(
-                    n_rows,
-                    (&layer.deltas, n_squares, layer.n_out),
-                    (&layer.back, n_squares),
-                    (&mut before.deltas, squares(layer.n_in), layer.n_in),
-                    Into::Multiply,
-                );
-            }
+        let corrections = by_layer.then(|| rule.optimizer.corrections(*n_updates + 1));
+        if block.n == 1 {
+            single::forward(layers, rule.loss, block, tally, *goal);
+            single::backward(layers, *rule, corrections, block);
+        } else {
+            several::forward(layers, rule.loss, block, tally, *goal);
+            several::backward(layers, *rule, corrections, block);
         }
         block.n
     }
@@ -210,14 +189,14 @@ impl Trainer {
     /// of samples; nothing behind the last one.
     pub fn look_at_own(&mut self, block: usize, tally: &mut Tally) -> Option<usize> {
         let block = self.batches.blocks().get(block)?;
-        forward(&mut self.layers, self.rule.loss, block, Some(tally), self.goal);
+        send(&mut self.layers, self.rule.loss, block, tally, self.goal);
         Some(block.n)
     }
 
     /// Sends one block of other samples forward. Returns its number of samples.
     pub fn look_at(&mut self, samples: &Batches, block: usize, tally: &mut Tally) -> usize {
         let block = &samples.blocks()[block];
-        forward(&mut self.layers, self.rule.loss, block, Some(tally), self.goal);
+        send(&mut self.layers, self.rule.loss, block, tally, self.goal);
         block.n
     }
 
@@ -272,53 +251,19 @@ fn in_order(lesson: &Lesson, epoch: u64) -> Batches {
     Batches::new(samples, lesson.batch_size, lesson.rule.update_order)
 }
 
-/// Layer `l` and the one before it.
-fn split(layers: &mut [Layer], l: usize) -> (Option<&mut Layer>, &mut Layer) {
-    let (before, from) = layers.split_at_mut(l);
-    (before.last_mut(), &mut from[0])
-}
-
-/// Sends a block through the layers: their values, and the slopes in the place of their deltas. Adds
-/// what it finds to `tally`.
-#[inline(always)]
-fn forward(
-    layers: &mut [Layer],
-    loss: Loss,
-    block: &Block,
-    mut tally: Option<&mut Tally>,
-    goal: Option<Goal>,
-) {
-    let n_layers = layers.len();
-    for l in 0..n_layers {
-        let (before, layer) = split(layers, l);
-        let inputs: &[Square] = before.map_or(&block.inputs, |before| &before.values);
-        product(
-            block.n_rows(),
-            (inputs, squares(layer.n_in + 1), layer.n_terms),
-            (&layer.weights, layer.n_squares),
-            (&mut layer.values, squares(layer.n_out + 1), layer.n_out),
-            Into::Store,
-        );
-        let g = layer.activation;
-        let mut outputs = layer.outputs(block);
-        let mut tally = tally.as_deref_mut().filter(|_| l + 1 == n_layers);
-        if let Some(tally) = tally.as_deref_mut().filter(|_| loss.is_of_sums()) {
-            outputs.add_losses(loss, block, &mut tally.loss);
-        }
-        outputs.activate(g);
-        if let Some(tally) = tally {
-            if !loss.is_of_sums() {
-                outputs.add_losses(loss, block, &mut tally.loss);
-            }
-            tally.is_solved = tally.is_solved && goal.is_some_and(|goal| outputs.meet(goal, block));
-        }
+/// Sends a block through the layers, one sample or several.
+fn send(layers: &mut [Layer], loss: Loss, block: &Block, tally: &mut Tally, goal: Option<Goal>) {
+    if block.n == 1 {
+        single::forward(layers, loss, block, Some(tally), goal);
+    } else {
+        several::forward(layers, loss, block, Some(tally), goal);
     }
 }
 
 fn mean_loss(layers: &mut [Layer], loss: Loss, batches: &Batches) -> f64 {
     let mut tally = Tally { loss: -0.0, is_solved: false };
     for block in batches.blocks() {
-        forward(layers, loss, block, Some(&mut tally), None);
+        send(layers, loss, block, &mut tally, None);
     }
     tally.loss / batches.n_samples() as f64
 }

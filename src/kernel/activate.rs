@@ -9,7 +9,7 @@ use crate::activation::{
 use crate::classes::Goal;
 use crate::lanes::{Lanes, Pair, both};
 use crate::loss::Loss;
-use crate::math::{constants, exp, tanh};
+use crate::math::{CONSTANTS, constants, exp, tanh};
 
 /// A block's numbers of a layer: rows of z or a, and rows of g′(z) or δ.
 pub struct Outputs<'a> {
@@ -23,41 +23,66 @@ pub struct Outputs<'a> {
     pub slopes: &'a mut [Square],
 }
 
+/// Replaces the first `n` pairs of z, every `step`th of them, by a = g(z) and writes g′(z) to `slopes`,
+/// for a function of one number.
+#[inline(always)]
+pub fn activate_pairs(g: Activation, values: &mut [Pair], slopes: &mut [Pair], n: usize, step: usize) {
+    let (one, c) = (both(1.0), constants());
+    match g {
+        Activation::Identity => each(values, slopes, n, step, |z| (z, one)),
+        Activation::Relu => each(values, slopes, n, step, |z| (relu(z), relu_slope(z))),
+        Activation::LeakyRelu => each(values, slopes, n, step, |z| (leaky_relu(z), leaky_relu_slope(z))),
+        Activation::Softplus => each(values, slopes, n, step, |z| (softplus(c, z), sigmoid(c, z))),
+        Activation::Sigmoid => each(values, slopes, n, step, |z| {
+            let a = sigmoid(c, z);
+            (a, sigmoid_slope(a))
+        }),
+        Activation::Tanh => each(values, slopes, n, step, |z| {
+            let a = tanh(c, z);
+            (a, tanh_slope(a))
+        }),
+        Activation::Softmax => {}
+    }
+}
+
+#[inline(always)]
+fn each(values: &mut [Pair], slopes: &mut [Pair], n: usize, step: usize, f: impl Fn(Pair) -> (Pair, Pair)) {
+    let mut k = 0;
+    while k < n {
+        (values[k], slopes[k]) = f(values[k]);
+        k += step;
+    }
+}
+
+/// Softmax over `n` units, whose numbers lie behind each other, and its slopes.
+pub fn softmax_units(n: usize, values: &mut [f64], slopes: &mut [f64]) {
+    let values = &mut values[..n];
+    let largest = values.iter().fold(f64::NEG_INFINITY, |largest: f64, z| largest.largest(*z));
+    let mut sum = 0.0;
+    for z in &mut *values {
+        *z = exp(CONSTANTS, *z - largest);
+        sum += *z;
+    }
+    for (power, slope) in values.iter_mut().zip(slopes) {
+        *power /= sum;
+        *slope = sigmoid_slope(*power);
+    }
+}
+
 impl Outputs<'_> {
     /// Replaces z by a = g(z) and writes g′(z) to the slopes.
     #[inline(always)]
     pub fn activate(&mut self, g: Activation) {
-        let (one, c) = (both(1.0), constants());
-        match g {
-            Activation::Identity => self.each(|z| (z, one)),
-            Activation::Relu => self.each(|z| (relu(z), relu_slope(z))),
-            Activation::LeakyRelu => self.each(|z| (leaky_relu(z), leaky_relu_slope(z))),
-            Activation::Softplus => self.each(|z| (softplus(c, z), sigmoid(c, z))),
-            Activation::Sigmoid => self.each(|z| {
-                let a = sigmoid(c, z);
-                (a, sigmoid_slope(a))
-            }),
-            Activation::Tanh => self.each(|z| {
-                let a = tanh(c, z);
-                (a, tanh_slope(a))
-            }),
-            Activation::Softmax => self.softmax(),
+        if g == Activation::Softmax {
+            return self.softmax();
         }
-    }
-
-    #[inline(always)]
-    fn each(&mut self, f: impl Fn(Pair) -> (Pair, Pair)) {
         let (values_len, slopes_len) = (squares(self.n_units + 1), squares(self.n_units));
         for row in 0..self.n.div_ceil(4) {
             let values: &mut [Pair] = cast_slice_mut(tail_mut(self.values, row * values_len));
             let slopes: &mut [Pair] = cast_slice_mut(tail_mut(self.slopes, row * slopes_len));
             // Of one or two samples in the last row only the first pair is of use.
             let step = if self.n <= 4 * row + 2 { 2 } else { 1 };
-            let mut k = 0;
-            while k < 2 * self.n_units {
-                (values[k], slopes[k]) = f(values[k]);
-                k += step;
-            }
+            activate_pairs(g, values, slopes, 2 * self.n_units, step);
         }
     }
 

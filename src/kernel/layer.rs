@@ -5,6 +5,7 @@ use bytemuck::cast_slice_mut;
 use super::activate::Outputs;
 use super::pack::{self, Block, Four, Square, ZERO, squares, tail_mut, transposed};
 use super::product::NOTHING;
+use super::single::Units;
 use crate::activation::Activation;
 use crate::lanes::{Pair, both};
 use crate::network::LayerParams;
@@ -37,6 +38,8 @@ pub struct Layer {
     pub deltas: Vec<Square>,
     /// The same with squares transposed: a [`pack::Four`] for each sample and four units.
     pub deltas_by_sample: Vec<Square>,
+    /// The same for a block of one sample.
+    pub units: Units,
     /// Σ |w| over weights and biases.
     pub size: f64,
 }
@@ -72,6 +75,7 @@ impl Layer {
             gradient: vec![[[NOTHING; 2]; 4]; weights.len()],
             values,
             deltas_by_sample: deltas.clone(),
+            units: Units::new(n_out),
             deltas,
             size: params.numbers().map(f64::abs).sum(),
             weights,
@@ -167,4 +171,11 @@ impl Layer {
         let [left, right] = size.to_array();
         self.size = left + right;
     }
+}
+
+/// Layer `l` and the one before it.
+#[inline(always)]
+pub fn split(layers: &mut [Layer], l: usize) -> (Option<&mut Layer>, &mut Layer) {
+    let (before, from) = layers.split_at_mut(l);
+    (before.last_mut(), &mut from[0])
 }

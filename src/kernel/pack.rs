@@ -55,6 +55,13 @@ pub fn head<T>(numbers: &[T], n: usize) -> &[T] {
     numbers.split_at_checked(n).map_or(numbers, |(head, _)| head)
 }
 
+/// As [`head`], to be changed.
+#[inline(always)]
+pub fn head_mut<T>(numbers: &mut [T], n: usize) -> &mut [T] {
+    let n = n.min(numbers.len());
+    numbers.split_at_mut(n).0
+}
+
 /// Squares that hold `n` units.
 pub fn squares(n: usize) -> usize {
     n.div_ceil(4)
@@ -171,15 +178,17 @@ fn four(f: impl Fn(usize) -> f64) -> Four {
     [Pair::new([f(0), f(1)]), Pair::new([f(2), f(3)])]
 }
 
-/// Rows of what `side` says of each sample, and behind it a 1 if `has_one`.
+/// Rows of what `side` says of each sample, and behind it a 1 if `has_one`. The numbers of a sample that
+/// is alone lie behind each other.
 fn rows(samples: &[&Sample], side: fn(&Sample) -> &[f64], has_one: bool) -> Vec<Square> {
     let n_units = samples.first().map_or(0, |sample| side(sample).len()) + usize::from(has_one);
     let per_row = squares(n_units);
     let mut rows = vec![[ZERO; 4]; squares(samples.len()) * per_row];
     let flat: &mut [f64] = bytemuck::cast_slice_mut(&mut rows);
+    let distance = if samples.len() == 1 { 1 } else { 4 };
     for (k, sample) in samples.iter().enumerate() {
         // The same unit of four samples lies side by side.
-        let places = tail_mut(flat, k / 4 * per_row * 16 + k % 4).iter_mut().step_by(4);
+        let places = tail_mut(flat, k / 4 * per_row * 16 + k % 4).iter_mut().step_by(distance);
         let numbers = side(sample).iter().chain(has_one.then_some(&1.0));
         places.zip(numbers).for_each(|(place, number)| *place = *number);
     }
