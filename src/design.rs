@@ -401,10 +401,15 @@ impl Design<'_> {
 
     fn check_size(&self) -> Result<(), String> {
         let n = self.lesson.network.n_params();
-        if n <= limits::PARAMETERS {
-            return Ok(());
+        if limits::PARAMETERS < n {
+            return Err(format!(
+                "The network would have {n} weights and biases, at most {}.",
+                limits::PARAMETERS
+            ));
         }
-        Err(format!("The network would have {n} weights and biases, at most {}.", limits::PARAMETERS))
+        let Data { train, test, .. } = &*self.lesson.data;
+        Lesson::check_products(train.len() + test.len(), n)
+            .map_err(|problem| format!("{problem}: take fewer samples or a smaller network."))
     }
 }
 

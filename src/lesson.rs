@@ -9,6 +9,7 @@ mod write;
 
 use std::rc::Rc;
 
+use crate::format;
 use crate::generator::Generator;
 use crate::json::{self, Fault, Place, Read};
 use crate::network::Network;
@@ -36,6 +37,8 @@ pub mod limits {
     pub const SAMPLES: usize = 50_000;
     /// Numbers in all samples together.
     pub const DATA_NUMBERS: usize = 2_000_000;
+    /// Samples times parameters: how long a pass over all samples may take.
+    pub const PRODUCTS: u64 = 1_000_000_000;
     /// Magnitude of a weight, bias, input or target.
     pub const MAGNITUDE: f64 = 1e6;
     /// The learning rate.
@@ -137,6 +140,23 @@ impl Lesson {
     /// The lesson as a file that [`Self::from_json`] reads back to the same lesson, to the bit.
     pub fn to_json(&self) -> String {
         format!("{:#}", write::lesson(self))
+    }
+
+    /// # Errors
+    /// What a pass over all samples would come to, if it is more than a reader waits for.
+    pub fn check_products(n_samples: usize, n_params: usize) -> Result<(), String> {
+        // More than a browser's usize may hold.
+        let n = n_samples as u64 * n_params as u64;
+        if n <= limits::PRODUCTS {
+            return Ok(());
+        }
+        Err(format!(
+            "{} times {} are {} products in a pass, at most {}",
+            format::counted(n_samples, "sample"),
+            format::counted(n_params, "parameter"),
+            format::count(n),
+            format::count(limits::PRODUCTS),
+        ))
     }
 
     /// Number of updates in an epoch.

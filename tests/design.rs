@@ -123,6 +123,13 @@ fn what_makes_no_sense_is_refused_with_a_sentence() {
     }
     wide = changed(&wide, Change::Units { layer: 4, n: 256 });
     assert!(refused(&wide, Change::Units { layer: 5, n: 256 }).contains("at most 200000"));
+    // Nor one whose passes a reader would wait for.
+    let many = |n_samples| Change::Data(Generator { n_samples, ..generator(Kind::Moons, 2) });
+    let most = 1_000_000_000 / wide.network.n_params();
+    let taken = changed(&wide, many(most));
+    assert_eq!(taken.data.train.len() + taken.data.test.len(), most);
+    let said = refused(&wide, many(most + 1));
+    assert!(said.contains("products in a pass, at most 1,000,000,000: take fewer samples"), "{said}");
 }
 
 /// Any designs, one after the other: each is a valid lesson that steps and trains.

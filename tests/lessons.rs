@@ -232,11 +232,10 @@ fn no_file_is_too_strange() {
 fn no_file_is_too_large() {
     let list = |item: &str, n: usize| format!("[{}]", vec![item; n].join(","));
     let text = |letter: &str, n: usize| format!("\"{}\"", letter.repeat(n));
-    let drawn = |n_units: usize, n_layers: usize| {
-        let layer =
-            format!(r#"{{"activation": "sigmoid", "units": {n_units}, "init": {{"scheme": "zeros"}}}}"#);
-        list(&layer, n_layers)
+    let layer = |n_units: usize| {
+        format!(r#"{{"activation": "sigmoid", "units": {n_units}, "init": {{"scheme": "zeros"}}}}"#)
     };
+    let drawn = |n_units: usize, n_layers: usize| list(&layer(n_units), n_layers);
     let samples = |n: usize, n_inputs: usize| {
         let inputs = list(&list("1", n_inputs), n);
         format!(r#""inputs": {inputs}, "targets": {}"#, list("[1,0]", n))
@@ -274,6 +273,13 @@ fn no_file_is_too_large() {
         .replacen(r#""inputs": 2, "input_names": ["p", "q"]"#, r#""inputs": 40"#, 1)
         .replacen(TRAIN, &samples(48_000, 40), 1)
         .replacen(r#", "test_inputs": [[4, 5]], "test_targets": [[1, 1]]"#, "", 1);
+    let deep = VALID
+        .replacen(LAYERS, &format!("[{0}, {0}, {0}, {1}]", layer(256), layer(2)), 1)
+        .replacen(TRAIN, &samples(50_000, 2), 1)
+        .replacen(r#", "test_inputs": [[4, 5]], "test_targets": [[1, 1]]"#, "", 1);
+    let products =
+        "50,000 samples times 132,866 parameters are 6,643,300,000 products in a pass, at most 1,000,000,000";
+    check(&deep, "data", products, "6,643,300,000 products");
     check(&wide, "data", "more than 2000000 numbers", "2,016,000 numbers");
 }
 

@@ -48,7 +48,11 @@ pub fn lesson(file: &Place) -> Read<Lesson> {
     let loss = loss_place.word()?;
     loss_fits(&loss_place, loss, &network)?;
     let optimizer = optimizer(&file.required("optimizer")?)?;
-    let data = data(&file.required("data")?, &network, loss)?;
+    let data_place = file.required("data")?;
+    let data = data(&data_place, &network, loss)?;
+    if let Err(problem) = Lesson::check_products(data.train.len() + data.test.len(), network.n_params()) {
+        return data_place.fault(problem);
+    }
     let n_samples = data.train.len();
     let batch_size = match file.optional("batch_size") {
         None => n_samples,

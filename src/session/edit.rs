@@ -277,10 +277,11 @@ fn target_range(loss: Loss) -> (f64, f64) {
 /// # Errors
 /// A sentence if there may be no sample more.
 fn has_room(lesson: &Lesson) -> Result<(), String> {
-    if lesson.data.train.len() + lesson.data.test.len() < limits::SAMPLES {
-        return Ok(());
+    let n = lesson.data.train.len() + lesson.data.test.len();
+    if limits::SAMPLES <= n {
+        return Err(format!("The data are full: at most {} samples.", limits::SAMPLES));
     }
-    Err(format!("The data are full: at most {} samples.", limits::SAMPLES))
+    Lesson::check_products(n + 1, lesson.network.n_params()).map_err(|problem| format!("{problem}."))
 }
 
 /// Puts a sample of one input or two where the plot is touched.
