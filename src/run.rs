@@ -4,29 +4,29 @@
 //! its time on. Between them the run is computed: from the nearest checkpoint before. Checkpoints
 //! and loss curve thin themselves out as the run grows.
 
+mod checkpoints;
+mod losses;
 mod training;
+mod until;
+mod updates;
 
 use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
 use crate::classes::Goal;
-use crate::kernel::{Batches, HAS_KERNEL, Trainer};
+use crate::kernel::{HAS_KERNEL, Trainer};
 use crate::lesson::Lesson;
 use crate::moment::Moment;
 use crate::step::Plan;
-use crate::trace::{Model, PassTrace, PendingUpdate, Sample, UpdateOrder, UpdateTrace, loss_over};
+use crate::trace::{Model, PendingUpdate, UpdateTrace};
+use checkpoints::Checkpoints;
+pub use losses::{LossCurve, LossPoint};
 use training::{Event, Found, Training};
+pub use until::{Reached, Until};
+use updates::{first_update, size};
+pub use updates::{make_update, mean_loss, train_loss};
 
-/// The most checkpoints that a run keeps; from then on every other one goes.
-const MAX_CHECKPOINTS: usize = 256;
-/// The most numbers that all checkpoints of a run hold together (64 MB).
-const MAX_CHECKPOINT_NUMBERS: usize = 8_000_000;
-/// The most points that a loss curve keeps; from then on every other one goes. More than a chart
-/// has pixels.
-const MAX_LOSSES: usize = 4_096;
-/// A pass of more samples times parameters is not traced before it is looked at.
-const LARGE: u64 = 2_000_000;
 /// An epoch of more samples times parameters takes longer than some frames.
 const LONG: u64 = 100_000_000;
 /// The work of a sample that is learned from by traces.
@@ -66,133 +66,16 @@ pub struct Diverged {
     pub epoch: u64,
 }
 
-/// The loss at the start of epochs.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LossCurve {
-    stride: u64,
-    points: Vec<LossPoint>,
-}
-
-/// One point of a loss curve.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LossPoint {
-    /// Number of epochs learned before.
-    pub epoch: u64,
-    /// Mean loss over the training samples.
-    pub loss: f64,
-    /// Mean loss over the held-out samples, if there are any.
-    pub test_loss: Option<f64>,
-}
-
-impl LossCurve {
-    /// A curve without points.
-    pub fn new() -> Self {
-        Self { stride: 1, points: Vec::new() }
-    }
-
-    /// A curve through `points`, which are in order of their epochs.
-    pub fn from_points(points: Vec<LossPoint>) -> Self {
-        let mut curve = Self::new();
-        for point in points {
-            curve.push(point);
-        }
-        curve
-    }
-
-    /// The points, in order of their epochs. The last epoch is always there; of the earlier ones
-    /// every one, or every second, fourth, … in a long run.
-    pub fn points(&self) -> &[LossPoint] {
-        &self.points
-    }
-
-    /// The loss at `epoch`, if the curve has kept it.
-    pub fn at(&self, epoch: u64) -> Option<f64> {
-        let k = self.points.binary_search_by_key(&epoch, |point| point.epoch).ok()?;
-        Some(self.points[k].loss)
-    }
-
-    fn push(&mut self, point: LossPoint) {
-        self.truncate(point.epoch);
-        // The point before was kept only as the last one.
-        if self.points.last().is_some_and(|last| last.epoch % self.stride != 0) {
-            self.points.pop();
-        }
-        self.points.push(point);
-        if MAX_LOSSES < self.points.len() {
-            self.stride *= 2;
-            let stride = self.stride;
-            let last = point.epoch;
-            self.points.retain(|point| point.epoch % stride == 0 || point.epoch == last);
-        }
-    }
-
-    /// Forgets `epoch` and everything after it.
-    fn truncate(&mut self, epoch: u64) {
-        let keep = self.points.partition_point(|point| point.epoch < epoch);
-        self.points.truncate(keep);
-    }
-}
-
-impl Default for LossCurve {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 /// A run.
 #[derive(Clone, Debug)]
 pub struct Run {
     segments: Vec<Segment>,
-    /// Models at the start of epochs, in order.
-    checkpoints: Vec<(u64, Rc<Model>)>,
-    stride: u64,
+    checkpoints: Checkpoints,
     losses: LossCurve,
     front: Front,
     /// The plan of the last moment: most have the same.
     plan: Option<Rc<Plan>>,
     ongoing: Option<Ongoing>,
-}
-
-/// When a run is to stop.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Until {
-    /// At this instant at the latest.
-    pub time: Time,
-    /// After so many updates.
-    pub updates: u64,
-    /// At the start of an epoch at which the mean loss over the training samples is smaller.
-    pub loss_below: Option<f64>,
-    /// At the start of an epoch at which this is met.
-    pub solved: Option<Goal>,
-}
-
-/// Which condition has ended a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reached {
-    /// [`Until::time`].
-    Time,
-    /// [`Until::loss_below`].
-    Loss,
-    /// [`Until::solved`].
-    Goal,
-}
-
-impl Until {
-    /// At this instant.
-    pub fn time(time: Time) -> Self {
-        Self { time, updates: u64::MAX, loss_below: None, solved: None }
-    }
-
-    fn reached(&self, time: Time, loss: Option<f64>, is_solved: impl Fn() -> bool) -> Option<Reached> {
-        let is_start = time.batch == 0;
-        if is_start && self.solved.is_some() && is_solved() {
-            Some(Reached::Goal)
-        } else if is_start && loss.zip(self.loss_below).is_some_and(|(loss, least)| loss < least) {
-            Some(Reached::Loss)
-        } else {
-            (self.time <= time).then_some(Reached::Time)
-        }
-    }
 }
 
 /// Training that goes on behind the front, to be taken up by the next slice of the run. Clones share
@@ -251,8 +134,7 @@ impl Run {
         let update = first_update(&last.lesson, &last.model, last.start)?;
         let front = Front { time: last.start, update };
         let mut run = Self {
-            checkpoints: Vec::new(),
-            stride: 1,
+            checkpoints: Checkpoints::new(),
             losses: LossCurve::new(),
             segments,
             front,
@@ -431,7 +313,7 @@ impl Run {
                             loss: *loss,
                             test_loss: *held_out_loss,
                         });
-                        model = time.epoch.is_multiple_of(self.stride).then(|| it.model());
+                        model = self.checkpoints.wants(time.epoch).then(|| it.model());
                     }
                     let is_solved = || found.as_ref().is_some_and(|found| found.is_solved);
                     let reached = until.reached(time, found.as_ref().map(|found| found.loss), is_solved);
@@ -442,7 +324,7 @@ impl Run {
                         self.front = Front { time, update: PendingUpdate::of(model) };
                     }
                     if let Some(model) = model.filter(|_| time.batch == 0) {
-                        self.keep_some(time.epoch, model);
+                        self.checkpoints.offer(time.epoch, &model);
                     }
                     if reached.is_some() || *n_updates == 0 {
                         break reached;
@@ -490,40 +372,18 @@ impl Run {
             return Err(Diverged { epoch });
         }
         self.losses.push(LossPoint { epoch, loss, test_loss });
-        self.keep_some(epoch, Rc::clone(self.front_model()));
+        self.checkpoints.offer(epoch, self.front.update.model());
         Ok(())
-    }
-
-    /// Keeps every so many models at the start of an epoch.
-    fn keep_some(&mut self, epoch: u64, model: Rc<Model>) {
-        if !epoch.is_multiple_of(self.stride) {
-            return;
-        }
-        let n_numbers = 3 * model.network.n_params();
-        self.keep(epoch, model);
-        let most = MAX_CHECKPOINTS.min(MAX_CHECKPOINT_NUMBERS / n_numbers.max(1)).max(8);
-        if most < self.checkpoints.len() {
-            self.stride *= 2;
-            let stride = self.stride;
-            self.checkpoints.retain(|(epoch, _)| epoch % stride == 0);
-        }
-    }
-
-    fn keep(&mut self, epoch: u64, model: Rc<Model>) {
-        let at = self.checkpoints.partition_point(|(earlier, _)| *earlier < epoch);
-        self.checkpoints.truncate(at);
-        self.checkpoints.push((epoch, model));
     }
 
     /// The model at a past `time`, computed from the nearest one before it that is known: a checkpoint,
     /// an edit, the front, or `near`.
     fn model_at(&self, time: Time, near: Option<(Time, &Rc<Model>)>) -> Rc<Model> {
         let segment = self.segment_at(time);
-        let after = self.checkpoints.partition_point(|(epoch, _)| *epoch <= time.epoch);
-        let checkpoint = after.checked_sub(1).map(|k| &self.checkpoints[k]);
+        let checkpoint = self.checkpoints.before(time.epoch);
         let known = [
             Some((self.front.time, self.front_model())),
-            checkpoint.map(|(epoch, model)| (Time::epoch(*epoch), model)),
+            checkpoint.map(|(epoch, model)| (Time::epoch(epoch), model)),
             near,
         ];
         let (mut start, mut model) = (segment.start, &segment.model);
@@ -568,9 +428,10 @@ impl Run {
         let mut run = self.clone();
         run.segments.retain(|segment| segment.start < time);
         run.segments.push(Segment { start: time, model, lesson });
-        run.checkpoints.retain(|(epoch, _)| Time::epoch(*epoch) < time);
-        // An edit between two batches leaves the loss at the start of its epoch as it was.
-        run.losses.truncate(if time.batch == 0 { time.epoch } else { time.epoch + 1 });
+        // An edit between two batches leaves the start of its epoch as it was.
+        let from = if time.batch == 0 { time.epoch } else { time.epoch + 1 };
+        run.checkpoints.truncate(from);
+        run.losses.truncate(from);
         run.front = Front { time, update };
         run.ongoing = None;
         run.arrive()?;
@@ -597,7 +458,7 @@ impl Run {
         let lesson = Rc::clone(self.lesson_at(time));
         let update = first_update(&lesson, &model, time)?;
         if time.batch == 0 && self.segments.iter().all(|segment| segment.start <= time) {
-            self.keep(time.epoch, model);
+            self.checkpoints.keep(time.epoch, model);
         }
         let shown = Moment::new(lesson, time.epoch, time.batch, update, None);
 
@@ -608,70 +469,4 @@ impl Run {
         self.arrive()?;
         Ok(shown)
     }
-}
-
-/// The mean loss over all training samples with the network that epoch `epoch` starts from, whose first
-/// update this is.
-pub fn train_loss(lesson: &Lesson, first: &PendingUpdate, epoch: u64) -> f64 {
-    let is_single = lesson.n_batches() == 1;
-    if is_single && (first.is_made() || !is_large(first.model(), lesson.batch_size)) {
-        return first.get(|model| make_update(lesson, model, Time::epoch(epoch))).pass.loss;
-    }
-    if is_single {
-        // In the order of the epoch, as the update adds it up.
-        let samples: Vec<Sample> = lesson.batch(epoch, 0).into_iter().cloned().collect();
-        return mean_loss(lesson, first.model(), &samples);
-    }
-    mean_loss(lesson, first.model(), &lesson.data.train)
-}
-
-/// The update at `time`. A large one comes from the kernel, without traces of its samples; the bits are
-/// the same.
-pub fn make_update(lesson: &Lesson, model: &Rc<Model>, time: Time) -> UpdateTrace {
-    let rule = lesson.rule;
-    if rule.update_order == UpdateOrder::Simultaneous && is_large(model, lesson.batch_size) {
-        let trainer = Trainer::of(lesson, model, time.epoch);
-        if trainer.is_calm() {
-            let (loss, gradients) = trainer.pass(time.batch);
-            return UpdateTrace::from_pass(model, rule, PassTrace { samples: Vec::new(), loss, gradients });
-        }
-    }
-    UpdateTrace::new(model, rule, lesson.batch(time.epoch, time.batch).into_iter())
-}
-
-/// Whether traces of so many samples would take longer than a reader waits.
-fn is_large(model: &Model, n_samples: usize) -> bool {
-    HAS_KERNEL && LARGE < size(model, n_samples)
-}
-
-/// Samples times parameters: more than a browser's `usize` may hold.
-fn size(model: &Model, n_samples: usize) -> u64 {
-    n_samples as u64 * model.network.n_params() as u64
-}
-
-/// The mean loss over `samples`, by the kernel if it takes long.
-pub fn mean_loss(lesson: &Lesson, model: &Rc<Model>, samples: &[Sample]) -> f64 {
-    if is_large(model, samples.len()) {
-        let packed = Rc::new(Batches::new(samples, samples.len(), UpdateOrder::Simultaneous));
-        let mut trainer = Trainer::new(model, lesson.rule, &packed);
-        if trainer.is_calm() {
-            return trainer.loss();
-        }
-    }
-    loss_over(&model.network, lesson.rule.loss, samples.iter())
-}
-
-fn first_update(lesson: &Lesson, model: &Rc<Model>, time: Time) -> Result<PendingUpdate, Diverged> {
-    let diverged = Diverged { epoch: time.epoch };
-    if lesson.n_batches() <= time.batch || !model.network.params.is_finite() {
-        return Err(diverged);
-    }
-    // Where the kernel is sure that nothing leaves the finite numbers, nothing needs to be looked at.
-    if is_large(model, lesson.batch_size) && Trainer::of(lesson, model, time.epoch).is_calm() {
-        return Ok(PendingUpdate::of(Rc::clone(model)));
-    }
-    let update = UpdateTrace::new(model, lesson.rule, lesson.batch(time.epoch, time.batch).into_iter());
-    // Weights that leave the finite numbers do so in the next epoch; the optimiser's memory in this.
-    let is_finite = update.pass.is_finite() && update.after.optimizer_state.is_finite();
-    if is_finite { Ok(Rc::new(update).into()) } else { Err(diverged) }
 }

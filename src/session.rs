@@ -3,12 +3,16 @@
 //! `update` knows no clock, storage or randomness. An edit that is impossible leaves everything as
 //! it is and says so in a notice.
 
+mod action;
 mod edit;
 pub mod saved;
+mod settings;
 
 use std::rc::Rc;
 
+pub use action::Action;
 pub use edit::{Constant, Edit};
+pub use settings::{Playback, RunSettings, Settings};
 
 use crate::classes::Goal;
 use crate::design::{self, Change, Drawing};
@@ -27,68 +31,6 @@ pub const MAX_EPOCHS: u64 = 10_000_000;
 
 /// The most updates that are passed at once when a part of a run is shown again.
 const MAX_REPLAYED: u64 = 1_000;
-
-/// What the reader chose about the page; not part of undo.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Settings {
-    /// How much one step does; `None` until the reader chooses: [`Session::grain`] says what holds.
-    pub grain: Option<Grain>,
-    /// Significant digits shown.
-    pub digits: u8,
-    /// Steps per second while playing.
-    pub speed: f64,
-    /// How fast a run goes and when it stops.
-    pub run: RunSettings,
-}
-
-/// How fast a run goes, and when it stops before its last epoch.
-#[derive(Clone, Copy, Debug, PartialEq, Default)]
-pub struct RunSettings {
-    /// Updates per second; `None`: as fast as it goes.
-    pub pace: Option<u32>,
-    /// Stop when the mean loss over the training samples is below this, a positive number.
-    pub loss_below: Option<f64>,
-    /// Stop when the task is solved: see [`Goal`].
-    pub when_solved: bool,
-}
-
-impl RunSettings {
-    /// Updates per second that can be chosen.
-    pub const PACES: [u32; 5] = [1, 5, 20, 100, 500];
-
-    fn is_valid(self) -> bool {
-        self.pace.is_none_or(|pace| Self::PACES.contains(&pace))
-            && self.loss_below.is_none_or(|loss| 0.0 < loss && loss.is_finite())
-    }
-}
-
-impl Settings {
-    /// Steps per second that can be chosen.
-    pub const SPEEDS: [f64; 5] = [0.5, 1.0, 2.0, 5.0, 20.0];
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { grain: None, digits: 5, speed: 1.0, run: RunSettings::default() }
-    }
-}
-
-/// What the page does by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Playback {
-    /// Nothing.
-    #[default]
-    Paused,
-    /// A step per tick.
-    Playing,
-    /// Learning epochs up to this one.
-    Running {
-        /// Where to stop.
-        until: u64,
-        /// Whether [`RunSettings`] hold; else as fast as it goes, and nowhere before.
-        as_set: bool,
-    },
-}
 
 /// A sentence for the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,82 +66,6 @@ pub struct Session {
     outcome: Option<String>,
     undo: Vec<Snapshot>,
     redo: Vec<Snapshot>,
-}
-
-/// Everything that can happen.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// To the next stop, of the chosen grain or of the next coarser one.
-    StepForward {
-        /// One grain coarser than chosen.
-        coarser: bool,
-    },
-    /// To the stop before.
-    StepBack {
-        /// One grain coarser than chosen.
-        coarser: bool,
-    },
-    /// To the start of the run.
-    ToStart,
-    /// To the end of the current phase; from there to the end of the next.
-    EndOfPhase,
-    /// To the start of the next epoch.
-    NextEpoch,
-    /// To a stop of the update that is shown.
-    JumpTo(Position),
-    /// To the start of an epoch that the run has reached, or as far as it has.
-    GoToEpoch(u64),
-    /// Start stepping by itself.
-    Play,
-    /// Stop stepping or running.
-    Pause,
-    /// The clock: one step while playing.
-    Tick,
-    /// Start learning this many epochs from here, as [`RunSettings`] say.
-    RunEpochs(u64),
-    /// Start learning up to this epoch, as fast as it goes.
-    RunTo(u64),
-    /// Learn a part of the run that was asked for.
-    RunSlice {
-        /// The most samples that it may look at, weighted by what is done with them.
-        work: u64,
-        /// The most updates that it may make.
-        updates: u64,
-    },
-    /// Change a number.
-    Edit {
-        /// What and how.
-        edit: Edit,
-        /// Part of a gesture that has changed it already: undone together.
-        continues: bool,
-    },
-    /// Change the design: a new run from its start.
-    Design {
-        /// What and how.
-        change: Change,
-        /// How new weights are drawn.
-        drawing: Drawing,
-    },
-    /// Take back the last edit.
-    Undo,
-    /// Make the last undone edit again.
-    Redo,
-    /// Back to the lesson as it was opened.
-    Reset,
-    /// Open another lesson.
-    Open(Rc<Lesson>),
-    /// Choose the grain.
-    SetGrain(Grain),
-    /// Choose the number of digits.
-    SetDigits(u8),
-    /// Choose the steps per second.
-    SetSpeed(f64),
-    /// Choose how fast a run goes and when it stops.
-    SetRun(RunSettings),
-    /// Say something to the reader.
-    Notify(Notice),
-    /// Take the sentence away.
-    DismissNotice,
 }
 
 impl Session {

@@ -1,0 +1,84 @@
+//! Everything that can happen to the page.
+
+use std::rc::Rc;
+
+use super::{Edit, Notice, RunSettings};
+use crate::design::{Change, Drawing};
+use crate::lesson::Lesson;
+use crate::step::{Grain, Position};
+
+/// Everything that can happen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// To the next stop, of the chosen grain or of the next coarser one.
+    StepForward {
+        /// One grain coarser than chosen.
+        coarser: bool,
+    },
+    /// To the stop before.
+    StepBack {
+        /// One grain coarser than chosen.
+        coarser: bool,
+    },
+    /// To the start of the run.
+    ToStart,
+    /// To the end of the current phase; from there to the end of the next.
+    EndOfPhase,
+    /// To the start of the next epoch.
+    NextEpoch,
+    /// To a stop of the update that is shown.
+    JumpTo(Position),
+    /// To the start of an epoch that the run has reached, or as far as it has.
+    GoToEpoch(u64),
+    /// Start stepping by itself.
+    Play,
+    /// Stop stepping or running.
+    Pause,
+    /// The clock: one step while playing.
+    Tick,
+    /// Start learning this many epochs from here, as [`RunSettings`] say.
+    RunEpochs(u64),
+    /// Start learning up to this epoch, as fast as it goes.
+    RunTo(u64),
+    /// Learn a part of the run that was asked for.
+    RunSlice {
+        /// The most samples that it may look at, weighted by what is done with them.
+        work: u64,
+        /// The most updates that it may make.
+        updates: u64,
+    },
+    /// Change a number.
+    Edit {
+        /// What and how.
+        edit: Edit,
+        /// Part of a gesture that has changed it already: undone together.
+        continues: bool,
+    },
+    /// Change the design: a new run from its start.
+    Design {
+        /// What and how.
+        change: Change,
+        /// How new weights are drawn.
+        drawing: Drawing,
+    },
+    /// Take back the last edit.
+    Undo,
+    /// Make the last undone edit again.
+    Redo,
+    /// Back to the lesson as it was opened.
+    Reset,
+    /// Open another lesson.
+    Open(Rc<Lesson>),
+    /// Choose the grain.
+    SetGrain(Grain),
+    /// Choose the number of digits.
+    SetDigits(u8),
+    /// Choose the steps per second.
+    SetSpeed(f64),
+    /// Choose how fast a run goes and when it stops.
+    SetRun(RunSettings),
+    /// Say something to the reader.
+    Notify(Notice),
+    /// Take the sentence away.
+    DismissNotice,
+}

@@ -1,0 +1,66 @@
+//! What the reader chose about the page; not part of undo.
+
+use crate::step::Grain;
+
+/// How it steps, runs and writes numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settings {
+    /// How much one step does; `None` until the reader chooses: [`Session::grain`] says what holds.
+    pub grain: Option<Grain>,
+    /// Significant digits shown.
+    pub digits: u8,
+    /// Steps per second while playing.
+    pub speed: f64,
+    /// How fast a run goes and when it stops.
+    pub run: RunSettings,
+}
+
+/// How fast a run goes, and when it stops before its last epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct RunSettings {
+    /// Updates per second; `None`: as fast as it goes.
+    pub pace: Option<u32>,
+    /// Stop when the mean loss over the training samples is below this, a positive number.
+    pub loss_below: Option<f64>,
+    /// Stop when the task is solved: see [`Goal`].
+    pub when_solved: bool,
+}
+
+impl RunSettings {
+    /// Updates per second that can be chosen.
+    pub const PACES: [u32; 5] = [1, 5, 20, 100, 500];
+
+    /// Whether each of them is one that can be chosen.
+    pub(super) fn is_valid(self) -> bool {
+        self.pace.is_none_or(|pace| Self::PACES.contains(&pace))
+            && self.loss_below.is_none_or(|loss| 0.0 < loss && loss.is_finite())
+    }
+}
+
+impl Settings {
+    /// Steps per second that can be chosen.
+    pub const SPEEDS: [f64; 5] = [0.5, 1.0, 2.0, 5.0, 20.0];
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { grain: None, digits: 5, speed: 1.0, run: RunSettings::default() }
+    }
+}
+
+/// What the page does by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Playback {
+    /// Nothing.
+    #[default]
+    Paused,
+    /// A step per tick.
+    Playing,
+    /// Learning epochs up to this one.
+    Running {
+        /// Where to stop.
+        until: u64,
+        /// Whether [`RunSettings`] hold; else as fast as it goes, and nowhere before.
+        as_set: bool,
+    },
+}
