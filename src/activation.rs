@@ -37,6 +37,16 @@ impl Activation {
         Self::Softmax,
     ];
 
+    /// Whether a unit can come as near as one likes to every number from `least` to `most`.
+    pub fn reaches(self, least: f64, most: f64) -> bool {
+        match self {
+            Self::Identity | Self::LeakyRelu => true,
+            Self::Relu | Self::Softplus => 0.0 <= least,
+            Self::Sigmoid | Self::Softmax => 0.0 <= least && most <= 1.0,
+            Self::Tanh => -1.0 <= least && most <= 1.0,
+        }
+    }
+
     /// The activations of a layer from its weighted sums `z`.
     pub fn values(self, z: &[f64]) -> Vec<f64> {
         match self {

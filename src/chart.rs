@@ -147,8 +147,9 @@ pub struct Reading {
     pub x: f64,
     /// Where the mark stands.
     pub y: f64,
-    /// Whether that is in the right half, where a label goes to its left.
-    pub is_right: bool,
+    /// How far that is from left to right, 0 to 1: a label that is moved to the left by this share of
+    /// itself stays within the chart.
+    pub share: f64,
 }
 
 impl Reading {
@@ -259,8 +260,8 @@ impl Chart {
         let earlier = earlier.map(|point| point.loss);
         let (x, y) = self.place(epoch, loss.or(earlier)?);
         let held_out = run.and_then(|point| point.test_loss).filter(|x| x.is_finite());
-        let is_right = (self.left + self.right) / 2.0 < x;
-        Some(Reading { epoch, loss, held_out, earlier, x, y, is_right })
+        let share = self.epochs.share(epoch);
+        Some(Reading { epoch, loss, held_out, earlier, x, y, share })
     }
 
     /// The run in a sentence, for those who do not see the chart.

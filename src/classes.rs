@@ -1,9 +1,12 @@
 //! Classes: whether the targets are some, how many predictions are right, and which are taken for
 //! which.
 
+use std::rc::Rc;
+
+use crate::kernel::{Batches, HAS_KERNEL, Trainer};
 use crate::lesson::Lesson;
 use crate::network::Network;
-use crate::trace::{Sample, outputs};
+use crate::trace::{Model, Rule, Sample, UpdateOrder, outputs};
 
 /// How often each class was taken for which: `counts[actual][predicted]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,4 +107,23 @@ pub fn confusion(network: &Network, samples: &[Sample], n_classes: usize) -> Con
         counts[class_of(&sample.target)][class_of(&outputs(network, &sample.input))] += 1;
     }
     Confusion { counts }
+}
+
+/// The same of a model that learns by `rule`, sooner: by the kernel.
+pub fn confusion_of(model: &Rc<Model>, rule: Rule, samples: &[Sample], n_classes: usize) -> Confusion {
+    if HAS_KERNEL && !samples.is_empty() {
+        let packed = Rc::new(Batches::new(samples, samples.len(), UpdateOrder::Simultaneous));
+        let mut trainer = Trainer::new(model, rule, &packed);
+        if trainer.is_calm() {
+            let mut counts = vec![vec![0; n_classes]; n_classes];
+            let mut actual = samples.iter().map(|sample| class_of(&sample.target));
+            trainer.predict(&packed, |outputs| {
+                if let Some(actual) = actual.next() {
+                    counts[actual][class_of(outputs)] += 1;
+                }
+            });
+            return Confusion { counts };
+        }
+    }
+    confusion(&model.network, samples, n_classes)
 }

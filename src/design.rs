@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::activation::Activation;
 use crate::format;
-use crate::generator::Generator;
+use crate::generator::{Generator, Kind, MAX_BITS};
 use crate::init::{Init, Scheme};
 use crate::lesson::{Data, Lesson, limits};
 use crate::loss::Loss;
@@ -21,6 +21,8 @@ const NEW_UNITS: usize = 4;
 /// another number.
 const WHOLE_BATCH: usize = 200;
 const MINI_BATCH: usize = 32;
+/// Significant digits of targets in a sentence.
+const SAID_DIGITS: u8 = 3;
 
 /// How new weights are drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,10 +42,16 @@ impl Default for Drawing {
 }
 
 impl Drawing {
-    fn layer(&self, layer: usize, n_out: usize, n_in: usize, biases: bool) -> LayerParams {
+    /// Whether its scale is one that a lesson may have.
+    pub fn is_valid(self) -> bool {
+        (0.0..=limits::SCALE).contains(&self.scale)
+    }
+
+    /// A layer from seed number `k` of this drawing: 1 for the first layer, and so on.
+    fn layer(&self, k: usize, n_out: usize, n_in: usize, biases: bool) -> LayerParams {
         let Self { scheme, scale, seed } = *self;
         // Far apart, so that "the next seed" of one layer is never the seed of another.
-        let seed = seed.wrapping_add((layer as u64 - 1) << 32);
+        let seed = seed.wrapping_add((k as u64 - 1) << 32);
         Init { scheme, scale, seed, biases }.draw(n_out, n_in)
     }
 }
@@ -89,6 +97,10 @@ pub enum Change {
     Shuffle(Option<u64>),
     /// All weights drawn again.
     Draw,
+    /// Data of another kind, of its usual size; inputs and outputs follow.
+    Kind(Kind),
+    /// The number of inputs of data that can have any.
+    Inputs(usize),
     /// Other data; inputs and outputs follow.
     Data(Generator),
     /// Other data, of a file; inputs, outputs and loss follow.
@@ -105,7 +117,10 @@ pub type Changed = (Lesson, Option<String>);
 pub fn apply(lesson: &Lesson, change: &Change, drawing: &Drawing) -> Result<Changed, String> {
     let mut design = Design { lesson: lesson.clone(), drawing, said: None };
     design.apply(change)?;
-    let Design { mut lesson, said, .. } = design;
+    let Design { lesson: mut changed, said, .. } = design;
+    // A title that tells the shape of the network goes with it.
+    changed.title = changed.title.replace(&sizes(&lesson.network), &sizes(&changed.network));
+    let mut lesson = changed;
     disown(&mut lesson);
     if let Change::Import(imported) = change {
         lesson.title = format!("{} {}", imported.title, sizes(&lesson.network));
@@ -171,7 +186,9 @@ impl Design<'_> {
                     self.draw(layer);
                 }
             }
-            Change::Data(ref generator) => self.set_data(generator)?,
+            Change::Kind(kind) => self.set_kind(kind)?,
+            Change::Inputs(n) => self.set_inputs(n)?,
+            Change::Data(ref generator) => self.set_data(generator, self.lesson.network.n_units(0))?,
             Change::Import(ref imported) => self.import(imported)?,
         }
         self.check_size()
@@ -183,6 +200,21 @@ impl Design<'_> {
         let (n_out, n_in) = (network.n_units(layer), network.n_units(layer - 1));
         let has_biases = network.has_biases(layer);
         self.network().params.0[layer - 1] = self.drawing.layer(layer, n_out, n_in, has_biases);
+    }
+
+    /// Draws the weights of a layer among others that have been drawn: from the first seed that none of
+    /// them has its weights from. After layers have come and gone that may be another one than its place.
+    fn draw_apart(&mut self, layer: usize, n_out: usize, n_in: usize, biases: bool) -> LayerParams {
+        let network = &self.lesson.network;
+        let is_from = |k: usize, other: usize| {
+            let weights = &network.layer(other).weights;
+            let drawn = self.drawing.layer(k, weights.n_rows(), weights.n_cols(), false);
+            other != layer && drawn.weights.at(0, 0) == weights.at(0, 0)
+        };
+        let is_taken = |k: &usize| (1..=network.n_layers()).any(|other| is_from(*k, other));
+        // Of zeros all seeds are alike.
+        let free = (layer..=layer + limits::LAYERS).find(|k| !is_taken(k)).unwrap_or(layer);
+        self.drawing.layer(free, n_out, n_in, biases)
     }
 
     /// Gives a layer this shape: what fits stays, what is new is drawn.
@@ -214,15 +246,17 @@ impl Design<'_> {
         }
         let n_in = self.lesson.network.n_units(before - 1);
         let hidden = self.lesson.network.activations[..self.n_layers() - 1].last().copied();
-        let new = self.drawing.layer(before, NEW_UNITS, n_in, true);
+        let zeros = LayerParams { weights: Matrix::from_fn(NEW_UNITS, n_in, |_, _| 0.0), biases: None };
         let network = self.network();
-        network.params.0.insert(before - 1, new);
+        network.params.0.insert(before - 1, zeros);
         network.activations.insert(before - 1, hidden.unwrap_or(Activation::Tanh));
         self.lesson.unit_names.insert(before - 1, None);
+        let drawn = self.draw_apart(before, NEW_UNITS, n_in, true);
+        self.network().params.0[before - 1] = drawn;
         // Behind the new layer nothing fits any more.
         let has_biases = self.lesson.network.has_biases(before + 1);
         let n_out = self.lesson.network.n_units(before + 1);
-        let drawn = self.drawing.layer(before + 1, n_out, NEW_UNITS, has_biases);
+        let drawn = self.draw_apart(before + 1, n_out, NEW_UNITS, has_biases);
         self.network().params.0[before] = drawn;
         Ok(())
     }
@@ -238,7 +272,8 @@ impl Design<'_> {
         self.lesson.unit_names.remove(layer - 1);
         let n_out = self.lesson.network.layer(layer).weights.n_rows();
         let has_biases = self.lesson.network.has_biases(layer);
-        self.network().params.0[layer - 1] = self.drawing.layer(layer, n_out, n_in, has_biases);
+        let drawn = self.draw_apart(layer, n_out, n_in, has_biases);
+        self.network().params.0[layer - 1] = drawn;
         Ok(())
     }
 
@@ -296,6 +331,9 @@ impl Design<'_> {
                 loss.name()
             ));
         }
+        if activation == Activation::Softmax && self.lesson.network.n_outputs() == 1 {
+            return Err("Softmax and cross-entropy share out certainty among several outputs: the share of a single one is always 1. Sigmoid and binary cross-entropy are for one.".to_owned());
+        }
         let had = (self.lesson.network.activation(last), self.lesson.rule.loss);
         if had.0 != activation && had.1 != loss {
             self.said = Some(format!(
@@ -304,13 +342,52 @@ impl Design<'_> {
                 activation.name()
             ));
         }
+        let (least, most) = target_range(&self.lesson.data);
+        if had.0 != activation && !activation.reaches(least, most) {
+            self.said = Some(format!(
+                "Of {} outputs some targets are out of reach: they go from {} to {}.",
+                activation.name(),
+                format::number(least, SAID_DIGITS),
+                format::number(most, SAID_DIGITS),
+            ));
+        }
         self.network().activations[last - 1] = activation;
         self.lesson.rule.loss = loss;
         Ok(())
     }
 
-    fn set_data(&mut self, generator: &Generator) -> Result<(), String> {
-        let old = (self.lesson.network.n_units(0), self.lesson.network.n_outputs());
+    fn set_kind(&mut self, kind: Kind) -> Result<(), String> {
+        let old = self.lesson.data.generator.clone();
+        let n_inputs = kind.usual_inputs().unwrap_or(self.lesson.network.n_units(0));
+        // The noise and the share held out of one cloud suit another.
+        let kept = old.as_ref().filter(|old| !old.kind.is_table() && !kind.is_table());
+        let generator = Generator {
+            kind,
+            n_samples: kind.default_samples(kind.suits(n_inputs, 1).0),
+            noise: kept.map_or(0.0, |old| old.noise),
+            seed: old.as_ref().map_or(1, |old| old.seed),
+            held_out: kept.map_or(0.0, |old| old.held_out),
+            teacher: if kind == Kind::Teacher { vec![NEW_UNITS] } else { Vec::new() },
+        };
+        self.set_data(&generator, n_inputs)
+    }
+
+    fn set_inputs(&mut self, n: usize) -> Result<(), String> {
+        let Some(mut generator) = self.lesson.data.generator.clone().filter(Generator::has_any_inputs) else {
+            return Err(
+                "The data say how many inputs there are: choose other data to change them.".to_owned()
+            );
+        };
+        let least = if generator.kind.is_table() { 2 } else { 1 };
+        within("The number of inputs", n, least, MAX_BITS)?;
+        if generator.kind.is_table() {
+            generator.n_samples = generator.kind.default_samples(n);
+        }
+        self.set_data(&generator, n)
+    }
+
+    fn set_data(&mut self, generator: &Generator, n_inputs: usize) -> Result<(), String> {
+        let old = (n_inputs, self.lesson.network.n_outputs());
         if self.lesson.data.generator.is_none() {
             // They were of those data.
             self.lesson.input_names = None;
@@ -333,10 +410,29 @@ impl Design<'_> {
         self.lesson.batch_size = if was_whole { n } else { self.lesson.batch_size.min(n) };
         self.lesson.data = Rc::new(Data { train, test, generator: Some(generator.clone()) });
         self.fit(n_inputs, n_outputs);
+        self.suit_output()
+    }
+
+    /// Gives the network an output layer that can say what the targets are.
+    fn suit_output(&mut self) -> Result<(), String> {
+        let g = self.lesson.network.activation(self.n_layers());
+        let (least, most) = target_range(&self.lesson.data);
         if takes_shares(self.lesson.rule.loss) && !has_shares(&self.lesson.data) {
-            self.set_output(Activation::Identity, Loss::HalfSquaredError)?;
+            self.set_output(Activation::Identity, Loss::HalfSquaredError)
+        } else if g == Activation::Softmax && self.lesson.network.n_outputs() == 1 {
+            self.set_output(Activation::Sigmoid, Loss::BinaryCrossEntropy)
+        } else if !g.reaches(least, most) {
+            self.set_output(Activation::Identity, self.lesson.rule.loss)?;
+            self.said = Some(format!(
+                "The targets go from {} to {}, which {} outputs do not reach: they are linear now.",
+                format::number(least, SAID_DIGITS),
+                format::number(most, SAID_DIGITS),
+                g.name(),
+            ));
+            Ok(())
+        } else {
+            Ok(())
         }
-        Ok(())
     }
 
     /// Gives the network so many inputs and outputs.
@@ -419,7 +515,14 @@ fn takes_shares(loss: Loss) -> bool {
 }
 
 fn has_shares(data: &Data) -> bool {
-    data.train.iter().chain(&data.test).flat_map(|sample| &sample.target).all(|y| (0.0..=1.0).contains(y))
+    let (least, most) = target_range(data);
+    0.0 <= least && most <= 1.0
+}
+
+/// The smallest and the largest target.
+fn target_range(data: &Data) -> (f64, f64) {
+    let targets = data.train.iter().chain(&data.test).flat_map(|sample| &sample.target);
+    targets.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), y| (least.min(*y), most.max(*y)))
 }
 
 fn within(what: &str, n: usize, min: usize, max: usize) -> Result<(), String> {

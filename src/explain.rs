@@ -156,7 +156,11 @@ impl Explainer<'_> {
             ),
             (epoch, _) => (
                 format!("Epoch {epoch}{batch}: the new weights are in place"),
-                format!("With them {loss} is {}. Step forward to see how.", self.number(Quantity::BatchLoss)),
+                format!(
+                    "With them {loss}{} is {}. Step forward to see how.",
+                    if n < 2 { "" } else { " of this batch’s samples" },
+                    self.number(Quantity::BatchLoss)
+                ),
             ),
         };
         Explanation { phase: None, place: (0, 0), question, equations: Vec::new(), why, check: None }

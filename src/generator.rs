@@ -137,6 +137,16 @@ impl Kind {
         (n_inputs, n_outputs)
     }
 
+    /// Number of inputs of a new table of bits, where it can have any.
+    pub fn usual_inputs(self) -> Option<usize> {
+        match self {
+            Self::Parity => Some(4),
+            Self::Symmetry => Some(6),
+            Self::Encoder => Some(8),
+            _ => None,
+        }
+    }
+
     fn shape(self) -> Shape {
         let (inputs, outputs): (_, &[usize]) = match self {
             Self::And | Self::Or | Self::Xor => (Some(2), &[1, 2]),
@@ -160,12 +170,17 @@ impl Kind {
     }
 
     /// Whether the data are a table of bits.
-    fn is_table(self) -> bool {
+    pub fn is_table(self) -> bool {
         matches!(self, Self::And | Self::Or | Self::Xor | Self::Parity | Self::Symmetry | Self::Encoder)
     }
 }
 
 impl Generator {
+    /// Whether the number of inputs can be chosen.
+    pub fn has_any_inputs(&self) -> bool {
+        self.kind.shape().inputs.is_none()
+    }
+
     /// Draws the samples for a network of `n_inputs` and `n_outputs`: those to learn from, at least
     /// one, and those held out.
     ///

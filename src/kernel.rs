@@ -200,6 +200,25 @@ impl Trainer {
         block.n
     }
 
+    /// Sends other samples forward and shows what becomes of each, in their order.
+    pub fn predict(&mut self, samples: &Batches, mut see: impl FnMut(&[f64])) {
+        for block in samples.blocks() {
+            let mut tally = self.tally();
+            send(&mut self.layers, self.rule.loss, block, &mut tally, None);
+            let Some(last) = self.layers.last_mut() else {
+                return;
+            };
+            if block.n == 1 {
+                see(last.units.outputs(last.n_out));
+                continue;
+            }
+            let outputs = last.outputs(block);
+            for sample in 0..block.n {
+                see(&outputs.of_sample(sample));
+            }
+        }
+    }
+
     /// Sets what [`Tally::is_solved`] means.
     pub fn set_goal(&mut self, goal: Option<Goal>) {
         self.goal = goal;

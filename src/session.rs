@@ -15,7 +15,7 @@ pub use edit::{Constant, Edit};
 pub use settings::{Playback, RunSettings, Settings};
 
 use crate::classes::Goal;
-use crate::design::{self, Change, Drawing};
+use crate::design::{self, Change};
 use crate::format;
 use crate::layout;
 use crate::lesson::{Lesson, limits};
@@ -225,10 +225,12 @@ impl Session {
                 | Action::SetDigits(_)
                 | Action::SetSpeed(_)
                 | Action::SetRun(_)
+                | Action::SetDrawing(_)
                 | Action::Notify(_)
                 | Action::DismissNotice
                 | Action::Edit { .. }
         );
+        let playback = self.playback;
         if !keeps_playback {
             self.playback = Playback::Paused;
             self.notice = None;
@@ -263,8 +265,14 @@ impl Session {
             Action::RunSlice { work, updates } => self.run_slice(work, updates),
             Action::Edit { edit, continues } => self.edit(&edit, continues),
             // The first page cannot design: without this condition it would carry all that it takes.
-            Action::Design { change, drawing } if cfg!(feature = "lab") => self.design(&change, &drawing),
+            Action::Design { change, continues } if cfg!(feature = "lab") => {
+                // A network that learns goes on learning as the changed one.
+                if self.design(&change, continues) && matches!(playback, Playback::Running { .. }) {
+                    self.playback = playback;
+                }
+            }
             Action::Design { .. } => {}
+            Action::SetDrawing(drawing) => self.settings.drawing = drawing,
             Action::Undo => {
                 if let Some(snapshot) = self.undo.pop() {
                     let undone = self.swap(snapshot);
@@ -277,10 +285,10 @@ impl Session {
                     self.undo.push(redone);
                 }
             }
-            Action::Reset => self.open(Rc::clone(&self.start)),
+            Action::Reset => self.open(Rc::clone(&self.start), false),
             Action::Open(lesson) => {
                 let is_same = self.start == lesson;
-                self.open(lesson);
+                self.open(lesson, false);
                 if !is_same {
                     self.ghost = None;
                 }
@@ -449,9 +457,6 @@ impl Session {
         }
         self.run = Rc::new(run);
         self.moment = moment.at(position);
-        if let Playback::Running { .. } = self.playback {
-            self.playback = Playback::Paused;
-        }
     }
 
     /// Where the shown step stands in another moment's plan.
@@ -467,7 +472,8 @@ impl Session {
             .map_or(position, |found| Position { step: found, terms: position.terms })
     }
 
-    fn open(&mut self, lesson: Rc<Lesson>) {
+    /// Opens `lesson`; what was there can be brought back, but for what a gesture had made of it.
+    fn open(&mut self, lesson: Rc<Lesson>, continues: bool) {
         let mut opened = match Run::new(Rc::clone(&lesson)) {
             Ok(run) => run,
             Err(_) => {
@@ -478,25 +484,29 @@ impl Session {
         let Ok(moment) = opened.moment_at(Time::default()) else {
             return;
         };
-        self.remember();
-        if 1 < self.run.losses().points().len() {
-            self.ghost = Some(Rc::new(self.run.losses().clone()));
+        if !continues {
+            self.remember();
+            if 1 < self.run.losses().points().len() {
+                self.ghost = Some(Rc::new(self.run.losses().clone()));
+            }
         }
         self.start = lesson;
         self.run = Rc::new(opened);
         self.moment = moment;
     }
 
-    fn design(&mut self, change: &Change, drawing: &Drawing) {
-        match design::apply(&self.current_lesson(), change, drawing) {
+    /// Changes the design, and whether it could be changed.
+    fn design(&mut self, change: &Change, continues: bool) -> bool {
+        match design::apply(&self.current_lesson(), change, &self.settings.drawing) {
             Err(text) => self.notice = Some(Notice { text, is_problem: true }),
             Ok((lesson, said)) => {
-                self.open(Rc::new(lesson));
+                self.open(Rc::new(lesson), continues);
                 if let (Some(text), None) = (said, &self.notice) {
                     self.notice = Some(Notice { text, is_problem: false });
                 }
             }
         }
+        self.notice.as_ref().is_none_or(|notice| !notice.is_problem)
     }
 
     fn remember(&mut self) {

@@ -625,7 +625,7 @@ fn an_import_is_a_design_that_can_be_undone() {
         (0..300).map(|k| format!("{},{},{}\n", k % 7, k % 11, ["a", "b", "c"][k % 3])).collect();
     let imported = imported(&format!("u,v,w\n{text}"));
     let change = Change::Import(Rc::new(imported));
-    let after = session.update(Action::Design { change, drawing: Drawing::default() });
+    let after = session.update(Action::Design { change, continues: false });
     let notice = after.notice().expect("a sentence");
     assert!(!notice.is_problem);
     assert_eq!(
@@ -666,7 +666,7 @@ fn fifty_thousand_rows_are_accepted() {
     assert_eq!((imported.data.train.len(), imported.data.test.len()), (40_000, 10_000));
     let session = Session::new(lesson(XOR)).expect("finite");
     let change = Change::Import(Rc::new(imported));
-    let after = session.update(Action::Design { change, drawing: Drawing::default() });
+    let after = session.update(Action::Design { change, continues: false });
     assert_eq!(after.moment().lesson.data.train.len(), 40_000);
     assert_eq!(after.moment().lesson.batch_size, 32);
 }

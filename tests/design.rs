@@ -6,8 +6,10 @@
 
 mod common;
 
+use std::rc::Rc;
+
 use chainrule::activation::Activation;
-use chainrule::classes::{Confusion, class_of, confusion, n_classes};
+use chainrule::classes::{Confusion, class_of, confusion, confusion_of, n_classes};
 use chainrule::design::{Change, Drawing, apply};
 use chainrule::generator::{Generator, Kind};
 use chainrule::init::Scheme;
@@ -15,7 +17,9 @@ use chainrule::lesson::{Lesson, limits};
 use chainrule::loss::Loss;
 use chainrule::optimizer::Optimizer;
 use chainrule::rng::Rng;
-use chainrule::session::{Action, Session};
+use chainrule::session::saved::{restore, save};
+use chainrule::session::{Action, Edit, Playback, Session};
+use chainrule::trace::Model;
 use common::{HMKCODE, LECTURE, XOR, lesson};
 
 fn changed(lesson: &Lesson, change: Change) -> Lesson {
@@ -67,9 +71,36 @@ fn the_same_seed_draws_the_same_weights_and_the_next_seed_others() {
     assert_ne!(drawn(5).params.0[0].weights.at(0, 0), drawn(5).params.0[1].weights.at(0, 0));
 }
 
+/// Layers that come and go, in any order: no two have their weights from the same draw.
+#[test]
+fn layers_that_are_added_differ_from_each_other() {
+    let mut rng = Rng::new(4);
+    let mut network = lesson(XOR);
+    for k in 0..60 {
+        let n = network.network.n_layers();
+        let change = match rng.below(3) {
+            0 if 2 < n => Change::RemoveLayer(1 + rng.below(n - 1)),
+            _ if n < limits::LAYERS => Change::AddLayer { before: 1 + rng.below(n) },
+            _ => Change::RemoveLayer(1),
+        };
+        network = changed(&network, change);
+        // Drawn numbers are some share of the layer's own largest one.
+        let shares: Vec<f64> = (1..=network.network.n_layers())
+            .map(|l| {
+                let weights = &network.network.layer(l).weights;
+                weights.at(0, 0) * ((weights.n_rows() + weights.n_cols()) as f64).sqrt()
+            })
+            .collect();
+        for (l, share) in shares.iter().enumerate() {
+            let is_other = |other: &f64| (other - share).abs() > 1e-9;
+            assert!(shares[l + 1..].iter().all(is_other), "change {k}: layer {}", l + 1);
+        }
+    }
+}
+
 #[test]
 fn activation_and_loss_that_go_together_follow_each_other() {
-    let lesson = lesson(XOR);
+    let lesson = changed(&lesson(XOR), Change::Kind(Kind::Encoder));
     let last = lesson.network.n_layers();
     let drawing = Drawing::default();
     let set = Change::Activation { layer: last, activation: Activation::Softmax };
@@ -132,6 +163,98 @@ fn what_makes_no_sense_is_refused_with_a_sentence() {
     assert!(said.contains("products in a pass, at most 1,000,000,000: take fewer samples"), "{said}");
 }
 
+#[test]
+fn a_single_output_has_no_share_of_anything() {
+    let xor = lesson(XOR);
+    for change in
+        [Change::Loss(Loss::CrossEntropy), Change::Activation { layer: 2, activation: Activation::Softmax }]
+    {
+        let said = refused(&xor, change);
+        assert!(said.contains("is always 1") && said.contains("binary cross-entropy"), "{said}");
+    }
+    // Nor has one that other data have left.
+    let shares = changed(&changed(&xor, Change::Kind(Kind::Encoder)), Change::Loss(Loss::CrossEntropy));
+    let single = changed(&shares, Change::Kind(Kind::Sine));
+    assert_eq!(single.rule.loss, Loss::HalfSquaredError);
+    assert_eq!(changed(&shares, Change::Kind(Kind::Bump)).rule.loss, Loss::BinaryCrossEntropy);
+}
+
+#[test]
+fn outputs_that_do_not_reach_the_targets_are_told_of() {
+    let xor = lesson(XOR);
+    let (sine, said) = apply(&xor, &Change::Kind(Kind::Sine), &Drawing::default()).expect("accepted");
+    assert_eq!(sine.network.activation(sine.network.n_layers()), Activation::Identity);
+    let said = said.expect("a sentence");
+    assert!(said.contains("from −1 to 1, which sigmoid outputs do not reach"), "{said}");
+    for (activation, is_fit) in [(Activation::Relu, false), (Activation::Tanh, true)] {
+        let change = Change::Activation { layer: sine.network.n_layers(), activation };
+        let (_, said) = apply(&sine, &change, &Drawing::default()).expect("accepted");
+        assert_eq!(said.is_none(), is_fit, "{activation:?}: {said:?}");
+    }
+}
+
+#[test]
+fn tables_of_bits_have_as_many_as_one_likes() {
+    let xor = lesson(XOR);
+    for (kind, n_usual) in [(Kind::Parity, 4), (Kind::Symmetry, 6), (Kind::Encoder, 8)] {
+        let usual = changed(&xor, Change::Kind(kind));
+        assert_eq!(usual.network.n_units(0), n_usual, "{kind:?}");
+        let five = changed(&usual, Change::Inputs(5));
+        let n_rows = if kind == Kind::Encoder { 5 } else { 32 };
+        assert_eq!((five.network.n_units(0), five.data.train.len()), (5, n_rows), "{kind:?}");
+        assert!(refused(&five, Change::Inputs(11)).contains("10"), "{kind:?}");
+    }
+    assert!(refused(&xor, Change::Inputs(3)).contains("choose other data"));
+    // From one cloud to another noise and held-out share are kept.
+    let noisy = Generator { noise: 0.2, held_out: 0.3, ..generator(Kind::Moons, 2) };
+    let circles = changed(&changed(&xor, Change::Data(noisy)), Change::Kind(Kind::Circles));
+    let kept = circles.data.generator.as_ref().map(|generator| (generator.noise, generator.held_out));
+    assert_eq!(kept, Some((0.2, 0.3)));
+}
+
+#[test]
+fn a_title_that_tells_the_shape_goes_with_it() {
+    let shaped = Lesson { title: "A net of 2-2-1 units".to_owned(), ..lesson(XOR) };
+    let title = changed(&shaped, Change::Units { layer: 1, n: 5 }).title;
+    assert_eq!(title, "A net of 2-5-1 units (changed)");
+}
+
+#[test]
+fn how_weights_are_drawn_is_remembered_and_stored() {
+    let drawing = Drawing { scheme: Scheme::Zeros, scale: 2.5, seed: 7 };
+    let session = Session::new(lesson(XOR)).expect("finite").update(Action::SetDrawing(drawing));
+    assert_eq!(session.settings().drawing, drawing);
+    assert_eq!(restore(&save(&session)).map(|back| back.settings().drawing), Ok(drawing));
+    let change = Change::Units { layer: 1, n: 3 };
+    let wider = session.update(Action::Design { change, continues: false }).current_lesson();
+    assert_eq!(wider.network.layer(1).weights.at(2, 0), 0.0);
+}
+
+/// The width dragged while the network learns: it goes on as the wider one, and one undo takes the
+/// whole gesture back.
+#[test]
+fn a_gesture_is_undone_at_once_and_a_run_goes_on() {
+    let slice = Action::RunSlice { work: 1_000, updates: 10 };
+    let running =
+        Session::new(lesson(XOR)).expect("finite").update(Action::RunEpochs(500)).update(slice.clone());
+    let before = running.current_lesson();
+    let mut dragged = running;
+    for n in 3..9 {
+        let change = Change::Units { layer: 1, n };
+        dragged = dragged.update(Action::Design { change, continues: 3 < n }).update(slice.clone());
+    }
+    assert_eq!(dragged.moment().network().n_units(1), 8);
+    assert!(matches!(dragged.playback(), Playback::Running { .. }) && 0 < dragged.time().epoch);
+    // So does one whose learning rate is edited, from where it is.
+    let epoch = dragged.time().epoch;
+    let faster = dragged.update(Action::Edit { edit: Edit::LearningRate(0.2), continues: false });
+    let on = faster.update(slice);
+    assert!(epoch < on.time().epoch, "{epoch}");
+    let back = on.update(Action::Undo).update(Action::Undo);
+    assert!(back.current_lesson() == before);
+    assert_eq!(back.playback(), Playback::Paused);
+}
+
 /// Any designs, one after the other: each is a valid lesson that steps and trains.
 #[test]
 fn random_designs_are_lessons() {
@@ -160,13 +283,19 @@ fn random_designs_are_lessons() {
         };
         let drawing = Drawing { seed: k, ..Drawing::default() };
         let before = session.current_lesson();
-        let after = session.update(Action::Design { change: change.clone(), drawing });
+        let drawn = session.update(Action::SetDrawing(drawing));
+        let after = drawn.update(Action::Design { change: change.clone(), continues: false });
         if after.notice().is_some_and(|notice| notice.is_problem) {
             assert!(after.current_lesson() == before, "{change:?}");
             continue;
         }
         n_accepted += 1;
         let designed = after.current_lesson();
+        if let Some(n) = n_classes(&designed) {
+            let counted = confusion(&designed.network, &designed.data.train, n);
+            let model = after.moment().model();
+            assert_eq!(confusion_of(model, designed.rule, &designed.data.train, n), counted, "{change:?}");
+        }
         assert!(Lesson::from_json(&designed.to_json()) == Ok(designed), "{change:?}");
         assert_eq!(after.time().epoch, 0);
         assert!(after.update(Action::Undo).current_lesson() == before, "{change:?}");
@@ -183,6 +312,8 @@ fn classes_are_found_and_counted() {
     assert_eq!(n_classes(&changed(&xor, Change::Data(generator(Kind::Sine, 1)))), None);
     assert_eq!((class_of(&[0.5]), class_of(&[0.51]), class_of(&[0.1, 0.7, 0.2])), (0, 1, 1));
     let counted = confusion(&xor.network, &xor.data.train, 2);
+    let model = Rc::new(Model::start(xor.network.as_ref().clone()));
+    assert_eq!(confusion_of(&model, xor.rule, &xor.data.train, 2), counted);
     assert_eq!(counted.n_samples(), 4);
     let one_wrong = Confusion { counts: vec![vec![2, 1], vec![0, 1]] };
     assert_eq!((one_wrong.n_right(), one_wrong.accuracy()), (3, Some(0.75)));

@@ -25,7 +25,7 @@ const MAX_RUNS: usize = 4;
 /// Epochs that all learn unless the reader types another number.
 const USUAL: &str = "500";
 /// The most held-out samples times weights that are counted again in each frame of a run.
-const MAX_COUNTED: usize = 2_000_000;
+const MAX_COUNTED: usize = 20_000_000;
 
 /// Lessons that belong side by side.
 const TOGETHER: &[&str] = &["deep-teacher.json", "deep-labels.json", "deep-student.json"];
@@ -233,7 +233,7 @@ fn table(panel: &Panel, compared: &UseReducerHandle<Compared>) -> Html {
                 <thead>
                     <tr>
                         <th scope="col"><span class="visually-hidden">{"what"}</span></th>
-                        { for sessions.iter().map(|session| html! { <th scope="col">{lesson(session).title.clone()}</th> }) }
+                        { for sessions.iter().map(|session| html! { <th scope="col">{unbroken(&lesson(session).title)}</th> }) }
                     </tr>
                 </thead>
                 <tbody>
@@ -260,6 +260,11 @@ fn table(panel: &Panel, compared: &UseReducerHandle<Compared>) -> Html {
     }
 }
 
+/// The same words, of which a line breaks none at a hyphen.
+fn unbroken(title: &str) -> String {
+    title.replace('-', "-\u{2060}")
+}
+
 /// "2-8-8-8-1".
 fn sizes(session: &Session) -> String {
     let network = session.moment().network();
@@ -282,7 +287,7 @@ fn held_out_right(session: &Session) -> String {
     }
     match classes::n_classes_of(test, network.n_outputs()) {
         Some(n_classes) if !test.is_empty() => {
-            let confusion = classes::confusion(network, test, n_classes);
+            let confusion = classes::confusion_of(moment.model(), moment.lesson.rule, test, n_classes);
             format!("{} of {}", confusion.n_right(), test.len())
         }
         _ => "–".to_owned(),

@@ -11,7 +11,7 @@ use web_sys::{File, HtmlDialogElement, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::{browser, help};
-use crate::design::{Change, Drawing};
+use crate::design::Change;
 use crate::format;
 use crate::session::Action;
 use crate::table::{Choices, Dialect, Reader, Table, limits};

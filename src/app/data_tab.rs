@@ -68,6 +68,8 @@ struct Columns {
     /// δ of the outputs, where there are several samples to compare.
     deltas: Vec<Quantity>,
     n_more_outputs: usize,
+    /// Which batch a sample belongs to.
+    has_batches: bool,
 }
 
 impl Columns {
@@ -87,14 +89,15 @@ impl Columns {
             outputs: units.clone().map(|unit| Quantity::Activation { layer, unit }).collect(),
             deltas: units.filter(|_| has_several).map(|unit| Quantity::Delta { layer, unit }).collect(),
             n_more_outputs: n_outputs - n_shown(n_outputs),
+            has_batches: 1 < moment.lesson.n_batches(),
         }
     }
 
     fn n(&self) -> usize {
         let more = usize::from(0 < self.n_more_inputs) + usize::from(0 < self.n_more_outputs);
         let outputs = self.targets.len() + self.outputs.len() + self.deltas.len();
-        // The sample's number, its loss, and its two buttons.
-        self.inputs.len() + outputs + more + 4
+        // The sample's number, its loss, its batch, and what removes it.
+        self.inputs.len() + outputs + more + 3 + usize::from(self.has_batches)
     }
 }
 
@@ -134,7 +137,9 @@ fn samples(panel: &Panel, rows: &Rows, current: Option<usize>) -> Html {
                             <th scope="col"><span class="name">{moment.names.loss()}</span></th>
                             {for columns.deltas.iter().map(quantity)}
                             {more(columns.n_more_outputs, "outputs")}
-                            <th scope="col"><span class="visually-hidden">{"go to"}</span></th>
+                            if columns.has_batches {
+                                <th scope="col">{"batch"}</th>
+                            }
                             <th scope="col"><span class="visually-hidden">{"remove"}</span></th>
                         </tr>
                     </thead>
@@ -224,7 +229,7 @@ fn sample_row(panel: &Panel, sample: usize, columns: &Columns, is_current: bool)
             aria-current={is_current.then_some("true")}
             aria-rowindex={(sample + 2).to_string()}
         >
-            <th scope="row"><span class="visually-hidden">{"sample "}</span>{sample + 1}</th>
+            <th scope="row">{number(panel, sample, in_batch)}</th>
             {for inputs}
             {ellipsis(columns.n_more_inputs)}
             {for targets}
@@ -232,24 +237,25 @@ fn sample_row(panel: &Panel, sample: usize, columns: &Columns, is_current: bool)
             {loss}
             {deltas}
             {ellipsis(columns.n_more_outputs)}
-            <td class="act">{go_to(panel, sample, batch, in_batch)}</td>
+            if columns.has_batches {
+                <td>{batch + 1}</td>
+            }
             <td class="act">{remove(panel, sample)}</td>
         </tr>
     }
 }
 
-/// A button that goes to the sample's first step; for a sample of another batch, which batch.
-fn go_to(panel: &Panel, sample: usize, batch: usize, in_batch: Option<usize>) -> Html {
-    let moment = panel.scene.moment();
+/// A sample's number: in the batch that is shown, a button that goes to its first step.
+fn number(panel: &Panel, sample: usize, in_batch: Option<usize>) -> Html {
+    let plan = &panel.scene.moment().plan;
     let first_step = StepKind::WeightedSum { layer: 1, unit: 0 };
-    let Some(step) = in_batch.and_then(|sample| moment.plan.find(first_step, sample)) else {
-        return html! { {format!("batch {}", batch + 1)} };
+    let Some(step) = in_batch.and_then(|sample| plan.find(first_step, sample)) else {
+        return html! { <><span class="visually-hidden">{"sample "}</span>{sample + 1}</> };
     };
-    let stop: Position = moment.plan.done(step);
+    let stop: Position = plan.done(step);
     let onclick = panel.dispatch.reform(move |_: MouseEvent| Action::JumpTo(stop));
-    html! {
-        <button type="button" aria-label={format!("Go to sample {}", sample + 1)} {onclick}>{"Go to"}</button>
-    }
+    let says = format!("Go to sample {}", sample + 1);
+    html! { <button type="button" aria-label={says.clone()} title={says} {onclick}>{sample + 1}</button> }
 }
 
 fn remove(panel: &Panel, sample: usize) -> Html {
@@ -319,32 +325,17 @@ fn rule_in_words(panel: &Panel) -> Html {
     let moment = panel.scene.moment();
     let lesson = &moment.lesson;
     let optimizer = lesson.rule.optimizer;
-    let on_refuse = panel.dispatch.reform(|text: String| storage::problem(text));
     let constant = |constant: &Constant| {
-        let constant = *constant;
+        let (name, field) = constant_field(panel, *constant);
         let quantity = constant.quantity();
-        let on_change = panel.dispatch.reform(move |Change { value, continues }| Action::Edit {
-            edit: Edit::Constant(constant, value),
-            continues,
-        });
-        let (word, symbol) = (constant_word(constant), moment.name(quantity));
         html! {
             <div
-                key={symbol.clone()}
+                key={moment.name(quantity)}
                 onmouseenter={panel.light::<MouseEvent>(quantity)}
                 onmouseleave={panel.unlight::<MouseEvent>()}
             >
-                <dt>{word}{" "}<span class="name rate">{&symbol}</span></dt>
-                <dd>
-                    <NumberField
-                        label={format!("{word} {symbol}").trim().to_owned()}
-                        value={moment.value(quantity).unwrap_or_default()}
-                        digits={panel.scene.digits()}
-                        class={panel.classes(quantity)}
-                        {on_change}
-                        on_refuse={on_refuse.clone()}
-                    />
-                </dd>
+                <dt>{name}</dt>
+                <dd>{field}</dd>
             </div>
         }
     };
@@ -407,6 +398,30 @@ fn optimizer_words(optimizer: Optimizer) -> &'static str {
         Optimizer::Momentum { .. } => "gradient descent with momentum",
         Optimizer::Rmsprop { .. } | Optimizer::Adam { .. } => optimizer.name(),
     }
+}
+
+/// A number of the optimiser: its name, and the field for it.
+pub fn constant_field(panel: &Panel, constant: Constant) -> (Html, Html) {
+    let moment = panel.scene.moment();
+    let quantity = constant.quantity();
+    let on_refuse = panel.dispatch.reform(|text: String| storage::problem(text));
+    let on_change = panel.dispatch.reform(move |Change { value, continues }| Action::Edit {
+        edit: Edit::Constant(constant, value),
+        continues,
+    });
+    let (word, symbol) = (constant_word(constant), moment.name(quantity));
+    let name = html! { <>{word}{" "}<span class="name rate">{&symbol}</span></> };
+    let field = html! {
+        <NumberField
+            label={format!("{word} {symbol}").trim().to_owned()}
+            value={moment.value(quantity).unwrap_or_default()}
+            digits={panel.scene.digits()}
+            class={panel.classes(quantity)}
+            {on_change}
+            {on_refuse}
+        />
+    };
+    (name, field)
 }
 
 /// What a constant is called before its symbol.

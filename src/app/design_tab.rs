@@ -4,36 +4,35 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::choice::Choice;
+use super::data_tab::constant_field;
 use super::number_field::{Change as Typed, NumberField};
 use super::scene::{Panel, PanelProps};
 use super::storage;
 use super::{csv_import, files, lab};
 use crate::activation::Activation;
-use crate::classes::{Confusion, confusion, n_classes};
+use crate::classes::{Confusion, Goal, confusion_of, n_classes};
 use crate::design::{Change, Drawing};
 use crate::format;
 use crate::generator::{Generator, Kind};
 use crate::init::Scheme;
-use crate::lesson::Lesson;
+use crate::lesson::{Lesson, limits};
 use crate::loss::Loss;
 use crate::network::Network;
 use crate::optimizer::Optimizer;
-use crate::session::{Action, Playback};
+use crate::session::{Action, Constant, Playback};
 use crate::trace::Sample;
 
-/// The most samples times parameters for which the predictions are counted at once, and while the
-/// network learns.
-const MAX_COUNTED: usize = 20_000_000;
-const MAX_COUNTED_LIVE: usize = 500_000;
+/// The most samples times parameters for which the predictions are counted while the network learns:
+/// a few milliseconds.
+const MAX_COUNTED_LIVE: usize = 20_000_000;
 /// The most classes whose confusion matrix has room.
-const MAX_CLASSES: usize = 10;
+const MAX_CLASSES: usize = 32;
 
 /// What every part of the tab is given.
 struct Design<'a> {
     panel: &'a Panel,
     lesson: &'a Lesson,
     network: &'a Network,
-    drawing: Drawing,
 }
 
 /// The design of the lesson.
@@ -41,17 +40,12 @@ struct Design<'a> {
 pub fn DesignTab(props: &PanelProps) -> Html {
     let panel = &props.panel;
     let moment = panel.scene.moment();
-    let drawing = use_state_eq(Drawing::default);
-    let design = Design { panel, lesson: &moment.lesson, network: moment.network(), drawing: *drawing };
-    let set_drawing = {
-        let setter = drawing.setter();
-        Callback::from(move |drawing| setter.set(drawing))
-    };
+    let design = Design { panel, lesson: &moment.lesson, network: moment.network() };
     html! {
         <section class="design">
             {design.layers()}
             {design.rule()}
-            {design.start_weights(&set_drawing)}
+            {design.start_weights()}
             {design.data()}
             {design.classes()}
         </section>
@@ -61,13 +55,16 @@ pub fn DesignTab(props: &PanelProps) -> Html {
 impl Design<'_> {
     /// Makes a change of what is chosen or typed.
     fn change<T: 'static>(&self, change: impl Fn(T) -> Change + 'static) -> Callback<T> {
-        let drawing = self.drawing;
-        self.panel.dispatch.reform(move |chosen| Action::Design { change: change(chosen), drawing })
+        self.panel.dispatch.reform(move |chosen| made(change(chosen)))
     }
 
     /// A whole number that can be typed.
     fn whole(&self, label: &str, value: u64, change: impl Fn(u64) -> Change + 'static) -> Html {
-        let drawing = self.drawing;
+        self.whole_of(label, value, move |n| made(change(n)))
+    }
+
+    /// The same, for any action.
+    fn whole_of(&self, label: &str, value: u64, action: impl Fn(u64) -> Action + 'static) -> Html {
         let name = label.to_owned();
         let on_change = self.panel.dispatch.reform(move |Typed { value, .. }| {
             if value < 0.0 || value.fract() != 0.0 || value > 1e15 {
@@ -76,9 +73,30 @@ impl Design<'_> {
                     format::number(value, format::FULL_DIGITS)
                 ));
             }
-            Action::Design { change: change(value as u64), drawing }
+            action(value as u64)
         });
         self.field(label, value as f64, on_change)
+    }
+
+    /// A number from 0 to `most` that can be typed.
+    fn share(
+        &self,
+        label: &'static str,
+        value: f64,
+        most: f64,
+        action: impl Fn(f64) -> Action + 'static,
+    ) -> Html {
+        let on_change = self.panel.dispatch.reform(move |Typed { value, .. }| {
+            if !(0.0..=most).contains(&value) {
+                return storage::problem(format!(
+                    "{label} cannot be {}: a number from 0 to {} is accepted. The old value stays.",
+                    format::number(value, format::FULL_DIGITS),
+                    format::exact(most),
+                ));
+            }
+            action(value)
+        });
+        self.field(label, value, on_change)
     }
 
     fn field(&self, label: &str, value: f64, on_change: Callback<Typed>) -> Html {
@@ -104,10 +122,10 @@ impl Design<'_> {
         }
         let value = holds.map_or("", &name);
         let keys: Vec<(&'static str, T)> = all.iter().map(|&one| (name(one), one)).collect();
-        let (dispatch, drawing) = (self.panel.dispatch.clone(), self.drawing);
+        let dispatch = self.panel.dispatch.clone();
         let on_choose = Callback::from(move |key: String| {
             if let Some((_, chosen)) = keys.iter().find(|(name, _)| *name == key) {
-                dispatch.emit(Action::Design { change: change(*chosen), drawing });
+                dispatch.emit(made(change(*chosen)));
             }
         });
         html! { <Choice label={label.to_owned()} {options} {value} {on_choose} /> }
@@ -199,7 +217,13 @@ impl Design<'_> {
             <fieldset>
                 <legend>{"Learning"}</legend>
                 <p>{"loss "}{self.choice("Loss function", &Loss::ALL, Some(rule.loss), Loss::name, Change::Loss)}</p>
-                <p>{"optimiser "}{self.choice("Optimiser", &all, holds, Optimizer::name, Change::Optimizer)}</p>
+                <p>
+                    {"optimiser "}{self.choice("Optimiser", &all, holds, Optimizer::name, Change::Optimizer)}
+                    {for Constant::of(rule.optimizer).iter().map(|constant| {
+                        let (name, field) = constant_field(self.panel, *constant);
+                        html! { <span>{name}{" "}{field}</span> }
+                    })}
+                </p>
                 <p>
                     <span>{"batch size "}{self.whole("Batch size", *batch_size as u64, |n| Change::BatchSize(n as usize))}</span>
                     <span>{format!("of {} samples", data.train.len())}</span>
@@ -217,57 +241,44 @@ impl Design<'_> {
         }
     }
 
-    fn start_weights(&self, set_drawing: &Callback<Drawing>) -> Html {
-        let drawing = self.drawing;
-        let on_scheme = set_drawing.reform(move |key: String| {
+    fn start_weights(&self) -> Html {
+        let drawing = self.panel.scene.session().settings().drawing;
+        let dispatch = &self.panel.dispatch;
+        let on_scheme = dispatch.reform(move |key: String| {
             let scheme = Scheme::ALL.into_iter().find(|scheme| scheme.name() == key);
-            Drawing { scheme: scheme.unwrap_or(drawing.scheme), ..drawing }
+            Action::SetDrawing(Drawing { scheme: scheme.unwrap_or(drawing.scheme), ..drawing })
         });
         let schemes: Vec<(AttrValue, AttrValue)> =
             Scheme::ALL.iter().map(|scheme| (scheme.name().into(), scheme.name().into())).collect();
-        let on_scale = set_drawing
-            .reform(move |Typed { value, .. }| Drawing { scale: value.clamp(0.0, 100.0), ..drawing });
-        let on_seed = set_drawing
-            .reform(move |Typed { value, .. }| Drawing { seed: value.clamp(0.0, 1e15) as u64, ..drawing });
+        let set_scale = move |scale| Action::SetDrawing(Drawing { scale, ..drawing });
+        let set_seed = move |seed| Action::SetDrawing(Drawing { seed, ..drawing });
         let draw = |seed: u64| {
-            let (dispatch, set_drawing) = (self.panel.dispatch.clone(), set_drawing.clone());
-            Callback::from(move |_: MouseEvent| {
-                let drawing = Drawing { seed, ..drawing };
-                set_drawing.emit(drawing);
-                dispatch.emit(Action::Design { change: Change::Draw, drawing });
-            })
+            let dispatch = dispatch.clone();
+            move |_: MouseEvent| {
+                dispatch.emit(Action::SetDrawing(Drawing { seed, ..drawing }));
+                dispatch.emit(made(Change::Draw));
+            }
         };
         html! {
             <fieldset>
                 <legend>{"Start weights"}</legend>
                 <p>
                     <Choice label="Scheme" options={schemes} value={drawing.scheme.name()} on_choose={on_scheme} />
-                    <span>{"× "}{self.field("Scale", drawing.scale, on_scale)}</span>
-                    <span>{"seed "}{self.field("Seed", drawing.seed as f64, on_seed)}</span>
+                    <span>{"× "}{self.share("Scale", drawing.scale, limits::SCALE, set_scale)}</span>
+                    <span>{"seed "}{self.whole_of("Seed", drawing.seed, set_seed)}</span>
                 </p>
                 <p>
                     <button type="button" onclick={draw(drawing.seed)}>{"Draw"}</button>
                     <button type="button" onclick={draw(drawing.seed + 1)}>{"Draw again"}</button>
                 </p>
+                <p class="hint">{"For all layers, and for the units and layers that are added from now on."}</p>
             </fieldset>
         }
     }
 
     fn data(&self) -> Html {
         let data = &self.lesson.data;
-        let n_inputs = self.network.n_units(0);
-        let old = data.generator.clone();
-        let kind = old.as_ref().map(|generator| generator.kind);
-        let of_kind = move |kind: Kind| {
-            Change::Data(Generator {
-                kind,
-                n_samples: kind.default_samples(kind.suits(n_inputs, 1).0),
-                noise: 0.0,
-                seed: old.as_ref().map_or(1, |old| old.seed),
-                held_out: 0.0,
-                teacher: if kind == Kind::Teacher { vec![4] } else { Vec::new() },
-            })
-        };
+        let kind = data.generator.as_ref().map(|generator| generator.kind);
         // Data of a lesson go by its title, as long as they are not generated.
         let is_open = |name: &str| kind.is_none() && self.lesson.title.starts_with(name);
         let set = lab::data_sets().map(|(_, name)| name).find(|name| is_open(name));
@@ -277,12 +288,12 @@ impl Design<'_> {
         if value.is_empty() {
             options.insert(0, ("".into(), "as given".into()));
         }
-        let (dispatch, drawing) = (self.panel.dispatch.clone(), self.drawing);
+        let dispatch = self.panel.dispatch.clone();
         let on_choose = Callback::from(move |key: String| {
             if let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.name() == key) {
-                dispatch.emit(Action::Design { change: of_kind(kind), drawing });
+                dispatch.emit(made(Change::Kind(kind)));
             } else if let Some((lesson, name)) = lab::data_sets().find(|(_, name)| *name == key) {
-                files::borrow_data(lesson, name, drawing, dispatch.clone());
+                files::borrow_data(lesson, name, dispatch.clone());
             }
         });
         let choice = html! { <Choice label="Data" {options} {value} {on_choose} /> };
@@ -302,38 +313,52 @@ impl Design<'_> {
     }
 
     fn generator(&self, generator: &Generator) -> Html {
-        let share = |label: &'static str, value: f64, max: f64, set: fn(&mut Generator, f64)| {
-            let (generator, drawing) = (generator.clone(), self.drawing);
-            let on_change = self.panel.dispatch.reform(move |Typed { value, .. }| {
-                if !(0.0..=max).contains(&value) {
-                    return storage::problem(format!(
-                        "{label} cannot be {}: a number from 0 to {max} is accepted. The old value stays.",
-                        format::number(value, format::FULL_DIGITS)
-                    ));
-                }
+        let share = |label: &'static str, value: f64, most: f64, set: fn(&mut Generator, f64)| {
+            let generator = generator.clone();
+            self.share(label, value, most, move |value| {
                 let mut generator = generator.clone();
                 set(&mut generator, value);
-                Action::Design { change: Change::Data(generator), drawing }
-            });
-            self.field(label, value, on_change)
+                made(Change::Data(generator))
+            })
         };
-        let whole = |label: &'static str, value: u64, set: fn(&mut Generator, u64)| {
+        let whole = |label: &'static str, value: usize, set: fn(&mut Generator, u64)| {
             let generator = generator.clone();
-            self.whole(label, value, move |value| {
+            self.whole(label, value as u64, move |value| {
                 let mut generator = generator.clone();
                 set(&mut generator, value);
                 Change::Data(generator)
             })
         };
+        let set_seed = {
+            let generator = generator.clone();
+            move |seed| Change::Data(Generator { seed, ..generator.clone() })
+        };
+        let n_inputs = self.network.n_units(0);
+        let word = if generator.kind.is_table() { "bits " } else { "inputs " };
+        // A layer less than the most: the teacher has its outputs, too.
+        let set_layers = |g: &mut Generator, n: u64| {
+            let n_units = g.teacher.first().copied().unwrap_or(1);
+            g.teacher = vec![n_units; (n as usize).min(limits::LAYERS - 1)];
+        };
+        let set_units = |g: &mut Generator, n: u64| g.teacher.fill((n as usize).clamp(1, limits::UNITS));
         html! {
             <>
+                if generator.has_any_inputs() {
+                    <p><span>{word}{self.whole("Number of inputs", n_inputs as u64, |n| Change::Inputs(n as usize))}</span></p>
+                }
+                if generator.kind == Kind::Teacher {
+                    <p>
+                        <span>{"its hidden layers "}{whole("Hidden layers of the teacher", generator.teacher.len(), set_layers)}</span>
+                        <span>{"of "}{whole("Units of the teacher’s layers", generator.teacher.first().copied().unwrap_or(0), set_units)}{" units"}</span>
+                    </p>
+                }
                 <p>
-                    <span>{"samples "}{whole("Samples", generator.n_samples as u64, |g, n| g.n_samples = n as usize)}</span>
-                    <span>{"seed "}{whole("Data seed", generator.seed, |g, seed| g.seed = seed)}</span>
+                    <span>{"samples "}{whole("Samples", generator.n_samples, |g, n| g.n_samples = n as usize)}</span>
+                    <span>{"seed "}{self.whole("Data seed", generator.seed, set_seed)}</span>
                 </p>
                 <p>
-                    <span>{"noise "}{share("Noise", generator.noise, 10.0, |g, x| g.noise = x)}</span>
-                    <span>{"held out "}{share("Held out", generator.held_out, 0.9, |g, x| g.held_out = x)}</span>
+                    <span>{"noise "}{share("Noise", generator.noise, limits::NOISE, |g, x| g.noise = x)}</span>
+                    <span>{"held out "}{share("Held out", generator.held_out, limits::HELD_OUT, |g, x| g.held_out = x)}</span>
                 </p>
             </>
         }
@@ -341,14 +366,17 @@ impl Design<'_> {
 
     /// How many predictions are right, and which classes are taken for which.
     fn classes(&self) -> Html {
-        let data = &self.lesson.data;
-        let n_counted = (data.train.len() + data.test.len()) * self.network.n_params();
-        let is_running = matches!(self.panel.scene.session().playback(), Playback::Running { .. });
-        let most = if is_running { MAX_COUNTED_LIVE } else { MAX_COUNTED };
-        let Some(n) = n_classes(self.lesson).filter(|_| n_counted <= most) else {
+        let (lesson, moment) = (self.lesson, self.panel.scene.moment());
+        let Some(n) = n_classes(lesson).filter(|_| Goal::of(lesson) == Goal::Classes) else {
             return Html::default();
         };
-        let count = |samples: &[Sample]| confusion(self.network, samples, n);
+        let data = &lesson.data;
+        let n_counted = (data.train.len() + data.test.len()) * self.network.n_params();
+        let is_running = matches!(self.panel.scene.session().playback(), Playback::Running { .. });
+        if is_running && MAX_COUNTED_LIVE < n_counted {
+            return html! { <p class="hint">{"The accuracy of so large a network is counted when it pauses."}</p> };
+        }
+        let count = |samples: &[Sample]| confusion_of(moment.model(), lesson.rule, samples, n);
         html! {
             <div class="classes">
                 {self.confusion("Training", &count(&data.train))}
@@ -359,37 +387,58 @@ impl Design<'_> {
         }
     }
 
+    /// What class number `class` is called: by the name of its output, if that has one.
+    fn class_name(&self, class: usize) -> String {
+        let names = self.lesson.unit_names.last().and_then(Option::as_ref);
+        let name = names.filter(|names| 1 < names.len()).and_then(|names| names.get(class));
+        name.map_or_else(|| class.to_string(), String::clone)
+    }
+
     fn confusion(&self, of: &str, confusion: &Confusion) -> Html {
         let accuracy = self.panel.scene.number(confusion.accuracy().unwrap_or(0.0));
         let (right, n) = (confusion.n_right(), confusion.n_samples());
         let caption = format!("{of}: accuracy {accuracy} ({right} of {n})");
         let n_classes = confusion.counts.len();
         if MAX_CLASSES < n_classes {
-            return html! { <p>{caption}</p> };
+            return html! { <p>{format!("{caption}. A table of {n_classes} classes would have no room here.")}</p> };
         }
         let row = |(actual, counts): (usize, &Vec<usize>)| {
             html! {
                 <tr key={actual}>
-                    <th scope="row">{format!("is {actual}")}</th>
+                    <th scope="row">{format!("is {}", self.class_name(actual))}</th>
                     {for counts.iter().enumerate().map(|(predicted, n)| html! {
                         <td key={predicted} class={(actual == predicted).then_some("right")}>{n}</td>
                     })}
                 </tr>
             }
         };
+        let column = |class: usize| {
+            html! {
+                <th key={class} scope="col"><span class="visually-hidden">{"taken for "}</span>{self.class_name(class)}</th>
+            }
+        };
         html! {
-            <table aria-label={format!("{of}: classes")}>
-                <caption>{caption}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col"><span class="visually-hidden">{"class"}</span></th>
-                        {for (0..n_classes).map(|class| html! { <th key={class} scope="col">{format!("taken for {class}")}</th> })}
-                    </tr>
-                </thead>
-                <tbody>{for confusion.counts.iter().enumerate().map(row)}</tbody>
-            </table>
+            <div class="scroller">
+                <table aria-label={format!("{of}: classes")}>
+                    <caption>{caption}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">
+                                <span class="visually-hidden">{"class"}</span>
+                                <span aria-hidden="true">{"taken for"}</span>
+                            </th>
+                            {for (0..n_classes).map(column)}
+                        </tr>
+                    </thead>
+                    <tbody>{for confusion.counts.iter().enumerate().map(row)}</tbody>
+                </table>
+            </div>
         }
     }
+}
+
+fn made(change: Change) -> Action {
+    Action::Design { change, continues: false }
 }
 
 fn is_checked(event: &Event) -> bool {

@@ -12,10 +12,7 @@ use crate::format;
 use crate::lesson::{Lesson, limits};
 use crate::session::{Action, Session};
 #[cfg(feature = "lab")]
-use crate::{
-    design::{Change, Drawing},
-    table::Imported,
-};
+use crate::{design::Change, table::Imported};
 
 /// A lesson that comes with the page: its file under `lessons/` and its title.
 pub struct BuiltIn {
@@ -53,18 +50,13 @@ pub fn open_built_in(lesson: &'static BuiltIn, dispatch: Callback<Action>) {
 
 /// Makes the data of a built-in lesson, called `name`, those of the lesson that is open.
 #[cfg(feature = "lab")]
-pub fn borrow_data(
-    lesson: &'static BuiltIn,
-    name: &'static str,
-    drawing: Drawing,
-    dispatch: Callback<Action>,
-) {
+pub fn borrow_data(lesson: &'static BuiltIn, name: &'static str, dispatch: Callback<Action>) {
     spawn_local(async move {
         let text = fetch(&format!("lessons/{}", lesson.file)).await;
         dispatch.emit(match text.ok().and_then(|text| Lesson::from_json(&text).ok()) {
             Some(lesson) => {
                 let change = Change::Import(Imported::of_lesson(&lesson, name).into());
-                Action::Design { change, drawing }
+                Action::Design { change, continues: false }
             }
             None => problem(format!("The data “{name}” could not be loaded. Is the network there?")),
         });

@@ -14,8 +14,6 @@ use crate::session::Action;
 use crate::step::{Position, StepKind};
 
 const N_COLUMNS: usize = 5;
-/// Height of the button above the table, in CSS pixels.
-const BUTTON: f64 = 48.0;
 
 /// The control that shows all terms of the current step's sum, if it has more than `most`. Open, it
 /// stays so from step to step.
@@ -115,12 +113,12 @@ fn Terms(props: &PanelProps) -> Html {
 /// Scrolls the card so that the table can be seen, with the button that closes it.
 fn show(table: &NodeRef) {
     let scroller = table.cast::<Element>().and_then(|table| table.parent_element());
-    let Some(scroller) = scroller else {
+    let button = scroller.and_then(|scroller| scroller.previous_element_sibling());
+    let Some(button) = button else {
         return;
     };
-    if let Some(body) = scroller.closest(".card-body").ok().flatten() {
+    if let Some(body) = button.closest(".card-body").ok().flatten() {
         let top = |element: &Element| element.get_bounding_client_rect().top();
-        let distance = top(&scroller) - top(&body) - BUTTON;
-        body.set_scroll_top(body.scroll_top() + distance as i32);
+        body.set_scroll_top(body.scroll_top() + (top(&button) - top(&body)) as i32);
     }
 }

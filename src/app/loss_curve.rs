@@ -203,12 +203,11 @@ fn Probe(props: &ProbeProps) -> Html {
 /// The mark on the curve and its numbers above it.
 fn mark(reading: &Reading, digits: u8) -> Html {
     let place = format!("left: {:.1}px; top: {:.1}px", reading.x, reading.y);
+    let within = format!("translate: {:.1}%", -100.0 * reading.share);
     html! {
         <>
             <span class="curve-guide" style={format!("left: {:.1}px", reading.x)}>
-                <span class={classes!("curve-reading", reading.is_right.then_some("is-left"))}>
-                    { reading.text(digits) }
-                </span>
+                <span class="curve-reading" style={within}>{ reading.text(digits) }</span>
             </span>
             <span class="curve-mark" style={place} />
         </>

@@ -1,5 +1,7 @@
 //! The tabs beside the network: Ledger, Matrix, Data, Published, Plot, Weights, Compare, Design.
 
+use std::rc::Rc;
+
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
@@ -38,8 +40,12 @@ impl Tab {
         Self::Compare,
         Self::Design,
     ];
-    /// The tabs that this page has.
-    const ALL: &[Self] = if IS_LAB { Self::EVERY } else { Self::EVERY.split_at(4).0 };
+    /// The tabs that this page has, given whether the lesson's source prints numbers.
+    fn all(has_published: bool) -> impl Iterator<Item = Self> {
+        let all = if IS_LAB { Self::EVERY } else { Self::EVERY.split_at(4).0 };
+        // The laboratory has many tabs, and few of its lessons have this one's numbers.
+        all.iter().copied().filter(move |tab| has_published || !IS_LAB || *tab != Self::Published)
+    }
 
     fn name(self) -> &'static str {
         match self {
@@ -80,10 +86,10 @@ impl Tab {
         }
     }
 
-    /// The tab that a key pressed on this one leads to.
-    fn after_key(self, key: &str) -> Option<Self> {
-        let n = Self::ALL.len();
-        let here = Self::ALL.iter().position(|tab| *tab == self)?;
+    /// The tab among `all` that a key pressed on this one leads to.
+    fn after_key(self, key: &str, all: &[Self]) -> Option<Self> {
+        let n = all.len();
+        let here = all.iter().position(|tab| *tab == self)?;
         let there = match key {
             "ArrowRight" => (here + 1) % n,
             "ArrowLeft" => (here + n - 1) % n,
@@ -91,7 +97,7 @@ impl Tab {
             "End" => n - 1,
             _ => return None,
         };
-        Some(Self::ALL[there])
+        Some(all[there])
     }
 }
 
@@ -99,20 +105,23 @@ impl Tab {
 #[component]
 pub fn Panels(props: &PanelProps) -> Html {
     let panel = &props.panel;
-    let open = use_state_eq(|| Tab::Ledger);
+    let chosen = use_state_eq(|| Tab::Ledger);
+    let all: Rc<[Tab]> = Tab::all(!panel.scene.moment().lesson.published.is_empty()).collect();
+    // A lesson without the tab that was open shows the first.
+    let open = if all.contains(&chosen) { *chosen } else { Tab::Ledger };
     // Here and not in the tab: what has been compared stays so while another tab is open.
-    let checker = use_checker(&panel.scene, *open == Tab::Published);
+    let checker = use_checker(&panel.scene, open == Tab::Published);
     let compared = lab::use_compared();
     let tab = |tab: Tab| {
-        let is_open = tab == *open;
+        let is_open = tab == open;
         let onclick = {
-            let setter = open.setter();
+            let setter = chosen.setter();
             move |_: MouseEvent| setter.set(tab)
         };
         let onkeydown = {
-            let setter = open.setter();
+            let (setter, all) = (chosen.setter(), Rc::clone(&all));
             move |event: KeyboardEvent| {
-                if let Some(next) = tab.after_key(&event.key()) {
+                if let Some(next) = tab.after_key(&event.key(), &all) {
                     event.prevent_default();
                     setter.set(next);
                     focus(next.id());
@@ -138,7 +147,7 @@ pub fn Panels(props: &PanelProps) -> Html {
     let sheet = |tab: Tab| {
         let panel = panel.clone();
         let content = match tab {
-            _ if tab != *open => html! {},
+            _ if tab != open => html! {},
             Tab::Ledger => html! { <Ledger {panel} /> },
             Tab::Matrix => html! { <MatrixTab {panel} /> },
             Tab::Data => html! { <DataTab {panel} /> },
@@ -155,7 +164,7 @@ pub fn Panels(props: &PanelProps) -> Html {
                 role="tabpanel"
                 id={tab.panel_id()}
                 aria-labelledby={tab.id()}
-                hidden={tab != *open}
+                hidden={tab != open}
             >
                 {content}
             </div>
@@ -164,8 +173,8 @@ pub fn Panels(props: &PanelProps) -> Html {
     let is_dense = ROOMY_DIGITS < panel.scene.digits();
     html! {
         <section class={classes!("panels", is_dense.then_some("is-dense"))} aria-label="Tables">
-            <div class="tabs" role="tablist" aria-label="Tables">{for Tab::ALL.iter().copied().map(tab)}</div>
-            {for Tab::ALL.iter().copied().map(sheet)}
+            <div class="tabs" role="tablist" aria-label="Tables">{for all.iter().copied().map(tab)}</div>
+            {for all.iter().copied().map(sheet)}
         </section>
     }
 }

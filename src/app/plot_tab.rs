@@ -3,6 +3,7 @@
 
 mod points;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use web_sys::{HtmlCanvasElement, HtmlInputElement};
@@ -11,7 +12,7 @@ use yew::prelude::*;
 use super::choice::Choice;
 use super::scene::{Panel, PanelProps};
 use super::surface::{Surface, use_surface};
-use crate::design::{Change, Drawing};
+use crate::design::Change;
 use crate::format;
 use crate::lesson::Lesson;
 use crate::plot::{Plot, Span, Wanted, can_plot};
@@ -55,6 +56,7 @@ pub fn PlotTab(props: &PanelProps) -> Html {
     let like = use_state_eq(|| 0_usize);
     // The ends stay where they are while a point is dragged.
     let held_ends = use_state_eq(|| None::<(Span, Span)>);
+    let is_dragged = use_mut_ref(|| false);
     let canvas = use_node_ref();
     let surface = use_surface(&canvas);
     let output = (network.n_layers(), 0);
@@ -120,7 +122,7 @@ pub fn PlotTab(props: &PanelProps) -> Html {
                     {"unit "}
                     <Choice label="Unit" {options} value={format!("{} {}", unit.0, unit.1)} {on_choose} />
                 </p>
-                { width(panel) }
+                { width(panel, &is_dragged) }
                 { points::like_choice(panel, &like) }
                 if can_share {
                     <label>
@@ -135,7 +137,7 @@ pub fn PlotTab(props: &PanelProps) -> Html {
             </div>
             <p class="hint">
                 {format!("across {across} {}, up {up} {}. ", ends(x), ends(y))}
-                {if is_plane { "The darker, the larger the output; the line is at ½. " } else { "" }}
+                {if is_plane { "The stronger the colour, the larger the output; the line is at ½. " } else { "" }}
                 {if is_plane { "Filled marks: target above ½. " } else { "" }}
                 {if moment.lesson.data.test.is_empty() { "" } else { "Small marks: held out. " }}
                 {"Click to add a point, drag to move it, click it to take it away."}
@@ -145,18 +147,24 @@ pub fn PlotTab(props: &PanelProps) -> Html {
 }
 
 /// The number of units of a network's one hidden layer, live.
-fn width(panel: &Panel) -> Html {
+/// `is_dragged` from the first change of a gesture to its end.
+fn width(panel: &Panel, is_dragged: &Rc<RefCell<bool>>) -> Html {
     let network = panel.scene.moment().network();
     if network.n_layers() != 2 {
         return html! {};
     }
     let n = network.n_units(1);
     let dispatch = panel.dispatch.clone();
+    let gesture = Rc::clone(is_dragged);
+    let onchange = {
+        let gesture = Rc::clone(is_dragged);
+        move |_: Event| *gesture.borrow_mut() = false
+    };
     let oninput = Callback::from(move |event: InputEvent| {
         let chosen = event.target_dyn_into::<HtmlInputElement>().and_then(|input| input.value().parse().ok());
         if let Some(n) = chosen {
             let change = Change::Units { layer: 1, n };
-            dispatch.emit(Action::Design { change, drawing: Drawing::default() });
+            dispatch.emit(Action::Design { change, continues: gesture.replace(true) });
         }
     });
     html! {
@@ -169,6 +177,7 @@ fn width(panel: &Panel) -> Html {
                 max={MAX_WIDTH.max(n).to_string()}
                 value={n.to_string()}
                 {oninput}
+                {onchange}
             />
             <output>{n}</output>
         </label>

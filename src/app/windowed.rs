@@ -72,6 +72,12 @@ impl Measured {
         if top < self.top { top.floor() } else { self.top.max(least) }
     }
 
+    /// Whether `row` can be seen, at least in part.
+    fn shows(&self, row: usize) -> bool {
+        let top = row as f64 * self.row_height;
+        self.top < top + self.row_height && self.head + top < self.top + self.shown
+    }
+
     fn view(&self, top: f64) -> View {
         let above = (top / self.row_height) as usize;
         let shown = (self.shown / self.row_height) as usize + 2;
@@ -106,8 +112,19 @@ pub fn use_rows(n_rows: usize, revealed: Option<usize>) -> Rows {
     let view = to_come.map_or(*view, |(now, row)| now.view(now.top_for(row)));
     use_effect_with((), {
         let (scroller, measure) = (scroller.clone(), measure.clone());
+        let (measured, revealed) = (measured.clone(), was_revealed.clone());
         move |()| {
-            let on_resize = Closure::<dyn Fn()>::new(move || measure.emit(()));
+            let resized = scroller.clone();
+            let on_resize = Closure::<dyn Fn()>::new(move || {
+                // A table that becomes lower keeps in view what it has revealed.
+                if let (Some(row), Some(before), Some(scroller)) =
+                    (*revealed.borrow(), *measured.borrow(), resized.cast::<Element>())
+                    && let Some(now) = Measured::of(&scroller).filter(|_| before.shows(row))
+                {
+                    scroller.set_scroll_top(now.top_for(row) as i32);
+                }
+                measure.emit(());
+            });
             let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok();
             if let (Some(observer), Some(scroller)) = (&observer, scroller.cast::<Element>()) {
                 observer.observe(&scroller);

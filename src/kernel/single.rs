@@ -34,6 +34,11 @@ impl Units {
         let zeros = |n| vec![[both(0.0); 2]; squares(n)];
         Self { values: zeros(n_units + 1), deltas: zeros(n_units) }
     }
+
+    /// The values of the `n` units.
+    pub fn outputs(&self, n: usize) -> &[f64] {
+        head(cast_slice(&self.values), n)
+    }
 }
 
 /// As [`super::several::forward`], for one sample.
@@ -79,9 +84,7 @@ pub fn forward(
                 add_loss(&layer.units.values, tally);
             }
             tally.is_solved = tally.is_solved
-                && goal.is_some_and(|goal| {
-                    goal.is_met(head(cast_slice(&layer.units.values), n), head(targets, n))
-                });
+                && goal.is_some_and(|goal| goal.is_met(layer.units.outputs(n), head(targets, n)));
         }
     }
 }

@@ -58,9 +58,11 @@ pub enum Action {
     Design {
         /// What and how.
         change: Change,
-        /// How new weights are drawn.
-        drawing: Drawing,
+        /// Part of a gesture that has changed it already: undone together.
+        continues: bool,
     },
+    /// Choose how new weights are drawn.
+    SetDrawing(Drawing),
     /// Take back the last edit.
     Undo,
     /// Make the last undone edit again.

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use super::{RunSettings, Session, Settings};
+use crate::design::Drawing;
 use crate::format;
 use crate::json::{self, Fault, Place, Read, Value, Word, object};
 use crate::lesson::Lesson;
@@ -77,6 +78,7 @@ pub fn save(session: &Session) -> String {
         ("pace", settings.run.pace.map(u64::from).into()),
         ("loss_below", settings.run.loss_below.into()),
         ("when_solved", settings.run.when_solved.then_some(1_u64).into()),
+        ("drawing", write_drawing(settings.drawing).into()),
         ("losses", write_curve(session.run.losses())),
         ("ghost", session.ghost.as_deref().map(write_curve).into()),
     ])
@@ -103,6 +105,7 @@ pub fn restore(text: &str) -> Read<Session> {
         "pace",
         "loss_below",
         "when_solved",
+        "drawing",
         "losses",
         "ghost",
     ])?;
@@ -169,7 +172,27 @@ fn read_settings(file: &json::Object) -> Read<Settings> {
             _ => return speed.fault("not one of the speeds"),
         },
         run: read_run_settings(file)?,
+        drawing: match file.optional("drawing") {
+            Some(place) if cfg!(feature = "lab") => read_drawing(&place)?,
+            _ => Drawing::default(),
+        },
     })
+}
+
+/// The scheme, scale and seed, where they are not the usual ones.
+fn write_drawing(drawing: Drawing) -> Option<Value> {
+    let Drawing { scheme, scale, seed } = drawing;
+    let is_told = cfg!(feature = "lab") && drawing != Drawing::default();
+    is_told.then(|| [Value::from(scheme.word()), scale.into(), seed.into()].into_iter().collect())
+}
+
+fn read_drawing(place: &Place) -> Read<Drawing> {
+    let parts = place.list()?;
+    let [scheme, scale, seed] = &parts[..] else {
+        return place.fault("expected scheme, scale and seed");
+    };
+    let drawing = Drawing { scheme: scheme.word()?, scale: scale.number()?, seed: seed.count()? };
+    if drawing.is_valid() { Ok(drawing) } else { place.fault("scale out of range") }
 }
 
 fn read_run_settings(file: &json::Object) -> Read<RunSettings> {

@@ -1,5 +1,6 @@
 //! What the reader chose about the page; not part of undo.
 
+use crate::design::Drawing;
 use crate::step::Grain;
 
 /// How it steps, runs and writes numbers.
@@ -13,6 +14,8 @@ pub struct Settings {
     pub speed: f64,
     /// How fast a run goes and when it stops.
     pub run: RunSettings,
+    /// How new weights are drawn.
+    pub drawing: Drawing,
 }
 
 /// How fast a run goes, and when it stops before its last epoch.
@@ -44,7 +47,7 @@ impl Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { grain: None, digits: 5, speed: 1.0, run: RunSettings::default() }
+        Self { grain: None, digits: 5, speed: 1.0, run: RunSettings::default(), drawing: Drawing::default() }
     }
 }
 

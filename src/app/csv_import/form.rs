@@ -3,7 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::{Change, Drawing, Event as Happens, Import, Stage};
+use super::{Change, Event as Happens, Import, Stage};
 use crate::app::choice::Choice;
 use crate::app::number_field::{Change as Typed, NumberField};
 use crate::format;
@@ -80,7 +80,7 @@ impl Import {
             Err(sentence) => send.emit(Happens::Refuse(sentence)),
             Ok(imported) => {
                 let change = Change::Import(imported.into());
-                dispatch.emit(Action::Design { change, drawing: Drawing::default() });
+                dispatch.emit(Action::Design { change, continues: false });
                 send.emit(Happens::Close);
             }
         }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::explore::Selecting;
 use super::{View, at};
-use crate::design::{Change, Drawing};
+use crate::design::Change;
 use crate::layout::Control;
 use crate::layout::rect::Rect;
 use crate::selection::Selection;
@@ -151,10 +151,10 @@ impl View<'_> {
         let is_new = matches!(control, Control::AddLayer(_));
         let is_named = is_new && 1.5 * rect.h < rect.w;
         let class = classes!("place", "control", is_new.then_some("is-new"));
-        let onclick = self.panel.dispatch.reform(move |_: MouseEvent| Action::Design {
-            change: change.clone(),
-            drawing: Drawing::default(),
-        });
+        let onclick = self
+            .panel
+            .dispatch
+            .reform(move |_: MouseEvent| Action::Design { change: change.clone(), continues: false });
         html! {
             <button key={format!("{control:?}")} type="button" {class} style={at(rect)} title={label.clone()} aria-label={label} {onclick}>
                 { if is_named { "+ layer" } else { text } }
