@@ -117,9 +117,9 @@ pub fn confusion_of(model: &Rc<Model>, rule: Rule, samples: &[Sample], n_classes
         if trainer.is_calm() {
             let mut counts = vec![vec![0; n_classes]; n_classes];
             let mut actual = samples.iter().map(|sample| class_of(&sample.target));
-            trainer.predict(&packed, |outputs| {
+            trainer.predict(&packed, |seen| {
                 if let Some(actual) = actual.next() {
-                    counts[actual][class_of(outputs)] += 1;
+                    counts[actual][class_of(&seen.outputs())] += 1;
                 }
             });
             return Confusion { counts };

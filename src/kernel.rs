@@ -27,8 +27,9 @@ use std::rc::Rc;
 use crate::classes::Goal;
 use crate::lesson::Lesson;
 use crate::loss::Loss;
-use crate::network::Params;
-use crate::trace::{Model, Rule, UpdateOrder};
+use crate::network::{Network, Params};
+use crate::optimizer::Optimizer;
+use crate::trace::{Model, Rule, Sample, UpdateOrder};
 use layer::Layer;
 pub use pack::Batches;
 use pack::{BLOCK, Block, Square};
@@ -59,6 +60,57 @@ pub struct Tally {
     pub loss: f64,
     /// Whether a goal is set and all of them meet it.
     pub is_solved: bool,
+}
+
+/// What the network makes of one sample.
+pub struct Seen<'a> {
+    layers: &'a [Layer],
+    block: &'a Block,
+    sample: usize,
+}
+
+impl Seen<'_> {
+    /// a of a unit; layers count from 1.
+    pub fn activation(&self, layer: usize, unit: usize) -> f64 {
+        self.layers[layer - 1].value(self.block.n, self.sample, unit)
+    }
+
+    /// The prediction.
+    pub fn outputs(&self) -> Vec<f64> {
+        let n_layers = self.layers.len();
+        (0..self.layers[n_layers - 1].n_out).map(|unit| self.activation(n_layers, unit)).collect()
+    }
+}
+
+/// Passes `inputs` through the first `n_layers` layers of `network`, as [`crate::trace::activations`]
+/// does one of them, and shows what becomes of each. Whether that can be done: it cannot where numbers
+/// may leave the finite ones.
+pub fn look_through(
+    network: &Network,
+    n_layers: usize,
+    inputs: impl Iterator<Item = Vec<f64>>,
+    see: impl FnMut(&Seen),
+) -> bool {
+    let samples: Vec<Sample> = inputs.map(|input| Sample { input, target: Vec::new() }).collect();
+    if samples.is_empty() {
+        return true;
+    }
+    let network = Network {
+        params: Params(network.params.0[..n_layers].to_vec()),
+        activations: network.activations[..n_layers].to_vec(),
+    };
+    let rule = Rule {
+        loss: Loss::HalfSquaredError,
+        optimizer: Optimizer::Sgd { learning_rate: 0.0 },
+        update_order: UpdateOrder::Simultaneous,
+        train_biases: false,
+    };
+    let packed = Rc::new(Batches::new(&samples, samples.len(), rule.update_order));
+    let mut trainer = Trainer::new(&Rc::new(Model::start(network)), rule, &packed);
+    if trainer.is_calm() {
+        trainer.predict(&packed, see);
+    }
+    trainer.is_calm()
 }
 
 impl Trainer {
@@ -201,20 +253,12 @@ impl Trainer {
     }
 
     /// Sends other samples forward and shows what becomes of each, in their order.
-    pub fn predict(&mut self, samples: &Batches, mut see: impl FnMut(&[f64])) {
+    pub fn predict(&mut self, samples: &Batches, mut see: impl FnMut(&Seen)) {
         for block in samples.blocks() {
             let mut tally = self.tally();
             send(&mut self.layers, self.rule.loss, block, &mut tally, None);
-            let Some(last) = self.layers.last_mut() else {
-                return;
-            };
-            if block.n == 1 {
-                see(last.units.outputs(last.n_out));
-                continue;
-            }
-            let outputs = last.outputs(block);
             for sample in 0..block.n {
-                see(&outputs.of_sample(sample));
+                see(&Seen { layers: &self.layers, block, sample });
             }
         }
     }

@@ -6,12 +6,13 @@ use plotters::prelude::*;
 
 use crate::chart::{Frame, Palette, Rgb};
 use crate::format;
+use crate::kernel::{Seen, look_through};
 use crate::lesson::Lesson;
 use crate::network::{Network, Param};
 use crate::trace::activations;
 
 /// The most weights times points that one plot passes through: it is drawn anew while training.
-const MAX_PRODUCTS: usize = 3_000_000;
+const MAX_PRODUCTS: usize = 12_000_000;
 /// The most points of a curve, and along each side of a plane.
 const MAX_POINTS: usize = 240;
 const MAX_CELLS: usize = 72;
@@ -139,20 +140,20 @@ impl Plot {
         let is_output = layer == network.n_layers();
         let x = ends.map_or_else(|| input(0), |(x, _)| x);
         let most = MAX_PRODUCTS / network.n_params().max(1);
-        let value = |input: &[f64]| activations(network, input, layer)[unit];
+        let values_of = |inputs: &dyn Fn() -> Vec<Vec<f64>>| values(network, (layer, unit), inputs);
         let is_plane = network.n_units(0) == 2;
         let (y, picture) = if is_plane {
             let n = (1..=MAX_CELLS).rev().find(|n| n * n <= most).unwrap_or(1).max(12);
             let y = ends.map_or_else(|| input(1), |(_, y)| y);
             let middle = |k: usize| (k as f64 + 0.5) / n as f64;
-            let values: Vec<f64> =
-                (0..n * n).map(|k| value(&[x.at(middle(k % n)), y.at(middle(k / n))])).collect();
+            let values =
+                values_of(&|| (0..n * n).map(|k| vec![x.at(middle(k % n)), y.at(middle(k / n))]).collect());
             let shades = Span::of_shades(&values);
             (y, Picture::Plane { n, values, shades })
         } else {
             let n = MAX_POINTS.min(most).max(2);
             let inputs = || (0..n).map(|k| [x.at(k as f64 / (n - 1) as f64)]);
-            let values: Vec<f64> = inputs().map(|input| value(&input)).collect();
+            let values = values_of(&|| inputs().map(|input| input.to_vec()).collect());
             let shares = if has_shares { shares(network, (layer, unit), inputs()) } else { Vec::new() };
             let targets = samples().map(|(sample, _)| sample.target[unit.min(sample.target.len() - 1)]);
             let around = || Span::around(values.iter().copied().chain(targets).chain(shares.concat()));
@@ -224,7 +225,31 @@ impl Plot {
         [self.x.share(x) * self.frame.width, (1.0 - self.y.share(y)) * self.frame.height]
     }
 
-    /// Draws the plot on `area`, which has the frame's size times the palette's ratio.
+    /// Whether the samples are drawn apart, by [`Self::draw_marks`]: over a plane they stay as they are
+    /// while the network learns.
+    pub fn has_marks_apart(&self) -> bool {
+        matches!(self.picture, Picture::Plane { .. })
+    }
+
+    /// What the marks of a plane depend on.
+    pub fn same_marks(&self, other: &Self) -> bool {
+        (self.frame, self.x, self.y) == (other.frame, other.x, other.y) && self.marks == other.marks
+    }
+
+    /// Draws the samples over a plane.
+    ///
+    /// # Errors
+    /// If the canvas refuses.
+    pub fn draw_marks<DB: DrawingBackend>(
+        &self,
+        area: &DrawingArea<DB, Shift>,
+        palette: &Palette,
+    ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
+        if self.has_marks_apart() { self.marks(area, palette) } else { Ok(()) }
+    }
+
+    /// Draws the plot on `area`, which has the frame's size times the palette's ratio; the samples of a
+    /// plane come apart.
     ///
     /// # Errors
     /// If the canvas refuses.
@@ -254,7 +279,7 @@ impl Plot {
                 if let Some(level) = self.boundary {
                     self.contour(area, palette, *n, values, level)?;
                 }
-                self.marks(area, palette)
+                Ok(())
             }
         }
     }
@@ -351,6 +376,16 @@ impl Plot {
         let place = |share: f64, length: f64| (share * length * palette.ratio).round() as i32;
         (place(self.x.share(x), self.frame.width), place(1.0 - self.y.share(y), self.frame.height))
     }
+}
+
+/// a of a unit for each of `inputs`.
+fn values(network: &Network, (layer, unit): (usize, usize), inputs: &dyn Fn() -> Vec<Vec<f64>>) -> Vec<f64> {
+    let mut values = Vec::new();
+    let see = |seen: &Seen| values.push(seen.activation(layer, unit));
+    if !look_through(network, layer, inputs().into_iter(), see) {
+        values = inputs().iter().map(|input| activations(network, input, layer)[unit]).collect();
+    }
+    values
 }
 
 /// The terms w·a of a unit's weighted sum at each of `inputs`: one curve per unit of the layer before.

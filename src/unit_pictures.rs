@@ -2,14 +2,15 @@
 //! all from one forward pass per point, so that they can follow the training.
 
 use crate::chart::Rgb;
+use crate::kernel::{Seen, look_through};
 use crate::lesson::Lesson;
 use crate::network::Network;
 use crate::plot::{STRENGTH, Span};
 use crate::raster::Raster;
-use crate::trace::{products, sum_of};
+use crate::trace::activations;
 
 /// The most weights times points that the pictures pass through.
-const MAX_PRODUCTS: usize = 2_000_000;
+const MAX_PRODUCTS: usize = 4_000_000;
 /// Least and most points along each side of a plane.
 const SIDES: (usize, usize) = (5, 16);
 /// Points of a curve.
@@ -46,35 +47,23 @@ impl UnitPictures {
             Self { n, is_plane, units: units.into_iter().map(|unit| (unit, Vec::new())).collect() };
         let spans: Vec<Span> = (0..network.n_units(0)).map(|k| Span::of_input(lesson, k)).collect();
         let middle = |k: usize| (k as f64 + 0.5) / n as f64;
-        for row in 0..rows {
-            for column in 0..n {
-                let place = [middle(column), middle(row)];
-                let input = spans.iter().zip(place).map(|(span, share)| span.at(share)).collect();
-                pictures.add_point(network, input, last);
+        let inputs = || {
+            let places = (0..rows * n).map(|k| [middle(k % n), middle(k / n)]);
+            places.map(|place| {
+                spans.iter().zip(place).map(|(span, share)| span.at(share)).collect::<Vec<f64>>()
+            })
+        };
+        let see = |seen: &Seen| {
+            for ((layer, unit), values) in &mut pictures.units {
+                values.push(seen.activation(*layer, *unit));
+            }
+        };
+        if !look_through(network, last, inputs(), see) {
+            for ((layer, unit), values) in &mut pictures.units {
+                *values = inputs().map(|input| activations(network, &input, *layer)[*unit]).collect();
             }
         }
         pictures
-    }
-
-    /// Passes one input through the layers up to `last`, of that only through the units in question.
-    fn add_point(&mut self, network: &Network, input: Vec<f64>, last: usize) {
-        let mut a = input;
-        for layer in 1..=last {
-            let params = network.layer(layer);
-            let sum = |to: usize| {
-                let sum = sum_of(products(&params.weights, &a, to));
-                params.biases.as_ref().map_or(sum, |biases| sum + biases[to])
-            };
-            let activation = network.activation(layer);
-            let here = self.units.iter_mut().filter(|((of, _), _)| *of == layer);
-            if layer == last {
-                here.for_each(|((_, unit), values)| values.extend(activation.values(&[sum(*unit)])));
-                return;
-            }
-            let z: Vec<f64> = (0..network.n_units(layer)).map(sum).collect();
-            a = activation.values(&z);
-            here.for_each(|((_, unit), values)| values.push(a[*unit]));
-        }
     }
 
     /// The planes below each other: the darker, the larger.

@@ -315,7 +315,9 @@ fn Picture(props: &PictureProps) -> Html {
         move |(_, surface)| {
             if let (Some(canvas), Some(plot)) = (canvas.cast::<HtmlCanvasElement>(), &*plot) {
                 // A canvas that refuses to be drawn on shows nothing.
-                surface.paint(canvas, |area, palette| drop(plot.draw(area, palette)));
+                surface.paint(canvas, |area, palette| {
+                    drop(plot.draw(area, palette).and_then(|()| plot.draw_marks(area, palette)));
+                });
             }
         }
     });

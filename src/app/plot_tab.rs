@@ -45,6 +45,19 @@ impl PartialEq for Key {
     }
 }
 
+/// What the marks of the samples depend on.
+struct MarksKey(Option<Rc<Plot>>, Surface);
+
+impl PartialEq for MarksKey {
+    fn eq(&self, other: &Self) -> bool {
+        let is_same = match (&self.0, &other.0) {
+            (Some(plot), Some(other)) => plot.same_marks(other),
+            (plot, other) => plot.is_none() == other.is_none(),
+        };
+        is_same && self.1 == other.1
+    }
+}
+
 /// The plot of a unit that can be chosen.
 #[component]
 pub fn PlotTab(props: &PanelProps) -> Html {
@@ -58,6 +71,7 @@ pub fn PlotTab(props: &PanelProps) -> Html {
     let held_ends = use_state_eq(|| None::<(Span, Span)>);
     let is_dragged = use_mut_ref(|| false);
     let canvas = use_node_ref();
+    let marks = use_node_ref();
     let surface = use_surface(&canvas);
     let output = (network.n_layers(), 0);
     let exists =
@@ -68,6 +82,14 @@ pub fn PlotTab(props: &PanelProps) -> Html {
     let plot = use_memo(key.clone(), |key| {
         let network = &key.model.network;
         can_plot(network).then(|| Rc::new(Plot::new(network, &key.lesson, &key.wanted)))
+    });
+    use_effect_with(MarksKey((*plot).clone(), key.surface.clone()), {
+        let marks = marks.clone();
+        move |MarksKey(plot, surface)| {
+            if let (Some(canvas), Some(plot)) = (marks.cast::<HtmlCanvasElement>(), plot) {
+                surface.paint_anew(canvas, |area, palette| drop(plot.draw_marks(area, palette)));
+            }
+        }
     });
     use_effect_with(key, {
         let (canvas, plot) = (canvas.clone(), Rc::clone(&plot));
@@ -133,6 +155,7 @@ pub fn PlotTab(props: &PanelProps) -> Html {
             </div>
             <div class={classes!("plot-area", is_plane.then_some("is-plane"))}>
                 <canvas ref={canvas} role="img" aria-label={plot.summary(&name(unit))} />
+                <canvas ref={marks} aria-hidden="true" />
                 <points::Points panel={panel.clone()} plot={Rc::clone(plot)} like={points::like(panel, *like)} {on_hold} />
             </div>
             <p class="hint">

@@ -56,6 +56,17 @@ impl Surface {
         }
     }
 
+    /// As [`Self::paint`], on nothing: what was drawn before is gone.
+    pub fn paint_anew(
+        &self,
+        canvas: HtmlCanvasElement,
+        draw: impl FnOnce(&DrawingArea<CanvasBackend, Shift>, &Palette),
+    ) {
+        // A canvas that is given a size is empty.
+        canvas.set_width(self.pixels().0);
+        self.paint(canvas, draw);
+    }
+
     /// Before the canvas is in the page.
     fn unknown() -> Self {
         let grey = Rgb(128, 128, 128);

@@ -149,20 +149,13 @@ impl Outputs<'_> {
 
     /// Whether every sample's outputs meet `goal`.
     pub fn meet(&self, goal: Goal, block: &Block) -> bool {
+        let numbers = |rows: &[Square], row_len: usize, sample: usize| -> Vec<f64> {
+            let rows: &[[f64; 4]] = cast_slice(tail(rows, sample / 4 * row_len));
+            head(rows, self.n_units).iter().map(|unit| unit[sample % 4]).collect()
+        };
         (0..self.n).all(|sample| {
-            let target = numbers(&block.targets, squares(self.n_units), sample, self.n_units);
-            goal.is_met(&self.of_sample(sample), &target)
+            let outputs = numbers(self.values, squares(self.n_units + 1), sample);
+            goal.is_met(&outputs, &numbers(&block.targets, squares(self.n_units), sample))
         })
     }
-
-    /// The values of one sample.
-    pub fn of_sample(&self, sample: usize) -> Vec<f64> {
-        numbers(self.values, squares(self.n_units + 1), sample, self.n_units)
-    }
-}
-
-/// The `n_units` numbers of one sample, from rows of `row_len` squares.
-fn numbers(rows: &[Square], row_len: usize, sample: usize, n_units: usize) -> Vec<f64> {
-    let rows: &[[f64; 4]] = cast_slice(tail(rows, sample / 4 * row_len));
-    head(rows, n_units).iter().map(|unit| unit[sample % 4]).collect()
 }

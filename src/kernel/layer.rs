@@ -90,6 +90,15 @@ impl Layer {
         Outputs { n: block.n, n_units: self.n_out, values: &mut self.values, slopes: &mut self.deltas }
     }
 
+    /// a of one unit for sample number `sample` of a block of `n`.
+    pub fn value(&self, n: usize, sample: usize, unit: usize) -> f64 {
+        let square = |k: usize| &self.values[sample / 4 * squares(self.n_out + 1) + k / 4][k % 4];
+        match n {
+            1 => self.units.outputs(self.n_out)[unit],
+            _ => square(unit)[sample % 4 / 2].to_array()[sample % 2],
+        }
+    }
+
     #[inline(always)]
     fn transpose(&mut self) {
         if self.back.is_empty() {
