@@ -225,6 +225,16 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             "Line 3, column 2 “b”: “x” is no number.",
         ),
         (
+            "both decimal marks, most of them the other one",
+            b"a;b\n1.5;2,5\n2.5;3,5\n3,5;1\n".to_vec(),
+            "Line 2, column 1 “a”: “1.5” is no number. A number such as 0,25",
+        ),
+        (
+            "thousands",
+            b"a,b\n\"1,234.5\",1\n\"2,345.5\",2\n\"3,456.5\",3\n".to_vec(),
+            "Line 2, column 1 “a”: “1,234.5” is no number.",
+        ),
+        (
             "more rows than are accepted",
             many_rows.into_bytes(),
             "Line 50002, column 1 “a”: more than 50,000 rows, the most that are accepted.",

@@ -55,6 +55,9 @@ pub struct Column {
     /// One per row; where a cell is no number, the fault is noted below and this is 0.
     numbers: Vec<f64>,
     n_numbers: usize,
+    /// Cells that would be numbers but for how they are written: with the other decimal mark, or with
+    /// thousands.
+    n_miswritten: usize,
     range: (f64, f64),
     is_whole: bool,
     is_row_number: bool,
@@ -78,6 +81,7 @@ impl Column {
             preview: Vec::new(),
             numbers: Vec::new(),
             n_numbers: 0,
+            n_miswritten: 0,
             range: (f64::INFINITY, f64::NEG_INFINITY),
             is_whole: true,
             is_row_number: true,
@@ -109,6 +113,7 @@ impl Column {
         let Some(x) = number else {
             self.numbers.push(0.0);
             self.is_row_number = false;
+            self.n_miswritten += usize::from(is_miswritten(text));
             if !text.is_empty() {
                 self.first_no_number.get_or_insert_with(cell);
             }
@@ -188,9 +193,10 @@ impl Column {
         self.first_word_over.is_none().then_some(self.words.len())
     }
 
-    /// Whether at least half of the cells are numbers.
+    /// Whether at least half of the cells are numbers, or are meant to be.
     pub(super) fn is_numeric(&self) -> bool {
-        0 < self.n_numbers && self.numbers.len() <= 2 * self.n_numbers
+        let n = self.n_numbers + self.n_miswritten;
+        0 < n && self.numbers.len() <= 2 * n
     }
 
     /// Whether the numbers are likely to name classes: whole ones, few, and each several times.
@@ -264,6 +270,14 @@ impl Column {
             }
         }
     }
+}
+
+/// Digits, points and commas: "1,234.5".
+fn is_miswritten(text: &str) -> bool {
+    let text = text.strip_prefix(['-', '+']).unwrap_or(text);
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.contains(['.', ','])
+        && text.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',')
 }
 
 /// The fault in the earlier line.
