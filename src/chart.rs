@@ -342,7 +342,9 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
         }
         self.segment((left, top), (left, bottom), line)?;
         self.segment((left, bottom), (right, bottom), line)?;
-        if let Some(share) = chart.axis.title_share() {
+        // The symbol stands in the panel's heading, too: here only where two ticks leave room.
+        let has_room = |gap: f64| 2.4 * text < gap * (bottom - top);
+        if let Some((share, _)) = chart.axis.title_share().filter(|(_, gap)| has_room(*gap)) {
             let y = bottom - share * (bottom - top);
             self.symbol(chart.symbol, (left - text * 0.4, y))?;
         }
@@ -352,7 +354,7 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
             self.segment((x, bottom), (x, bottom + text * 0.25), line)?;
             self.text(&tick.label, (x, row), HPos::Center, VPos::Top)?;
         }
-        if let Some(share) = chart.epochs.title_share() {
+        if let Some((share, _)) = chart.epochs.title_share() {
             let x = left + share * (right - left);
             self.text(axis::EPOCH, (x, row), HPos::Center, VPos::Top)?;
         }

@@ -57,6 +57,7 @@ impl Surface {
     }
 
     /// As [`Self::paint`], on nothing: what was drawn before is gone.
+    #[cfg(feature = "lab")]
     pub fn paint_anew(
         &self,
         canvas: HtmlCanvasElement,

@@ -53,10 +53,11 @@ fn round_values(low: f64, high: f64, n: f64) -> Vec<f64> {
     values.filter(|value| *value <= high + step * 1e-9).collect()
 }
 
-/// Midway between the two last ticks: where a title has room. `None` for fewer than two.
-fn between_last(ticks: &[Tick]) -> Option<f64> {
+/// Midway between the two last ticks, where a title may stand, and how far these are apart. `None` for
+/// fewer than two.
+fn between_last(ticks: &[Tick]) -> Option<(f64, f64)> {
     match ticks {
-        [.., before, last] => Some((before.share + last.share) / 2.0),
+        [.., before, last] => Some(((before.share + last.share) / 2.0, last.share - before.share)),
         _ => None,
     }
 }
@@ -87,7 +88,7 @@ impl EpochAxis {
         &self.ticks
     }
 
-    pub fn title_share(&self) -> Option<f64> {
+    pub fn title_share(&self) -> Option<(f64, f64)> {
         between_last(&self.ticks)
     }
 
@@ -212,7 +213,7 @@ impl LossAxis {
         &self.ticks
     }
 
-    pub fn title_share(&self) -> Option<f64> {
+    pub fn title_share(&self) -> Option<(f64, f64)> {
         between_last(&self.ticks)
     }
 
