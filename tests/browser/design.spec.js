@@ -56,8 +56,60 @@ test("what makes no sense is explained and changes nothing", async ({ page }) =>
   await expect(alert(page)).toContainText("last layer only");
   await expect(page.getByRole("combobox", { name: "Activation of layer 1" })).toHaveValue("sigmoid");
   await choose(page, "Activation of layer 2", "softmax");
+  await expect(alert(page)).toContainText("the share of a single one is always 1");
+  await expect(page.getByRole("combobox", { name: "Activation of layer 2" })).toHaveValue("sigmoid");
+  await type(box(page, "Scale"), "-5");
+  await expect(alert(page)).toContainText("a number from 0 to 1000 is accepted");
+  await choose(page, "Data", "encoder");
+  await choose(page, "Activation of layer 2", "softmax");
   await expect(alert(page)).toContainText("go together");
   await expect(page.getByRole("combobox", { name: "Loss function" })).toHaveValue("cross-entropy");
+  await choose(page, "Data", "sine");
+  await choose(page, "Activation of layer 2", "ReLU");
+  await expect(page.getByText("Of ReLU outputs some targets are out of reach: they go from −1 to 1.")).toBeVisible();
+});
+
+test("an optimiser has its numbers, data their size, and what is drawn stays chosen", async ({ page }) => {
+  await choose(page, "Optimiser", "Adam");
+  await type(box(page, "decay β₁"), "0.8");
+  await choose(page, "Data", "symmetry");
+  await expect(page.getByText("64 to learn from")).toBeVisible();
+  await type(box(page, "Number of inputs"), "4");
+  await expect(page.getByText("16 to learn from")).toBeVisible();
+  await choose(page, "Data", "teacher network");
+  await type(box(page, "Hidden layers of the teacher"), "2");
+  await type(box(page, "Units of the teacher’s layers"), "6");
+  await expect(box(page, "Units of the teacher’s layers")).toHaveValue("6");
+  await choose(page, "Scheme", "zeros");
+  await type(box(page, "Seed"), "41");
+  await page.getByRole("button", { name: "Draw again" }).click();
+  await openTab(page, "Ledger");
+  await openTab(page, "Design");
+  await expect(box(page, "Seed")).toHaveValue("42");
+  await expect(page.getByRole("combobox", { name: "Scheme" })).toHaveValue("zeros");
+  await expect(box(page, "decay β₁")).toHaveValue("0.8");
+  await page.reload();
+  await openTab(page, "Design");
+  await expect(box(page, "Seed")).toHaveValue("42");
+});
+
+test("the width is dragged while the network learns, and taken back at once", async ({ page }) => {
+  await openLesson(page, "One hidden layer learns a step");
+  await openTab(page, "Plot");
+  await page.getByRole("spinbutton", { name: "Epochs", exact: true }).fill("1000000");
+  await press(page, "Run");
+  const width = page.getByRole("slider", { name: "Hidden units" });
+  const before = await width.inputValue();
+  await width.focus();
+  await page.keyboard.down("ArrowRight");
+  await page.keyboard.down("ArrowRight");
+  await page.keyboard.up("ArrowRight");
+  const epoch = page.getByRole("status", { name: "Epoch", exact: true });
+  await expect(epoch).not.toHaveText("0");
+  await expect(width).not.toHaveValue(before);
+  await press(page, "Stop");
+  await press(page, "Undo");
+  await expect(width).not.toHaveValue(String(Number(before) + 2));
 });
 
 test("a truth table is the data", async ({ page }) => {
