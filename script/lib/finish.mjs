@@ -47,7 +47,7 @@ if (isRelease && wasm) {
 const links = [...html.matchAll(/<link rel="stylesheet" href="\.\/([^"]+)"[^>]*>\s*/g)];
 if (links.length) {
   // What only the laboratory needs stays out of the first page.
-  const isLeftOut = (file) => process.env.CHAINRULE_PAGE === "first" && file.startsWith("explore-");
+  const isLeftOut = (file) => process.env.CHAINRULE_PAGE === "first" && /^(explore|lab)-/.test(file);
   const sheets = links.filter(([, file]) => !isLeftOut(file)).map(([, file]) => readFileSync(join(dir, file), "utf8"));
   const css = sheets.join("").replace(/\s*\/\*[^]*?\*\//g, "").replace(/\n\s+/g, "\n");
   const file = `style-${hash(css, "sha256", "hex").slice(0, 16)}.css`;
