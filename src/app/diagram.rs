@@ -44,7 +44,7 @@ pub fn Diagram(props: &PanelProps) -> Html {
     let (probes, room) = measure::use_room();
     let moment = props.panel.scene.moment();
     #[cfg(feature = "lab")]
-    let hands = hands::use_hands(moment.network());
+    let hands = hands::use_hands(moment);
     #[cfg(not(feature = "lab"))]
     let hands = Hands::default();
     let (selection, tools) = (hands.selection, hands.tools);

@@ -12,17 +12,20 @@ use super::super::browser;
 use super::explore::Selecting;
 use super::tools::{Hands, Tools};
 use crate::layout::rect::Point;
-use crate::network::Network;
+use crate::moment::Moment;
 use crate::selection::Selection;
 
 /// Pixels that the pointer moves before a press becomes a drag.
 const DRAG_THRESHOLD: f64 = 4.0;
+/// Pixels around what is scrolled to.
+const MARGIN: f64 = 40.0;
 /// How much farther apart two fingers go, or how much nearer together, for the next size.
 const PINCH: f64 = 1.25;
 
-/// What the reader does with the diagram of `network`.
+/// What the reader does with the diagram of the network at `moment`.
 #[hook]
-pub fn use_hands(network: &Network) -> Hands {
+pub fn use_hands(moment: &Moment) -> Hands {
+    let network = moment.network();
     let selected = use_state_eq(|| None::<Selection>);
     let selection = selected.and_then(|selection| selection.within(network));
     let selecting = use_selecting(selection, selected.setter());
@@ -30,7 +33,39 @@ pub fn use_hands(network: &Network) -> Hands {
     let set_tools = use_callback(tools.setter(), |tools: Tools, setter| setter.set(tools));
     let scroller = use_node_ref();
     use_scroller(&scroller, *tools, &set_tools);
+    use_effect_with(selection, {
+        let scroller = scroller.clone();
+        move |_| show(&scroller, ".unit-button[data-walked]")
+    });
+    use_effect_with((moment.epoch, moment.batch, moment.position), {
+        let scroller = scroller.clone();
+        move |_| show(&scroller, ".is-current")
+    });
     Hands { selection, selecting, tools: *tools, set_tools, scroller }
+}
+
+/// Scrolls a drawing that is larger than its panel so that what `selector` finds in it can be seen.
+fn show(scroller: &NodeRef, selector: &str) {
+    let Some(scroller) = scroller.cast::<Element>().filter(is_larger) else {
+        return;
+    };
+    let Some(element) = scroller.query_selector(selector).ok().flatten() else {
+        return;
+    };
+    let (of, within) = (element.get_bounding_client_rect(), scroller.get_bounding_client_rect());
+    // How far it lies outside, to the right or below; to the left or above if negative.
+    let outside = |[start, end]: [f64; 2], [least, most]: [f64; 2]| {
+        (end + MARGIN - most).max(0.0) + (start - MARGIN - least).min(0.0)
+    };
+    let dx = outside([of.left(), of.right()], [within.left(), within.right()]);
+    let dy = outside([of.top(), of.bottom()], [within.top(), within.bottom()]);
+    scroller.set_scroll_left(scroller.scroll_left() + dx as i32);
+    scroller.set_scroll_top(scroller.scroll_top() + dy as i32);
+}
+
+/// Whether the drawing is larger than its panel.
+fn is_larger(scroller: &Element) -> bool {
+    scroller.client_width() < scroller.scroll_width() || scroller.client_height() < scroller.scroll_height()
 }
 
 /// What selects a part; the focus follows where a key does.
@@ -149,7 +184,7 @@ struct Drag {
     has_moved: bool,
 }
 
-/// Listeners that scroll `element` as the mouse drags its empty places.
+/// Listeners that scroll `element`, where it is larger than its panel, as the mouse drags it.
 fn dragging(element: &Element) -> [EventListener; 3] {
     let drag = Rc::new(Cell::new(None::<Drag>));
     let of = |event: &Event| {
@@ -161,8 +196,9 @@ fn dragging(element: &Element) -> [EventListener; 3] {
         let (drag, element) = (drag.clone(), element.clone());
         move |event: &Event| {
             let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-            let is_free = target.is_some_and(|target| target.class_list().contains("lines"));
-            let place = of(event).filter(|_| is_free);
+            // A number is dragged to change it.
+            let is_number = target.is_some_and(|target| target.tag_name() == "INPUT");
+            let place = of(event).filter(|_| !is_number && is_larger(&element));
             drag.set(place.map(|(x, y)| Drag {
                 x,
                 y,
