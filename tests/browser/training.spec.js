@@ -90,6 +90,29 @@ test("a paced run makes its updates one by one, and the pace can be changed mean
   await expect(button(page, "Run")).toBeVisible();
 });
 
+test("an epoch that takes long is run in pieces: it can be stopped, and goes on", async ({ page }) => {
+  const layer = (units) => ({ activation: "tanh", units, init: { scheme: "glorot_uniform", seed: units } });
+  const lesson = {
+    format: "chainrule-lesson",
+    version: 1,
+    title: "A large network",
+    network: { inputs: 2, layers: [layer(256), layer(255), layer(254), layer(1)] },
+    loss: "half_squared_error",
+    optimizer: { method: "sgd", learning_rate: 0.01 },
+    data: { generator: "moons", samples: 7500 },
+  };
+  const file = { name: "large.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(lesson)) };
+  await page.getByLabel("Lesson file").setInputFiles(file);
+  await expect(card(page)).toContainText("A large network");
+  await press(page, "Next epoch");
+  await press(page, "Stop");
+  await expect(button(page, "Run")).toBeVisible();
+  await expect(epoch(page)).toHaveText("0");
+  await press(page, "Next epoch");
+  await expect(epoch(page)).toHaveText("1", { timeout: 30_000 });
+  await expect(button(page, "Run")).toBeVisible();
+});
+
 test("a run goes on in a hidden page", async ({ page }) => {
   // As a browser does for a tab in the background: hidden, and no more animation frames.
   await page.evaluate(() => {
