@@ -13,6 +13,7 @@ mod place;
 pub mod rect;
 pub mod text;
 
+pub use condensed::CALLOUT_PAD;
 pub use controls::Control;
 pub use edges::Strokes;
 
@@ -21,17 +22,21 @@ use rect::{Point, Rect};
 
 /// The most weights and biases that all have a label; larger networks show some.
 pub const MAX_LABELLED: usize = 30;
-/// A network with a longer column of units has all labels only if the diagram need not be much taller
-/// for them than the panel: a drawing of which one sees half says less than one without numbers.
-const LONG: usize = 6;
-/// How much taller than the panel that is.
-const TALL: f64 = 1.3;
+/// A network with a longer column of units has all labels only if the diagram need not be larger than
+/// the panel for them: a drawing of which one sees half says less than one without numbers.
+const LONG: usize = 5;
 /// The most units of a layer that are drawn.
 pub const MAX_DRAWN: usize = 12;
 /// How much larger than the digits beside it a name in a note is.
 pub const NOTE_NAME: f64 = 1.15;
 /// Numbers with all their digits may be set in type smaller than others by this.
 pub const SQUEEZE: f64 = 0.88;
+/// The smallest type of an input's number in a condensed network, in sizes of its other numbers.
+pub const LEGIBLE: f64 = 0.84;
+/// How much of a circle's width a number may take that is edited in it.
+pub const INSIDE: f64 = 0.87;
+/// Width of the borders of such a number.
+pub const FIELD: f64 = 7.0;
 /// The type never gets smaller than this.
 const SMALLEST_TYPE: f64 = 12.0;
 /// How much larger than a digit of the normal face a bold one is.
@@ -82,8 +87,10 @@ pub struct LayerShape {
     pub biases_learn: bool,
     /// Width of the longest name of a unit, in em of the names' font.
     pub name: f64,
-    /// Width of the caption in digits.
-    pub caption: f64,
+    /// Width of the longest name on two lines.
+    pub folded: f64,
+    /// What stands below the column.
+    pub caption: String,
 }
 
 /// Widths of the longest name of each kind, in em of the names' font.
@@ -116,6 +123,8 @@ pub struct Request {
     pub layers: Vec<LayerShape>,
     /// The names.
     pub names: NameWidths,
+    /// Width in digits of the inputs' values, with two digits.
+    pub input: f64,
     /// Width in digits of what says which sample is shown; 0 where there is one only.
     pub sample: f64,
     /// How much larger than the panel the diagram is, from 1 on.
@@ -163,7 +172,7 @@ impl Request {
 /// The sizes that a layout uses.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sizes {
-    /// Radius of a unit.
+    /// Radius of a unit of the longest column.
     pub radius: f64,
     /// Size of the numbers in labels.
     pub number: f64,
@@ -215,10 +224,21 @@ pub struct UnitPlace {
     pub unit: Option<usize>,
     /// The middle of its circle.
     pub centre: Point,
+    /// The radius of its circle.
+    pub radius: f64,
     /// Its name, if there is room.
     pub name: Option<Rect>,
+    /// Where the number of an input stands whose circle has no room for it.
+    pub value: Option<Rect>,
     /// Where δ appears, if it has one and there is room.
     pub slot: Option<Rect>,
+}
+
+impl UnitPlace {
+    /// The square around its circle.
+    pub fn circle(&self) -> Rect {
+        Rect::around(self.centre, 2.0 * self.radius, 2.0 * self.radius)
+    }
 }
 
 /// An output's target.
@@ -264,8 +284,8 @@ pub struct Layout {
     pub is_condensed: bool,
     /// The controls that change the design, if they are asked for.
     pub controls: Vec<(Control, Rect)>,
-    /// Width and height of a callout in a condensed network: a wide one and a narrow one.
-    callouts: [(f64, f64); 2],
+    /// Width and height of a callout in each layer of a condensed network: a wide one and a narrow one.
+    callouts: Vec<[(f64, f64); 2]>,
 }
 
 /// A part of a condensed network whose numbers are shown.
@@ -305,7 +325,8 @@ pub fn layout(request: &Request, wanted: &[(usize, usize)]) -> Layout {
     let made = |request: &Request| {
         let labelled = if request.is_large() { None } else { labelled::layout(request) };
         let is_long = request.layers.iter().any(|layer| LONG < layer.n_units);
-        let is_seen = |layout: &Layout| !is_long || layout.height <= TALL * request.height;
+        let is_seen =
+            |layout: &Layout| !is_long || (layout.width, layout.height) == (request.width, request.height);
         labelled.filter(is_seen).unwrap_or_else(|| condensed::layout(request, wanted))
     };
     match request.controls {
@@ -316,9 +337,13 @@ pub fn layout(request: &Request, wanted: &[(usize, usize)]) -> Layout {
 }
 
 /// The part of the line between two units that lies outside of their circles.
-pub fn edge_line(from: Point, to: Point, radius: f64) -> (Point, Point) {
-    let t = radius / from.distance(to).max(1.0);
-    (from.towards(to, t), to.towards(from, t))
+pub fn edge_line(from: &UnitPlace, to: &UnitPlace) -> (Point, Point) {
+    (rim(from, to.centre), rim(to, from.centre))
+}
+
+/// Where the line from a unit to a point leaves its circle.
+pub fn rim(unit: &UnitPlace, to: Point) -> Point {
+    unit.centre.towards(to, unit.radius / unit.centre.distance(to).max(1.0))
 }
 
 impl Layout {
@@ -334,16 +359,14 @@ impl Layout {
 
     /// The line of a weight's edge, if both its units are drawn.
     pub fn edge(&self, layer: usize, to: usize, from: usize) -> Option<(Point, Point)> {
-        let (a, b) = (self.unit(layer - 1, from)?.centre, self.unit(layer, to)?.centre);
-        Some(edge_line(a, b, self.sizes.radius))
+        Some(edge_line(self.unit(layer - 1, from)?, self.unit(layer, to)?))
     }
 
     /// Every rectangle that holds text, but for the labels of the weights.
     fn fixed_rects(&self) -> Vec<Rect> {
         let mut rects: Vec<Rect> = Vec::new();
         for unit in self.units.iter().flatten() {
-            rects.extend(unit.name);
-            rects.extend(unit.slot);
+            rects.extend([unit.name, unit.value, unit.slot].into_iter().flatten());
         }
         for label in self.labels.iter().filter(|label| label.param.is_bias()) {
             rects.push(label.chip.union(&label.below));
@@ -378,14 +401,12 @@ impl Layout {
     /// Text that covers something or leaves the diagram, and what it covers.
     fn clash(&self) -> Option<(Rect, Rect)> {
         let rects = self.text_rects();
-        let radius = self.sizes.radius;
-        let discs: Vec<Point> = self.units.iter().flatten().map(|unit| unit.centre).collect();
         rects.iter().enumerate().find_map(|(k, rect)| {
             let is_inside =
                 0.0 <= rect.x && 0.0 <= rect.y && rect.right() <= self.width && rect.bottom() <= self.height;
             let other = rects[..k].iter().find(|other| rect.overlaps(other)).copied();
-            let disc = discs.iter().find(|&&centre| rect.touches_disc(centre, radius));
-            let disc = disc.map(|&centre| Rect::around(centre, 2.0 * radius, 2.0 * radius));
+            let mut units = self.units.iter().flatten();
+            let disc = units.find(|unit| rect.touches_disc(unit.centre, unit.radius)).map(UnitPlace::circle);
             let outside = (!is_inside).then_some(Rect { x: 0.0, y: 0.0, w: self.width, h: self.height });
             Some((*rect, other.or(disc).or(outside)?))
         })
@@ -420,7 +441,8 @@ mod tests {
             has_biases: has_biases && layer > 0,
             biases_learn: true,
             name: 1.3,
-            caption: if layer == 0 { 6.0 } else { 15.5 },
+            folded: 1.3,
+            caption: if layer == 0 { "inputs" } else { "hidden 1 · sigmoid" }.to_owned(),
         });
         Request {
             width,
@@ -429,6 +451,7 @@ mod tests {
             digits,
             layers: layers.collect(),
             names: NameWidths { param: 1.9, slot: 1.2, gradient: 1.2, target: 2.6, loss: 1.0 },
+            input: 5.0,
             sample: 12.0,
             zoom: 1.0,
             controls: None,
@@ -481,7 +504,7 @@ mod tests {
         for panel in panels() {
             let request = request(&[1, 8, 1], true, panel, 5);
             let layout = layout(&request, &[]);
-            assert!(layout.height <= TALL * request.height, "{panel:?}");
+            assert_eq!((layout.width, layout.height), (request.width, request.height), "{panel:?}");
             let is_touch = request.metrics.is_touch();
             assert!(is_touch || !layout.leaves_out(), "{panel:?}");
         }

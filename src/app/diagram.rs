@@ -287,9 +287,14 @@ fn caption(moment: &Moment, layer: usize) -> String {
     };
     if layer == n_layers {
         let outputs = if network.n_units(layer) == 1 { "output" } else { "outputs" };
-        return format!("{outputs} · {function}");
+        return format!("{outputs}\u{a0}· {function}");
     }
-    if n_layers == 2 { format!("hidden · {function}") } else { format!("hidden {layer} · {function}") }
+    // A line is broken after the dot or the word, not before.
+    if n_layers == 2 {
+        format!("hidden\u{a0}· {function}")
+    } else {
+        format!("hidden {layer}\u{a0}· {function}")
+    }
 }
 
 /// The network in a sentence.
@@ -298,7 +303,7 @@ fn summary(moment: &Moment) -> String {
     let all = 0..=network.n_layers();
     let sizes: Vec<String> = all.clone().map(|layer| network.n_units(layer).to_string()).collect();
     let layer_words =
-        |layer| format!("{} {}", network.n_units(layer), caption(moment, layer).replace(" ·", ","));
+        |layer| format!("{} {}", network.n_units(layer), caption(moment, layer).replace("\u{a0}·", ","));
     let layers: Vec<String> = all.map(layer_words).collect();
     let has_biases = (1..=network.n_layers()).any(|layer| network.has_biases(layer));
     let biases = if has_biases { "with biases" } else { "without biases" };
@@ -323,6 +328,7 @@ fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
     let n_layers = network.n_layers();
     let last_sample = moment.n_samples() - 1;
     let width = |quantity| text::name_width(&names.written(quantity, last_sample));
+    let folded = |quantity| text::folded_width(&names.written(quantity, last_sample));
     let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(0.0, f64::max);
     let units = |layer: usize| (0..network.n_units(layer)).map(move |unit| (layer, unit));
     let layers = (0..=n_layers).map(|layer| LayerShape {
@@ -330,7 +336,8 @@ fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
         has_biases: 0 < layer && network.has_biases(layer),
         biases_learn: moment.lesson.rule.train_biases,
         name: widest(&mut units(layer).map(|(layer, unit)| width(Quantity::Activation { layer, unit }))),
-        caption: text::width(&caption(moment, layer)),
+        folded: widest(&mut units(0).map(|(layer, unit)| folded(Quantity::Activation { layer, unit }))),
+        caption: caption(moment, layer),
     });
     let loss = width(Quantity::Loss);
     let slot = |(layer, unit)| {
@@ -348,6 +355,8 @@ fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
         height: room.height,
         metrics: room.metrics,
         digits,
+        // A few numbers tell how wide all of them are; these stay while the sample changes.
+        input: text::widest(moment.lesson.data.train.iter().flat_map(|sample| &sample.input).take(60)),
         // Rounded up: the number of the sample changes while stepping.
         sample: (sample[0].max(sample[1]) / 4.0).ceil() * 4.0,
         zoom: 1.0,

@@ -4,8 +4,8 @@
 use super::place::{self, Gap};
 use super::rect::{Point, Rect};
 use super::{
-    Annotations, BOLD, Callout, Label, Layout, Metrics, NOTE_NAME, PAD, Part, Request, SMALLEST_TYPE, Sizes,
-    TOUCH, TargetPlace, UnitPlace,
+    Annotations, BOLD, Callout, FIELD, INSIDE, LEGIBLE, Label, LayerShape, Layout, Metrics, NOTE_NAME, PAD,
+    Part, Request, SMALLEST_TYPE, Sizes, TOUCH, TargetPlace, UnitPlace, text,
 };
 use crate::network::Param;
 
@@ -16,8 +16,21 @@ const STACKED_BELOW: f64 = 200.0;
 
 /// Height of a callout's line, which is a button.
 const CALLOUT_LINE: f64 = 24.0;
+/// Width of a callout's borders and gap.
+pub const CALLOUT_PAD: f64 = 14.0;
+/// Height of an input's number outside of its circle: it can be touched.
+const VALUE: f64 = 24.0;
+/// Least height of a row of a long column, in sizes of its numbers.
+const ROW: f64 = 3.2;
+/// A long column has at least so many places: for its ends and all that can be wanted, with what
+/// stands for left out units between them.
+const FEWEST: usize = 9;
 /// The most units that one layer can be asked to draw.
-const MAX_WANTED: usize = 4;
+const MAX_WANTED: usize = 3;
+/// The most lines of a caption.
+const MOST_CAPTION_LINES: usize = 3;
+/// How far apart places are that are tried for a callout with no room near its unit.
+const GRID: f64 = 12.0;
 
 /// Which units of a layer are drawn, top to bottom, at most `most` places with those that stand for
 /// left out ones, which are `None`. The first of `wanted` are drawn whatever they are; to want one more
@@ -72,243 +85,471 @@ fn places(kept: &[usize]) -> Vec<Option<usize>> {
     list
 }
 
-/// The layout of a large network. `wanted` are (layer, unit) that have to be drawn, the most wanted first.
-pub(super) fn layout(request: &Request, wanted: &[(usize, usize)]) -> Layout {
-    let Metrics { text, small, digit, radius, chip } = request.metrics;
-    let (width, height) = (request.width, request.height.max(220.0));
-    let names = request.names;
-    let n_layers = request.layers.len() - 1;
-    let number = (text * 0.88).max(SMALLEST_TYPE);
-    let small = (small * 0.88).max(SMALLEST_TYPE);
-    let digits = f64::from(request.digits.min(4));
-    let name = number * 1.1;
-    let name_h = number * 1.75;
-    let target = (digits + 2.6) * digit * number;
-    let target_w = (target + 16.0)
-        .max(names.target * name + 4.0)
-        .max(names.loss * number + (digits + 2.4) * digit * BOLD * number + 12.0);
-    let line = small * 1.4;
-    let top = PAD + line + 4.0;
-    let bottom = height - PAD - 2.0 * line - 4.0;
-    let most = request.layers.iter().map(|layer| layer.n_units.min(request.most_drawn())).max().unwrap_or(1);
-    // Circles leave at least half of the way between layers to the edges.
-    let span = (width - 2.0 * PAD - target_w - TO_TARGET).max(1.0);
-    let row = (bottom - top) / most as f64;
-    let column = span / (n_layers as f64 + 0.4);
-    let radius = (row / 2.0 - 3.0).min(column * 0.2).min(radius * 0.8).max(5.0);
-    let first = PAD + radius;
-    let column = (span - 2.0 * radius) / n_layers as f64;
-    let is_stacked = column < STACKED_BELOW;
-    let sizes = Sizes {
-        radius,
-        touch: if request.metrics.is_touch() { TOUCH } else { 24.0 },
-        number,
-        name,
-        small,
-        caption: small,
-        digit,
-        chip: (chip * 0.88).max(26.0),
-        below: small + 8.0,
-        param_name: (names.param * name + 8.0).max(24.0),
-        value: (digits + 3.0) * digit * number * 0.9,
-        is_stacked,
-        is_named: false,
-        note_pad: 9.0,
-        is_update_long: false,
-        target,
-    };
-    let middle = (top + bottom) / 2.0;
-    let mut units = Vec::new();
-    for (layer, shape) in request.layers.iter().enumerate() {
-        let mut here: Vec<usize> = Vec::new();
-        for unit in wanted.iter().filter(|unit| unit.0 == layer).map(|unit| unit.1) {
-            if !here.contains(&unit) {
-                here.push(unit);
-            }
-        }
-        let slots = drawn(shape.n_units, &here, request.most_drawn());
-        let pitch = ((bottom - top) / slots.len() as f64).min(5.0 * radius);
-        let start = middle - pitch * (slots.len() - 1) as f64 / 2.0;
-        let name_w = (shape.name * name + 6.0).min(column - 4.0).min(2.0 * (first - 2.0));
-        let has_names = 2.0 * radius + name_h + 2.0 < pitch && 20.0 <= name_w;
-        // The first name stays clear of the line above all.
-        let start = if has_names { start.max(top - 2.0 + name_h + 1.0 + radius) } else { start };
-        let place = |(k, unit): (usize, Option<usize>)| {
-            let centre = Point { x: first + column * layer as f64, y: start + pitch * k as f64 };
-            let name = Rect::below(centre.x, centre.y - radius - 1.0 - name_h, name_w, name_h);
-            UnitPlace { unit, centre, name: (has_names && unit.is_some()).then_some(name), slot: None }
-        };
-        units.push(slots.into_iter().enumerate().map(place).collect::<Vec<_>>());
+/// Where the number of an input stands.
+#[derive(Clone, Copy, PartialEq)]
+enum Value {
+    Inside,
+    Below,
+    Left,
+}
+
+/// The type of a condensed network.
+#[derive(Clone, Copy)]
+struct Type {
+    number: f64,
+    small: f64,
+    name: f64,
+    digit: f64,
+}
+
+impl Type {
+    fn new(Metrics { text, small, digit, .. }: Metrics) -> Self {
+        let number = (text * 0.88).max(SMALLEST_TYPE);
+        Self { number, small: (small * 0.88).max(SMALLEST_TYPE), name: number * 1.1, digit }
     }
-    let x = width - PAD - target_w / 2.0;
-    let outputs = &units[n_layers];
-    let pitch =
-        outputs.windows(2).map(|pair| pair[1].centre.y - pair[0].centre.y).fold(f64::INFINITY, f64::min);
-    let frame_h = (pitch - 4.0).clamp(14.0, 30.0);
-    let highest = outputs.first().map_or(middle, |output| output.centre.y) - frame_h / 2.0 - name_h;
-    let has_target_names = frame_h + name_h + 4.0 <= pitch && top - 4.0 <= highest;
-    let target_name_h = if has_target_names { name_h } else { 0.0 };
-    let targets: Vec<TargetPlace> = outputs
-        .iter()
-        .filter_map(|output| {
-            let y = output.centre.y;
-            let frame = Rect::around(Point { x, y }, target + 16.0, frame_h);
-            let name = Rect::below(x, frame.y - target_name_h, target_w, target_name_h);
-            let line = (Point { x: output.centre.x + radius, y }, Point { x: frame.x, y });
-            Some(TargetPlace { unit: output.unit?, name, frame, term: None, line })
-        })
-        .collect();
-    let last = targets.last().map_or(middle, |target| target.frame.bottom());
-    let loss_h = number * 1.4;
-    let loss = Rect::below(x, (last + 4.0).min(height - PAD - loss_h), target_w, loss_h);
-    // Inner captions are left out where their longer word has no room. The last one moves aside of the
-    // targets, as far as the one before it lets it.
-    let has_all = request.layers.iter().all(|shape| shape.caption * 0.7 * digit * small < column - 6.0);
-    let wide = |layer: usize| {
-        let most = if has_all { column } else { 2.0 * column } - 6.0;
-        most.min(request.layers[layer].caption * digit * small + 4.0)
-    };
-    let captions = request.layers.iter().enumerate().map(|(layer, shape)| {
-        let x = first + column * layer as f64;
-        let is_last = layer == n_layers;
-        let before = if is_last && has_all { x - column + wide(layer - 1) / 2.0 + 4.0 } else { 2.0 };
-        let right = if is_last { width - PAD - target_w - 4.0 } else { width - 4.0 };
-        let w = wide(layer).min(right - before);
-        let w = if is_last { w } else { w.min(2.0 * (x - 2.0).max(first + 8.0)) };
-        let has_room = 0.6 * shape.caption * digit * small < w;
-        let is_shown = has_room && (has_all || layer == 0 || is_last);
-        let x = (x - w / 2.0).min(right - w).max(before);
-        is_shown.then_some(Rect { x, y: height - PAD - 2.0 * line, w, h: 2.0 * line })
-    });
-    let captions = captions.collect();
-    let sample = Rect {
-        x: PAD + 4.0,
-        y: PAD,
-        w: (request.sample * digit * small + 4.0).min(width - 2.0 * PAD - 8.0),
-        h: line,
-    };
-    let legend_w = if cfg!(feature = "lab") { 32.0 } else { 20.0 } * digit * small;
-    let legend = Rect { x: width - PAD - 4.0 - legend_w, y: PAD, w: legend_w, h: line };
-    Layout {
-        width,
-        height,
-        sizes,
-        units,
-        labels: Vec::new(),
-        captions,
-        targets,
-        loss,
-        sample,
-        legend: (sample.right() + 10.0 < legend.x).then_some(legend),
-        is_condensed: true,
-        controls: Vec::new(),
-        callouts: callout_sizes(request, &sizes),
+
+    /// Height of a line of small text.
+    fn line(&self) -> f64 {
+        self.small * 1.4
+    }
+
+    /// Height of a name on so many lines: a name on one may have scripts.
+    fn name_h(&self, n_lines: usize) -> f64 {
+        if n_lines == 1 { self.number * 1.75 } else { n_lines as f64 * self.name * 1.15 }
+    }
+
+    /// Width of small text.
+    fn small_w(&self, digits: f64) -> f64 {
+        digits * self.digit * self.small
     }
 }
 
-/// The sizes of a callout: name and value beside each other, and name above value.
-fn callout_sizes(request: &Request, sizes: &Sizes) -> [(f64, f64); 2] {
-    let Sizes { number, name, small, digit, below, note_pad, .. } = *sizes;
-    let longest = request.layers.iter().map(|layer| layer.name).fold(0.0, f64::max);
-    let name_w = (longest * name + 10.0).max(24.0);
+/// What is drawn of a layer, and how large.
+struct Column {
+    slots: Vec<Option<usize>>,
+    x: f64,
+    radius: f64,
+    /// Height for each unit.
+    row: f64,
+}
+
+/// The parts of the diagram, from the outside in.
+struct Frame<'a> {
+    request: &'a Request,
+    kind: Type,
+    height: f64,
+    sample: Rect,
+    legend: Option<Rect>,
+    n_caption_lines: usize,
+    top: f64,
+    bottom: f64,
+    target: f64,
+    target_w: f64,
+    columns: Vec<Column>,
+    pitch: f64,
+    value: Value,
+    value_w: f64,
+}
+
+impl<'a> Frame<'a> {
+    fn new(request: &'a Request, wanted: &[(usize, usize)], n_caption_lines: usize) -> Self {
+        let kind = Type::new(request.metrics);
+        let (width, height) = (request.width, request.height.max(220.0));
+        let names = request.names;
+        let digits = f64::from(request.digits.min(4));
+        let target = (digits + 2.6) * kind.digit * kind.number;
+        let target_w = (target + 16.0)
+            .max(names.target * kind.name + 4.0)
+            .max(names.loss * kind.number + (digits + 2.4) * kind.digit * BOLD * kind.number + 12.0);
+        let line = kind.line();
+        let inside = width - 2.0 * PAD - 8.0;
+        let sample_w = (kind.small_w(request.sample) + 4.0).min(inside);
+        let sample = Rect { x: PAD + 4.0, y: PAD, w: sample_w, h: line };
+        // What the lines mean stands beside the sample, or below it.
+        let legend_w = kind.small_w(if cfg!(feature = "lab") { 32.0 } else { 20.0 });
+        let is_below = 0.0 < request.sample && inside < sample_w + 10.0 + legend_w;
+        let legend_y = if is_below { PAD + line } else { PAD };
+        let legend = Rect { x: width - PAD - 4.0 - legend_w, y: legend_y, w: legend_w, h: line };
+        let mut frame = Self {
+            request,
+            kind,
+            height,
+            sample,
+            legend: (legend_w <= inside).then_some(legend),
+            n_caption_lines,
+            top: legend_y + line + 4.0,
+            bottom: height - PAD - n_caption_lines as f64 * line - 4.0,
+            target,
+            target_w,
+            columns: Vec::new(),
+            pitch: 0.0,
+            value: Value::Inside,
+            value_w: 0.0,
+        };
+        frame.set_columns(wanted);
+        frame
+    }
+
+    fn n_layers(&self) -> usize {
+        self.request.layers.len() - 1
+    }
+
+    /// Size of the smallest type in which an input's number is shown.
+    fn legible(&self) -> f64 {
+        LEGIBLE * self.kind.number
+    }
+
+    /// The most places for the units of a layer: of a long one no more than can have numbers.
+    fn most(&self) -> usize {
+        let most = self.request.most_drawn();
+        let whole = self.request.layers.iter().map(|layer| layer.n_units).filter(|n| *n <= most).max();
+        let room = ((self.bottom - self.top) / (ROW * self.kind.number)) as usize;
+        room.max(FEWEST).max(whole.unwrap_or(0)).min(most)
+    }
+
+    fn set_columns(&mut self, wanted: &[(usize, usize)]) {
+        let (n_layers, most) = (self.n_layers(), self.most());
+        let span = (self.request.width - 2.0 * PAD - self.target_w - TO_TARGET).max(1.0);
+        let rough = span / (n_layers as f64 + 0.4);
+        for (layer, shape) in self.request.layers.iter().enumerate() {
+            let mut here: Vec<usize> = Vec::new();
+            for unit in wanted.iter().filter(|unit| unit.0 == layer).map(|unit| unit.1) {
+                if !here.contains(&unit) {
+                    here.push(unit);
+                }
+            }
+            let slots = drawn(shape.n_units, &here, most);
+            let row = (self.bottom - self.top) / slots.len() as f64;
+            // Circles leave about half of the way between layers to the edges.
+            let share = if layer == 0 || layer == n_layers { 0.3 } else { 0.23 };
+            let radius = (row / 2.0 - 3.0).min(rough * share).min(self.request.metrics.radius * 0.8).max(5.0);
+            self.columns.push(Column { slots, x: 0.0, radius, row });
+        }
+        let (radius, row) = (self.columns[0].radius, self.columns[0].row);
+        let room = INSIDE * 2.0 * radius - FIELD;
+        let number = self.kind.digit * BOLD * self.legible();
+        if room < self.request.input * number {
+            // A third digit where there is plenty of room.
+            let digits = self.request.input + if rough < 80.0 { 0.0 } else { 1.0 };
+            self.value_w = digits * number + FIELD + 1.0;
+            let needed = 2.0 * radius + self.name(0, rough).1 + VALUE + 8.0;
+            let is_narrow = rough < self.value_w / 2.0 + 12.0;
+            self.value = if row < needed || is_narrow { Value::Left } else { Value::Below };
+        }
+        let reach = match self.value {
+            Value::Inside => radius,
+            Value::Below => radius.max(self.value_w / 2.0),
+            Value::Left => radius + 2.0 + self.value_w,
+        };
+        let first = PAD + reach.max(self.name(0, rough).0 / 2.0);
+        let last = PAD + span - self.columns[n_layers].radius;
+        self.pitch = (last - first) / n_layers as f64;
+        for (layer, column) in self.columns.iter_mut().enumerate() {
+            column.x = first + self.pitch * layer as f64;
+        }
+    }
+
+    /// Width and height of the names of a layer: those of inputs may take two lines.
+    fn name(&self, layer: usize, pitch: f64) -> (f64, f64) {
+        let shape = &self.request.layers[layer];
+        let radius = self.columns[layer].radius;
+        let most = if layer == 0 { 0.8 * pitch } else { pitch - 4.0 };
+        let wide = |em: f64| em * self.kind.name + 6.0;
+        let is_folded = layer == 0 && (2.0 * radius + 12.0).min(most) < wide(shape.name);
+        let (em, n_lines) =
+            if is_folded && shape.folded < shape.name { (shape.folded, 2) } else { (shape.name, 1) };
+        (wide(em).min(most), self.kind.name_h(n_lines))
+    }
+
+    /// The units of a layer.
+    fn units(&self, layer: usize) -> Vec<UnitPlace> {
+        let Column { x, radius, row, .. } = self.columns[layer];
+        let slots = &self.columns[layer].slots;
+        let below = if layer == 0 && self.value == Value::Below { VALUE + 2.0 } else { 0.0 };
+        let (name_w, name_h) = self.name(layer, self.pitch);
+        // Names clear of both neighbours, or none.
+        let clear = if layer == 0 { 4.0 } else { 0.6 * name_h };
+        let needed = 2.0 * radius + name_h + clear + below;
+        let has_names = needed < row && 20.0 <= name_w;
+        let above = if has_names { name_h + 1.0 } else { 0.0 };
+        let pitch = row.min((5.0 * radius).max(needed + 8.0));
+        let length = pitch * (slots.len() - 1) as f64;
+        // Nothing of the first and the last one leaves the room for units.
+        let start = ((self.top + self.bottom - length) / 2.0)
+            .min(self.bottom - below - radius - length)
+            .max(self.top - 2.0 + above + radius);
+        let place = |(k, unit): (usize, &Option<usize>)| {
+            let centre = Point { x, y: start + pitch * k as f64 };
+            let name = Rect::below(x, centre.y - radius - above, name_w, name_h);
+            let value = match self.value {
+                Value::Below => Rect::below(x, centre.y + radius + 2.0, self.value_w, VALUE),
+                _ => {
+                    let left = Point { x: x - radius - 2.0 - self.value_w / 2.0, y: centre.y };
+                    Rect::around(left, self.value_w, VALUE.min(pitch - 1.0))
+                }
+            };
+            UnitPlace {
+                unit: *unit,
+                centre,
+                radius,
+                name: (has_names && unit.is_some()).then_some(name),
+                value: (layer == 0 && self.value != Value::Inside && unit.is_some()).then_some(value),
+                slot: None,
+            }
+        };
+        slots.iter().enumerate().map(place).collect()
+    }
+
+    /// The targets beside the outputs, and the loss below them.
+    fn targets(&self, outputs: &[UnitPlace]) -> (Vec<TargetPlace>, Rect) {
+        let middle = (self.top + self.bottom) / 2.0;
+        let (target_w, name_h) = (self.target_w, self.kind.name_h(1));
+        let x = self.request.width - PAD - target_w / 2.0;
+        let pitch =
+            outputs.windows(2).map(|pair| pair[1].centre.y - pair[0].centre.y).fold(f64::INFINITY, f64::min);
+        let frame_h = (pitch - 4.0).clamp(14.0, 30.0);
+        let highest = outputs.first().map_or(middle, |output| output.centre.y) - frame_h / 2.0 - name_h;
+        let has_names = frame_h + name_h + 4.0 <= pitch && self.top - 4.0 <= highest;
+        let name_h = if has_names { name_h } else { 0.0 };
+        let target = |output: &UnitPlace| {
+            let y = output.centre.y;
+            let frame = Rect::around(Point { x, y }, self.target + 16.0, frame_h);
+            let name = Rect::below(x, frame.y - name_h, target_w, name_h);
+            let line = (Point { x: output.centre.x + output.radius, y }, Point { x: frame.x, y });
+            Some(TargetPlace { unit: output.unit?, name, frame, term: None, line })
+        };
+        let targets: Vec<TargetPlace> = outputs.iter().filter_map(target).collect();
+        let last = targets.last().map_or(middle, |target| target.frame.bottom());
+        let loss_h = self.kind.number * 1.4;
+        let loss = Rect::below(x, (last + 4.0).min(self.height - PAD - loss_h), target_w, loss_h);
+        (targets, loss)
+    }
+
+    /// The caption of each column under its middle, and how many lines it takes. `right` is how far the
+    /// last one may reach.
+    fn captions(&self, right: f64) -> Vec<Option<(Rect, usize)>> {
+        let h = self.n_caption_lines as f64 * self.kind.line();
+        let caption = |(column, shape): (&Column, &LayerShape)| {
+            let x = column.x;
+            let room = (self.pitch - 6.0).min(2.0 * (x - 2.0)).min(2.0 * (right - x));
+            let n_lines = text::lines(&shape.caption, (room - 4.0) / self.kind.small_w(1.0))?;
+            let w = room.min(self.kind.small_w(text::width(&shape.caption)) + 4.0);
+            Some((Rect::below(x, self.height - PAD - h, w, h), n_lines))
+        };
+        self.columns.iter().zip(&self.request.layers).map(caption).collect()
+    }
+
+    /// The most lines that a caption takes.
+    fn most_caption_lines(&self) -> usize {
+        let captions = self.captions(self.request.width - PAD - self.target_w - 4.0);
+        captions.into_iter().flatten().map(|(_, n_lines)| n_lines).max().unwrap_or(1)
+    }
+
+    fn sizes(&self) -> Sizes {
+        let Type { number, small, name, digit } = self.kind;
+        let digits = f64::from(self.request.digits.min(4));
+        let is_touch = self.request.metrics.is_touch();
+        Sizes {
+            radius: self.columns.iter().map(|column| column.radius).fold(f64::INFINITY, f64::min),
+            touch: if is_touch { TOUCH } else { 24.0 },
+            number,
+            name,
+            small,
+            caption: small,
+            digit,
+            chip: (self.request.metrics.chip * 0.88).max(26.0),
+            below: small + 8.0,
+            param_name: (self.request.names.param * name + 8.0).max(24.0),
+            value: (digits + 3.0) * digit * number * 0.9,
+            is_stacked: self.pitch < STACKED_BELOW,
+            is_named: false,
+            note_pad: 9.0,
+            is_update_long: false,
+            target: self.target,
+        }
+    }
+}
+
+/// The layout of a large network. `wanted` are (layer, unit) that have to be drawn, the most wanted first.
+pub(super) fn layout(request: &Request, wanted: &[(usize, usize)]) -> Layout {
+    let two = Frame::new(request, wanted, 2);
+    let is_more = 2 < two.most_caption_lines();
+    let frame = if is_more { Frame::new(request, wanted, MOST_CAPTION_LINES) } else { two };
+    let sizes = frame.sizes();
+    let units: Vec<Vec<UnitPlace>> = (0..frame.columns.len()).map(|layer| frame.units(layer)).collect();
+    let (targets, loss) = frame.targets(&units[frame.n_layers()]);
+    let is_beside = frame.bottom < loss.bottom();
+    let right = request.width - if is_beside { PAD + frame.target_w + 4.0 } else { 4.0 };
+    let shown =
+        |caption: Option<(Rect, usize)>| Some(caption.filter(|(_, n)| *n <= frame.n_caption_lines)?.0);
+    Layout {
+        width: request.width,
+        height: frame.height,
+        units,
+        labels: Vec::new(),
+        captions: frame.captions(right).into_iter().map(shown).collect(),
+        targets,
+        loss,
+        sample: frame.sample,
+        legend: frame.legend,
+        is_condensed: true,
+        controls: Vec::new(),
+        callouts: request.layers.iter().map(|layer| callout_sizes(request, layer, &sizes)).collect(),
+        sizes,
+    }
+}
+
+/// The sizes of a callout of a layer: name and value beside each other, and name above value.
+fn callout_sizes(request: &Request, layer: &LayerShape, sizes: &Sizes) -> [(f64, f64); 2] {
+    let Sizes { number, small, digit, below, note_pad, .. } = *sizes;
     let digits = f64::from(request.digits.min(4)) + 2.6;
-    let value_w = digits * digit * BOLD * number + 6.0;
+    let name_w = sizes.callout_name(layer.name);
+    let value_w = digits * digit * BOLD * number;
     let note_w = (0.8 * NOTE_NAME + 0.35 + digits * digit) * small + note_pad;
     [
-        ((name_w + value_w + 8.0).max(note_w), CALLOUT_LINE + below + 2.0),
-        (name_w.max(value_w).max(note_w), 2.0 * CALLOUT_LINE - 4.0 + below + 2.0),
+        ((name_w + value_w + CALLOUT_PAD).max(note_w), CALLOUT_LINE + below + 2.0),
+        (name_w.max(value_w + CALLOUT_PAD).max(note_w), 2.0 * CALLOUT_LINE - 4.0 + below + 2.0),
     ]
+}
+
+impl Sizes {
+    /// Width of a name of so many em in a callout: a button.
+    pub fn callout_name(&self, em: f64) -> f64 {
+        (em * self.name + 10.0).max(24.0)
+    }
+}
+
+/// What a label or callout may not cover, and better does not.
+struct Taken {
+    rects: Vec<Rect>,
+    discs: Vec<(Point, f64)>,
+    /// The edges that matter now.
+    lines: Vec<(Point, Point)>,
+}
+
+impl Taken {
+    fn is_free(&self, rect: &Rect) -> bool {
+        !self.discs.iter().any(|&(centre, radius)| rect.touches_disc(centre, radius))
+            && !self.rects.iter().any(|other| rect.overlaps(other))
+    }
+
+    fn is_clear(&self, rect: &Rect) -> bool {
+        self.is_free(rect) && !self.lines.iter().any(|&(a, b)| rect.touches_line(a, b))
+    }
 }
 
 impl Layout {
     /// Places for the numbers of a few units and weights of a condensed network, in order of
     /// importance; those without room are left out.
     pub fn annotations(&self, parts: &[Part]) -> Annotations {
-        let Sizes { param_name, value, chip, below, radius, small, digit, is_stacked, note_pad, .. } =
-            self.sizes;
-        let below_w = 8.5 * digit * small + note_pad;
-        let size =
-            if is_stacked { (param_name.max(value) + 8.0, 48.0) } else { (param_name + value + 12.0, chip) };
-        let mut rects = self.fixed_rects();
-        let discs: Vec<(Point, f64)> =
-            self.units.iter().flatten().map(|unit| (unit.centre, radius + 2.0)).collect();
+        let units = self.units.iter().flatten();
+        let mut taken = Taken {
+            rects: self.fixed_rects(),
+            discs: units.map(|unit| (unit.centre, unit.radius + 2.0)).collect(),
+            lines: Vec::new(),
+        };
         let mut annotations = Annotations::default();
         for &part in parts {
-            // Without the laboratory only weights are asked for.
-            let is_asked = cfg!(feature = "lab") || matches!(part, Part::Param(Param::Weight { .. }));
-            if !is_asked {
-                continue;
-            }
             match part {
-                Part::Unit(layer, unit) => {
-                    let Some(place) = self.unit(layer, unit) else { continue };
-                    let mut sizes = self.callouts.iter();
-                    let found = sizes.find_map(|&size| {
-                        Some((self.beside(place.centre, size, &discs, &rects)?, size == self.callouts[0]))
-                    });
-                    if let Some((rect, is_wide)) = found {
-                        rects.push(rect.grown(3.0, 3.0));
-                        annotations.callouts.push(Callout { layer, unit, rect, is_wide });
-                    }
-                }
-                Part::Param(param @ Param::Bias { layer, to }) => {
-                    let Some(place) = self.unit(layer, to) else { continue };
-                    let whole = (size.0.max(below_w), size.1 + 2.0 + below);
-                    let Some(rect) = self.beside(place.centre, whole, &discs, &rects) else { continue };
-                    rects.push(rect.grown(3.0, 3.0));
-                    let x = rect.centre().x;
-                    let chip = Rect::below(x, rect.y, size.0, size.1);
-                    let below = Rect::below(x, chip.bottom() + 2.0, below_w, below);
-                    annotations.labels.push(Label { param, chip, below });
-                }
-                Part::Param(param @ Param::Weight { layer, to, from }) => {
+                Part::Param(Param::Weight { layer, to, from }) => {
                     let Some(line) = self.edge(layer, to, from) else { continue };
-                    let room = Rect { x: line.0.x, y: 0.0, w: line.1.x - line.0.x, h: self.height };
-                    let gap = Gap {
-                        edges: &[line],
-                        chip: size,
-                        below: (below_w, 2.0 + below),
-                        room,
-                        discs: &discs,
-                        rects: &rects,
-                        distance: 3.0,
-                    };
-                    if let Some(places) = place::place(&gap) {
-                        let place = places[0];
-                        let x = place.chip.centre().x;
-                        rects.push(place.whole.grown(3.0, 3.0));
-                        let below = Rect::below(x, place.chip.bottom() + 2.0, below_w, below);
-                        annotations.labels.push(Label { param, chip: place.chip, below });
-                    }
+                    annotations.labels.extend(self.weight_label(layer, to, from, line, &mut taken));
+                    taken.lines.push(line);
                 }
+                // Without the laboratory only weights are asked for.
+                _ if !cfg!(feature = "lab") => {}
+                Part::Unit(layer, unit) => {
+                    annotations.callouts.extend(self.callout(layer, unit, &mut taken));
+                }
+                Part::Param(param) => annotations.labels.extend(self.bias_label(param, &mut taken)),
             }
         }
         annotations
     }
 
-    /// A free rectangle of this size near a unit: right or left of it, else below or above.
-    fn beside(
+    /// Size of a label of a condensed network, and width of what appears below.
+    fn label_size(&self) -> ((f64, f64), f64) {
+        let Sizes { param_name, value, chip, small, digit, is_stacked, note_pad, .. } = self.sizes;
+        let size =
+            if is_stacked { (param_name.max(value) + 8.0, 48.0) } else { (param_name + value + 12.0, chip) };
+        (size, 8.5 * digit * small + note_pad)
+    }
+
+    fn weight_label(
         &self,
-        centre: Point,
-        (w, h): (f64, f64),
-        discs: &[(Point, f64)],
-        rects: &[Rect],
-    ) -> Option<Rect> {
-        let away = self.sizes.radius + 6.0;
+        layer: usize,
+        to: usize,
+        from: usize,
+        line: (Point, Point),
+        taken: &mut Taken,
+    ) -> Option<Label> {
+        let below = self.sizes.below;
+        let (chip, below_w) = self.label_size();
+        let edges: Vec<(Point, Point)> = [line].into_iter().chain(taken.lines.iter().copied()).collect();
+        let place = place::best(&Gap {
+            edges: &edges,
+            chip,
+            below: (below_w, 2.0 + below),
+            room: Rect { x: line.0.x, y: 0.0, w: line.1.x - line.0.x, h: self.height },
+            discs: &taken.discs,
+            rects: &taken.rects,
+            distance: 3.0,
+        })?;
+        taken.rects.push(place.whole.grown(3.0, 3.0));
+        let below = Rect::below(place.chip.centre().x, place.chip.bottom() + 2.0, below_w, below);
+        Some(Label { param: Param::Weight { layer, to, from }, chip: place.chip, below })
+    }
+
+    fn bias_label(&self, param: Param, taken: &mut Taken) -> Option<Label> {
+        let below = self.sizes.below;
+        let (chip, below_w) = self.label_size();
+        let whole = (chip.0.max(below_w), chip.1 + 2.0 + below);
+        let rect = self.beside(self.unit(param.layer(), param.to())?, whole, taken)?;
+        taken.rects.push(rect.grown(3.0, 3.0));
+        let x = rect.centre().x;
+        let chip = Rect::below(x, rect.y, chip.0, chip.1);
+        let below = Rect::below(x, chip.bottom() + 2.0, below_w, below);
+        Some(Label { param, chip, below })
+    }
+
+    /// A callout near its unit, else where there is room: its name says whose it is.
+    fn callout(&self, layer: usize, unit: usize, taken: &mut Taken) -> Option<Callout> {
+        let place = self.unit(layer, unit)?;
+        let sizes = self.callouts[layer];
+        let near = sizes.iter().find_map(|&size| Some((self.beside(place, size, taken)?, size)));
+        let far = || Some((self.anywhere(place, sizes[1], taken)?, sizes[1]));
+        let (rect, size) = near.or_else(far)?;
+        taken.rects.push(rect.grown(3.0, 3.0));
+        Some(Callout { layer, unit, rect, is_wide: size == sizes[0] })
+    }
+
+    /// A free rectangle of this size near a unit: right or left of it, else below or above; clear of the
+    /// edges that matter now if there is one.
+    fn beside(&self, unit: &UnitPlace, (w, h): (f64, f64), taken: &Taken) -> Option<Rect> {
+        let Point { x, y } = unit.centre;
+        let away = unit.radius + 6.0;
         let steps = [0.0, -0.25, 0.25, -0.5, 0.5, -0.8, 0.8];
         let sides = steps.iter().flat_map(|dy| [1.0, -1.0].map(|side| (side * (away + w / 2.0), dy * h)));
         let ends = steps.iter().flat_map(|dx| [1.0, -1.0].map(|side| (dx * w, side * (away + h / 2.0))));
-        let whole = Rect { x: 0.0, y: 0.0, w: self.width, h: self.height };
-        sides
-            .chain(ends)
-            .map(|(dx, dy)| Rect::around(Point { x: centre.x + dx, y: centre.y + dy }, w, h))
-            .find(|rect| {
-                whole.x <= rect.x
-                    && whole.y <= rect.y
-                    && rect.right() <= whole.right()
-                    && rect.bottom() <= whole.bottom()
-                    && !discs.iter().any(|&(centre, radius)| rect.touches_disc(centre, radius))
-                    && !rects.iter().any(|other| rect.overlaps(other))
-            })
+        let places = sides.chain(ends).map(|(dx, dy)| Rect::around(Point { x: x + dx, y: y + dy }, w, h));
+        let free = places.filter(|rect| self.contains(rect) && taken.is_free(rect));
+        let mut free = free.collect::<Vec<_>>().into_iter();
+        let first = free.clone().next();
+        free.find(|rect| taken.is_clear(rect)).or(first)
+    }
+
+    /// The free rectangle of this size that is nearest to a unit.
+    fn anywhere(&self, unit: &UnitPlace, (w, h): (f64, f64), taken: &Taken) -> Option<Rect> {
+        let (across, down) = ((self.width - w) / GRID, (self.height - h) / GRID);
+        let columns = (0..=across.max(0.0) as usize).map(|k| PAD / 2.0 + GRID * k as f64);
+        let places = columns
+            .flat_map(|x| (0..=down.max(0.0) as usize).map(move |k| Rect { x, y: GRID * k as f64, w, h }));
+        let distance = |rect: &Rect| rect.centre().distance(unit.centre);
+        let free = places.filter(|rect| self.contains(rect) && taken.is_free(rect));
+        free.min_by(|a, b| distance(a).total_cmp(&distance(b)))
+    }
+
+    fn contains(&self, rect: &Rect) -> bool {
+        0.0 <= rect.x && 0.0 <= rect.y && rect.right() <= self.width && rect.bottom() <= self.height
     }
 }

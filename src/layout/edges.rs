@@ -25,14 +25,11 @@ pub struct Strokes {
 impl Layout {
     /// Each drawn weight: its parameter and its line.
     fn weight_lines(&self) -> impl Iterator<Item = (Param, (Point, Point))> + '_ {
-        let radius = self.sizes.radius;
         (1..self.units.len()).flat_map(move |layer| {
-            let receivers = self.units[layer].iter().filter_map(|place| Some((place.unit?, place.centre)));
+            let receivers = self.units[layer].iter().filter_map(|place| Some((place.unit?, place)));
             receivers.flat_map(move |(to, b)| {
-                let senders =
-                    self.units[layer - 1].iter().filter_map(|place| Some((place.unit?, place.centre)));
-                senders
-                    .map(move |(from, a)| (Param::Weight { layer, to, from }, super::edge_line(a, b, radius)))
+                let senders = self.units[layer - 1].iter().filter_map(|place| Some((place.unit?, place)));
+                senders.map(move |(from, a)| (Param::Weight { layer, to, from }, super::edge_line(a, b)))
             })
         })
     }

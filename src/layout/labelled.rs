@@ -2,6 +2,7 @@
 
 use super::place::{self, Gap};
 use super::rect::{Point, Rect};
+use super::text;
 use super::{
     BOLD, Label, Layout, Metrics, NOTE_NAME, PAD, Request, SMALLEST_TYPE, SQUEEZE, Sizes, TOUCH, TargetPlace,
     UnitPlace, edge_line,
@@ -221,7 +222,7 @@ impl<'a> Attempt<'a> {
     }
 
     fn caption_w(&self, layer: usize) -> f64 {
-        self.request.layers[layer].caption * self.sizes.digit * self.sizes.caption + 4.0
+        text::width(&self.request.layers[layer].caption) * self.sizes.digit * self.sizes.caption + 4.0
     }
 
     fn caption_room(&self, layer: usize) -> f64 {
@@ -362,7 +363,9 @@ impl<'a> Attempt<'a> {
                 column.push(UnitPlace {
                     unit: Some(unit),
                     centre: Point { x, y },
+                    radius,
                     name: Some(Rect::below(x, y - self.up(), name_w, self.name_h)),
+                    value: None,
                     slot,
                 });
                 if shape.has_biases {
@@ -386,7 +389,7 @@ impl<'a> Attempt<'a> {
             legend: self.legend(),
             is_condensed: false,
             controls: Vec::new(),
-            callouts: [(0.0, 0.0); 2],
+            callouts: Vec::new(),
         };
         layout.labels = biases;
         // Everything but the weights' labels stands where it stands.
@@ -408,7 +411,7 @@ impl<'a> Attempt<'a> {
         let mut params = Vec::new();
         for (i, receiver) in to.iter().enumerate() {
             for (j, sender) in from.iter().enumerate() {
-                edges.push(edge_line(sender.centre, receiver.centre, self.sizes.radius));
+                edges.push(edge_line(sender, receiver));
                 params.push(Param::Weight { layer, to: i, from: j });
             }
         }

@@ -52,6 +52,11 @@ pub fn place(gap: &Gap) -> Option<Vec<Candidate>> {
     Some(chosen.iter().zip(&candidates).map(|(&k, list)| list[k]).collect())
 }
 
+/// The best place for the label of the first edge alone, clear of the others where it can be.
+pub fn best(gap: &Gap) -> Option<Candidate> {
+    gap.candidates(0).first().copied()
+}
+
 impl Gap<'_> {
     fn candidates(&self, edge: usize) -> Vec<Candidate> {
         let (a, b) = self.edges[edge];

@@ -11,7 +11,7 @@ pub fn width(text: &str) -> f64 {
 
 fn char_width(c: char) -> f64 {
     match c {
-        '.' | ',' | ' ' | '·' | 'i' | 'l' | 'j' | '(' | ')' | '/' | '|' => 0.56,
+        '.' | ',' | ' ' | '\u{a0}' | '·' | 'i' | 'l' | 'j' | '(' | ')' | '/' | '|' => 0.56,
         '−' | '+' | '→' | '×' | 'm' | 'w' | 'M' | 'W' | '∞' => 1.4,
         '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | '⁻' | '₀'..='₉' => 0.68,
         _ => 1.0,
@@ -26,6 +26,36 @@ pub fn name_width(written: &Written) -> f64 {
         Written::Slope(z) => 1.2 + symbol_width(z),
         Written::Scaled { factor, rest } => letters(factor) + 0.3 + name_width(rest),
     }
+}
+
+/// Width in digits of the widest of these numbers, with two digits.
+pub fn widest<'a>(numbers: impl Iterator<Item = &'a f64>) -> f64 {
+    numbers.map(|x| width(&format::number(*x, 2))).fold(0.0, f64::max)
+}
+
+/// Width in em of a name's widest part where it is broken into two lines at the best of its spaces.
+pub fn folded_width(written: &Written) -> f64 {
+    let whole = name_width(written);
+    let Written::Symbol(Symbol { base, .. }) = written else { return whole };
+    let wider = |at: usize| letters(&base[..at]).max(whole - letters(&base[..=at]));
+    base.match_indices(' ').map(|(at, _)| wider(at)).fold(whole, f64::min)
+}
+
+/// How many lines text takes that is broken at spaces into lines of a width in digits; `None` where a
+/// word is wider.
+pub fn lines(text: &str, room: f64) -> Option<usize> {
+    let (mut n, mut left) = (0, 0.0);
+    for word in text.split(' ').map(width) {
+        if room < word {
+            return None;
+        }
+        if left < word {
+            n += 1;
+            left = room;
+        }
+        left -= word + width(" ");
+    }
+    Some(n)
 }
 
 fn symbol_width(symbol: &Symbol) -> f64 {

@@ -9,10 +9,13 @@ use yew::prelude::*;
 
 use super::super::scene::Panel;
 use super::super::symbol;
+use super::labels::squeezed;
 use super::{IS_LAB, MAX_SOME, View, at, current_unit};
 use crate::format;
 use crate::layout::rect::{Point, Rect};
-use crate::layout::{Callout, Layout, Part, UnitPlace};
+use crate::layout::text::{self, Fitted};
+use crate::layout::{BOLD, CALLOUT_PAD, Callout, Layout, Part, Sizes, UnitPlace};
+use crate::moment::Moment;
 use crate::network::Param;
 use crate::quantity::Quantity;
 use crate::selection::Selection;
@@ -47,17 +50,24 @@ pub fn want(panel: &Panel, selection: Option<Selection>, wanted: &mut Vec<(usize
 }
 
 /// Adds to `parts` what else has numbers: the current unit, the selected one with its weights, the
-/// largest first, and what is lit.
+/// largest first, and what is lit. Weights come first: a label of theirs has to stand at its edge, a
+/// unit's numbers find room elsewhere.
 pub fn show(panel: &Panel, layout: &Layout, selection: Option<Selection>, parts: &mut Vec<Part>) {
     let moment = panel.scene.moment();
     let network = moment.network();
     let mut all = Vec::new();
-    if let Some(selection) = selection {
-        all.extend(selection.selected_param(network).map(Part::Param));
-        all.push(Part::Unit(selection.layer, selection.unit));
-    }
-    all.extend(current_unit(moment).map(|(layer, unit)| Part::Unit(layer, unit)));
-    all.append(parts);
+    let selected = selection.and_then(|selection| selection.selected_param(network));
+    let (biases, weights): (Vec<Part>, Vec<Part>) = (selected.map(Part::Param).into_iter())
+        .chain(parts.drain(..))
+        .partition(|part| matches!(part, Part::Param(param) if param.is_bias()));
+    all.extend(weights);
+    all.extend(
+        current_unit(moment)
+            .filter(|unit| has_number(moment, *unit))
+            .map(|(layer, unit)| Part::Unit(layer, unit)),
+    );
+    all.extend(selection.map(|selection| Part::Unit(selection.layer, selection.unit)));
+    all.extend(biases);
     if let Some(Selection { layer, unit: to, .. }) = selection.filter(|selection| 0 < selection.layer) {
         let senders = layout.units[layer - 1].iter().filter_map(|place| place.unit);
         let mut weights: Vec<Param> = senders.map(|from| Param::Weight { layer, to, from }).collect();
@@ -74,6 +84,13 @@ pub fn show(panel: &Panel, layout: &Layout, selection: Option<Selection>, parts:
             parts.push(part);
         }
     }
+}
+
+/// Whether there is something to say of a unit yet.
+fn has_number(moment: &Moment, (layer, unit): (usize, usize)) -> bool {
+    [Quantity::Activation { layer, unit }, Quantity::Sum { layer, unit }]
+        .into_iter()
+        .any(|quantity| moment.shown(quantity).is_some())
 }
 
 impl View<'_> {
@@ -149,7 +166,7 @@ impl View<'_> {
     }
 
     /// The dots that stand for units left out: a click draws one of them.
-    pub(super) fn left_out(&self, layer: usize, centre: Point, before: &[UnitPlace]) -> Html {
+    pub(super) fn left_out(&self, layer: usize, before: &[UnitPlace]) -> Html {
         let first = before.iter().rev().find_map(|place| place.unit).map_or(0, |unit| unit + 1);
         let column = &self.layout.units[layer];
         let next = column[before.len()..].iter().find_map(|place| place.unit);
@@ -164,7 +181,7 @@ impl View<'_> {
                 key={self.key(layer, first, before.len())}
                 type="button"
                 class="place left-out"
-                style={at(&self.hit(centre))}
+                style={at(&self.hit(&column[before.len()]))}
                 tabindex="-1"
                 title={label.clone()}
                 aria-label={label}
@@ -176,13 +193,13 @@ impl View<'_> {
     }
 
     /// What of a unit is clicked.
-    fn hit(&self, centre: Point) -> Rect {
-        let size = (2.0 * self.layout.sizes.radius).max(self.layout.sizes.touch);
-        Rect::around(centre, size, size)
+    fn hit(&self, place: &UnitPlace) -> Rect {
+        let size = (2.0 * place.radius).max(self.layout.sizes.touch);
+        Rect::around(place.centre, size, size)
     }
 
     /// The button over a unit's circle. One of them is reached by Tab, the others by the arrow keys.
-    pub(super) fn unit_button(&self, layer: usize, unit: usize, centre: Point) -> Html {
+    pub(super) fn unit_button(&self, layer: usize, unit: usize, place: &UnitPlace) -> Html {
         let here = Selection::unit(layer, unit);
         let activation = Quantity::Activation { layer, unit };
         let selection = self.selection.filter(|selection| 0 < selection.layer);
@@ -219,7 +236,7 @@ impl View<'_> {
             <button
                 type="button"
                 class="unit-button"
-                style={at(&self.hit(centre))}
+                style={at(&self.hit(place))}
                 tabindex={if stop == (layer, unit) { "0" } else { "-1" }}
                 data-walked={is_selected.then_some("")}
                 aria-label={self.spoken(layer, unit, param)}
@@ -269,34 +286,44 @@ impl View<'_> {
     fn callout(&self, callout: &Callout) -> Html {
         let Callout { layer, unit, rect, is_wide } = *callout;
         let activation = Quantity::Activation { layer, unit };
-        let below = self.layout.sizes.below;
+        let Sizes { below, number, name, digit, .. } = self.layout.sizes;
         let slot = Rect { y: rect.bottom() - below, h: below, ..rect };
         let upper = Rect { h: rect.h - below - 2.0, ..rect };
-        let name = format!("font-size:{:.1}px", self.layout.sizes.name);
+        let value = self.moment().shown(activation);
+        let written = self.moment().names.written(activation, self.moment().sample());
+        let taken = CALLOUT_PAD
+            + if is_wide { self.layout.sizes.callout_name(text::name_width(&written)) } else { 0.0 };
+        let style = format!("font-size:{name:.1}px");
+        let shown = value.map(|value| {
+            let digits = self.panel.scene.digits().min(4);
+            text::fit(value, digits, rect.w - taken, digit * BOLD, &squeezed(number))
+        });
+        // At the side of its unit.
+        let is_left = self.layout.unit(layer, unit).is_some_and(|place| rect.right() < place.centre.x);
+        let side = if is_left { "is-left" } else { "is-right" };
         html! {
             <div key={format!("callout {layer} {unit}")} class="callout">
-                <div
-                    class={classes!("place", "callout-value", (!is_wide).then_some("is-stacked"), self.panel.classes(activation))}
-                    style={at(&upper)}
-                    onmouseenter={self.panel.light(activation)}
-                    onmouseleave={self.panel.unlight()}
-                >
-                    <span class="callout-name" style={name}>{ self.name(activation, activation) }</span>
-                    { self.callout_number(activation) }
-                </div>
+                if shown.is_some() || self.marks(layer, unit).is_some() {
+                    <div class={classes!("place", side)} style={at(&upper)}>
+                        <div
+                            class={classes!("callout-value", (!is_wide).then_some("is-stacked"), self.panel.classes(activation))}
+                            onmouseenter={self.panel.light(activation)}
+                            onmouseleave={self.panel.unlight()}
+                        >
+                            <span class="callout-name" {style}>{ self.name(activation, activation) }</span>
+                            if let Some(Fitted { text, size, .. }) = shown {
+                                <span style={format!("font-size:{size:.1}px")}>{ text }</span>
+                            } else {
+                                <span class="muted" aria-hidden="true">{ "·" }</span>
+                            }
+                        </div>
+                    </div>
+                }
                 if 0 < layer {
-                    { self.note(layer, unit, &slot) }
+                    { self.note(layer, unit, &slot, Some(side)) }
                 }
             </div>
         }
-    }
-
-    fn callout_number(&self, quantity: Quantity) -> Html {
-        let Some(value) = self.moment().shown(quantity) else {
-            return html! { <span class="muted" aria-hidden="true">{ "·" }</span> };
-        };
-        let number = format::number(value, self.panel.scene.digits().min(4));
-        html! { <span style={format!("font-size:{:.1}px", self.layout.sizes.number)}>{ number }</span> }
     }
 
     /// A name for the eye.

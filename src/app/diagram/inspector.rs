@@ -30,6 +30,8 @@ impl View<'_> {
         let input = selection.and_then(|selection| selection.input).filter(|&input| input < n_inputs);
         let here = selection.unwrap_or(Selection::unit(layer, 0));
         let activation = Quantity::Activation { layer, unit: here.unit };
+        // What inputs have none of keeps its room: nothing moves.
+        let absent = (layer == 0).then_some("is-absent");
         html! {
             <div class="inspector" role="group" aria-label="Look at a unit">
                 <Choice label="Layer of the unit" {options} value={layer.to_string()} {on_choose} />
@@ -40,17 +42,16 @@ impl View<'_> {
                     }) }
                 </label>
                 <span class="of">{ format!("of {}", network.n_units(layer)) }</span>
-                if 0 < layer {
-                    <label>
-                        { "weight from " }
-                        { self.whole("Weight from unit", input, n_inputs, param.map(Quantity::Gradient), move |input| {
-                            Selection { input: Some(input), ..here }
-                        }) }
-                    </label>
-                }
-                if 0 < layer && network.has_biases(layer) {
+                <label class={absent}>
+                    { "weight from " }
+                    { self.whole("Weight from unit", input, n_inputs, param.map(Quantity::Gradient), move |input| {
+                        Selection { input: Some(input), ..here }
+                    }) }
+                </label>
+                if network.has_biases(layer.max(1)) {
                     <button
                         type="button"
+                        class={absent}
                         aria-pressed={(here.input == Some(n_inputs)).to_string()}
                         onclick={self.selecting.select.reform(move |_: MouseEvent| Some(Selection { input: Some(n_inputs), ..here }))}
                     >

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::{IS_LAB, View, is_about_param};
 use crate::layout::rect::Point;
-use crate::layout::{Label, Part, edge_line};
+use crate::layout::{Label, Part, rim};
 use crate::network::Param;
 use crate::quantity::Quantity;
 
@@ -66,14 +66,13 @@ impl View<'_> {
             Param::Weight { layer, to, from } => self.layout.edge(layer, to, from)?,
             // From the bias's label to its unit.
             Param::Bias { layer, to } => {
-                let centre = self.layout.unit(layer, to)?.centre;
+                let unit = self.layout.unit(layer, to)?;
                 let chip = label?.chip;
                 if self.layout.is_condensed {
-                    let (_, end) = edge_line(chip.centre(), centre, self.layout.sizes.radius);
-                    (chip.centre(), end)
+                    (chip.centre(), rim(unit, chip.centre()))
                 } else {
                     let from = Point { x: chip.centre().x, y: chip.y };
-                    (from, Point { x: centre.x, y: centre.y + self.layout.sizes.radius })
+                    (from, Point { x: unit.centre.x, y: unit.centre.y + unit.radius })
                 }
             }
         };
@@ -163,7 +162,7 @@ impl View<'_> {
                         class={classes!("unit", is_reached, self.lights(is_about), self.marks(layer, unit))}
                         cx={format!("{:.1}", place.centre.x)}
                         cy={format!("{:.1}", place.centre.y)}
-                        r={format!("{:.1}", self.layout.sizes.radius)}
+                        r={format!("{:.1}", place.radius)}
                         onclick={self.jump(activation)}
                         onmouseenter={self.panel.light(activation)}
                         onmouseleave={self.panel.unlight()}

@@ -114,13 +114,13 @@ fn draw(
     let strip = if pictures.is_plane { strip(pictures, surface) } else { None };
     context.scale(ratio, ratio)?;
     let stroke = surface.palette.stroke;
-    let radius = layout.sizes.radius - stroke / 2.0;
     let n = pictures.n as f64;
     let ink = surface.palette.value;
     context.set_stroke_style_str(&format!("rgb({} {} {})", ink.0, ink.1, ink.2));
     context.set_line_width(stroke);
     for (k, ((layer, unit), values)) in pictures.units.iter().enumerate() {
-        let Some(Point { x, y }) = layout.unit(*layer, *unit).map(|place| place.centre) else { continue };
+        let Some(place) = layout.unit(*layer, *unit) else { continue };
+        let (Point { x, y }, radius) = (place.centre, place.radius - stroke / 2.0);
         let (left, top, side) = (x - radius, y - radius, 2.0 * radius);
         context.save();
         context.begin_path();

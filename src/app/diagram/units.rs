@@ -9,13 +9,18 @@ use super::{IS_LAB, View, at, caption, is_about_all, sample_text, short_sum};
 use crate::activation::Activation;
 use crate::layout::rect::Rect;
 use crate::layout::text::{self, Fitted};
-use crate::layout::{BOLD, TargetPlace, UnitPlace};
+use crate::layout::{BOLD, FIELD, INSIDE, LEGIBLE, TargetPlace, UnitPlace};
 use crate::names::{Symbol, Written};
 use crate::quantity::Quantity;
 use crate::session::Edit;
 
-/// A number in smaller type, in pixels, is not shown: the table and the unit's callout have it.
-const LEGIBLE: f64 = 7.5;
+/// In a condensed network, a unit's number in smaller type, in sizes of its other numbers, is not shown:
+/// the table and the unit's callout have it.
+const LEAST: f64 = 0.64;
+/// How much of a circle's width its number may take.
+const ROOM: f64 = 0.89;
+/// What a number has in a circle of a condensed network: "−0.12", in digits.
+const SHORT: f64 = 4.96;
 
 /// What a unit shows below its circle.
 struct Note {
@@ -37,11 +42,10 @@ impl View<'_> {
 
     /// A unit, or the dots that stand for some; `before` are those above it.
     fn unit(&self, layer: usize, place: &UnitPlace, before: &[UnitPlace]) -> Html {
-        let radius = self.layout.sizes.radius;
-        let circle = Rect::around(place.centre, 2.0 * radius, 2.0 * radius);
+        let circle = place.circle();
         let Some(unit) = place.unit else {
             if IS_LAB {
-                return self.left_out(layer, place.centre, before);
+                return self.left_out(layer, before);
             }
             let key = format!("{layer} {:.0}", place.centre.y);
             return html! {
@@ -49,12 +53,13 @@ impl View<'_> {
             };
         };
         let is_input = layer == 0;
+        let folds = is_input && self.layout.is_condensed;
         let activation = Quantity::Activation { layer, unit };
         html! {
             <div key={self.key(layer, unit, before.len())}>
                 if let Some(rect) = place.name {
                     <div
-                        class={classes!("place", "unit-name", self.panel.classes(activation))}
+                        class={classes!("place", "unit-name", folds.then_some("is-folded"), self.panel.classes(activation))}
                         style={self.text_at(&rect, self.layout.sizes.name)}
                         onmouseenter={self.panel.light(activation)}
                         onmouseleave={self.panel.unlight()}
@@ -68,18 +73,21 @@ impl View<'_> {
                         }
                     </div>
                 }
-                <div class={classes!("place", "unit-value", is_input.then_some("is-input"), self.pictured(layer))} style={at(&circle)}>
+                <div
+                    class={classes!("place", "unit-value", is_input.then_some("is-input"), self.pictured(layer))}
+                    style={at(&place.value.unwrap_or(circle))}
+                >
                     if is_input {
-                        { self.input(unit) }
+                        { self.input(unit, place) }
                     } else {
-                        { self.activation(layer, unit) }
+                        { self.activation(layer, unit, place.radius) }
                     }
                 </div>
                 if let Some(slot) = place.slot {
-                    { self.note(layer, unit, &slot) }
+                    { self.note(layer, unit, &slot, None) }
                 }
                 if self.is_walked(layer) {
-                    { self.unit_button(layer, unit, place.centre) }
+                    { self.unit_button(layer, unit, place) }
                 }
             </div>
         }
@@ -89,25 +97,32 @@ impl View<'_> {
         format!("{};font-size:{size:.1}px", at(rect))
     }
 
-    /// A number in a circle: with all its digits if they fit, else larger with up to four.
-    fn in_circle(&self, value: f64, room: f64) -> Fitted {
+    /// A number in a circle: with all its digits if they fit, else larger with up to four. The numbers of
+    /// a condensed network's columns are alike in size.
+    fn in_circle(&self, value: f64, room: f64, least: f64) -> Fitted {
         let sizes = &self.layout.sizes;
-        let fonts = [1.2, 0.95, 0.8].map(|scale| (scale * sizes.number).max(10.0));
+        let digit = sizes.digit * BOLD;
         let digits = self.panel.scene.digits();
-        let whole = text::fit(value, digits, room, sizes.digit * BOLD, &fonts[..2]);
+        if self.layout.is_condensed {
+            let size = (room / (SHORT * digit)).clamp(least * sizes.number, 1.2 * sizes.number);
+            let fitted = text::fit(value, digits.min(4), room, digit, &[size]);
+            return if fitted.size < size { text::fit(value, 1, room, digit, &[size]) } else { fitted };
+        }
+        let fonts = [1.2, 0.95, 0.8].map(|scale| (scale * sizes.number).max(10.0));
+        let whole = text::fit(value, digits, room, digit, &fonts[..2]);
         if whole.digits == digits {
             return whole;
         }
-        text::fit(value, digits.min(4), room, sizes.digit * BOLD, &fonts)
+        text::fit(value, digits.min(4), room, digit, &fonts)
     }
 
-    fn input(&self, unit: usize) -> Html {
+    fn input(&self, unit: usize, place: &UnitPlace) -> Html {
         let moment = self.moment();
         let quantity = Quantity::Activation { layer: 0, unit };
         let value = moment.value(quantity).unwrap_or(0.0);
         let sample = moment.sample_in_data();
-        let room = 1.74 * self.layout.sizes.radius;
-        let Fitted { digits, size, .. } = self.in_circle(value, room - 7.0);
+        let room = place.value.map_or(2.0 * INSIDE * place.radius, |rect| rect.w);
+        let Fitted { digits, size, .. } = self.in_circle(value, room - FIELD, LEGIBLE);
         html! {
             <span
                 class="number-room"
@@ -128,17 +143,18 @@ impl View<'_> {
         }
     }
 
-    pub(super) fn activation(&self, layer: usize, unit: usize) -> Html {
+    fn activation(&self, layer: usize, unit: usize, radius: f64) -> Html {
         let moment = self.moment();
         let quantity = Quantity::Activation { layer, unit };
         let Some(value) = moment.shown(quantity) else {
             return html! { <span class="muted" aria-hidden="true">{ "·" }</span> };
         };
-        let Fitted { text, size, .. } = self.in_circle(value, 1.78 * self.layout.sizes.radius);
+        let Fitted { text, size, .. } = self.in_circle(value, 2.0 * ROOM * radius, LEAST);
+        let is_shown = !self.layout.is_condensed || LEAST * self.layout.sizes.number <= size;
         html! {
             <>
                 <span class="visually-hidden">{ format!("{} = ", moment.name(quantity)) }</span>
-                if LEGIBLE <= size {
+                if is_shown {
                     <span style={format!("font-size:{size:.1}px")}>{ text }</span>
                 } else {
                     <span class="visually-hidden">{ text }</span>
@@ -176,13 +192,13 @@ impl View<'_> {
         Some(Note { quantity: sum, value, short: short_sum(moment, layer, unit) })
     }
 
-    pub(super) fn note(&self, layer: usize, unit: usize, slot: &Rect) -> Html {
+    pub(super) fn note(&self, layer: usize, unit: usize, slot: &Rect, side: Option<&'static str>) -> Html {
         let Some(Note { quantity, value, short }) = self.note_of(layer, unit) else {
             return Html::default();
         };
         let (text, style) = self.note_number(value, slot.w - self.note_name_width(&short));
         html! {
-            <div class="place" style={at(slot)}>
+            <div class={classes!("place", side)} style={at(slot)}>
                 <div
                     class={classes!("tag", self.panel.classes(quantity))}
                     onmouseenter={self.panel.light(quantity)}
