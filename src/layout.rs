@@ -31,6 +31,8 @@ pub const MAX_DRAWN: usize = 12;
 pub const NOTE_NAME: f64 = 1.15;
 /// Numbers with all their digits may be set in type smaller than others by this.
 pub const SQUEEZE: f64 = 0.88;
+/// What a number in a circle of a condensed network has room for: "−0.12", in digits.
+pub const SHORT: f64 = 4.96;
 /// The smallest type of an input's number in a condensed network, in sizes of its other numbers.
 pub const LEGIBLE: f64 = 0.84;
 /// How much of a circle's width a number may take that is edited in it.
@@ -91,6 +93,8 @@ pub struct LayerShape {
     pub folded: f64,
     /// What stands below the column.
     pub caption: String,
+    /// The same where there is little room.
+    pub short: String,
 }
 
 /// Widths of the longest name of each kind, in em of the names' font.
@@ -180,6 +184,8 @@ pub struct Sizes {
     pub name: f64,
     /// Size of gradients and δ.
     pub small: f64,
+    /// Size of the inputs' numbers in a condensed network.
+    pub input: f64,
     /// Size of captions.
     pub caption: f64,
     /// Least size of what can be touched.
@@ -272,6 +278,8 @@ pub struct Layout {
     pub labels: Vec<Label>,
     /// The caption of each layer 0…L, if there is room.
     pub captions: Vec<Option<Rect>>,
+    /// Whether the captions are the short ones.
+    pub has_short_captions: bool,
     /// The targets of the drawn outputs.
     pub targets: Vec<TargetPlace>,
     /// E.
@@ -443,6 +451,7 @@ mod tests {
             name: 1.3,
             folded: 1.3,
             caption: if layer == 0 { "inputs" } else { "hidden 1 · sigmoid" }.to_owned(),
+            short: if layer == 0 { "inputs" } else { "tanh" }.to_owned(),
         });
         Request {
             width,

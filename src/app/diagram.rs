@@ -274,27 +274,26 @@ fn shown_parts(panel: &Panel, layout: &Layout, selection: Option<Selection>) -> 
     parts
 }
 
-/// "hidden · sigmoid".
-fn caption(moment: &Moment, layer: usize) -> String {
+/// "hidden · sigmoid", or "sigmoid" where there is little room.
+fn caption(moment: &Moment, layer: usize, is_short: bool) -> String {
     let network = moment.network();
     let n_layers = network.n_layers();
+    let words = |one: &str, several: &str| if network.n_units(layer) == 1 { one } else { several }.to_owned();
     if layer == 0 {
-        return if network.n_units(0) == 1 { "input" } else { "inputs" }.to_owned();
+        return words("input", "inputs");
     }
     let function = match network.activation(layer) {
         Activation::Identity => "linear",
         other => other.name(),
     };
-    if layer == n_layers {
-        let outputs = if network.n_units(layer) == 1 { "output" } else { "outputs" };
-        return format!("{outputs}\u{a0}· {function}");
-    }
-    // A line is broken after the dot or the word, not before.
-    if n_layers == 2 {
-        format!("hidden\u{a0}· {function}")
-    } else {
-        format!("hidden {layer}\u{a0}· {function}")
-    }
+    let which = match n_layers {
+        _ if is_short => return function.to_owned(),
+        _ if layer == n_layers => words("output", "outputs"),
+        2 => "hidden".to_owned(),
+        _ => format!("hidden {layer}"),
+    };
+    // A line is broken after the dot, not before.
+    format!("{which}\u{a0}· {function}")
 }
 
 /// The network in a sentence.
@@ -302,8 +301,9 @@ fn summary(moment: &Moment) -> String {
     let network = moment.network();
     let all = 0..=network.n_layers();
     let sizes: Vec<String> = all.clone().map(|layer| network.n_units(layer).to_string()).collect();
-    let layer_words =
-        |layer| format!("{} {}", network.n_units(layer), caption(moment, layer).replace("\u{a0}·", ","));
+    let layer_words = |layer| {
+        format!("{} {}", network.n_units(layer), caption(moment, layer, false).replace("\u{a0}·", ","))
+    };
     let layers: Vec<String> = all.map(layer_words).collect();
     let has_biases = (1..=network.n_layers()).any(|layer| network.has_biases(layer));
     let biases = if has_biases { "with biases" } else { "without biases" };
@@ -311,13 +311,11 @@ fn summary(moment: &Moment) -> String {
 }
 
 /// Which sample the numbers are of; empty where there is one only.
-fn sample_text(moment: &Moment, is_about_all: bool) -> String {
-    let n = moment.lesson.data.train.len();
-    let shown = moment.sample_in_data() + 1;
-    match n {
+fn sample_text(moment: &Moment, shown: usize, is_about_all: bool) -> String {
+    match moment.lesson.data.train.len() {
         1 => String::new(),
         _ if is_about_all => format!("units: sample {shown}, edges: mean of {}", moment.n_samples()),
-        _ => format!("sample {shown} of {n}"),
+        n => format!("sample {shown} of {n}"),
     }
 }
 
@@ -337,7 +335,8 @@ fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
         biases_learn: moment.lesson.rule.train_biases,
         name: widest(&mut units(layer).map(|(layer, unit)| width(Quantity::Activation { layer, unit }))),
         folded: widest(&mut units(0).map(|(layer, unit)| folded(Quantity::Activation { layer, unit }))),
-        caption: caption(moment, layer),
+        caption: caption(moment, layer, false),
+        short: caption(moment, layer, true),
     });
     let loss = width(Quantity::Loss);
     let slot = |(layer, unit)| {
@@ -349,7 +348,9 @@ fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
     // Long lists need not be read to their end: large networks have no labels at every edge.
     let params = network.param_list().into_iter().take(200);
     let has_batch = 1 < moment.n_samples();
-    let sample = [false, has_batch].map(|is_about_all| text::width(&sample_text(moment, is_about_all)));
+    // That of the last sample: nothing moves when another one is shown.
+    let n = moment.lesson.data.train.len();
+    let sample = [false, has_batch].map(|is_about_all| text::width(&sample_text(moment, n, is_about_all)));
     Request {
         width: room.width,
         height: room.height,
@@ -357,8 +358,7 @@ fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
         digits,
         // A few numbers tell how wide all of them are; these stay while the sample changes.
         input: text::widest(moment.lesson.data.train.iter().flat_map(|sample| &sample.input).take(60)),
-        // Rounded up: the number of the sample changes while stepping.
-        sample: (sample[0].max(sample[1]) / 4.0).ceil() * 4.0,
+        sample: sample[0].max(sample[1]),
         zoom: 1.0,
         controls: None,
         layers: layers.collect(),

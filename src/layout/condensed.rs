@@ -5,14 +5,19 @@ use super::place::{self, Gap};
 use super::rect::{Point, Rect};
 use super::{
     Annotations, BOLD, Callout, FIELD, INSIDE, LEGIBLE, Label, LayerShape, Layout, Metrics, NOTE_NAME, PAD,
-    Part, Request, SMALLEST_TYPE, Sizes, TOUCH, TargetPlace, UnitPlace, text,
+    Part, Request, SHORT, SMALLEST_TYPE, Sizes, TOUCH, TargetPlace, UnitPlace, text,
 };
 use crate::network::Param;
 
 /// Distance between the outputs' circles and the targets.
 const TO_TARGET: f64 = 24.0;
+/// In a narrower panel the targets take less of the width.
+const NARROW: f64 = 440.0;
 /// Below this distance between layers a label's name stands above its number.
 const STACKED_BELOW: f64 = 200.0;
+
+/// Below this one labels have two digits.
+const SHORT_EDGE: f64 = 130.0;
 
 /// Height of a callout's line, which is a button.
 const CALLOUT_LINE: f64 = 24.0;
@@ -29,8 +34,11 @@ const FEWEST: usize = 9;
 const MAX_WANTED: usize = 3;
 /// The most lines of a caption.
 const MOST_CAPTION_LINES: usize = 3;
-/// How far apart places are that are tried for a callout with no room near its unit.
+/// How far apart places are that are tried for numbers with no room where they belong.
 const GRID: f64 = 12.0;
+/// How many weights may have their labels aside of their edges, and how far.
+const MAX_ASIDE: usize = 3;
+const FAR: f64 = 140.0;
 
 /// Which units of a layer are drawn, top to bottom, at most `most` places with those that stand for
 /// left out ones, which are `None`. The first of `wanted` are drawn whatever they are; to want one more
@@ -145,10 +153,16 @@ struct Frame<'a> {
     bottom: f64,
     target: f64,
     target_w: f64,
+    /// Distance between the outputs' circles and the targets.
+    to_target: f64,
     columns: Vec<Column>,
     pitch: f64,
     value: Value,
     value_w: f64,
+    /// Size of the inputs' numbers.
+    input: f64,
+    /// Width and height of the inputs' names.
+    input_name: (f64, f64),
 }
 
 impl<'a> Frame<'a> {
@@ -156,11 +170,12 @@ impl<'a> Frame<'a> {
         let kind = Type::new(request.metrics);
         let (width, height) = (request.width, request.height.max(220.0));
         let names = request.names;
-        let digits = f64::from(request.digits.min(4));
+        let is_narrow = width < NARROW;
+        let digits = f64::from(request.digits.min(if is_narrow { 2 } else { 4 }));
         let target = (digits + 2.6) * kind.digit * kind.number;
         let target_w = (target + 16.0)
             .max(names.target * kind.name + 4.0)
-            .max(names.loss * kind.number + (digits + 2.4) * kind.digit * BOLD * kind.number + 12.0);
+            .max(names.loss * kind.number + (digits.max(3.0) + 2.4) * kind.digit * BOLD * kind.number + 12.0);
         let line = kind.line();
         let inside = width - 2.0 * PAD - 8.0;
         let sample_w = (kind.small_w(request.sample) + 4.0).min(inside);
@@ -181,10 +196,13 @@ impl<'a> Frame<'a> {
             bottom: height - PAD - n_caption_lines as f64 * line - 4.0,
             target,
             target_w,
+            to_target: if is_narrow { TO_TARGET / 2.0 } else { TO_TARGET },
             columns: Vec::new(),
             pitch: 0.0,
             value: Value::Inside,
             value_w: 0.0,
+            input: 0.0,
+            input_name: (0.0, 0.0),
         };
         frame.set_columns(wanted);
         frame
@@ -209,7 +227,7 @@ impl<'a> Frame<'a> {
 
     fn set_columns(&mut self, wanted: &[(usize, usize)]) {
         let (n_layers, most) = (self.n_layers(), self.most());
-        let span = (self.request.width - 2.0 * PAD - self.target_w - TO_TARGET).max(1.0);
+        let span = (self.request.width - 2.0 * PAD - self.target_w - self.to_target).max(1.0);
         let rough = span / (n_layers as f64 + 0.4);
         for (layer, shape) in self.request.layers.iter().enumerate() {
             let mut here: Vec<usize> = Vec::new();
@@ -225,28 +243,40 @@ impl<'a> Frame<'a> {
             let radius = (row / 2.0 - 3.0).min(rough * share).min(self.request.metrics.radius * 0.8).max(5.0);
             self.columns.push(Column { slots, x: 0.0, radius, row });
         }
-        let (radius, row) = (self.columns[0].radius, self.columns[0].row);
-        let room = INSIDE * 2.0 * radius - FIELD;
-        let number = self.kind.digit * BOLD * self.legible();
-        if room < self.request.input * number {
-            // A third digit where there is plenty of room.
-            let digits = self.request.input + if rough < 80.0 { 0.0 } else { 1.0 };
-            self.value_w = digits * number + FIELD + 1.0;
-            let needed = 2.0 * radius + self.name(0, rough).1 + VALUE + 8.0;
-            let is_narrow = rough < self.value_w / 2.0 + 12.0;
-            self.value = if row < needed || is_narrow { Value::Left } else { Value::Below };
-        }
+        self.set_inputs(rough);
+        let radius = self.columns[0].radius;
         let reach = match self.value {
             Value::Inside => radius,
             Value::Below => radius.max(self.value_w / 2.0),
             Value::Left => radius + 2.0 + self.value_w,
         };
-        let first = PAD + reach.max(self.name(0, rough).0 / 2.0);
+        let first = PAD + reach.max(self.input_name.0 / 2.0);
         let last = PAD + span - self.columns[n_layers].radius;
         self.pitch = (last - first) / n_layers as f64;
         for (layer, column) in self.columns.iter_mut().enumerate() {
             column.x = first + self.pitch * layer as f64;
         }
+    }
+
+    /// Where the inputs' numbers stand, `pitch` about as far apart as the layers are; their circles are
+    /// small where the numbers are not in them.
+    fn set_inputs(&mut self, pitch: f64) {
+        let digits = self.request.input.clamp(1.0, SHORT);
+        let number = self.kind.digit * BOLD * digits;
+        let Column { radius, row, .. } = self.columns[0];
+        let mut room = INSIDE * 2.0 * radius - FIELD;
+        if room < number * self.legible() {
+            // A little larger where there is plenty of room.
+            room = number * self.legible() * if pitch < 80.0 { 1.0 } else { 1.2 };
+            self.value_w = room + FIELD;
+            self.columns[0].radius = radius.min(self.kind.number);
+            let needed = 2.0 * self.columns[0].radius + self.name(0, pitch).1 + VALUE + 8.0;
+            let next = self.columns[1].radius.max(self.name(1, pitch).0 / 2.0);
+            let is_narrow = 0.85 * pitch < self.value_w / 2.0 + next + 4.0;
+            self.value = if row < needed || is_narrow { Value::Left } else { Value::Below };
+        }
+        self.input_name = self.name(0, pitch);
+        self.input = (room / number).clamp(self.legible(), 1.2 * self.kind.number);
     }
 
     /// Width and height of the names of a layer: those of inputs may take two lines.
@@ -266,7 +296,8 @@ impl<'a> Frame<'a> {
         let Column { x, radius, row, .. } = self.columns[layer];
         let slots = &self.columns[layer].slots;
         let below = if layer == 0 && self.value == Value::Below { VALUE + 2.0 } else { 0.0 };
-        let (name_w, name_h) = self.name(layer, self.pitch);
+        let (name_w, name_h) = if layer == 0 { self.input_name } else { self.name(layer, self.pitch) };
+        let name_w = name_w.min(1.4 * self.pitch);
         // Names clear of both neighbours, or none.
         let clear = if layer == 0 { 4.0 } else { 0.6 * name_h };
         let needed = 2.0 * radius + name_h + clear + below;
@@ -325,29 +356,53 @@ impl<'a> Frame<'a> {
         (targets, loss)
     }
 
-    /// The caption of each column under its middle, and how many lines it takes. `right` is how far the
-    /// last one may reach.
-    fn captions(&self, right: f64) -> Vec<Option<(Rect, usize)>> {
+    /// The caption of each column under its middle, if all have room. `right` is how far the last one may
+    /// reach.
+    fn captions(&self, right: f64, is_short: bool) -> Option<Vec<Rect>> {
         let h = self.n_caption_lines as f64 * self.kind.line();
+        let y = self.height - PAD - h;
         let caption = |(column, shape): (&Column, &LayerShape)| {
-            let x = column.x;
-            let room = (self.pitch - 6.0).min(2.0 * (x - 2.0)).min(2.0 * (right - x));
-            let n_lines = text::lines(&shape.caption, (room - 4.0) / self.kind.small_w(1.0))?;
-            let w = room.min(self.kind.small_w(text::width(&shape.caption)) + 4.0);
-            Some((Rect::below(x, self.height - PAD - h, w, h), n_lines))
+            let text = if is_short { &shape.short } else { &shape.caption };
+            Rect::below(column.x, y, self.kind.small_w(text::folded(text, self.n_caption_lines)), h)
         };
-        self.columns.iter().zip(&self.request.layers).map(caption).collect()
+        let captions: Vec<Rect> = self.columns.iter().zip(&self.request.layers).map(caption).collect();
+        let is_clear = captions.windows(2).all(|pair| pair[0].right() + 2.0 <= pair[1].x);
+        let is_inside = 0.0 <= captions[0].x && captions.last()?.right() <= right;
+        (is_clear && is_inside).then_some(captions)
     }
 
-    /// The most lines that a caption takes.
-    fn most_caption_lines(&self) -> usize {
-        let captions = self.captions(self.request.width - PAD - self.target_w - 4.0);
-        captions.into_iter().flatten().map(|(_, n_lines)| n_lines).max().unwrap_or(1)
+    /// Where everything goes, with the captions in full or short.
+    fn layout(&self, has_short_captions: bool) -> Layout {
+        let sizes = self.sizes();
+        let units: Vec<Vec<UnitPlace>> = (0..self.columns.len()).map(|layer| self.units(layer)).collect();
+        let (targets, loss) = self.targets(&units[self.n_layers()]);
+        let aside = if self.bottom < loss.bottom() { PAD + self.target_w + 4.0 } else { 4.0 };
+        let captions = self.captions(self.request.width - aside, has_short_captions);
+        let n_captions = self.columns.len();
+        let callouts = self.request.layers.iter().map(|layer| callout_sizes(self.request, layer, &sizes));
+        Layout {
+            width: self.request.width,
+            height: self.height,
+            units,
+            labels: Vec::new(),
+            captions: captions.map_or(vec![None; n_captions], |list| list.into_iter().map(Some).collect()),
+            has_short_captions,
+            targets,
+            loss,
+            sample: self.sample,
+            legend: self.legend,
+            is_condensed: true,
+            controls: Vec::new(),
+            callouts: callouts.collect(),
+            sizes,
+        }
     }
 
     fn sizes(&self) -> Sizes {
         let Type { number, small, name, digit } = self.kind;
-        let digits = f64::from(self.request.digits.min(4));
+        // On short edges labels have fewer digits.
+        let most = if self.pitch < SHORT_EDGE { 2 } else { 4 };
+        let digits = f64::from(self.request.digits.min(most));
         let is_touch = self.request.metrics.is_touch();
         Sizes {
             radius: self.columns.iter().map(|column| column.radius).fold(f64::INFINITY, f64::min),
@@ -362,6 +417,7 @@ impl<'a> Frame<'a> {
             param_name: (self.request.names.param * name + 8.0).max(24.0),
             value: (digits + 3.0) * digit * number * 0.9,
             is_stacked: self.pitch < STACKED_BELOW,
+            input: self.input,
             is_named: false,
             note_pad: 9.0,
             is_update_long: false,
@@ -372,31 +428,10 @@ impl<'a> Frame<'a> {
 
 /// The layout of a large network. `wanted` are (layer, unit) that have to be drawn, the most wanted first.
 pub(super) fn layout(request: &Request, wanted: &[(usize, usize)]) -> Layout {
-    let two = Frame::new(request, wanted, 2);
-    let is_more = 2 < two.most_caption_lines();
-    let frame = if is_more { Frame::new(request, wanted, MOST_CAPTION_LINES) } else { two };
-    let sizes = frame.sizes();
-    let units: Vec<Vec<UnitPlace>> = (0..frame.columns.len()).map(|layer| frame.units(layer)).collect();
-    let (targets, loss) = frame.targets(&units[frame.n_layers()]);
-    let is_beside = frame.bottom < loss.bottom();
-    let right = request.width - if is_beside { PAD + frame.target_w + 4.0 } else { 4.0 };
-    let shown =
-        |caption: Option<(Rect, usize)>| Some(caption.filter(|(_, n)| *n <= frame.n_caption_lines)?.0);
-    Layout {
-        width: request.width,
-        height: frame.height,
-        units,
-        labels: Vec::new(),
-        captions: frame.captions(right).into_iter().map(shown).collect(),
-        targets,
-        loss,
-        sample: frame.sample,
-        legend: frame.legend,
-        is_condensed: true,
-        controls: Vec::new(),
-        callouts: request.layers.iter().map(|layer| callout_sizes(request, layer, &sizes)).collect(),
-        sizes,
-    }
+    let full = (1..=MOST_CAPTION_LINES)
+        .map(|n_caption_lines| Frame::new(request, wanted, n_caption_lines).layout(false));
+    let has_captions = |layout: &Layout| layout.captions.iter().all(Option::is_some);
+    full.into_iter().find(has_captions).unwrap_or_else(|| Frame::new(request, wanted, 1).layout(true))
 }
 
 /// The sizes of a callout of a layer: name and value beside each other, and name above value.
@@ -469,10 +504,11 @@ impl Layout {
 
     /// Size of a label of a condensed network, and width of what appears below.
     fn label_size(&self) -> ((f64, f64), f64) {
-        let Sizes { param_name, value, chip, small, digit, is_stacked, note_pad, .. } = self.sizes;
+        let Sizes { param_name, value, chip, number, small, digit, is_stacked, note_pad, .. } = self.sizes;
         let size =
             if is_stacked { (param_name.max(value) + 8.0, 48.0) } else { (param_name + value + 12.0, chip) };
-        (size, 8.5 * digit * small + note_pad)
+        let below_w = if value < 6.0 * digit * number { 6.5 } else { 8.5 } * digit * small + note_pad;
+        (size, below_w)
     }
 
     fn weight_label(
@@ -486,18 +522,25 @@ impl Layout {
         let below = self.sizes.below;
         let (chip, below_w) = self.label_size();
         let edges: Vec<(Point, Point)> = [line].into_iter().chain(taken.lines.iter().copied()).collect();
-        let place = place::best(&Gap {
+        let on_edge = place::best(&Gap {
             edges: &edges,
             chip,
             below: (below_w, 2.0 + below),
-            room: Rect { x: line.0.x, y: 0.0, w: line.1.x - line.0.x, h: self.height },
+            room: Rect { x: 0.0, y: 0.0, w: self.width, h: self.height },
             discs: &taken.discs,
             rects: &taken.rects,
             distance: 3.0,
-        })?;
-        taken.rects.push(place.whole.grown(3.0, 3.0));
-        let below = Rect::below(place.chip.centre().x, place.chip.bottom() + 2.0, below_w, below);
-        Some(Label { param: Param::Weight { layer, to, from }, chip: place.chip, below })
+        });
+        let middle = line.0.towards(line.1, 0.5);
+        let whole = (chip.0.max(below_w), chip.1 + 2.0 + below);
+        // One that matters now may stand a little off its edge: its name says whose it is.
+        let aside = || {
+            let is_first = taken.lines.len() < MAX_ASIDE;
+            let rect = if is_first { self.nearest(middle, whole, taken) } else { None };
+            rect.filter(|rect| rect.centre().distance(middle) < FAR)
+        };
+        let rect = on_edge.map(|place| place.whole).or_else(aside)?;
+        Some(self.label(Param::Weight { layer, to, from }, rect, taken))
     }
 
     fn bias_label(&self, param: Param, taken: &mut Taken) -> Option<Label> {
@@ -505,48 +548,71 @@ impl Layout {
         let (chip, below_w) = self.label_size();
         let whole = (chip.0.max(below_w), chip.1 + 2.0 + below);
         let rect = self.beside(self.unit(param.layer(), param.to())?, whole, taken)?;
-        taken.rects.push(rect.grown(3.0, 3.0));
-        let x = rect.centre().x;
-        let chip = Rect::below(x, rect.y, chip.0, chip.1);
-        let below = Rect::below(x, chip.bottom() + 2.0, below_w, below);
-        Some(Label { param, chip, below })
+        Some(self.label(param, rect, taken))
     }
 
-    /// A callout near its unit, else where there is room: its name says whose it is.
+    /// The label that takes a place.
+    fn label(&self, param: Param, place: Rect, taken: &mut Taken) -> Label {
+        let ((w, h), below_w) = self.label_size();
+        taken.rects.push(place.grown(3.0, 3.0));
+        let x = place.centre().x;
+        let chip = Rect::below(x, place.y, w, h);
+        let below = Rect::below(x, chip.bottom() + 2.0, below_w, self.sizes.below);
+        Label { param, chip, below }
+    }
+
+    /// A callout near its unit, else where there is room: its name says whose it is. Where there is none
+    /// it covers as few other circles as it can.
     fn callout(&self, layer: usize, unit: usize, taken: &mut Taken) -> Option<Callout> {
         let place = self.unit(layer, unit)?;
-        let sizes = self.callouts[layer];
-        let near = sizes.iter().find_map(|&size| Some((self.beside(place, size, taken)?, size)));
-        let far = || Some((self.anywhere(place, sizes[1], taken)?, sizes[1]));
-        let (rect, size) = near.or_else(far)?;
+        let [wide, narrow] = self.callouts[layer];
+        let beside = |size| Some((self.beside(place, size, taken)?, size));
+        let far = || Some((self.nearest(place.centre, narrow, taken)?, narrow));
+        let over = || Some((self.over(place, narrow, taken)?, narrow));
+        let (rect, size) = beside(wide).or_else(|| beside(narrow)).or_else(far).or_else(over)?;
         taken.rects.push(rect.grown(3.0, 3.0));
-        Some(Callout { layer, unit, rect, is_wide: size == sizes[0] })
+        Some(Callout { layer, unit, rect, is_wide: size == wide })
     }
 
     /// A free rectangle of this size near a unit: right or left of it, else below or above; clear of the
     /// edges that matter now if there is one.
-    fn beside(&self, unit: &UnitPlace, (w, h): (f64, f64), taken: &Taken) -> Option<Rect> {
+    fn beside(&self, unit: &UnitPlace, size: (f64, f64), taken: &Taken) -> Option<Rect> {
+        let free = || self.around(unit, size).filter(|rect| taken.is_free(rect));
+        free().find(|rect| taken.is_clear(rect)).or_else(|| free().next())
+    }
+
+    /// Places of this size near a unit, none of which covers it.
+    fn around(&self, unit: &UnitPlace, (w, h): (f64, f64)) -> impl Iterator<Item = Rect> {
         let Point { x, y } = unit.centre;
         let away = unit.radius + 6.0;
         let steps = [0.0, -0.25, 0.25, -0.5, 0.5, -0.8, 0.8];
-        let sides = steps.iter().flat_map(|dy| [1.0, -1.0].map(|side| (side * (away + w / 2.0), dy * h)));
-        let ends = steps.iter().flat_map(|dx| [1.0, -1.0].map(|side| (dx * w, side * (away + h / 2.0))));
-        let places = sides.chain(ends).map(|(dx, dy)| Rect::around(Point { x: x + dx, y: y + dy }, w, h));
-        let free = places.filter(|rect| self.contains(rect) && taken.is_free(rect));
-        let mut free = free.collect::<Vec<_>>().into_iter();
-        let first = free.clone().next();
-        free.find(|rect| taken.is_clear(rect)).or(first)
+        let sides =
+            steps.into_iter().flat_map(move |dy| [1.0, -1.0].map(|side| (side * (away + w / 2.0), dy * h)));
+        let ends =
+            steps.into_iter().flat_map(move |dx| [1.0, -1.0].map(|side| (dx * w, side * (away + h / 2.0))));
+        let places =
+            sides.chain(ends).map(move |(dx, dy)| Rect::around(Point { x: x + dx, y: y + dy }, w, h));
+        places.filter(|rect| self.contains(rect))
     }
 
-    /// The free rectangle of this size that is nearest to a unit.
-    fn anywhere(&self, unit: &UnitPlace, (w, h): (f64, f64), taken: &Taken) -> Option<Rect> {
+    /// The free rectangle of this size that is nearest to a point.
+    fn nearest(&self, point: Point, (w, h): (f64, f64), taken: &Taken) -> Option<Rect> {
         let (across, down) = ((self.width - w) / GRID, (self.height - h) / GRID);
         let columns = (0..=across.max(0.0) as usize).map(|k| PAD / 2.0 + GRID * k as f64);
         let places = columns
             .flat_map(|x| (0..=down.max(0.0) as usize).map(move |k| Rect { x, y: GRID * k as f64, w, h }));
-        let distance = |rect: &Rect| rect.centre().distance(unit.centre);
+        let distance = |rect: &Rect| rect.centre().distance(point);
         let free = places.filter(|rect| self.contains(rect) && taken.is_free(rect));
         free.min_by(|a, b| distance(a).total_cmp(&distance(b)))
+    }
+
+    /// A rectangle of this size near a unit that covers no text and the fewest other circles.
+    fn over(&self, unit: &UnitPlace, size: (f64, f64), taken: &Taken) -> Option<Rect> {
+        let is_blank = |rect: &Rect| !taken.rects.iter().any(|other| rect.overlaps(other));
+        let n_covered = |rect: &Rect| {
+            taken.discs.iter().filter(|&&(centre, radius)| rect.touches_disc(centre, radius)).count()
+        };
+        self.around(unit, size).filter(is_blank).min_by_key(n_covered)
     }
 
     fn contains(&self, rect: &Rect) -> bool {

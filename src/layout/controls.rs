@@ -47,7 +47,7 @@ pub(super) fn with_controls(request: &Request, size: f64, layout: impl Fn(&Reque
     let two_rows = 2.0 * size + GAP + PAD;
     let mut narrow = made(1.0, two_rows);
     for by in WIDTHS {
-        if 2.0 * size + 2.0 * GAP <= pitch(&narrow) {
+        if (2.0 + COUNT) * size + 5.0 * GAP <= pitch(&narrow) {
             break;
         }
         narrow = made(by, two_rows);

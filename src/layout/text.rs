@@ -41,21 +41,31 @@ pub fn folded_width(written: &Written) -> f64 {
     base.match_indices(' ').map(|(at, _)| wider(at)).fold(whole, f64::min)
 }
 
-/// How many lines text takes that is broken at spaces into lines of a width in digits; `None` where a
-/// word is wider.
-pub fn lines(text: &str, room: f64) -> Option<usize> {
+/// Width in digits of text that is broken at spaces into at most so many lines, as narrow as can be.
+pub fn folded(text: &str, most: usize) -> f64 {
+    let words: Vec<f64> = text.split(' ').map(width).collect();
+    let space = width(" ");
+    let line = |words: &[f64]| words.iter().sum::<f64>() + space * (words.len() - 1) as f64;
+    // A width is as narrow as can be where one line fills it.
+    let widths = (0..words.len()).flat_map(|i| (i..words.len()).map(move |j| (i, j)));
+    let widths = widths.map(|(i, j)| line(&words[i..=j]));
+    widths.filter(|room| n_lines(&words, *room, space) <= most).fold(line(&words), f64::min)
+}
+
+/// How many lines words take that are as wide; more than there are words where one is wider.
+fn n_lines(words: &[f64], room: f64, space: f64) -> usize {
     let (mut n, mut left) = (0, 0.0);
-    for word in text.split(' ').map(width) {
-        if room < word {
-            return None;
+    for word in words {
+        if room + 1e-9 < *word {
+            return words.len() + 1;
         }
-        if left < word {
+        if left + 1e-9 < *word {
             n += 1;
             left = room;
         }
-        left -= word + width(" ");
+        left -= word + space;
     }
-    Some(n)
+    n
 }
 
 fn symbol_width(symbol: &Symbol) -> f64 {
@@ -105,6 +115,17 @@ pub fn fit(x: f64, digits: u8, room: f64, digit: f64, sizes: &[f64]) -> Fitted {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_is_folded_at_its_spaces() {
+        let text = "hidden 1\u{a0}· ReLU";
+        assert!((folded(text, 1) - width(text)).abs() < 1e-9);
+        assert_eq!(folded(text, 2), width("1\u{a0}· ReLU"));
+        assert_eq!(folded(text, 3), width("hidden"));
+        assert_eq!(folded("inputs", 3), width("inputs"));
+        let name = Written::Symbol(Symbol { base: "petal length".to_owned(), ..Symbol::default() });
+        assert!((folded_width(&name) - letters("length")).abs() < 1e-9);
+    }
 
     #[test]
     fn a_number_keeps_its_digits_before_its_size() {

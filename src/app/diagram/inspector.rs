@@ -18,8 +18,9 @@ impl View<'_> {
         let moment = self.moment();
         let network = moment.network();
         let n_layers = network.n_layers();
-        let options: Vec<(AttrValue, AttrValue)> =
-            (0..=n_layers).map(|layer| (layer.to_string().into(), caption(moment, layer).into())).collect();
+        let options: Vec<(AttrValue, AttrValue)> = (0..=n_layers)
+            .map(|layer| (layer.to_string().into(), caption(moment, layer, false).into()))
+            .collect();
         let selection = self.selection;
         let layer = selection.map_or(1, |selection| selection.layer);
         let on_choose =

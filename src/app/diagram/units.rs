@@ -9,7 +9,7 @@ use super::{IS_LAB, View, at, caption, is_about_all, sample_text, short_sum};
 use crate::activation::Activation;
 use crate::layout::rect::Rect;
 use crate::layout::text::{self, Fitted};
-use crate::layout::{BOLD, FIELD, INSIDE, LEGIBLE, TargetPlace, UnitPlace};
+use crate::layout::{BOLD, FIELD, INSIDE, SHORT, TargetPlace, UnitPlace};
 use crate::names::{Symbol, Written};
 use crate::quantity::Quantity;
 use crate::session::Edit;
@@ -19,8 +19,6 @@ use crate::session::Edit;
 const LEAST: f64 = 0.64;
 /// How much of a circle's width its number may take.
 const ROOM: f64 = 0.89;
-/// What a number has in a circle of a condensed network: "−0.12", in digits.
-const SHORT: f64 = 4.96;
 
 /// What a unit shows below its circle.
 struct Note {
@@ -97,23 +95,23 @@ impl View<'_> {
         format!("{};font-size:{size:.1}px", at(rect))
     }
 
-    /// A number in a circle: with all its digits if they fit, else larger with up to four. The numbers of
-    /// a condensed network's columns are alike in size.
-    fn in_circle(&self, value: f64, room: f64, least: f64) -> Fitted {
+    /// A number in a circle: with all its digits if they fit, else larger with up to four.
+    fn in_circle(&self, value: f64, room: f64) -> Fitted {
         let sizes = &self.layout.sizes;
-        let digit = sizes.digit * BOLD;
-        let digits = self.panel.scene.digits();
-        if self.layout.is_condensed {
-            let size = (room / (SHORT * digit)).clamp(least * sizes.number, 1.2 * sizes.number);
-            let fitted = text::fit(value, digits.min(4), room, digit, &[size]);
-            return if fitted.size < size { text::fit(value, 1, room, digit, &[size]) } else { fitted };
-        }
         let fonts = [1.2, 0.95, 0.8].map(|scale| (scale * sizes.number).max(10.0));
-        let whole = text::fit(value, digits, room, digit, &fonts[..2]);
+        let digits = self.panel.scene.digits();
+        let whole = text::fit(value, digits, room, sizes.digit * BOLD, &fonts[..2]);
         if whole.digits == digits {
             return whole;
         }
-        text::fit(value, digits.min(4), room, digit, &fonts)
+        text::fit(value, digits.min(4), room, sizes.digit * BOLD, &fonts)
+    }
+
+    /// A number in type of this size, with as many digits as fit.
+    fn in_type(&self, value: f64, room: f64, size: f64) -> Fitted {
+        let digit = self.layout.sizes.digit * BOLD;
+        let fitted = text::fit(value, self.panel.scene.digits().min(4), room, digit, &[size]);
+        if fitted.size < size { text::fit(value, 1, room, digit, &[size]) } else { fitted }
     }
 
     fn input(&self, unit: usize, place: &UnitPlace) -> Html {
@@ -122,7 +120,11 @@ impl View<'_> {
         let value = moment.value(quantity).unwrap_or(0.0);
         let sample = moment.sample_in_data();
         let room = place.value.map_or(2.0 * INSIDE * place.radius, |rect| rect.w);
-        let Fitted { digits, size, .. } = self.in_circle(value, room - FIELD, LEGIBLE);
+        let Fitted { digits, size, .. } = if self.layout.is_condensed {
+            self.in_type(value, room - FIELD, self.layout.sizes.input)
+        } else {
+            self.in_circle(value, room - FIELD)
+        };
         html! {
             <span
                 class="number-room"
@@ -149,8 +151,17 @@ impl View<'_> {
         let Some(value) = moment.shown(quantity) else {
             return html! { <span class="muted" aria-hidden="true">{ "·" }</span> };
         };
-        let Fitted { text, size, .. } = self.in_circle(value, 2.0 * ROOM * radius, LEAST);
-        let is_shown = !self.layout.is_condensed || LEAST * self.layout.sizes.number <= size;
+        let sizes = &self.layout.sizes;
+        let room = 2.0 * ROOM * radius;
+        // The numbers of a condensed network's columns are alike in size.
+        let least = LEAST * sizes.number;
+        let alike = (room / (SHORT * sizes.digit * BOLD)).clamp(least, 1.2 * sizes.number);
+        let Fitted { text, size, .. } = if self.layout.is_condensed {
+            self.in_type(value, room, alike)
+        } else {
+            self.in_circle(value, room)
+        };
+        let is_shown = !self.layout.is_condensed || alike <= size;
         html! {
             <>
                 <span class="visually-hidden">{ format!("{} = ", moment.name(quantity)) }</span>
@@ -307,9 +318,10 @@ impl View<'_> {
         let columns = self.layout.captions.iter().enumerate();
         let captions = columns.filter_map(|(layer, rect)| {
             let rect = (*rect)?;
-            Some(html! { <div key={layer} class="place caption" style={small(&rect)}>{ caption(moment, layer) }</div> })
+            let text = caption(moment, layer, self.layout.has_short_captions);
+            Some(html! { <div key={layer} class="place caption" style={small(&rect)}>{ text }</div> })
         });
-        let sample = sample_text(moment, is_about_all(moment));
+        let sample = sample_text(moment, moment.sample_in_data() + 1, is_about_all(moment));
         let has_negative =
             moment.network().params.0.iter().any(|layer| layer.numbers().any(|weight| weight < 0.0));
         let legend = match (self.layout.is_condensed, has_negative) {
