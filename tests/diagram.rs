@@ -23,7 +23,7 @@ fn request(sizes: &[usize], width: f64, height: f64, zoom: f64) -> Request {
         biases_learn: true,
         name: 2.1,
         folded: 2.1,
-        caption: if layer == 0 { "inputs" } else { "hidden 1 · tanh" }.to_owned(),
+        caption: if layer == 0 { "inputs" } else { "hidden 1\u{a0}· tanh" }.to_owned(),
         short: if layer == 0 { "inputs" } else { "tanh" }.to_owned(),
     });
     let names = NameWidths { param: 3.2, slot: 2.0, gradient: 1.2, target: 1.0, loss: 1.0 };
@@ -185,7 +185,10 @@ fn the_laboratory_fits_its_panels() {
     for (width, height, metrics, legible) in panels {
         for sizes in shapes {
             let what = format!("{sizes:?} in {width} × {height}");
-            let request = Request { metrics, ..request(sizes, width, height, 1.0) };
+            let mut request = Request { metrics, ..request(sizes, width, height, 1.0) };
+            if let Some(last) = request.layers.last_mut() {
+                (last.caption, last.short) = ("outputs\u{a0}· softmax".to_owned(), "softmax".to_owned());
+            }
             let layout = layout(&request, &[]);
             assert_eq!((layout.width, layout.height), (width, height), "{what}");
             assert!(layout.is_clear(), "{what}");

@@ -32,6 +32,8 @@ const ROW: f64 = 3.2;
 const FEWEST: usize = 9;
 /// The most units that one layer can be asked to draw.
 const MAX_WANTED: usize = 3;
+/// No circle of an input gets smaller for its name.
+const SMALLEST_NAMED: f64 = 16.0;
 /// The most lines of a caption.
 const MOST_CAPTION_LINES: usize = 3;
 /// How far apart places are that are tried for numbers with no room where they belong.
@@ -175,7 +177,7 @@ impl<'a> Frame<'a> {
         let target = (digits + 2.6) * kind.digit * kind.number;
         let target_w = (target + 16.0)
             .max(names.target * kind.name + 4.0)
-            .max(names.loss * kind.number + (digits.max(3.0) + 2.4) * kind.digit * BOLD * kind.number + 12.0);
+            .max(names.loss * kind.number + (digits + 2.4) * kind.digit * BOLD * kind.number + 12.0);
         let line = kind.line();
         let inside = width - 2.0 * PAD - 8.0;
         let sample_w = (kind.small_w(request.sample) + 4.0).min(inside);
@@ -264,15 +266,21 @@ impl<'a> Frame<'a> {
         let digits = self.request.input.clamp(1.0, SHORT);
         let number = self.kind.digit * BOLD * digits;
         let Column { radius, row, .. } = self.columns[0];
-        let mut room = INSIDE * 2.0 * radius - FIELD;
+        let inside = |radius: f64| INSIDE * 2.0 * radius - FIELD;
+        let mut room = inside(radius);
+        // A little smaller where the names have room then.
+        let named = (row - self.name(0, pitch).1) / 2.0 - 3.0;
+        if named < radius && SMALLEST_NAMED <= named && number * self.legible() <= inside(named) {
+            self.columns[0].radius = named;
+            room = inside(named);
+        }
         if room < number * self.legible() {
             // A little larger where there is plenty of room.
             room = number * self.legible() * if pitch < 80.0 { 1.0 } else { 1.2 };
             self.value_w = room + FIELD;
             self.columns[0].radius = radius.min(self.kind.number);
             let needed = 2.0 * self.columns[0].radius + self.name(0, pitch).1 + VALUE + 8.0;
-            let next = self.columns[1].radius.max(self.name(1, pitch).0 / 2.0);
-            let is_narrow = 0.85 * pitch < self.value_w / 2.0 + next + 4.0;
+            let is_narrow = 0.85 * pitch < self.value_w / 2.0 + self.columns[1].radius + 4.0;
             self.value = if row < needed || is_narrow { Value::Left } else { Value::Below };
         }
         self.input_name = self.name(0, pitch);
@@ -316,7 +324,7 @@ impl<'a> Frame<'a> {
                 Value::Below => Rect::below(x, centre.y + radius + 2.0, self.value_w, VALUE),
                 _ => {
                     let left = Point { x: x - radius - 2.0 - self.value_w / 2.0, y: centre.y };
-                    Rect::around(left, self.value_w, VALUE.min(pitch - 1.0))
+                    Rect::around(left, self.value_w, VALUE.min(2.0 * radius))
                 }
             };
             UnitPlace {
@@ -366,7 +374,7 @@ impl<'a> Frame<'a> {
             Rect::below(column.x, y, self.kind.small_w(text::folded(text, self.n_caption_lines)), h)
         };
         let captions: Vec<Rect> = self.columns.iter().zip(&self.request.layers).map(caption).collect();
-        let is_clear = captions.windows(2).all(|pair| pair[0].right() + 2.0 <= pair[1].x);
+        let is_clear = captions.windows(2).all(|pair| pair[0].right() <= pair[1].x);
         let is_inside = 0.0 <= captions[0].x && captions.last()?.right() <= right;
         (is_clear && is_inside).then_some(captions)
     }
@@ -376,7 +384,7 @@ impl<'a> Frame<'a> {
         let sizes = self.sizes();
         let units: Vec<Vec<UnitPlace>> = (0..self.columns.len()).map(|layer| self.units(layer)).collect();
         let (targets, loss) = self.targets(&units[self.n_layers()]);
-        let aside = if self.bottom < loss.bottom() { PAD + self.target_w + 4.0 } else { 4.0 };
+        let aside = if self.bottom < loss.bottom() { PAD + self.target_w } else { 4.0 };
         let captions = self.captions(self.request.width - aside, has_short_captions);
         let n_captions = self.columns.len();
         let callouts = self.request.layers.iter().map(|layer| callout_sizes(self.request, layer, &sizes));
@@ -533,12 +541,9 @@ impl Layout {
         });
         let middle = line.0.towards(line.1, 0.5);
         let whole = (chip.0.max(below_w), chip.1 + 2.0 + below);
-        // One that matters now may stand a little off its edge: its name says whose it is.
-        let aside = || {
-            let is_first = taken.lines.len() < MAX_ASIDE;
-            let rect = if is_first { self.nearest(middle, whole, taken) } else { None };
-            rect.filter(|rect| rect.centre().distance(middle) < FAR)
-        };
+        // One that matters now may stand a little off its edge.
+        let is_first = taken.lines.len() < MAX_ASIDE;
+        let aside = || if is_first { self.aside(middle, whole, taken) } else { None };
         let rect = on_edge.map(|place| place.whole).or_else(aside)?;
         Some(self.label(Param::Weight { layer, to, from }, rect, taken))
     }
@@ -547,7 +552,8 @@ impl Layout {
         let below = self.sizes.below;
         let (chip, below_w) = self.label_size();
         let whole = (chip.0.max(below_w), chip.1 + 2.0 + below);
-        let rect = self.beside(self.unit(param.layer(), param.to())?, whole, taken)?;
+        let unit = self.unit(param.layer(), param.to())?;
+        let rect = self.beside(unit, whole, taken).or_else(|| self.aside(unit.centre, whole, taken))?;
         Some(self.label(param, rect, taken))
     }
 
@@ -567,7 +573,7 @@ impl Layout {
         let place = self.unit(layer, unit)?;
         let [wide, narrow] = self.callouts[layer];
         let beside = |size| Some((self.beside(place, size, taken)?, size));
-        let far = || Some((self.nearest(place.centre, narrow, taken)?, narrow));
+        let far = || Some((self.nearest(place.centre, narrow, taken, f64::INFINITY)?, narrow));
         let over = || Some((self.over(place, narrow, taken)?, narrow));
         let (rect, size) = beside(wide).or_else(|| beside(narrow)).or_else(far).or_else(over)?;
         taken.rects.push(rect.grown(3.0, 3.0));
@@ -595,15 +601,21 @@ impl Layout {
         places.filter(|rect| self.contains(rect))
     }
 
-    /// The free rectangle of this size that is nearest to a point.
-    fn nearest(&self, point: Point, (w, h): (f64, f64), taken: &Taken) -> Option<Rect> {
+    /// The free rectangle of this size that is nearest to a point, within a distance.
+    fn nearest(&self, point: Point, (w, h): (f64, f64), taken: &Taken, far: f64) -> Option<Rect> {
         let (across, down) = ((self.width - w) / GRID, (self.height - h) / GRID);
         let columns = (0..=across.max(0.0) as usize).map(|k| PAD / 2.0 + GRID * k as f64);
         let places = columns
             .flat_map(|x| (0..=down.max(0.0) as usize).map(move |k| Rect { x, y: GRID * k as f64, w, h }));
         let distance = |rect: &Rect| rect.centre().distance(point);
-        let free = places.filter(|rect| self.contains(rect) && taken.is_free(rect));
-        free.min_by(|a, b| distance(a).total_cmp(&distance(b)))
+        let near = places.filter(|rect| distance(rect) < far && self.contains(rect));
+        near.filter(|rect| taken.is_free(rect)).min_by(|a, b| distance(a).total_cmp(&distance(b)))
+    }
+
+    /// The nearest one for a label that has no room where it belongs, if it is not far: its name says whose
+    /// it is.
+    fn aside(&self, point: Point, size: (f64, f64), taken: &Taken) -> Option<Rect> {
+        self.nearest(point, size, taken, FAR)
     }
 
     /// A rectangle of this size near a unit that covers no text and the fewest other circles.

@@ -52,12 +52,12 @@ pub fn folded(text: &str, most: usize) -> f64 {
     widths.filter(|room| n_lines(&words, *room, space) <= most).fold(line(&words), f64::min)
 }
 
-/// How many lines words take that are as wide; more than there are words where one is wider.
+/// How many lines words take; the most there can be where one is wider than a line.
 fn n_lines(words: &[f64], room: f64, space: f64) -> usize {
     let (mut n, mut left) = (0, 0.0);
     for word in words {
         if room + 1e-9 < *word {
-            return words.len() + 1;
+            return usize::MAX;
         }
         if left + 1e-9 < *word {
             n += 1;
@@ -123,6 +123,7 @@ mod tests {
         assert_eq!(folded(text, 2), width("1\u{a0}· ReLU"));
         assert_eq!(folded(text, 3), width("hidden"));
         assert_eq!(folded("inputs", 3), width("inputs"));
+        assert_eq!(folded("outputs\u{a0}· tanh", 3), width("outputs\u{a0}·"));
         let name = Written::Symbol(Symbol { base: "petal length".to_owned(), ..Symbol::default() });
         assert!((folded_width(&name) - letters("length")).abs() < 1e-9);
     }

@@ -9,7 +9,7 @@ use super::{IS_LAB, View, at, caption, is_about_all, sample_text, short_sum};
 use crate::activation::Activation;
 use crate::layout::rect::Rect;
 use crate::layout::text::{self, Fitted};
-use crate::layout::{BOLD, FIELD, INSIDE, SHORT, TargetPlace, UnitPlace};
+use crate::layout::{BOLD, FIELD, INSIDE, LEGIBLE, SHORT, TargetPlace, UnitPlace};
 use crate::names::{Symbol, Written};
 use crate::quantity::Quantity;
 use crate::session::Edit;
@@ -33,13 +33,15 @@ impl View<'_> {
     pub(super) fn units(&self) -> Html {
         let layers = self.layout.units.iter().enumerate();
         let unit = |(layer, column): (usize, &Vec<UnitPlace>)| -> Html {
-            column.iter().enumerate().map(|(k, place)| self.unit(layer, place, &column[..k])).collect()
+            let alike = self.layout.is_condensed.then(|| self.type_of(layer));
+            column.iter().enumerate().map(|(k, place)| self.unit(layer, place, &column[..k], alike)).collect()
         };
         layers.map(unit).collect()
     }
 
-    /// A unit, or the dots that stand for some; `before` are those above it.
-    fn unit(&self, layer: usize, place: &UnitPlace, before: &[UnitPlace]) -> Html {
+    /// A unit, or the dots that stand for some; `before` are those above it, `alike` is the size
+    /// of all numbers of the layer.
+    fn unit(&self, layer: usize, place: &UnitPlace, before: &[UnitPlace], alike: Option<f64>) -> Html {
         let circle = place.circle();
         let Some(unit) = place.unit else {
             if IS_LAB {
@@ -76,9 +78,9 @@ impl View<'_> {
                     style={at(&place.value.unwrap_or(circle))}
                 >
                     if is_input {
-                        { self.input(unit, place) }
+                        { self.input(unit, place, alike) }
                     } else {
-                        { self.activation(layer, unit, place.radius) }
+                        { self.activation(layer, unit, place, alike) }
                     }
                 </div>
                 if let Some(slot) = place.slot {
@@ -107,24 +109,43 @@ impl View<'_> {
         text::fit(value, digits.min(4), room, sizes.digit * BOLD, &fonts)
     }
 
-    /// A number in type of this size, with as many digits as fit.
+    /// A number in a circle of a condensed network, in type of this size, with as many digits as fit.
     fn in_type(&self, value: f64, room: f64, size: f64) -> Fitted {
         let digit = self.layout.sizes.digit * BOLD;
         let fitted = text::fit(value, self.panel.scene.digits().min(4), room, digit, &[size]);
         if fitted.size < size { text::fit(value, 1, room, digit, &[size]) } else { fitted }
     }
 
-    fn input(&self, unit: usize, place: &UnitPlace) -> Html {
+    /// The size of all numbers of a layer of a condensed network: that in which the longest has room with
+    /// two digits, or with one. What would be too small with one is not shown.
+    fn type_of(&self, layer: usize) -> f64 {
+        let sizes = &self.layout.sizes;
+        let digit = sizes.digit * BOLD;
+        let fits = |place: &UnitPlace| {
+            let value = self.moment().shown(Quantity::Activation { layer, unit: place.unit? })?;
+            let room = room(layer, place);
+            let (largest, least) = match layer {
+                0 => (sizes.input, LEGIBLE * sizes.number),
+                _ => ((room / (SHORT * digit)).min(1.2 * sizes.number), LEAST * sizes.number),
+            };
+            let largest = largest.max(least);
+            let size = |digits| text::fit(value, digits, room, digit, &[largest]).size;
+            Some([size(2), size(1)].into_iter().find(|size| least <= *size).unwrap_or(largest))
+        };
+        self.layout.units[layer].iter().filter_map(fits).fold(f64::INFINITY, f64::min)
+    }
+
+    fn input(&self, unit: usize, place: &UnitPlace, alike: Option<f64>) -> Html {
         let moment = self.moment();
         let quantity = Quantity::Activation { layer: 0, unit };
         let value = moment.value(quantity).unwrap_or(0.0);
         let sample = moment.sample_in_data();
-        let room = place.value.map_or(2.0 * INSIDE * place.radius, |rect| rect.w);
-        let Fitted { digits, size, .. } = if self.layout.is_condensed {
-            self.in_type(value, room - FIELD, self.layout.sizes.input)
-        } else {
-            self.in_circle(value, room - FIELD)
+        let room = room(0, place);
+        let Fitted { digits, size, .. } = match alike {
+            Some(size) => self.in_type(value, room, size),
+            None => self.in_circle(value, room),
         };
+        let room = room + FIELD;
         html! {
             <span
                 class="number-room"
@@ -145,23 +166,18 @@ impl View<'_> {
         }
     }
 
-    fn activation(&self, layer: usize, unit: usize, radius: f64) -> Html {
+    fn activation(&self, layer: usize, unit: usize, place: &UnitPlace, alike: Option<f64>) -> Html {
         let moment = self.moment();
         let quantity = Quantity::Activation { layer, unit };
         let Some(value) = moment.shown(quantity) else {
             return html! { <span class="muted" aria-hidden="true">{ "·" }</span> };
         };
-        let sizes = &self.layout.sizes;
-        let room = 2.0 * ROOM * radius;
-        // The numbers of a condensed network's columns are alike in size.
-        let least = LEAST * sizes.number;
-        let alike = (room / (SHORT * sizes.digit * BOLD)).clamp(least, 1.2 * sizes.number);
-        let Fitted { text, size, .. } = if self.layout.is_condensed {
-            self.in_type(value, room, alike)
-        } else {
-            self.in_circle(value, room)
+        let room = room(layer, place);
+        let Fitted { text, size, .. } = match alike {
+            Some(size) => self.in_type(value, room, size),
+            None => self.in_circle(value, room),
         };
-        let is_shown = !self.layout.is_condensed || alike <= size;
+        let is_shown = alike.is_none_or(|alike| alike <= size);
         html! {
             <>
                 <span class="visually-hidden">{ format!("{} = ", moment.name(quantity)) }</span>
@@ -342,6 +358,15 @@ impl View<'_> {
                 }
             </>
         }
+    }
+}
+
+/// Width for the number of a unit.
+fn room(layer: usize, place: &UnitPlace) -> f64 {
+    match place.value {
+        Some(rect) => rect.w - FIELD,
+        None if layer == 0 => 2.0 * INSIDE * place.radius - FIELD,
+        None => 2.0 * ROOM * place.radius,
     }
 }
 
