@@ -11,9 +11,10 @@ use super::files::BuiltIn;
 use super::scene::{Panel, Scene};
 #[cfg(feature = "lab")]
 use super::transport::run_control;
+use crate::layout::MAX_LABELLED;
 #[cfg(not(feature = "lab"))]
 use crate::network::Param;
-use crate::session::Action;
+use crate::session::{Action, Playback};
 #[cfg(not(feature = "lab"))]
 use web_sys::File;
 
@@ -68,6 +69,38 @@ pub fn link() -> Html {
 pub use super::ledger_order::use_ledger_order;
 #[cfg(feature = "lab")]
 pub use super::long_sum::use_long_sum;
+
+/// The panel as it was up to a few frames ago while the network learns, and else as it is: nobody reads
+/// sixty numbers a second, and the frames stay free.
+#[cfg(feature = "lab")]
+#[hook]
+pub fn use_seldom(panel: &Panel) -> Panel {
+    const FRAMES: usize = 3;
+    let kept = use_mut_ref(|| (0, panel.clone()));
+    let (n_frames, shown) = &mut *kept.borrow_mut();
+    *n_frames += 1;
+    if !is_running(&panel.scene) || FRAMES <= *n_frames {
+        *n_frames = 0;
+        shown.clone_from(panel);
+    }
+    shown.clone()
+}
+
+/// Its small networks leave all frames free.
+#[cfg(not(feature = "lab"))]
+#[hook]
+pub fn use_seldom(panel: &Panel) -> Panel {
+    panel.clone()
+}
+
+/// Whether the network learns and is too large to be written out meanwhile.
+pub fn waits(scene: &Scene) -> bool {
+    IS_LAB && is_running(scene) && MAX_LABELLED < scene.moment().network().n_params()
+}
+
+fn is_running(scene: &Scene) -> bool {
+    matches!(scene.session().playback(), Playback::Running { .. })
+}
 
 /// The tab that plots units.
 #[cfg(feature = "lab")]

@@ -10,11 +10,9 @@ use super::step_card::phase_role;
 use crate::formula::mathml::{Element, MathMl};
 use crate::formula::speech::Speech;
 use crate::formula::{Formula, View, write};
-use crate::layout::MAX_LABELLED;
 use crate::matrix_form::{Block, MatrixEquation, matrix_form};
 use crate::moment::Moment;
 use crate::quantity::Quantity;
-use crate::session::Playback;
 
 /// Pixels above a block that is scrolled to.
 const MARGIN: f64 = 8.0;
@@ -26,18 +24,6 @@ const WIDE: f64 = 0.35;
 /// The matrix form.
 #[component]
 pub fn MatrixTab(props: &PanelProps) -> Html {
-    let panel = &props.panel;
-    let moment = panel.scene.moment();
-    let is_running = matches!(panel.scene.session().playback(), Playback::Running { .. });
-    if is_running && MAX_LABELLED < moment.network().n_params() {
-        return html! { <p class="hint matrix">{ "The network learns. Pause it to see its matrices." }</p> };
-    }
-    html! { <Matrices panel={panel.clone()} /> }
-}
-
-/// The matrices of the shown moment.
-#[component]
-fn Matrices(props: &PanelProps) -> Html {
     let panel = &props.panel;
     let moment = panel.scene.moment();
     let node = use_node_ref();

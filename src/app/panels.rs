@@ -11,12 +11,8 @@ use super::lab::{self, IS_LAB};
 use super::ledger::Ledger;
 use super::matrix_tab::MatrixTab;
 use super::published_tab::{published, use_checker};
-use super::scene::{Panel, PanelProps};
-use crate::session::Playback;
+use super::scene::PanelProps;
 
-/// While the network learns, the tables follow every so many frames: nobody reads sixty numbers a second,
-/// and the frames stay free.
-const FRAMES: usize = 3;
 /// Numbers of so many digits fit beside each other in type of the usual size.
 const ROOMY_DIGITS: u8 = 6;
 
@@ -108,7 +104,7 @@ impl Tab {
 /// The tabs and the one that is open.
 #[component]
 pub fn Panels(props: &PanelProps) -> Html {
-    let panel = &use_seldom(&props.panel);
+    let panel = &lab::use_seldom(&props.panel);
     let chosen = use_state_eq(|| Tab::Ledger);
     let all: Rc<[Tab]> = Tab::all(!panel.scene.moment().lesson.published.is_empty()).collect();
     // A lesson without the tab that was open shows the first.
@@ -153,6 +149,9 @@ pub fn Panels(props: &PanelProps) -> Html {
         let content = match tab {
             _ if tab != open => html! {},
             Tab::Ledger => html! { <Ledger {panel} /> },
+            Tab::Matrix if lab::waits(&panel.scene) => {
+                html! { <p class="hint">{"The network learns. Pause it to see its matrices."}</p> }
+            }
             Tab::Matrix => html! { <MatrixTab {panel} /> },
             Tab::Data => html! { <DataTab {panel} /> },
             Tab::Plot => lab::plot(panel),
@@ -181,20 +180,6 @@ pub fn Panels(props: &PanelProps) -> Html {
             {for all.iter().copied().map(sheet)}
         </section>
     }
-}
-
-/// The panel as it was up to so many frames ago while the network learns, and else as it is.
-#[hook]
-fn use_seldom(panel: &Panel) -> Panel {
-    let kept = use_mut_ref(|| (0, panel.clone()));
-    let (n_frames, shown) = &mut *kept.borrow_mut();
-    let is_running = matches!(panel.scene.session().playback(), Playback::Running { .. });
-    *n_frames += 1;
-    if !is_running || FRAMES <= *n_frames {
-        *n_frames = 0;
-        shown.clone_from(panel);
-    }
-    shown.clone()
 }
 
 fn focus(id: &str) {
