@@ -20,6 +20,8 @@ pub use edges::Strokes;
 use crate::network::Param;
 use rect::{Point, Rect};
 
+/// Whether what only larger networks need is there: the first page is a small download without it.
+const IS_LAB: bool = cfg!(feature = "lab");
 /// The most weights and biases that all have a label; larger networks show some.
 pub const MAX_LABELLED: usize = 30;
 /// A network with a longer column of units has all labels only if the diagram need not be larger than
@@ -338,8 +340,8 @@ pub fn layout(request: &Request, wanted: &[(usize, usize)]) -> Layout {
         labelled.filter(is_seen).unwrap_or_else(|| condensed::layout(request, wanted))
     };
     match request.controls {
-        Some(size) if cfg!(feature = "lab") => controls::with_controls(&request.zoomed(), size, made),
-        _ if cfg!(feature = "lab") && request.zoom != 1.0 => made(&request.zoomed()),
+        Some(size) if IS_LAB => controls::with_controls(&request.zoomed(), size, made),
+        _ if IS_LAB && request.zoom != 1.0 => made(&request.zoomed()),
         _ => made(request),
     }
 }

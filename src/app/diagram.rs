@@ -326,17 +326,18 @@ fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
     let n_layers = network.n_layers();
     let last_sample = moment.n_samples() - 1;
     let width = |quantity| text::name_width(&names.written(quantity, last_sample));
-    let folded = |quantity| text::folded_width(&names.written(quantity, last_sample));
     let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(0.0, f64::max);
+    let folded =
+        |(layer, unit)| text::folded_width(&names.written(Quantity::Activation { layer, unit }, last_sample));
     let units = |layer: usize| (0..network.n_units(layer)).map(move |unit| (layer, unit));
     let layers = (0..=n_layers).map(|layer| LayerShape {
         n_units: network.n_units(layer),
         has_biases: 0 < layer && network.has_biases(layer),
         biases_learn: moment.lesson.rule.train_biases,
         name: widest(&mut units(layer).map(|(layer, unit)| width(Quantity::Activation { layer, unit }))),
-        folded: widest(&mut units(0).map(|(layer, unit)| folded(Quantity::Activation { layer, unit }))),
+        folded: if IS_LAB && layer == 0 { widest(&mut units(0).map(folded)) } else { 0.0 },
         caption: caption(moment, layer, false),
-        short: caption(moment, layer, true),
+        short: if IS_LAB { caption(moment, layer, true) } else { String::new() },
     });
     let loss = width(Quantity::Loss);
     let slot = |(layer, unit)| {
@@ -357,7 +358,11 @@ fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
         metrics: room.metrics,
         digits,
         // A few numbers tell how wide all of them are; these stay while the sample changes.
-        input: text::widest(moment.lesson.data.train.iter().flat_map(|sample| &sample.input).take(60)),
+        input: if IS_LAB {
+            text::widest(moment.lesson.data.train.iter().flat_map(|sample| &sample.input).take(60))
+        } else {
+            0.0
+        },
         sample: sample[0].max(sample[1]),
         zoom: 1.0,
         controls: None,

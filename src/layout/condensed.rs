@@ -4,8 +4,8 @@
 use super::place::{self, Gap};
 use super::rect::{Point, Rect};
 use super::{
-    Annotations, BOLD, Callout, FIELD, INSIDE, LEGIBLE, Label, LayerShape, Layout, Metrics, NOTE_NAME, PAD,
-    Part, Request, SHORT, SMALLEST_TYPE, Sizes, TOUCH, TargetPlace, UnitPlace, text,
+    Annotations, BOLD, Callout, FIELD, INSIDE, IS_LAB, LEGIBLE, Label, LayerShape, Layout, Metrics,
+    NOTE_NAME, PAD, Part, Request, SHORT, SMALLEST_TYPE, Sizes, TOUCH, TargetPlace, UnitPlace, text,
 };
 use crate::network::Param;
 
@@ -183,7 +183,7 @@ impl<'a> Frame<'a> {
         let sample_w = (kind.small_w(request.sample) + 4.0).min(inside);
         let sample = Rect { x: PAD + 4.0, y: PAD, w: sample_w, h: line };
         // What the lines mean stands beside the sample, or below it.
-        let legend_w = kind.small_w(if cfg!(feature = "lab") { 32.0 } else { 20.0 });
+        let legend_w = kind.small_w(if IS_LAB { 32.0 } else { 20.0 });
         let is_below = 0.0 < request.sample && inside < sample_w + 10.0 + legend_w;
         let legend_y = if is_below { PAD + line } else { PAD };
         let legend = Rect { x: width - PAD - 4.0 - legend_w, y: legend_y, w: legend_w, h: line };
@@ -245,9 +245,14 @@ impl<'a> Frame<'a> {
             let radius = (row / 2.0 - 3.0).min(rough * share).min(self.request.metrics.radius * 0.8).max(5.0);
             self.columns.push(Column { slots, x: 0.0, radius, row });
         }
-        self.set_inputs(rough);
+        self.input = self.kind.number;
+        if IS_LAB {
+            self.set_inputs(rough);
+        }
+        self.input_name = self.name(0, rough);
         let radius = self.columns[0].radius;
         let reach = match self.value {
+            _ if !IS_LAB => radius,
             Value::Inside => radius,
             Value::Below => radius.max(self.value_w / 2.0),
             Value::Left => radius + 2.0 + self.value_w,
@@ -283,7 +288,6 @@ impl<'a> Frame<'a> {
             let is_narrow = 0.85 * pitch < self.value_w / 2.0 + self.columns[1].radius + 4.0;
             self.value = if row < needed || is_narrow { Value::Left } else { Value::Below };
         }
-        self.input_name = self.name(0, pitch);
         self.input = (room / number).clamp(self.legible(), 1.2 * self.kind.number);
     }
 
@@ -293,7 +297,7 @@ impl<'a> Frame<'a> {
         let radius = self.columns[layer].radius;
         let most = if layer == 0 { 0.8 * pitch } else { pitch - 4.0 };
         let wide = |em: f64| em * self.kind.name + 6.0;
-        let is_folded = layer == 0 && (2.0 * radius + 12.0).min(most) < wide(shape.name);
+        let is_folded = IS_LAB && layer == 0 && (2.0 * radius + 12.0).min(most) < wide(shape.name);
         let (em, n_lines) =
             if is_folded && shape.folded < shape.name { (shape.folded, 2) } else { (shape.name, 1) };
         (wide(em).min(most), self.kind.name_h(n_lines))
@@ -332,7 +336,8 @@ impl<'a> Frame<'a> {
                 centre,
                 radius,
                 name: (has_names && unit.is_some()).then_some(name),
-                value: (layer == 0 && self.value != Value::Inside && unit.is_some()).then_some(value),
+                value: (IS_LAB && layer == 0 && self.value != Value::Inside && unit.is_some())
+                    .then_some(value),
                 slot: None,
             }
         };
@@ -370,8 +375,11 @@ impl<'a> Frame<'a> {
         let h = self.n_caption_lines as f64 * self.kind.line();
         let y = self.height - PAD - h;
         let caption = |(column, shape): (&Column, &LayerShape)| {
-            let text = if is_short { &shape.short } else { &shape.caption };
-            Rect::below(column.x, y, self.kind.small_w(text::folded(text, self.n_caption_lines)), h)
+            let text = if IS_LAB && is_short { &shape.short } else { &shape.caption };
+            let digits = if IS_LAB { text::folded(text, self.n_caption_lines) } else { text::width(text) };
+            let room = self.pitch.min(2.0 * column.x).min(2.0 * (right - column.x));
+            let most = if IS_LAB { f64::INFINITY } else { room };
+            Rect::below(column.x, y, self.kind.small_w(digits).min(most), h)
         };
         let captions: Vec<Rect> = self.columns.iter().zip(&self.request.layers).map(caption).collect();
         let is_clear = captions.windows(2).all(|pair| pair[0].right() <= pair[1].x);
@@ -401,7 +409,7 @@ impl<'a> Frame<'a> {
             legend: self.legend,
             is_condensed: true,
             controls: Vec::new(),
-            callouts: callouts.collect(),
+            callouts: if IS_LAB { callouts.collect() } else { Vec::new() },
             sizes,
         }
     }
@@ -436,6 +444,9 @@ impl<'a> Frame<'a> {
 
 /// The layout of a large network. `wanted` are (layer, unit) that have to be drawn, the most wanted first.
 pub(super) fn layout(request: &Request, wanted: &[(usize, usize)]) -> Layout {
+    if !IS_LAB {
+        return Frame::new(request, wanted, 2).layout(false);
+    }
     let full = (1..=MOST_CAPTION_LINES)
         .map(|n_caption_lines| Frame::new(request, wanted, n_caption_lines).layout(false));
     let has_captions = |layout: &Layout| layout.captions.iter().all(Option::is_some);
@@ -500,9 +511,10 @@ impl Layout {
                     taken.lines.push(line);
                 }
                 // Without the laboratory only weights are asked for.
-                _ if !cfg!(feature = "lab") => {}
+                _ if !IS_LAB => {}
                 Part::Unit(layer, unit) => {
-                    annotations.callouts.extend(self.callout(layer, unit, &mut taken));
+                    let is_first = annotations.callouts.is_empty();
+                    annotations.callouts.extend(self.callout(layer, unit, is_first, &mut taken));
                 }
                 Part::Param(param) => annotations.labels.extend(self.bias_label(param, &mut taken)),
             }
@@ -542,7 +554,7 @@ impl Layout {
         let middle = line.0.towards(line.1, 0.5);
         let whole = (chip.0.max(below_w), chip.1 + 2.0 + below);
         // One that matters now may stand a little off its edge.
-        let is_first = taken.lines.len() < MAX_ASIDE;
+        let is_first = IS_LAB && taken.lines.len() < MAX_ASIDE;
         let aside = || if is_first { self.aside(middle, whole, taken) } else { None };
         let rect = on_edge.map(|place| place.whole).or_else(aside)?;
         Some(self.label(Param::Weight { layer, to, from }, rect, taken))
@@ -568,13 +580,13 @@ impl Layout {
     }
 
     /// A callout near its unit, else where there is room: its name says whose it is. Where there is none
-    /// it covers as few other circles as it can.
-    fn callout(&self, layer: usize, unit: usize, taken: &mut Taken) -> Option<Callout> {
+    /// the first one covers as few other circles as it can.
+    fn callout(&self, layer: usize, unit: usize, is_first: bool, taken: &mut Taken) -> Option<Callout> {
         let place = self.unit(layer, unit)?;
         let [wide, narrow] = self.callouts[layer];
         let beside = |size| Some((self.beside(place, size, taken)?, size));
         let far = || Some((self.nearest(place.centre, narrow, taken, f64::INFINITY)?, narrow));
-        let over = || Some((self.over(place, narrow, taken)?, narrow));
+        let over = || if is_first { Some((self.over(place, narrow, taken)?, narrow)) } else { None };
         let (rect, size) = beside(wide).or_else(|| beside(narrow)).or_else(far).or_else(over)?;
         taken.rects.push(rect.grown(3.0, 3.0));
         Some(Callout { layer, unit, rect, is_wide: size == wide })

@@ -33,7 +33,7 @@ impl View<'_> {
     pub(super) fn units(&self) -> Html {
         let layers = self.layout.units.iter().enumerate();
         let unit = |(layer, column): (usize, &Vec<UnitPlace>)| -> Html {
-            let alike = self.layout.is_condensed.then(|| self.type_of(layer));
+            let alike = (IS_LAB && self.layout.is_condensed).then(|| self.type_of(layer));
             column.iter().enumerate().map(|(k, place)| self.unit(layer, place, &column[..k], alike)).collect()
         };
         layers.map(unit).collect()
@@ -53,7 +53,7 @@ impl View<'_> {
             };
         };
         let is_input = layer == 0;
-        let folds = is_input && self.layout.is_condensed;
+        let folds = IS_LAB && is_input && self.layout.is_condensed;
         let activation = Quantity::Activation { layer, unit };
         html! {
             <div key={self.key(layer, unit, before.len())}>
@@ -75,7 +75,7 @@ impl View<'_> {
                 }
                 <div
                     class={classes!("place", "unit-value", is_input.then_some("is-input"), self.pictured(layer))}
-                    style={at(&place.value.unwrap_or(circle))}
+                    style={at(&place.value.filter(|_| IS_LAB).unwrap_or(circle))}
                 >
                     if is_input {
                         { self.input(unit, place, alike) }
@@ -141,7 +141,7 @@ impl View<'_> {
         let value = moment.value(quantity).unwrap_or(0.0);
         let sample = moment.sample_in_data();
         let room = room(0, place);
-        let Fitted { digits, size, .. } = match alike {
+        let Fitted { digits, size, .. } = match alike.filter(|_| IS_LAB) {
             Some(size) => self.in_type(value, room, size),
             None => self.in_circle(value, room),
         };
@@ -173,11 +173,11 @@ impl View<'_> {
             return html! { <span class="muted" aria-hidden="true">{ "·" }</span> };
         };
         let room = room(layer, place);
-        let Fitted { text, size, .. } = match alike {
+        let Fitted { text, size, .. } = match alike.filter(|_| IS_LAB) {
             Some(size) => self.in_type(value, room, size),
             None => self.in_circle(value, room),
         };
-        let is_shown = alike.is_none_or(|alike| alike <= size);
+        let is_shown = !IS_LAB || alike.is_none_or(|alike| alike <= size);
         html! {
             <>
                 <span class="visually-hidden">{ format!("{} = ", moment.name(quantity)) }</span>
@@ -334,7 +334,7 @@ impl View<'_> {
         let columns = self.layout.captions.iter().enumerate();
         let captions = columns.filter_map(|(layer, rect)| {
             let rect = (*rect)?;
-            let text = caption(moment, layer, self.layout.has_short_captions);
+            let text = caption(moment, layer, IS_LAB && self.layout.has_short_captions);
             Some(html! { <div key={layer} class="place caption" style={small(&rect)}>{ text }</div> })
         });
         let sample = sample_text(moment, moment.sample_in_data() + 1, is_about_all(moment));
@@ -363,7 +363,7 @@ impl View<'_> {
 
 /// Width for the number of a unit.
 fn room(layer: usize, place: &UnitPlace) -> f64 {
-    match place.value {
+    match place.value.filter(|_| IS_LAB) {
         Some(rect) => rect.w - FIELD,
         None if layer == 0 => 2.0 * INSIDE * place.radius - FIELD,
         None => 2.0 * ROOM * place.radius,
