@@ -17,7 +17,7 @@ const NARROW: f64 = 440.0;
 const STACKED_BELOW: f64 = 200.0;
 
 /// Below this one labels have two digits.
-const SHORT_EDGE: f64 = 130.0;
+const SHORT_EDGE: f64 = 100.0;
 
 /// Height of a callout's line, which is a button.
 const CALLOUT_LINE: f64 = 24.0;
