@@ -159,6 +159,12 @@ impl Lesson {
         ))
     }
 
+    /// The name of class number `class`, where each class has an output with a name.
+    pub fn class_name(&self, class: usize) -> Option<&str> {
+        let names = self.unit_names.last()?.as_ref().filter(|names| 1 < names.len())?;
+        names.get(class).map(String::as_str)
+    }
+
     /// Number of updates in an epoch.
     pub fn n_batches(&self) -> usize {
         self.data.train.len().div_ceil(self.batch_size)

@@ -387,11 +387,9 @@ impl Design<'_> {
         }
     }
 
-    /// What class number `class` is called: by the name of its output, if that has one.
+    /// What class number `class` is called.
     fn class_name(&self, class: usize) -> String {
-        let names = self.lesson.unit_names.last().and_then(Option::as_ref);
-        let name = names.filter(|names| 1 < names.len()).and_then(|names| names.get(class));
-        name.map_or_else(|| class.to_string(), String::clone)
+        self.lesson.class_name(class).map_or_else(|| class.to_string(), str::to_owned)
     }
 
     fn confusion(&self, of: &str, confusion: &Confusion) -> Html {

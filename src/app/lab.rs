@@ -114,14 +114,20 @@ pub use super::compare_tab::{compare, use_compared};
 
 /// The first page has no such tab.
 #[cfg(not(feature = "lab"))]
-pub fn compare(_: Panel, (): &()) -> Html {
+pub fn compare(_: Panel, _: &NoRuns) -> Html {
     Html::default()
 }
 
 /// Nor what it shows.
 #[cfg(not(feature = "lab"))]
+pub struct NoRuns;
+
+/// None.
+#[cfg(not(feature = "lab"))]
 #[hook]
-pub fn use_compared() {}
+pub fn use_compared() -> NoRuns {
+    NoRuns
+}
 
 /// The tab that draws weights.
 #[cfg(feature = "lab")]

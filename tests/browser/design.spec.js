@@ -127,6 +127,7 @@ test("the data of a built-in lesson are given to another network", async ({ page
   await expect(page.getByText("120 to learn from, 30 held out")).toBeVisible();
   await expect(page.getByRole("combobox", { name: "Data", exact: true })).toHaveValue("Iris");
   await expect(table(page, "Held out: classes")).toContainText("of 30");
+  await expect(table(page, "Held out: classes").getByRole("columnheader", { name: "taken for versicolor" })).toBeVisible();
   await press(page, "Undo");
   await expect(page.getByText("4 to learn from, 0 held out")).toBeVisible();
 });

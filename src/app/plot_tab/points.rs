@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use crate::app::choice::Choice;
 use crate::app::scene::Panel;
+use crate::classes::{Goal, class_of};
 use crate::format;
 use crate::plot::Plot;
 use crate::session::{Action, Edit};
@@ -195,7 +196,8 @@ pub fn like_choice(panel: &Panel, chosen: &UseStateHandle<usize>) -> Html {
     }
 }
 
-/// The different targets of the data, each with a sample that has it, in words: "target 0 1".
+/// The different targets of the data, each with a sample that has it, in words: the name of a class, or
+/// "target 0 1".
 fn targets(panel: &Panel) -> Vec<(usize, String)> {
     let samples = &panel.scene.moment().lesson.data.train;
     let mut found: Vec<usize> = Vec::new();
@@ -204,9 +206,17 @@ fn targets(panel: &Panel) -> Vec<(usize, String)> {
             found.push(k);
         }
     }
+    let lesson = &panel.scene.moment().lesson;
+    let are_classes = Goal::of(lesson) == Goal::Classes;
     let text = |k: usize| {
-        let numbers: Vec<String> = samples[k].target.iter().map(|x| panel.scene.number(*x)).collect();
-        format!("target {}", numbers.join(" "))
+        let target = &samples[k].target;
+        match lesson.class_name(class_of(target)).filter(|_| are_classes) {
+            Some(name) => name.to_owned(),
+            None => {
+                let numbers: Vec<String> = target.iter().map(|x| panel.scene.number(*x)).collect();
+                format!("target {}", numbers.join(" "))
+            }
+        }
     };
     let mut targets: Vec<(usize, String)> = found.into_iter().map(|k| (k, text(k))).collect();
     targets.sort_by(|a, b| {
