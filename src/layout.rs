@@ -24,9 +24,11 @@ use rect::{Point, Rect};
 const IS_LAB: bool = cfg!(feature = "lab");
 /// The most weights and biases that all have a label; larger networks show some.
 pub const MAX_LABELLED: usize = 30;
-/// A network with a longer column of units has all labels only if the diagram need not be larger than
-/// the panel for them: a drawing of which one sees half says less than one without numbers.
+/// A network with a longer column of units has all labels only if the diagram need not be much larger
+/// than the panel for them: a drawing of which one sees half says less than one without numbers.
 const LONG: usize = 5;
+/// Nor higher than so many panels.
+const TALL: f64 = 1.1;
 /// The most units of a layer that are drawn.
 pub const MAX_DRAWN: usize = 12;
 /// How much larger than the digits beside it a name in a note is.
@@ -335,8 +337,9 @@ pub fn layout(request: &Request, wanted: &[(usize, usize)]) -> Layout {
     let made = |request: &Request| {
         let labelled = if request.is_large() { None } else { labelled::layout(request) };
         let is_long = request.layers.iter().any(|layer| LONG < layer.n_units);
-        let is_seen =
-            |layout: &Layout| !is_long || (layout.width, layout.height) == (request.width, request.height);
+        let is_seen = |layout: &Layout| {
+            !is_long || layout.width == request.width && layout.height <= TALL * request.height
+        };
         labelled.filter(is_seen).unwrap_or_else(|| condensed::layout(request, wanted))
     };
     match request.controls {
