@@ -3,6 +3,7 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::lab;
 use super::ledger::number_so_far;
 use super::number_field::{Change, NumberField};
 use super::scene::{Panel, PanelProps};
@@ -34,7 +35,9 @@ pub fn DataTab(props: &PanelProps) -> Html {
     let chosen = *chosen.borrow();
     let moment = panel.scene.moment();
     let current = stepped_sample(moment).map(|_| moment.sample_in_data());
-    let rows = use_rows(moment.lesson.data.train.len(), current);
+    // While the network learns the rows stay where they are: each update begins with another sample.
+    let revealed = current.filter(|_| !lab::is_running(&panel.scene));
+    let rows = use_rows(moment.lesson.data.train.len(), revealed);
     html! {
         <section class="data">
             { samples(panel, &rows, current) }

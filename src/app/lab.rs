@@ -98,7 +98,8 @@ pub fn waits(scene: &Scene) -> bool {
     IS_LAB && is_running(scene) && MAX_LABELLED < scene.moment().network().n_params()
 }
 
-fn is_running(scene: &Scene) -> bool {
+/// Whether the network learns by itself.
+pub fn is_running(scene: &Scene) -> bool {
     matches!(scene.session().playback(), Playback::Running { .. })
 }
 
