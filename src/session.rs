@@ -166,6 +166,11 @@ impl Session {
         self.playback
     }
 
+    /// Whether the network learns by itself.
+    pub fn is_running(&self) -> bool {
+        matches!(self.playback, Playback::Running { .. })
+    }
+
     /// The sentence for the reader.
     pub fn notice(&self) -> Option<&Notice> {
         self.notice.as_ref()

@@ -17,7 +17,7 @@ use crate::classes;
 use crate::format;
 use crate::lesson::Lesson;
 use crate::plot::{Plot, Wanted, can_plot};
-use crate::session::{Action, MAX_EPOCHS, Playback, Session};
+use crate::session::{Action, MAX_EPOCHS, Session};
 use crate::trace::Model;
 
 /// The most runs side by side: more would be too narrow to read.
@@ -77,12 +77,8 @@ impl Reducible for Compared {
 
 impl Compared {
     fn is_running(&self) -> bool {
-        self.sessions.iter().any(|session| is_running(session))
+        self.sessions.iter().any(|session| session.is_running())
     }
-}
-
-fn is_running(session: &Session) -> bool {
-    matches!(session.playback(), Playback::Running { .. })
 }
 
 /// The runs side by side, which go on while another tab is open.
@@ -282,7 +278,7 @@ fn held_out_loss(session: &Session) -> Option<f64> {
 fn held_out_right(session: &Session) -> String {
     let moment = session.moment();
     let (network, test) = (moment.network(), &moment.lesson.data.test);
-    if is_running(session) && MAX_COUNTED < test.len() * network.n_params() {
+    if session.is_running() && MAX_COUNTED < test.len() * network.n_params() {
         return "…".to_owned();
     }
     match classes::n_classes_of(test, network.n_outputs()) {

@@ -3,7 +3,6 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::lab;
 use super::ledger::number_so_far;
 use super::number_field::{Change, NumberField};
 use super::scene::{Panel, PanelProps};
@@ -36,7 +35,7 @@ pub fn DataTab(props: &PanelProps) -> Html {
     let moment = panel.scene.moment();
     let current = stepped_sample(moment).map(|_| moment.sample_in_data());
     // While the network learns the rows stay where they are: each update begins with another sample.
-    let revealed = current.filter(|_| !lab::is_running(&panel.scene));
+    let revealed = current.filter(|_| !panel.scene.session().is_running());
     let rows = use_rows(moment.lesson.data.train.len(), revealed);
     html! {
         <section class="data">

@@ -19,7 +19,7 @@ use crate::lesson::{Lesson, limits};
 use crate::loss::Loss;
 use crate::network::Network;
 use crate::optimizer::Optimizer;
-use crate::session::{Action, Constant, Playback};
+use crate::session::{Action, Constant};
 use crate::trace::Sample;
 
 /// The most samples times parameters for which the predictions are counted while the network learns:
@@ -372,7 +372,7 @@ impl Design<'_> {
         };
         let data = &lesson.data;
         let n_counted = (data.train.len() + data.test.len()) * self.network.n_params();
-        let is_running = matches!(self.panel.scene.session().playback(), Playback::Running { .. });
+        let is_running = self.panel.scene.session().is_running();
         if is_running && MAX_COUNTED_LIVE < n_counted {
             return html! { <p class="hint">{"The accuracy of so large a network is counted when it pauses."}</p> };
         }

@@ -12,7 +12,7 @@ use crate::heat_map::{Cell, Grid, Kind, Layout, legend, numbers, scale};
 use crate::lesson::Lesson;
 use crate::network::Param;
 use crate::raster::{Scale, Shades};
-use crate::session::{Action, Playback};
+use crate::session::Action;
 use crate::trace::Model;
 
 /// Cells of the legend, and their side in CSS pixels.
@@ -183,7 +183,7 @@ pub fn HeatMap(props: &Props) -> Html {
         let style = format!("left: {left}px; top: {top}px; width: {side}px; height: {side}px");
         Some(html! { <span class={classes!("cell-mark", class)} {style} /> })
     };
-    let is_running = matches!(panel.scene.session().playback(), Playback::Running { .. });
+    let is_running = panel.scene.session().is_running();
     let so_far = match n_reached {
         0 if is_running => "Not yet: pause to see it.".to_owned(),
         0 => format!("Not yet: {} computes it.", maker(kind, moment.shows_means())),

@@ -14,7 +14,7 @@ use super::transport::run_control;
 use crate::layout::MAX_LABELLED;
 #[cfg(not(feature = "lab"))]
 use crate::network::Param;
-use crate::session::{Action, Playback};
+use crate::session::Action;
 #[cfg(not(feature = "lab"))]
 use web_sys::File;
 
@@ -79,7 +79,7 @@ pub fn use_seldom(panel: &Panel) -> Panel {
     let kept = use_mut_ref(|| (0, panel.clone()));
     let (n_frames, shown) = &mut *kept.borrow_mut();
     *n_frames += 1;
-    if !is_running(&panel.scene) || FRAMES <= *n_frames {
+    if !panel.scene.session().is_running() || FRAMES <= *n_frames {
         *n_frames = 0;
         shown.clone_from(panel);
     }
@@ -95,12 +95,7 @@ pub fn use_seldom(panel: &Panel) -> Panel {
 
 /// Whether the network learns and is too large to be written out meanwhile.
 pub fn waits(scene: &Scene) -> bool {
-    IS_LAB && is_running(scene) && MAX_LABELLED < scene.moment().network().n_params()
-}
-
-/// Whether the network learns by itself.
-pub fn is_running(scene: &Scene) -> bool {
-    matches!(scene.session().playback(), Playback::Running { .. })
+    IS_LAB && scene.session().is_running() && MAX_LABELLED < scene.moment().network().n_params()
 }
 
 /// The tab that plots units.

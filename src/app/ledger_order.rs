@@ -13,7 +13,7 @@ use crate::lesson::Lesson;
 use crate::moment::Moment;
 use crate::network::Param;
 use crate::ranking::{largest, ranked};
-use crate::session::{Action, Playback};
+use crate::session::Action;
 
 /// Fewer rows are seen at a glance.
 const LEAST: usize = 9;
@@ -76,7 +76,7 @@ pub fn use_ledger_order(panel: &Panel, params: &Rc<Vec<Param>>) -> (Rc<Vec<Param
                 shows_means: moment.shows_means(),
             };
             // While it learns, rows stay where they were: nobody can read what jumps.
-            let is_running = matches!(session.playback(), Playback::Running { .. });
+            let is_running = session.is_running();
             let mut held = held.borrow_mut();
             let stays = |old: &Place| *old == place || (is_running && old.suits(&place));
             match &*held {

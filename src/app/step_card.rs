@@ -13,7 +13,7 @@ use crate::explain::{Equation, PartialSum};
 use crate::formula::mathml::{Element, MathMl};
 use crate::formula::{Formula, View, write};
 use crate::quantity::{Quantity, Role};
-use crate::session::{Action, Playback};
+use crate::session::Action;
 use crate::step::Phase;
 
 /// Notes of more characters are folded up at first.
@@ -322,7 +322,7 @@ fn Ready(props: &SceneProps) -> Html {
 
 /// The step as a sentence for a screen reader, silent while the page plays by itself.
 fn spoken(scene: &Scene) -> Html {
-    let is_running = matches!(scene.session().playback(), Playback::Running { .. });
+    let is_running = scene.session().is_running();
     let text = match is_running {
         true => String::new(),
         false => scene.explanation().spoken(scene.moment(), scene.digits()),

@@ -5,7 +5,7 @@ use web_sys::Storage;
 use yew::prelude::*;
 
 use super::scene::Scene;
-use crate::session::{Action, Notice, Playback, Session, saved};
+use crate::session::{Action, Notice, Session, saved};
 
 const KEY: &str = "chainrule";
 /// Where stored state that cannot be read is put, so that nothing is lost.
@@ -57,7 +57,7 @@ pub fn use_saved(scene: &Scene) {
 }
 
 fn store(session: &Session) {
-    let waits = matches!(session.playback(), Playback::Running { .. });
+    let waits = session.is_running();
     if let (Some(storage), false, true) = (local(), waits, saved::fits(session)) {
         // A full storage keeps what it had.
         let _ = storage.set_item(KEY, &saved::save(session));

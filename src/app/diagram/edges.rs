@@ -12,7 +12,6 @@ use super::super::browser::now;
 use super::super::surface::use_surface;
 use super::View;
 use crate::layout::Layout;
-use crate::session::Playback;
 use crate::trace::Model;
 
 /// The most pixels of the canvas.
@@ -46,7 +45,7 @@ impl View<'_> {
     /// The edges.
     pub(super) fn edge_canvas(&self) -> Html {
         let (layout, model) = (Rc::clone(self.layout), Rc::clone(self.moment().model()));
-        let is_running = matches!(self.panel.scene.session().playback(), Playback::Running { .. });
+        let is_running = self.panel.scene.session().is_running();
         html! { <Edges {layout} {model} {is_running} /> }
     }
 }
