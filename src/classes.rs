@@ -1,12 +1,10 @@
 //! Classes: whether the targets are some, how many predictions are right, and which are taken for
 //! which.
 
-use std::rc::Rc;
-
-use crate::kernel::{Batches, HAS_KERNEL, Trainer};
+use crate::kernel::look_through;
 use crate::lesson::Lesson;
 use crate::network::Network;
-use crate::trace::{Model, Rule, Sample, UpdateOrder, outputs};
+use crate::trace::{Sample, outputs};
 
 /// How often each class was taken for which: `counts[actual][predicted]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,27 +101,14 @@ impl Goal {
 /// What `network` makes of `samples` of `n_classes`.
 pub fn confusion(network: &Network, samples: &[Sample], n_classes: usize) -> Confusion {
     let mut counts = vec![vec![0; n_classes]; n_classes];
-    for sample in samples {
-        counts[class_of(&sample.target)][class_of(&outputs(network, &sample.input))] += 1;
+    let mut actual = samples.iter().map(|sample| class_of(&sample.target));
+    let mut count = |outputs: &[f64]| {
+        if let Some(actual) = actual.next() {
+            counts[actual][class_of(outputs)] += 1;
+        }
+    };
+    if !look_through(network, network.n_layers(), samples, |seen| count(&seen.outputs())) {
+        samples.iter().for_each(|sample| count(&outputs(network, &sample.input)));
     }
     Confusion { counts }
-}
-
-/// The same of a model that learns by `rule`, sooner: by the kernel.
-pub fn confusion_of(model: &Rc<Model>, rule: Rule, samples: &[Sample], n_classes: usize) -> Confusion {
-    if HAS_KERNEL && !samples.is_empty() {
-        let packed = Rc::new(Batches::new(samples, samples.len(), UpdateOrder::Simultaneous));
-        let mut trainer = Trainer::new(model, rule, &packed);
-        if trainer.is_calm() {
-            let mut counts = vec![vec![0; n_classes]; n_classes];
-            let mut actual = samples.iter().map(|sample| class_of(&sample.target));
-            trainer.predict(&packed, |seen| {
-                if let Some(actual) = actual.next() {
-                    counts[actual][class_of(&seen.outputs())] += 1;
-                }
-            });
-            return Confusion { counts };
-        }
-    }
-    confusion(&model.network, samples, n_classes)
 }

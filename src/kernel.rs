@@ -82,33 +82,28 @@ impl Seen<'_> {
     }
 }
 
-/// Passes `inputs` through the first `n_layers` layers of `network`, as [`crate::trace::activations`]
-/// does one of them, and shows what becomes of each. Whether that can be done: it cannot where numbers
-/// may leave the finite ones.
-pub fn look_through(
-    network: &Network,
-    n_layers: usize,
-    inputs: impl Iterator<Item = Vec<f64>>,
-    see: impl FnMut(&Seen),
-) -> bool {
-    let samples: Vec<Sample> = inputs.map(|input| Sample { input, target: Vec::new() }).collect();
-    if samples.is_empty() {
-        return true;
+/// Passes `samples` through the first `n_layers` layers of `network`, as [`crate::trace::activations`]
+/// does one of them, and shows what becomes of each. Whether that can be done: it cannot without a
+/// kernel, nor where numbers may leave the finite ones.
+pub fn look_through(network: &Network, n_layers: usize, samples: &[Sample], see: impl FnMut(&Seen)) -> bool {
+    if samples.is_empty() || !HAS_KERNEL {
+        return samples.is_empty();
     }
     let network = Network {
         params: Params(network.params.0[..n_layers].to_vec()),
         activations: network.activations[..n_layers].to_vec(),
     };
+    // Nothing is learned.
     let rule = Rule {
         loss: Loss::HalfSquaredError,
         optimizer: Optimizer::Sgd { learning_rate: 0.0 },
         update_order: UpdateOrder::Simultaneous,
         train_biases: false,
     };
-    let packed = Rc::new(Batches::new(&samples, samples.len(), rule.update_order));
+    let packed = Rc::new(Batches::new(samples, samples.len(), rule.update_order));
     let mut trainer = Trainer::new(&Rc::new(Model::start(network)), rule, &packed);
     if trainer.is_calm() {
-        trainer.predict(&packed, see);
+        trainer.predict(see);
     }
     trainer.is_calm()
 }
@@ -241,22 +236,21 @@ impl Trainer {
     /// of samples; nothing behind the last one.
     pub fn look_at_own(&mut self, block: usize, tally: &mut Tally) -> Option<usize> {
         let block = self.batches.blocks().get(block)?;
-        send(&mut self.layers, self.rule.loss, block, tally, self.goal);
+        send(&mut self.layers, self.rule.loss, block, Some(tally), self.goal);
         Some(block.n)
     }
 
     /// Sends one block of other samples forward. Returns its number of samples.
     pub fn look_at(&mut self, samples: &Batches, block: usize, tally: &mut Tally) -> usize {
         let block = &samples.blocks()[block];
-        send(&mut self.layers, self.rule.loss, block, tally, self.goal);
+        send(&mut self.layers, self.rule.loss, block, Some(tally), self.goal);
         block.n
     }
 
-    /// Sends other samples forward and shows what becomes of each, in their order.
-    pub fn predict(&mut self, samples: &Batches, mut see: impl FnMut(&Seen)) {
-        for block in samples.blocks() {
-            let mut tally = self.tally();
-            send(&mut self.layers, self.rule.loss, block, &mut tally, None);
+    /// Sends the samples forward and shows what becomes of each, in their order.
+    fn predict(&mut self, mut see: impl FnMut(&Seen)) {
+        for block in self.batches.blocks() {
+            send(&mut self.layers, self.rule.loss, block, None, None);
             for sample in 0..block.n {
                 see(&Seen { layers: &self.layers, block, sample });
             }
@@ -315,18 +309,18 @@ fn in_order(lesson: &Lesson, epoch: u64) -> Batches {
 }
 
 /// Sends a block through the layers, one sample or several.
-fn send(layers: &mut [Layer], loss: Loss, block: &Block, tally: &mut Tally, goal: Option<Goal>) {
+fn send(layers: &mut [Layer], loss: Loss, block: &Block, tally: Option<&mut Tally>, goal: Option<Goal>) {
     if block.n == 1 {
-        single::forward(layers, loss, block, Some(tally), goal);
+        single::forward(layers, loss, block, tally, goal);
     } else {
-        several::forward(layers, loss, block, Some(tally), goal);
+        several::forward(layers, loss, block, tally, goal);
     }
 }
 
 fn mean_loss(layers: &mut [Layer], loss: Loss, batches: &Batches) -> f64 {
     let mut tally = Tally { loss: -0.0, is_solved: false };
     for block in batches.blocks() {
-        send(layers, loss, block, &mut tally, None);
+        send(layers, loss, block, Some(&mut tally), None);
     }
     tally.loss / batches.n_samples() as f64
 }

@@ -6,10 +6,10 @@ use plotters::prelude::*;
 
 use crate::chart::{Frame, Palette, Rgb};
 use crate::format;
-use crate::kernel::{Seen, look_through};
+use crate::kernel::look_through;
 use crate::lesson::Lesson;
 use crate::network::{Network, Param};
-use crate::trace::activations;
+use crate::trace::{Sample, activations};
 
 /// The most weights times points that one plot passes through: it is drawn anew while training.
 const MAX_PRODUCTS: usize = 12_000_000;
@@ -140,20 +140,19 @@ impl Plot {
         let is_output = layer == network.n_layers();
         let x = ends.map_or_else(|| input(0), |(x, _)| x);
         let most = MAX_PRODUCTS / network.n_params().max(1);
-        let values_of = |inputs: &dyn Fn() -> Vec<Vec<f64>>| values(network, (layer, unit), inputs);
+        let values_of = |inputs: &mut dyn Iterator<Item = Vec<f64>>| values(network, (layer, unit), inputs);
         let is_plane = network.n_units(0) == 2;
         let (y, picture) = if is_plane {
             let n = (1..=MAX_CELLS).rev().find(|n| n * n <= most).unwrap_or(1).max(12);
             let y = ends.map_or_else(|| input(1), |(_, y)| y);
             let middle = |k: usize| (k as f64 + 0.5) / n as f64;
-            let values =
-                values_of(&|| (0..n * n).map(|k| vec![x.at(middle(k % n)), y.at(middle(k / n))]).collect());
+            let values = values_of(&mut (0..n * n).map(|k| vec![x.at(middle(k % n)), y.at(middle(k / n))]));
             let shades = Span::of_shades(&values);
             (y, Picture::Plane { n, values, shades })
         } else {
             let n = MAX_POINTS.min(most).max(2);
             let inputs = || (0..n).map(|k| [x.at(k as f64 / (n - 1) as f64)]);
-            let values = values_of(&|| inputs().map(|input| input.to_vec()).collect());
+            let values = values_of(&mut inputs().map(|input| input.to_vec()));
             let shares = if has_shares { shares(network, (layer, unit), inputs()) } else { Vec::new() };
             let targets = samples().map(|(sample, _)| sample.target[unit.min(sample.target.len() - 1)]);
             let around = || Span::around(values.iter().copied().chain(targets).chain(shares.concat()));
@@ -161,7 +160,7 @@ impl Plot {
             (y, Picture::Curve { values, shares })
         };
         let output = if is_output { unit } else { 0 };
-        let mark = |(sample, place): (&crate::trace::Sample, Option<usize>)| Mark {
+        let mark = |(sample, place): (&Sample, Option<usize>)| Mark {
             sample: place,
             x: sample.input[0],
             y: if is_plane { sample.input[1] } else { sample.target[output] },
@@ -379,11 +378,15 @@ impl Plot {
 }
 
 /// a of a unit for each of `inputs`.
-fn values(network: &Network, (layer, unit): (usize, usize), inputs: &dyn Fn() -> Vec<Vec<f64>>) -> Vec<f64> {
-    let mut values = Vec::new();
-    let see = |seen: &Seen| values.push(seen.activation(layer, unit));
-    if !look_through(network, layer, inputs().into_iter(), see) {
-        values = inputs().iter().map(|input| activations(network, input, layer)[unit]).collect();
+fn values(
+    network: &Network,
+    (layer, unit): (usize, usize),
+    inputs: &mut dyn Iterator<Item = Vec<f64>>,
+) -> Vec<f64> {
+    let points: Vec<Sample> = inputs.map(Sample::of_input).collect();
+    let mut values = Vec::with_capacity(points.len());
+    if !look_through(network, layer, &points, |seen| values.push(seen.activation(layer, unit))) {
+        values.extend(points.iter().map(|point| activations(network, &point.input, layer)[unit]));
     }
     values
 }

@@ -20,6 +20,13 @@ pub struct Sample {
     pub target: Vec<f64>,
 }
 
+impl Sample {
+    /// A point of which only the network's answer is asked for.
+    pub fn of_input(input: Vec<f64>) -> Self {
+        Self { input, target: Vec::new() }
+    }
+}
+
 /// Everything that one sample's forward and backward pass computes. Layer 0 is the inputs; each
 /// list of a layer has one number per unit.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,7 +7,7 @@ use crate::lesson::Lesson;
 use crate::network::Network;
 use crate::plot::{STRENGTH, Span};
 use crate::raster::Raster;
-use crate::trace::activations;
+use crate::trace::{Sample, activations};
 
 /// The most weights times points that the pictures pass through.
 const MAX_PRODUCTS: usize = 4_000_000;
@@ -37,9 +37,7 @@ impl UnitPictures {
         units.sort_unstable();
         let last = units.last().map_or(0, |unit| unit.0);
         let is_plane = network.n_units(0) == 2;
-        let whole: usize = (1..last).map(|layer| network.layer(layer).numbers().count()).sum();
-        let in_last = units.iter().filter(|unit| unit.0 == last).count();
-        let cost = whole + in_last * network.n_units(last.max(1) - 1);
+        let cost: usize = (1..=last).map(|layer| network.layer(layer).numbers().count()).sum();
         let fits = |n: &usize| n * n * cost <= MAX_PRODUCTS;
         let side = (SIDES.0..=SIDES.1).rev().find(fits).unwrap_or(SIDES.0);
         let (n, rows) = if is_plane { (side, side) } else { (POINTS, 1) };
@@ -47,20 +45,17 @@ impl UnitPictures {
             Self { n, is_plane, units: units.into_iter().map(|unit| (unit, Vec::new())).collect() };
         let spans: Vec<Span> = (0..network.n_units(0)).map(|k| Span::of_input(lesson, k)).collect();
         let middle = |k: usize| (k as f64 + 0.5) / n as f64;
-        let inputs = || {
-            let places = (0..rows * n).map(|k| [middle(k % n), middle(k / n)]);
-            places.map(|place| {
-                spans.iter().zip(place).map(|(span, share)| span.at(share)).collect::<Vec<f64>>()
-            })
-        };
+        let places = (0..rows * n).map(|k| [middle(k % n), middle(k / n)]);
+        let input = |place: [f64; 2]| spans.iter().zip(place).map(|(span, share)| span.at(share)).collect();
+        let points: Vec<Sample> = places.map(input).map(Sample::of_input).collect();
         let see = |seen: &Seen| {
             for ((layer, unit), values) in &mut pictures.units {
                 values.push(seen.activation(*layer, *unit));
             }
         };
-        if !look_through(network, last, inputs(), see) {
+        if !look_through(network, last, &points, see) {
             for ((layer, unit), values) in &mut pictures.units {
-                *values = inputs().map(|input| activations(network, &input, *layer)[*unit]).collect();
+                values.extend(points.iter().map(|point| activations(network, &point.input, *layer)[*unit]));
             }
         }
         pictures

@@ -283,7 +283,7 @@ fn held_out_right(session: &Session) -> String {
     }
     match classes::n_classes_of(test, network.n_outputs()) {
         Some(n_classes) if !test.is_empty() => {
-            let confusion = classes::confusion_of(moment.model(), moment.lesson.rule, test, n_classes);
+            let confusion = classes::confusion(network, test, n_classes);
             format!("{} of {}", confusion.n_right(), test.len())
         }
         _ => "–".to_owned(),

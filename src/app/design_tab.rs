@@ -10,7 +10,7 @@ use super::scene::{Panel, PanelProps};
 use super::storage;
 use super::{csv_import, files, lab};
 use crate::activation::Activation;
-use crate::classes::{Confusion, Goal, confusion_of, n_classes};
+use crate::classes::{Confusion, Goal, confusion, n_classes};
 use crate::design::{Change, Drawing};
 use crate::format;
 use crate::generator::{Generator, Kind};
@@ -366,7 +366,7 @@ impl Design<'_> {
 
     /// How many predictions are right, and which classes are taken for which.
     fn classes(&self) -> Html {
-        let (lesson, moment) = (self.lesson, self.panel.scene.moment());
+        let lesson = self.lesson;
         let Some(n) = n_classes(lesson).filter(|_| Goal::of(lesson) == Goal::Classes) else {
             return Html::default();
         };
@@ -376,7 +376,7 @@ impl Design<'_> {
         if is_running && MAX_COUNTED_LIVE < n_counted {
             return html! { <p class="hint">{"The accuracy of so large a network is counted when it pauses."}</p> };
         }
-        let count = |samples: &[Sample]| confusion_of(moment.model(), lesson.rule, samples, n);
+        let count = |samples: &[Sample]| confusion(self.network, samples, n);
         html! {
             <div class="classes">
                 {self.confusion("Training", &count(&data.train))}

@@ -2,6 +2,7 @@
 
 use bytemuck::{cast_slice, cast_slice_mut};
 
+use super::Tally;
 use super::pack::{Block, Four, Square, head, squares, tail, tail_mut};
 use crate::activation::{
     Activation, leaky_relu, leaky_relu_slope, relu, relu_slope, sigmoid, sigmoid_slope, softplus, tanh_slope,
@@ -10,6 +11,39 @@ use crate::classes::Goal;
 use crate::lanes::{Lanes, Pair, both};
 use crate::loss::Loss;
 use crate::math::{CONSTANTS, constants, exp, tanh};
+
+/// What a block has made of a layer, of one sample or several.
+pub trait Pass {
+    /// Adds the loss of each sample, in their order, to `total`. The values are what the loss is
+    /// computed from, z or a.
+    fn add_losses(&self, loss: Loss, block: &Block, total: &mut f64);
+    /// Replaces z by a = g(z) and writes g′(z) to the slopes.
+    fn activate(&mut self, g: Activation);
+    /// Whether every sample's outputs meet `goal`.
+    fn meets(&self, goal: Goal, block: &Block) -> bool;
+
+    /// Makes the layer's activations of its sums; of the last layer, with what is found on the way.
+    #[inline(always)]
+    fn finish(
+        &mut self,
+        g: Activation,
+        loss: Loss,
+        block: &Block,
+        tally: Option<(&mut Tally, Option<Goal>)>,
+    ) {
+        let Some((tally, goal)) = tally else {
+            return self.activate(g);
+        };
+        if loss.is_of_sums() {
+            self.add_losses(loss, block, &mut tally.loss);
+            self.activate(g);
+        } else {
+            self.activate(g);
+            self.add_losses(loss, block, &mut tally.loss);
+        }
+        tally.is_solved = tally.is_solved && goal.is_some_and(|goal| self.meets(goal, block));
+    }
+}
 
 /// A block's numbers of a layer: rows of z or a, and rows of g′(z) or δ.
 pub struct Outputs<'a> {
@@ -69,10 +103,25 @@ pub fn softmax_units(n: usize, values: &mut [f64], slopes: &mut [f64]) {
     }
 }
 
-impl Outputs<'_> {
-    /// Replaces z by a = g(z) and writes g′(z) to the slopes.
+impl Pass for Outputs<'_> {
     #[inline(always)]
-    pub fn activate(&mut self, g: Activation) {
+    fn add_losses(&self, loss: Loss, block: &Block, total: &mut f64) {
+        let (values_len, targets_len) = (squares(self.n_units + 1), squares(self.n_units));
+        for half in 0..self.n.div_ceil(2) {
+            let (row, half) = (half / 2, half % 2);
+            let values: &[Four] = cast_slice(tail(self.values, row * values_len));
+            let targets: &[Four] = cast_slice(tail(&block.targets, row * targets_len));
+            let outputs = head(values, self.n_units).iter().zip(targets).map(|(x, y)| (x[half], y[half]));
+            let [first, second] = loss.value(outputs, self.n_units).to_array();
+            *total += first;
+            if 4 * row + 2 * half + 1 < self.n {
+                *total += second;
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn activate(&mut self, g: Activation) {
         if g == Activation::Softmax {
             return self.softmax();
         }
@@ -86,6 +135,19 @@ impl Outputs<'_> {
         }
     }
 
+    fn meets(&self, goal: Goal, block: &Block) -> bool {
+        let numbers = |rows: &[Square], row_len: usize, sample: usize| -> Vec<f64> {
+            let rows: &[[f64; 4]] = cast_slice(tail(rows, sample / 4 * row_len));
+            head(rows, self.n_units).iter().map(|unit| unit[sample % 4]).collect()
+        };
+        (0..self.n).all(|sample| {
+            let outputs = numbers(self.values, squares(self.n_units + 1), sample);
+            goal.is_met(&outputs, &numbers(&block.targets, squares(self.n_units), sample))
+        })
+    }
+}
+
+impl Outputs<'_> {
     /// Softmax over the units, as [`Activation::values`] computes it: shifted by the largest z,
     /// summed from the first unit to the last.
     fn softmax(&mut self) {
@@ -127,35 +189,5 @@ impl Outputs<'_> {
                 slope[1] = loss.delta(n, total[1], a[1], y[1], slope[1]);
             }
         }
-    }
-
-    /// Adds the loss of each sample, in their order, to `total`. The values are what the loss is
-    /// computed from, z or a.
-    #[inline(always)]
-    pub fn add_losses(&self, loss: Loss, block: &Block, total: &mut f64) {
-        let (values_len, targets_len) = (squares(self.n_units + 1), squares(self.n_units));
-        for half in 0..self.n.div_ceil(2) {
-            let (row, half) = (half / 2, half % 2);
-            let values: &[Four] = cast_slice(tail(self.values, row * values_len));
-            let targets: &[Four] = cast_slice(tail(&block.targets, row * targets_len));
-            let outputs = head(values, self.n_units).iter().zip(targets).map(|(x, y)| (x[half], y[half]));
-            let [first, second] = loss.value(outputs, self.n_units).to_array();
-            *total += first;
-            if 4 * row + 2 * half + 1 < self.n {
-                *total += second;
-            }
-        }
-    }
-
-    /// Whether every sample's outputs meet `goal`.
-    pub fn meet(&self, goal: Goal, block: &Block) -> bool {
-        let numbers = |rows: &[Square], row_len: usize, sample: usize| -> Vec<f64> {
-            let rows: &[[f64; 4]] = cast_slice(tail(rows, sample / 4 * row_len));
-            head(rows, self.n_units).iter().map(|unit| unit[sample % 4]).collect()
-        };
-        (0..self.n).all(|sample| {
-            let outputs = numbers(self.values, squares(self.n_units + 1), sample);
-            goal.is_met(&outputs, &numbers(&block.targets, squares(self.n_units), sample))
-        })
     }
 }

@@ -1,6 +1,7 @@
 //! A block of several samples: four go side by side.
 
 use super::Tally;
+use super::activate::Pass;
 use super::gradient::{add_gradient, transpose_rows};
 use super::layer::{Layer, split};
 use super::pack::{Block, Square, squares};
@@ -30,19 +31,9 @@ pub fn forward(
             (&mut layer.values, squares(layer.n_out + 1), layer.n_out),
             Into::Store,
         );
+        let tally = tally.as_deref_mut().filter(|_| l + 1 == n_layers).map(|tally| (tally, goal));
         let g = layer.activation;
-        let mut outputs = layer.outputs(block);
-        let mut tally = tally.as_deref_mut().filter(|_| l + 1 == n_layers);
-        if let Some(tally) = tally.as_deref_mut().filter(|_| loss.is_of_sums()) {
-            outputs.add_losses(loss, block, &mut tally.loss);
-        }
-        outputs.activate(g);
-        if let Some(tally) = tally {
-            if !loss.is_of_sums() {
-                outputs.add_losses(loss, block, &mut tally.loss);
-            }
-            tally.is_solved = tally.is_solved && goal.is_some_and(|goal| outputs.meet(goal, block));
-        }
+        layer.outputs(block).finish(g, loss, block, tally);
     }
 }
 

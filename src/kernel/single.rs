@@ -10,13 +10,13 @@
 use bytemuck::{cast_slice, cast_slice_mut};
 
 use super::Tally;
-use super::activate::{activate_pairs, softmax_units};
+use super::activate::{Pass, activate_pairs, softmax_units};
 use super::layer::{Layer, split};
 use super::pack::{Block, Four, Square, head, head_mut, squares, tail, tail_mut};
 use super::product::NOTHING;
 use crate::activation::Activation;
 use crate::classes::Goal;
-use crate::lanes::{Pair, both};
+use crate::lanes::both;
 use crate::loss::Loss;
 use crate::trace::Rule;
 
@@ -41,6 +41,38 @@ impl Units {
     }
 }
 
+/// The first `n` units of a layer, and its one sample.
+struct Sole<'a> {
+    n: usize,
+    units: &'a mut Units,
+}
+
+impl Pass for Sole<'_> {
+    #[inline(always)]
+    fn add_losses(&self, loss: Loss, block: &Block, total: &mut f64) {
+        let targets: &[f64] = cast_slice(&block.targets);
+        let outputs = self.units.outputs(self.n).iter().copied().zip(targets.iter().copied());
+        *total += loss.value(outputs, self.n);
+    }
+
+    #[inline(always)]
+    fn activate(&mut self, g: Activation) {
+        let Units { values, deltas } = &mut *self.units;
+        match g {
+            Activation::Softmax => softmax_units(self.n, cast_slice_mut(values), cast_slice_mut(deltas)),
+            g => activate_pairs(g, cast_slice_mut(values), cast_slice_mut(deltas), self.n.div_ceil(2), 1),
+        }
+        let values: &mut [f64] = cast_slice_mut(values);
+        if let Some(one) = values.get_mut(self.n) {
+            *one = 1.0;
+        }
+    }
+
+    fn meets(&self, goal: Goal, block: &Block) -> bool {
+        goal.is_met(self.units.outputs(self.n), head(cast_slice(&block.targets), self.n))
+    }
+}
+
 /// As [`super::several::forward`], for one sample.
 #[inline(always)]
 pub fn forward(
@@ -50,42 +82,17 @@ pub fn forward(
     mut tally: Option<&mut Tally>,
     goal: Option<Goal>,
 ) {
-    let targets: &[f64] = cast_slice(&block.targets);
     let n_layers = layers.len();
     for l in 0..n_layers {
         let (before, layer) = split(layers, l);
         let n = layer.n_out;
         let x: &[f64] = before.map_or(cast_slice(&block.inputs), |before| cast_slice(&before.units.values));
-        let z = &mut layer.units.values;
-        product((x, layer.n_terms), (&layer.weights, layer.n_squares), (z, n), |_, sums| sums);
-        let mut tally = tally.as_deref_mut().filter(|_| l + 1 == n_layers);
-        let add_loss = |values: &[Four], tally: &mut Tally| {
-            let outputs = head(cast_slice(values), n).iter().copied().zip(targets.iter().copied());
-            tally.loss += loss.value(outputs, n);
-        };
-        if let Some(tally) = tally.as_deref_mut().filter(|_| loss.is_of_sums()) {
-            add_loss(&layer.units.values, tally);
-        }
-        let Units { values, deltas } = &mut layer.units;
-        match layer.activation {
-            Activation::Softmax => softmax_units(n, cast_slice_mut(values), cast_slice_mut(deltas)),
-            g => {
-                let values: &mut [Pair] = cast_slice_mut(values);
-                let n_pairs = n.div_ceil(2);
-                activate_pairs(g, values, cast_slice_mut(deltas), n_pairs, 1);
-            }
-        }
-        let values: &mut [f64] = cast_slice_mut(values);
-        if let Some(one) = values.get_mut(n) {
-            *one = 1.0;
-        }
-        if let Some(tally) = tally {
-            if !loss.is_of_sums() {
-                add_loss(&layer.units.values, tally);
-            }
-            tally.is_solved = tally.is_solved
-                && goal.is_some_and(|goal| goal.is_met(layer.units.outputs(n), head(targets, n)));
-        }
+        let units = &mut layer.units;
+        product((x, layer.n_terms), (&layer.weights, layer.n_squares), (&mut units.values, n), |_, sums| {
+            sums
+        });
+        let tally = tally.as_deref_mut().filter(|_| l + 1 == n_layers).map(|tally| (tally, goal));
+        Sole { n, units }.finish(layer.activation, loss, block, tally);
     }
 }
 
