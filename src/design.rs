@@ -83,11 +83,11 @@ pub fn apply(lesson: &Lesson, change: &Change, drawing: &Drawing) -> Result<Chan
     design.apply(change)?;
     let Design { lesson: mut changed, said, .. } = design;
     // A title that tells the shape of the network goes with it.
-    changed.title = changed.title.replace(&sizes(&lesson.network), &sizes(&changed.network));
+    changed.title = changed.title.replace(&lesson.network.shape(), &changed.network.shape());
     let mut lesson = changed;
     disown(&mut lesson);
     if let Change::Import(imported) = change {
-        lesson.title = format!("{} {}", imported.title, sizes(&lesson.network));
+        lesson.title = format!("{} {}", imported.title, lesson.network.shape());
         lesson.source = imported.source.clone();
     }
     Ok((lesson, said))
@@ -99,18 +99,11 @@ fn disown(lesson: &mut Lesson) {
     lesson.notes.clear();
     lesson.published = Rc::default();
     if let Some(generator) = &lesson.data.generator {
-        lesson.title = format!("{} {}", generator.kind.name(), sizes(&lesson.network));
+        lesson.title = format!("{} {}", generator.kind.name(), lesson.network.shape());
         lesson.source.clear();
     } else if !lesson.title.ends_with(MARK) {
         lesson.title.push_str(MARK);
     }
-}
-
-/// The numbers of units, inputs first: "2-8-1".
-fn sizes(network: &Network) -> String {
-    let sizes: Vec<String> =
-        (0..=network.n_layers()).map(|layer| network.n_units(layer).to_string()).collect();
-    sizes.join("-")
 }
 
 struct Design<'a> {
@@ -167,7 +160,7 @@ impl Design<'_> {
             ));
         }
         let Data { train, test, .. } = &*self.lesson.data;
-        Lesson::check_products(train.len() + test.len(), n)
+        Lesson::check_products(train.len() + test.len(), &self.lesson.network)
             .map_err(|problem| format!("{problem}: take fewer samples or a smaller network."))
     }
 }

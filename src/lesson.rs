@@ -144,16 +144,15 @@ impl Lesson {
 
     /// # Errors
     /// What a pass over all samples would come to, if it is more than a reader waits for.
-    pub fn check_products(n_samples: usize, n_params: usize) -> Result<(), String> {
-        // More than a browser's usize may hold.
-        let n = n_samples as u64 * n_params as u64;
+    pub fn check_products(n_samples: usize, network: &Network) -> Result<(), String> {
+        let n = network.n_products(n_samples);
         if n <= limits::PRODUCTS {
             return Ok(());
         }
         Err(format!(
             "{} times {} are {} products in a pass, at most {}",
             format::counted(n_samples, "sample"),
-            format::counted(n_params, "parameter"),
+            format::counted(network.n_params(), "parameter"),
             format::count(n),
             format::count(limits::PRODUCTS),
         ))

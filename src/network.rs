@@ -151,6 +151,17 @@ impl Network {
         self.layer(layer).biases.is_some()
     }
 
+    /// The numbers of units, inputs first: "2-8-1".
+    pub fn shape(&self) -> String {
+        let sizes: Vec<String> = (0..=self.n_layers()).map(|layer| self.n_units(layer).to_string()).collect();
+        sizes.join("-")
+    }
+
+    /// Samples times parameters: what a pass over `n_samples` takes. More than a browser's `usize` may hold.
+    pub fn n_products(&self, n_samples: usize) -> u64 {
+        n_samples as u64 * self.n_params() as u64
+    }
+
     /// Number of weights and biases.
     pub fn n_params(&self) -> usize {
         self.params.0.iter().map(|layer| layer.numbers().count()).sum()

@@ -24,7 +24,7 @@ use checkpoints::Checkpoints;
 pub use losses::{LossCurve, LossPoint};
 use training::{Event, Found, Training};
 pub use until::{Reached, Until};
-use updates::{first_update, size};
+use updates::first_update;
 pub use updates::{make_update, mean_loss, train_loss};
 
 /// An epoch of more samples times parameters takes longer than some frames.
@@ -220,7 +220,7 @@ impl Run {
     /// Whether the front is before `time` and a reader would wait for it.
     pub fn takes_long(&self, time: Time) -> bool {
         let n_samples = self.lesson_at(self.front.time).data.train.len();
-        HAS_KERNEL && self.front.time < time && LONG < size(self.front_model(), n_samples)
+        HAS_KERNEL && self.front.time < time && LONG < self.front_model().network.n_products(n_samples)
     }
 
     /// The time after the update at `time`.

@@ -25,7 +25,7 @@ const MAX_RUNS: usize = 4;
 /// Epochs that all learn unless the reader types another number.
 const USUAL: &str = "500";
 /// The most held-out samples times weights that are counted again in each frame of a run.
-const MAX_COUNTED: usize = 20_000_000;
+const MAX_COUNTED: u64 = 20_000_000;
 
 /// Lessons that belong side by side.
 const TOGETHER: &[&str] = &["deep-teacher.json", "deep-labels.json", "deep-student.json"];
@@ -233,7 +233,7 @@ fn table(panel: &Panel, compared: &UseReducerHandle<Compared>) -> Html {
                     </tr>
                 </thead>
                 <tbody>
-                    { row("network", &|session| text(sizes(session))) }
+                    { row("network", &|session| text(session.moment().network().shape())) }
                     { row("parameters", &|session| text(format::count(session.moment().network().n_params() as u64))) }
                     { row("samples", &|session| text(lesson(session).data.train.len().to_string())) }
                     { row("epoch", &|session| text(format::count(session.moment().epoch))) }
@@ -261,14 +261,6 @@ fn unbroken(title: &str) -> String {
     title.replace('-', "-\u{2060}")
 }
 
-/// "2-8-8-8-1".
-fn sizes(session: &Session) -> String {
-    let network = session.moment().network();
-    let sizes: Vec<String> =
-        (0..=network.n_layers()).map(|layer| network.n_units(layer).to_string()).collect();
-    sizes.join("-")
-}
-
 fn held_out_loss(session: &Session) -> Option<f64> {
     let epoch = session.moment().epoch;
     session.losses().points().iter().rfind(|point| point.epoch == epoch)?.test_loss
@@ -278,7 +270,7 @@ fn held_out_loss(session: &Session) -> Option<f64> {
 fn held_out_right(session: &Session) -> String {
     let moment = session.moment();
     let (network, test) = (moment.network(), &moment.lesson.data.test);
-    if session.is_running() && MAX_COUNTED < test.len() * network.n_params() {
+    if session.is_running() && MAX_COUNTED < network.n_products(test.len()) {
         return "…".to_owned();
     }
     match classes::n_classes_of(test, network.n_outputs()) {

@@ -24,7 +24,7 @@ use crate::trace::Sample;
 
 /// The most samples times parameters for which the predictions are counted while the network learns:
 /// a few milliseconds.
-const MAX_COUNTED_LIVE: usize = 20_000_000;
+const MAX_COUNTED_LIVE: u64 = 20_000_000;
 /// The most classes whose confusion matrix has room.
 const MAX_CLASSES: usize = 32;
 
@@ -371,7 +371,7 @@ impl Design<'_> {
             return Html::default();
         };
         let data = &lesson.data;
-        let n_counted = (data.train.len() + data.test.len()) * self.network.n_params();
+        let n_counted = self.network.n_products(data.train.len() + data.test.len());
         let is_running = self.panel.scene.session().is_running();
         if is_running && MAX_COUNTED_LIVE < n_counted {
             return html! { <p class="hint">{"The accuracy of so large a network is counted when it pauses."}</p> };

@@ -50,7 +50,7 @@ pub fn lesson(file: &Place) -> Read<Lesson> {
     let optimizer = optimizer(&file.required("optimizer")?)?;
     let data_place = file.required("data")?;
     let data = data(&data_place, &network, loss)?;
-    if let Err(problem) = Lesson::check_products(data.train.len() + data.test.len(), network.n_params()) {
+    if let Err(problem) = Lesson::check_products(data.train.len() + data.test.len(), &network) {
         return data_place.fault(problem);
     }
     let n_samples = data.train.len();

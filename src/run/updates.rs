@@ -41,12 +41,7 @@ pub fn make_update(lesson: &Lesson, model: &Rc<Model>, time: Time) -> UpdateTrac
 
 /// Whether traces of so many samples would take longer than a reader waits.
 fn is_large(model: &Model, n_samples: usize) -> bool {
-    HAS_KERNEL && LARGE < size(model, n_samples)
-}
-
-/// Samples times parameters: more than a browser's `usize` may hold.
-pub fn size(model: &Model, n_samples: usize) -> u64 {
-    n_samples as u64 * model.network.n_params() as u64
+    HAS_KERNEL && LARGE < model.network.n_products(n_samples)
 }
 
 /// The mean loss over `samples`, by the kernel if it takes long.

@@ -281,7 +281,7 @@ fn has_room(lesson: &Lesson) -> Result<(), String> {
     if limits::SAMPLES <= n {
         return Err(format!("The data are full: at most {} samples.", limits::SAMPLES));
     }
-    Lesson::check_products(n + 1, lesson.network.n_params()).map_err(|problem| format!("{problem}."))
+    Lesson::check_products(n + 1, &lesson.network).map_err(|problem| format!("{problem}."))
 }
 
 /// Puts a sample of one input or two where the plot is touched.
