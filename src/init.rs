@@ -49,17 +49,22 @@ impl Init {
     /// Draws a layer of `n_out × n_in` weights, row by row.
     pub fn draw(&self, n_out: usize, n_in: usize) -> LayerParams {
         let mut rng = Rng::new(self.seed);
-        let weights = Matrix::from_fn(n_out, n_in, |_, _| {
-            self.scale
-                * match self.scheme {
-                    Scheme::GlorotUniform => {
-                        (2.0 * rng.uniform() - 1.0) * (6.0 / (n_in + n_out) as f64).sqrt()
-                    }
-                    Scheme::HeNormal => rng.normal() * (2.0 / n_in as f64).sqrt(),
-                    Scheme::Normal => rng.normal(),
-                    Scheme::Zeros => 0.0,
-                }
-        });
+        let weights = Matrix::from_fn(n_out, n_in, |_, _| self.next(&mut rng, n_out, n_in));
         LayerParams { weights, biases: self.biases.then(|| vec![0.0; n_out]) }
+    }
+
+    /// The first weight of such a layer, by which it is known.
+    pub fn first(&self, n_out: usize, n_in: usize) -> f64 {
+        self.next(&mut Rng::new(self.seed), n_out, n_in)
+    }
+
+    fn next(&self, rng: &mut Rng, n_out: usize, n_in: usize) -> f64 {
+        self.scale
+            * match self.scheme {
+                Scheme::GlorotUniform => (2.0 * rng.uniform() - 1.0) * (6.0 / (n_in + n_out) as f64).sqrt(),
+                Scheme::HeNormal => rng.normal() * (2.0 / n_in as f64).sqrt(),
+                Scheme::Normal => rng.normal(),
+                Scheme::Zeros => 0.0,
+            }
     }
 }

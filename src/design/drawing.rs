@@ -29,9 +29,19 @@ impl Drawing {
 
     /// A layer from seed number `k` of this drawing: 1 for the first layer, and so on.
     pub(super) fn layer(&self, k: usize, n_out: usize, n_in: usize, biases: bool) -> LayerParams {
+        self.init(k, biases).draw(n_out, n_in)
+    }
+
+    /// Whether `layer` has its weights from seed number `k`.
+    pub(super) fn has_made(&self, k: usize, layer: &LayerParams) -> bool {
+        let weights = &layer.weights;
+        self.init(k, false).first(weights.n_rows(), weights.n_cols()) == weights.at(0, 0)
+    }
+
+    fn init(&self, k: usize, biases: bool) -> Init {
         let Self { scheme, scale, seed } = *self;
         // Far apart, so that "the next seed" of one layer is never the seed of another.
         let seed = seed.wrapping_add((k as u64 - 1) << 32);
-        Init { scheme, scale, seed, biases }.draw(n_out, n_in)
+        Init { scheme, scale, seed, biases }
     }
 }

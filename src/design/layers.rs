@@ -25,12 +25,8 @@ impl Design<'_> {
         biases: bool,
     ) -> LayerParams {
         let network = &self.lesson.network;
-        let is_from = |k: usize, other: usize| {
-            let weights = &network.layer(other).weights;
-            let drawn = self.drawing.layer(k, weights.n_rows(), weights.n_cols(), false);
-            other != layer && drawn.weights.at(0, 0) == weights.at(0, 0)
-        };
-        let is_taken = |k: &usize| (1..=network.n_layers()).any(|other| is_from(*k, other));
+        let others = || (1..=network.n_layers()).filter(|other| *other != layer);
+        let is_taken = |k: &usize| others().any(|other| self.drawing.has_made(*k, network.layer(other)));
         // Of zeros all seeds are alike.
         let free = (layer..=layer + limits::LAYERS).find(|k| !is_taken(k)).unwrap_or(layer);
         self.drawing.layer(free, n_out, n_in, biases)
