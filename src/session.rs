@@ -277,7 +277,11 @@ impl Session {
                 }
             }
             Action::Design { .. } => {}
-            Action::SetDrawing(drawing) => self.settings.drawing = drawing,
+            Action::SetDrawing(drawing) => {
+                if drawing.is_valid() {
+                    self.settings.drawing = drawing;
+                }
+            }
             Action::Undo => {
                 if let Some(snapshot) = self.undo.pop() {
                     let undone = self.swap(snapshot);

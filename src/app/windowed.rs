@@ -117,11 +117,9 @@ pub fn use_rows(n_rows: usize, revealed: Option<usize>) -> Rows {
             let resized = scroller.clone();
             let on_resize = Closure::<dyn Fn()>::new(move || {
                 // A table that becomes lower keeps in view what it has revealed.
-                if let (Some(row), Some(before), Some(scroller)) =
-                    (*revealed.borrow(), *measured.borrow(), resized.cast::<Element>())
-                    && let Some(now) = Measured::of(&scroller).filter(|_| before.shows(row))
-                {
-                    scroller.set_scroll_top(now.top_for(row) as i32);
+                let kept = (*revealed.borrow()).zip(*measured.borrow());
+                if let Some((row, _)) = kept.filter(|(row, before)| before.shows(*row)) {
+                    reveal(&resized, row);
                 }
                 measure.emit(());
             });
@@ -144,14 +142,8 @@ pub fn use_rows(n_rows: usize, revealed: Option<usize>) -> Rows {
     use_effect_with((revealed, n_rows), {
         let (scroller, measure) = (scroller.clone(), measure.clone());
         move |(revealed, _)| {
-            let scroller = revealed.zip(scroller.cast::<Element>());
-            let found = scroller.and_then(|(row, scroller)| Some((row, Measured::of(&scroller)?, scroller)));
-            if let Some((row, now, scroller)) = found {
-                let top = now.top_for(row);
-                // The page itself does not move.
-                if top != now.top {
-                    scroller.set_scroll_top(top as i32);
-                }
+            if let Some(row) = *revealed {
+                reveal(&scroller, row);
                 measure.emit(());
             }
         }
@@ -164,6 +156,19 @@ pub fn use_rows(n_rows: usize, revealed: Option<usize>) -> Rows {
     };
     let onscroll = use_callback(measure, |_: Event, measure| measure.emit(()));
     Rows { scroller, onscroll, range, n_rows, row_height: view.row_height }
+}
+
+/// Scrolls so that `row` is in view; the page itself does not move.
+fn reveal(scroller: &NodeRef, row: usize) {
+    let Some(scroller) = scroller.cast::<Element>() else {
+        return;
+    };
+    if let Some(now) = Measured::of(&scroller) {
+        let top = now.top_for(row);
+        if top != now.top {
+            scroller.set_scroll_top(top as i32);
+        }
+    }
 }
 
 impl Rows {

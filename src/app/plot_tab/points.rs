@@ -199,14 +199,14 @@ pub fn like_choice(panel: &Panel, chosen: &UseStateHandle<usize>) -> Html {
 /// The different targets of the data, each with a sample that has it, in words: the name of a class, or
 /// "target 0 1".
 fn targets(panel: &Panel) -> Vec<(usize, String)> {
-    let samples = &panel.scene.moment().lesson.data.train;
+    let lesson = &panel.scene.moment().lesson;
+    let samples = &lesson.data.train;
     let mut found: Vec<usize> = Vec::new();
     for (k, sample) in samples.iter().enumerate() {
         if found.len() < MAX_TARGETS && found.iter().all(|other| samples[*other].target != sample.target) {
             found.push(k);
         }
     }
-    let lesson = &panel.scene.moment().lesson;
     let are_classes = Goal::of(lesson) == Goal::Classes;
     let text = |k: usize| {
         let target = &samples[k].target;
