@@ -158,10 +158,11 @@ impl Lesson {
         ))
     }
 
-    /// The name of class number `class`, where each class has an output with a name.
+    /// The name of class number `class`, where each class has an output with a name: the class of the
+    /// output "is 7" is 7.
     pub fn class_name(&self, class: usize) -> Option<&str> {
         let names = self.unit_names.last()?.as_ref().filter(|names| 1 < names.len())?;
-        names.get(class).map(String::as_str)
+        names.get(class).map(|name| name.strip_prefix("is ").unwrap_or(name))
     }
 
     /// Number of updates in an epoch.

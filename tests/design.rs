@@ -321,6 +321,13 @@ fn classes_are_found_and_counted() {
     let counted = confusion(&xor.network, &xor.data.train, 2);
     assert_eq!(counted_by_traces(&xor.network, &xor.data.train, 2), counted);
     assert_eq!(counted.n_samples(), 4);
+    for (name, class, expected) in
+        [("iris", 1, Some("versicolor")), ("digits", 7, Some("7")), ("xor", 1, None)]
+    {
+        let path = format!("{}/static/lessons/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        let lesson = lesson(&std::fs::read_to_string(path).expect("a built-in lesson"));
+        assert_eq!(lesson.class_name(class), expected, "{name}");
+    }
     let one_wrong = Confusion { counts: vec![vec![2, 1], vec![0, 1]] };
     assert_eq!((one_wrong.n_right(), one_wrong.accuracy()), (3, Some(0.75)));
     assert_eq!(Confusion { counts: vec![vec![0; 2]; 2] }.accuracy(), None);
