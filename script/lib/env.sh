@@ -3,7 +3,7 @@
 # is called. `script/setup` puts them there.
 #
 #   source script/lib/env.sh
-#   page trunk build                                     # a command that builds the page
+#   wasm trunk build                                     # a command that builds the page
 #   wasm cargo check --target wasm32-unknown-unknown     # one that checks or tests it
 #
 # Everything else (cargo test, cargo fmt …) uses the cargo on PATH.
@@ -45,13 +45,8 @@ has_target() {
     rust_serves rustc && [ -d "$(rustc --print target-libdir --target "$target")" ]
 }
 
-# Does the rustc on PATH come with the source of its standard library?
-has_std_source() {
-    [ -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library/std" ]
-}
-
 # Where the wasm32 standard library for Debian's compiler is, or is to be, with links to that
-# compiler in bin/. The tests need the library, the page is built with one of its own.
+# compiler in bin/.
 debian_sysroot() {
     echo "$cache/wasm-std-$(/usr/bin/rustc --version 2>/dev/null | awk '{print $2}')"
 }
@@ -65,26 +60,20 @@ wasm() {
     fi
 }
 
-# Runs a command that builds the page. Its standard library is built with it, for size, and a panic
-# ends it on the spot: none is to happen, and the code that would report one is an eighth of the
-# whole. Without the library's source the ready-made one has to do.
-page() {
-    local flags="-Zunstable-options -Cpanic=immediate-abort -Ctarget-feature=+simd128 -Cllvm-args=-disable-lsr"
-    local build_std=(env RUSTC_BOOTSTRAP=1 "CARGO_UNSTABLE_BUILD_STD=std panic_abort"
-        CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size)
-    if ! has_target; then
-        with_debian_rust "$flags" "${build_std[@]}" "$@"
-    elif has_std_source; then
-        env -u RUSTFLAGS CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags" "${build_std[@]}" "$@"
-    else
-        "$@"
-    fi
-}
-
 # Runs a command that builds the laboratory: a quarter larger than for size, and an update is traced in
 # two thirds of the time.
 lab() {
-    CARGO_PROFILE_RELEASE_OPT_LEVEL=3 page "$@"
+    CARGO_PROFILE_RELEASE_OPT_LEVEL=3 wasm "$@"
+}
+
+# example NAME: builds an example as the page is built, into target/NAME/, for a browser to load.
+example() {
+    local file
+    # Only what the compiler calls the build knows where it is.
+    file=$(wasm cargo build --release --target "$target" --example "$1" --message-format json |
+        sed -n "s/.*\"executable\":\"\([^\"]*$1\.wasm\)\".*/\1/p")
+    wasm-bindgen --target web --no-typescript --out-dir "$root/target/$1" "$file" &&
+        node "$root/script/lib/optimize.mjs" "$root/target/$1/$1_bg.wasm"
 }
 
 # with_debian_rust FLAGS command…: runs the command with Debian's compiler, whose flags these are.

@@ -91,7 +91,8 @@ Install Rust from https://rustup.rs and start again."
     rust_serves rustc || PATH="$sysroot/bin:$PATH"
 }
 
-# Builds the standard library that the tests need with an empty crate. LTO would need its bitcode.
+# Builds the standard library for Debian's compiler, which has none for wasm32, with an empty crate: the
+# same as rustup's ready-made one. LTO needs its bitcode.
 build_std() {
     local sysroot dir
     sysroot=$(debian_sysroot)
@@ -112,35 +113,22 @@ build_std() {
     rm -rf "$dir"
 }
 
-# A compiler for wasm32 with the source of its standard library: rustup's if it can be had, else
-# Debian's. The page is built without the source too, only larger.
+# A compiler for wasm32 with its standard library: rustup's if it can be had, else Debian's.
 install_target() {
-    if rust_serves rustc && command -v rustup >/dev/null; then
-        if ! has_target || ! has_std_source; then
-            echo "Adding the target $target with rustup, some seconds …"
-            rustup target add "$target" >>"$log" 2>&1 && rustup component add rust-src >>"$log" 2>&1 || true
-        fi
-        has_target && return
-        echo "rustup could not fetch it; Debian's compiler and its source serve instead."
+    if ! has_target && rust_serves rustc && command -v rustup >/dev/null; then
+        echo "Adding the target $target with rustup, some seconds …"
+        rustup target add "$target" >>"$log" 2>&1 || true
+        has_target || echo "rustup could not fetch it; Debian's compiler and its source serve instead."
     fi
-    has_target || install_debian_rust
+    has_target && return
+    install_debian_rust
+    compiler_ready || step "the standard library for $target, 1 to 2 minutes" build_std
 }
 
 compiler_ready() {
-    if has_target; then
-        has_std_source || ! command -v rustup >/dev/null
-    else
-        [ -x "$(debian_sysroot)/bin/rustc" ]
-    fi
-}
-
-# What the tests link: rustup's target has it.
-install_std() {
-    has_std || step "the standard library for $target, 1 to 2 minutes" build_std
-}
-
-has_std() {
-    has_target || [ -d "$(debian_sysroot)/lib/rustlib/$target/lib" ]
+    local sysroot
+    sysroot=$(debian_sysroot)
+    has_target || { [ -x "$sysroot/bin/rustc" ] && [ -d "$sysroot/lib/rustlib/$target/lib" ]; }
 }
 
 # cargo_tool DIRECTORY PACKAGE VERSION option…: quick to build before quick to run, since they have
@@ -165,7 +153,7 @@ install_tools() {
 
 # Whatever of the page can be compiled while the tools are; a failure shows again in the real build.
 compile_ahead() {
-    (cd "$root" && page cargo build --release --target "$target" --no-default-features --bins >>"$log" 2>&1) || true
+    (cd "$root" && wasm cargo build --release --target "$target" --no-default-features --bins >>"$log" 2>&1) || true
     (cd "$root" && lab cargo build --release --target "$target" --bins >>"$log" 2>&1) || true
 }
 
@@ -184,7 +172,7 @@ npm_ready() {
 }
 
 tests_ready() {
-    has_std && chromium_path >/dev/null && [ -n "${CHROMEDRIVER-}" ] && npm_ready && lints_ready
+    chromium_path >/dev/null && [ -n "${CHROMEDRIVER-}" ] && npm_ready && lints_ready
 }
 
 install_lints() {
