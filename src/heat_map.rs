@@ -57,12 +57,12 @@ impl Kind {
         }
     }
 
-    fn numbers(self, moment: &Moment) -> Option<Numbers<'_>> {
+    fn kept(self, moment: &Moment) -> Option<Kept<'_>> {
         match self {
-            Self::Weight => Some(Numbers::Each(&moment.network().params)),
-            Self::Gradient if moment.shows_means() => Some(Numbers::Each(&moment.update().pass.gradients)),
-            Self::Gradient => moment.trace(moment.sample()).map(Numbers::OfSample),
-            Self::Step => Some(Numbers::Each(&moment.update().steps)),
+            Self::Weight => Some(Kept::Each(&moment.network().params)),
+            Self::Gradient if moment.shows_means() => Some(Kept::Each(&moment.update().pass.gradients)),
+            Self::Gradient => moment.trace(moment.sample()).map(Kept::OfSample),
+            Self::Step => Some(Kept::Each(&moment.update().steps)),
         }
     }
 
@@ -73,10 +73,10 @@ impl Kind {
         moment: &'a Moment,
         params: impl Iterator<Item = Param> + 'a,
     ) -> impl Iterator<Item = Option<f64>> + 'a {
-        let numbers = self.numbers(moment);
+        let kept = self.kept(moment);
         params.map(move |param| {
             let has_number = self == Self::Weight || moment.learns(param);
-            numbers.as_ref().filter(|_| has_number).map(|numbers| numbers.at(param))
+            kept.as_ref().filter(|_| has_number).map(|kept| kept.at(param))
         })
     }
 
@@ -98,12 +98,12 @@ impl Kind {
 }
 
 /// Where the numbers of a kind stand.
-enum Numbers<'a> {
+enum Kept<'a> {
     Each(&'a Params),
     OfSample(&'a SampleTrace),
 }
 
-impl Numbers<'_> {
+impl Kept<'_> {
     fn at(&self, param: Param) -> f64 {
         match (self, param) {
             (Self::Each(params), _) => params.at(param),
@@ -164,10 +164,14 @@ impl Grid {
             .then_some(Cell { row, column })
     }
 
+    /// Every cell, row by row.
+    pub fn cells(self) -> impl Iterator<Item = Cell> {
+        (0..self.n_rows).flat_map(move |row| (0..self.n_columns).map(move |column| Cell { row, column }))
+    }
+
     /// Every parameter, row by row.
     pub fn params(self) -> impl Iterator<Item = Param> {
-        (0..self.n_rows)
-            .flat_map(move |row| (0..self.n_columns).map(move |column| self.param(Cell { row, column })))
+        self.cells().map(move |cell| self.param(cell))
     }
 
     /// The cell that a key leads to from `cell`: arrows by one, Home and End along the row, Page Up
@@ -189,23 +193,37 @@ impl Grid {
     }
 }
 
-/// What a kind's map of a layer shows at `moment`: one number per cell, row by row; `None` where its
-/// step has not been reached.
-pub fn numbers(moment: &Moment, kind: Kind, layer: usize) -> Vec<Option<f64>> {
-    let grid = Grid::new(moment.network(), layer);
-    let (n_reached, _) = kind.n_reached(moment, layer);
-    if n_reached == 0 {
-        // Without making the update, which may take its time.
-        return vec![None; grid.n_rows * grid.n_columns];
-    }
-    let mut left = n_reached;
-    kind.each(moment, grid.params())
-        .map(|number| {
+/// The numbers of a map, with the grid that they were made for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Numbers {
+    grid: Grid,
+    /// One per cell, row by row.
+    each: Vec<Option<f64>>,
+}
+
+impl Numbers {
+    /// What a kind's map of a layer shows at `moment`.
+    pub fn new(moment: &Moment, kind: Kind, layer: usize) -> Self {
+        let grid = Grid::new(moment.network(), layer);
+        let (n_reached, _) = kind.n_reached(moment, layer);
+        if n_reached == 0 {
+            // Without making the update, which may take its time.
+            return Self { grid, each: vec![None; grid.n_rows * grid.n_columns] };
+        }
+        let mut left = n_reached;
+        let shown = kind.each(moment, grid.params()).map(|number| {
             let number = number.filter(|_| 0 < left)?;
             left -= 1;
             Some(number)
-        })
-        .collect()
+        });
+        Self { grid, each: shown.collect() }
+    }
+
+    /// The number of a cell; `None` where its step has not been reached, and beyond the grid.
+    pub fn at(&self, Cell { row, column }: Cell) -> Option<f64> {
+        let is_within = row < self.grid.n_rows && column < self.grid.n_columns;
+        is_within.then(|| self.each[row * self.grid.n_columns + column]).flatten()
+    }
 }
 
 /// The scale that a kind's maps of `layers` share. It does not wait for the steps: colours stay as
@@ -283,13 +301,12 @@ impl Layout {
         Cell { row, column }
     }
 
-    /// The picture of `numbers`, one per cell, row by row.
-    pub fn paint(&self, numbers: &[Option<f64>], scale: Scale, shades: &Shades) -> Raster {
+    /// The picture of each cell's `number`.
+    pub fn paint(&self, number: impl Fn(Cell) -> Option<f64>, scale: Scale, shades: &Shades) -> Raster {
         let (width, height) = self.pixels();
         let mut raster = Raster::new(width, height, shades.zero);
-        for (k, number) in numbers.iter().enumerate() {
-            let cell = Cell { row: k / self.grid.n_columns, column: k % self.grid.n_columns };
-            let share = number.map(|x| scale.share(x));
+        for cell in self.grid.cells() {
+            let share = number(cell).map(|x| scale.share(x));
             raster.cell(self.corner(cell), self.side, share, shades);
         }
         raster

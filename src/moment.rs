@@ -281,6 +281,27 @@ impl Moment {
         }
     }
 
+    /// Whether the network and the batch have what `quantity` names: a quantity may have been pointed at
+    /// before another lesson was opened.
+    pub fn has(&self, quantity: Quantity) -> bool {
+        let network = self.network();
+        let n_layers = network.n_layers();
+        let has_unit = |(layer, unit)| layer <= n_layers && unit < network.n_units(layer);
+        let (sample, receiver) = match quantity {
+            Quantity::SampleLoss(sample)
+            | Quantity::SampleGradient(sample, _)
+            | Quantity::SampleDelta { sample, .. }
+            | Quantity::SampleActivation { sample, .. } => (sample, None),
+            Quantity::GradientShare { layer, to, .. } => (0, Some((layer + 1, to))),
+            Quantity::Target(unit) => (0, Some((n_layers, unit))),
+            _ => (0, None),
+        };
+        sample < self.n_samples()
+            && quantity.param().is_none_or(|param| network.has_param(param))
+            && quantity.unit(n_layers).is_none_or(has_unit)
+            && receiver.is_none_or(has_unit)
+    }
+
     /// Whether `param` learns: biases may be fixed.
     pub fn learns(&self, param: Param) -> bool {
         self.lesson.rule.train_biases || !param.is_bias()

@@ -44,6 +44,7 @@ pub struct Notice {
 /// What undo brings back.
 #[derive(Clone, Debug)]
 struct Snapshot {
+    opening: u64,
     start: Rc<Lesson>,
     run: Rc<Run>,
     moment: Moment,
@@ -53,6 +54,9 @@ struct Snapshot {
 /// Everything that the page shows.
 #[derive(Clone, Debug)]
 pub struct Session {
+    /// Which opening of a lesson this is, and how many there have been after the first.
+    opening: u64,
+    n_openings: u64,
     /// The lesson as it was opened: where Reset goes.
     start: Rc<Lesson>,
     run: Rc<Run>,
@@ -78,6 +82,8 @@ impl Session {
         let mut run = Run::new(Rc::clone(&start)).map_err(|_| not_finite("this lesson"))?;
         let moment = run.moment_at(Time::default()).map_err(|_| not_finite("this lesson"))?;
         Ok(Self {
+            opening: 0,
+            n_openings: 0,
             start,
             run: Rc::new(run),
             moment,
@@ -89,6 +95,12 @@ impl Session {
             undo: Vec::new(),
             redo: Vec::new(),
         })
+    }
+
+    /// Which opening of a lesson this is: each has a number of its own, which undo brings back. What is
+    /// remembered of one (a cursor, a selection, a drawing) says nothing about another.
+    pub fn opening(&self) -> u64 {
+        self.opening
     }
 
     /// The lesson as it was opened.
@@ -294,12 +306,17 @@ impl Session {
                     self.undo.push(redone);
                 }
             }
-            Action::Reset => self.open(Rc::clone(&self.start), false),
+            Action::Reset => {
+                self.open(Rc::clone(&self.start), false);
+            }
             Action::Open(lesson) => {
                 let is_same = self.start == lesson;
-                self.open(lesson, false);
-                if !is_same {
-                    self.ghost = None;
+                if self.open(lesson, false) {
+                    self.n_openings += 1;
+                    self.opening = self.n_openings;
+                    if !is_same {
+                        self.ghost = None;
+                    }
                 }
             }
             Action::SetGrain(grain) => self.settings.grain = Some(grain),
@@ -481,17 +498,14 @@ impl Session {
             .map_or(position, |found| Position { step: found, terms: position.terms })
     }
 
-    /// Opens `lesson`; what was there can be brought back, but for what a gesture had made of it.
-    fn open(&mut self, lesson: Rc<Lesson>, continues: bool) {
-        let mut opened = match Run::new(Rc::clone(&lesson)) {
-            Ok(run) => run,
-            Err(_) => {
-                self.notice = Some(not_finite("this lesson"));
-                return;
-            }
-        };
-        let Ok(moment) = opened.moment_at(Time::default()) else {
-            return;
+    /// Opens `lesson`, and whether it could; what was there can be brought back, but for what a gesture
+    /// had made of it.
+    fn open(&mut self, lesson: Rc<Lesson>, continues: bool) -> bool {
+        let opened = Run::new(Rc::clone(&lesson));
+        let opened = opened.and_then(|mut run| run.moment_at(Time::default()).map(|moment| (run, moment)));
+        let Ok((run, moment)) = opened else {
+            self.notice = Some(not_finite("this lesson"));
+            return false;
         };
         if !continues {
             self.remember();
@@ -500,8 +514,9 @@ impl Session {
             }
         }
         self.start = lesson;
-        self.run = Rc::new(opened);
+        self.run = Rc::new(run);
         self.moment = moment;
+        true
     }
 
     /// Changes the design, and whether it could be changed.
@@ -529,6 +544,7 @@ impl Session {
 
     fn snapshot(&self) -> Snapshot {
         Snapshot {
+            opening: self.opening,
             start: Rc::clone(&self.start),
             run: Rc::new(self.run.at_rest()),
             moment: self.moment.clone(),
@@ -539,6 +555,7 @@ impl Session {
     /// Brings `snapshot` back and returns what was there.
     fn swap(&mut self, snapshot: Snapshot) -> Snapshot {
         let old = self.snapshot();
+        self.opening = snapshot.opening;
         self.start = snapshot.start;
         self.run = snapshot.run;
         self.moment = snapshot.moment;

@@ -9,7 +9,7 @@ mod common;
 use chainrule::chart::Rgb;
 use chainrule::explain::terms::terms;
 use chainrule::explain::{Detail, explain};
-use chainrule::heat_map::{Cell, Grid, Kind, Layout, legend, numbers, scale};
+use chainrule::heat_map::{Cell, Grid, Kind, Layout, Numbers, legend, scale};
 use chainrule::image::{Bar, Drawing, Ink, Tiles, bars, side_of, unit_scale};
 use chainrule::moment::Moment;
 use chainrule::network::Param;
@@ -44,10 +44,10 @@ fn each_cell_shows_what_every_view_shows() {
             for layer in 1..=moment.network().n_layers() {
                 let grid = Grid::new(moment.network(), layer);
                 for kind in Kind::ALL {
-                    let found = numbers(&moment, kind, layer);
-                    assert_eq!(found.len(), grid.n_rows * grid.n_columns);
-                    for (k, number) in found.into_iter().enumerate() {
-                        let cell = Cell { row: k / grid.n_columns, column: k % grid.n_columns };
+                    let found = Numbers::new(&moment, kind, layer);
+                    assert_eq!(grid.cells().count(), grid.n_rows * grid.n_columns);
+                    for cell in grid.cells() {
+                        let number = found.at(cell);
                         let param = grid.param(cell);
                         assert_eq!(grid.cell(param), Some(cell));
                         let learns = kind == Kind::Weight || moment.learns(param);
@@ -105,7 +105,7 @@ fn colours_say_sign_and_size_and_dashes_say_negative() {
     assert_eq!((grid.n_rows, grid.n_columns), (2, 3));
     let values = [Some(1.0), Some(-1.0), None, Some(0.0), Some(0.25), Some(-0.25)];
     let layout = Layout::fit(grid, (300.0, 300.0), 2.0);
-    let raster = layout.paint(&values, Scale { most: 1.0 }, &SHADES);
+    let raster = layout.paint(|cell| values[3 * cell.row + cell.column], Scale { most: 1.0 }, &SHADES);
     let (width, height) = layout.size();
     assert_eq!((raster.width() as f64, raster.height() as f64), (2.0 * width, 2.0 * height));
     for (k, value) in values.into_iter().enumerate() {
@@ -204,13 +204,28 @@ fn the_largest_come_first_and_equal_ones_stay() {
     }
 }
 
+/// A number that was made for a larger network is never painted into the map of a smaller one.
+#[test]
+fn numbers_end_where_their_own_grid_does() {
+    let [small, large] = [MAZUR, DIGITS].map(|text| session(&lesson(text)));
+    let numbers = Numbers::new(small.moment(), Kind::Weight, 1);
+    let own = Grid::new(small.moment().network(), 1);
+    for cell in Grid::new(large.moment().network(), 1).cells() {
+        let is_within = cell.row < own.n_rows && cell.column < own.n_columns;
+        assert_eq!(numbers.at(cell).is_some(), is_within, "{cell:?}");
+    }
+}
+
 #[test]
 fn the_digits_have_maps_of_2410_cells() {
     let session = session(&lesson(DIGITS));
     let moment = session.moment();
-    let sizes: Vec<usize> = (1..=2).map(|layer| numbers(moment, Kind::Weight, layer).len()).collect();
-    assert_eq!(sizes, [32 * 65, 10 * 33]);
-    assert!(numbers(moment, Kind::Gradient, 1).iter().all(Option::is_none));
+    let n_shown = |kind, layer| {
+        let numbers = Numbers::new(moment, kind, layer);
+        Grid::new(moment.network(), layer).cells().filter(|cell| numbers.at(*cell).is_some()).count()
+    };
+    assert_eq!([n_shown(Kind::Weight, 1), n_shown(Kind::Weight, 2)], [32 * 65, 10 * 33]);
+    assert_eq!(n_shown(Kind::Gradient, 1), 0);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::picture::Picture;
 use super::scene::Panel;
 use crate::format;
-use crate::heat_map::{Cell, Grid, Kind, Layout, legend, numbers, scale};
+use crate::heat_map::{Cell, Grid, Kind, Layout, Numbers, legend, scale};
 use crate::lesson::Lesson;
 use crate::network::Param;
 use crate::raster::{Scale, Shades};
@@ -45,6 +45,7 @@ pub struct Props {
 #[derive(Clone)]
 struct Source {
     kind: Kind,
+    grid: Grid,
     layers: (usize, usize),
     /// Nothing as long as none has been reached: a run draws no map anew that stays empty.
     model: Option<Rc<Model>>,
@@ -60,7 +61,7 @@ impl PartialEq for Source {
                 (Rc::as_ptr(lesson), *epoch, *batch, *sample, *means)
             })
         };
-        self.kind == other.kind
+        (self.kind, self.grid) == (other.kind, other.grid)
             && self.layers == other.layers
             && self.model.as_ref().map(Rc::as_ptr) == other.model.as_ref().map(Rc::as_ptr)
             && update(self) == update(other)
@@ -80,14 +81,14 @@ pub fn HeatMap(props: &Props) -> Html {
         (Rc::clone(&moment.lesson), moment.epoch, moment.batch, moment.sample(), moment.shows_means())
     });
     let model = is_reached.then(|| Rc::clone(moment.model()));
-    let source = Source { kind, layers, model, update };
+    let source = Source { kind, grid, layers, model, update };
     // Nothing that has not been reached is asked for: it might have to be computed first.
     let scale = use_memo((source.clone(), is_reached), |_| {
         if is_reached { scale(moment, kind, layers.0..=layers.1) } else { Scale { most: 0.0 } }
     });
-    let numbers = use_memo((source.clone(), layer, n_reached), |_| numbers(moment, kind, layer));
-    let raster = use_memo((source, layer, n_reached, *scale, layout, shades), |_| {
-        Rc::new(layout.paint(&numbers, *scale, &shades))
+    let numbers = use_memo((source.clone(), n_reached), |_| Numbers::new(moment, kind, layer));
+    let raster = use_memo((source, n_reached, *scale, layout, shades), |_| {
+        Rc::new(layout.paint(|cell| numbers.at(cell), *scale, &shades))
     });
     let legend_side = (LEGEND.1 * ratio).round() as usize;
     let bar = use_memo((legend_side, shades), |_| Rc::new(legend(LEGEND.0, legend_side, &shades)));
@@ -171,8 +172,7 @@ pub fn HeatMap(props: &Props) -> Html {
     let heading = kind.heading(moment);
     let read = lit.or(current).map(|cell| {
         let name = moment.name(quantity(cell));
-        let number = numbers.get(cell.row * grid.n_columns + cell.column).copied().flatten();
-        match number {
+        match numbers.at(cell) {
             Some(x) => format!("{name} = {}", panel.scene.number(x)),
             None if kind != Kind::Weight && !moment.learns(grid.param(cell)) => format!("{name}: fixed"),
             None => format!("{name}: not yet"),

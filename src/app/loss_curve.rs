@@ -23,16 +23,10 @@ struct Key {
 
 impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
-        // An edit changes the last loss, where it changes any.
-        let curve = |key: &Self| {
-            let points = key.scene.session().losses().points();
-            let ends = [points.first(), points.last()];
-            (points.len(), ends.map(|point| point.map(|point| (point.epoch, point.loss.to_bits()))))
-        };
         let ghost = |key: &Self| key.scene.session().ghost().map(Rc::as_ptr);
         let moment = |key: &Self| (key.scene.moment().epoch, key.scene.moment().names.loss());
         moment(self) == moment(other)
-            && curve(self) == curve(other)
+            && self.scene.session().losses().points() == other.scene.session().losses().points()
             && ghost(self) == ghost(other)
             && self.scale == other.scale
             && self.surface == other.surface
@@ -105,7 +99,7 @@ pub fn LossCurve(props: &SceneProps) -> Html {
             </div>
             <div class="curve-body">
                 <canvas ref={canvas} role="img" aria-label={chart.summary()} />
-                <Probe chart={ByAddress(chart.clone())} scene={props.scene.clone()} dispatch={props.dispatch.clone()} />
+                <Probe key={session.opening()} chart={ByAddress(chart.clone())} scene={props.scene.clone()} dispatch={props.dispatch.clone()} />
             </div>
             if let Some(remark) = chart.remark() {
                 <p class="curve-remark">{ remark }</p>

@@ -144,6 +144,8 @@ pub fn Panels(props: &PanelProps) -> Html {
             </button>
         }
     };
+    // What a tab remembers goes with the lesson that it is about.
+    let opening = panel.scene.session().opening();
     let sheet = |tab: Tab| {
         let panel = panel.clone();
         let content = match tab {
@@ -162,7 +164,7 @@ pub fn Panels(props: &PanelProps) -> Html {
         };
         html! {
             <div
-                key={tab.panel_id()}
+                key={format!("{} {opening}", tab.panel_id())}
                 class="sheet"
                 role="tabpanel"
                 id={tab.panel_id()}
