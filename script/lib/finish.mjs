@@ -55,8 +55,9 @@ if (links.length) {
     html = html.replace(link, "");
     rmSync(join(dir, sheet));
   }
-  const integrity = `sha384-${hash(css, "sha384", "base64")}`;
-  html = html.replace("</head>", `<link rel="stylesheet" href="./${file}" integrity="${integrity}"></head>`);
+  // Without the hash that Trunk adds: a browser that may not look into the sheet, as in a sandboxed frame,
+  // would not use it.
+  html = html.replace("</head>", `<link rel="stylesheet" href="./${file}"></head>`);
   writeFileSync(join(dir, file), css);
 }
 

@@ -24,14 +24,15 @@ const types = {
 // The encodings that the build writes and how their files end, the smallest first.
 const endings = { br: ".br", gzip: ".gz" };
 
-// The file that an address stands for: inside `dir`, or undefined.
+// What an address stands for: a `file` inside `dir`, another address to `go` to, or neither.
 function find(dir, path, address) {
-  const { pathname } = new URL(address, "http://localhost");
-  if (!pathname.startsWith(path)) return undefined;
-  let file = resolve(dir, `.${sep}${decodeURIComponent(pathname.slice(path.length))}`);
-  if (file !== dir && !file.startsWith(dir + sep)) return undefined;
-  if (statSync(file).isDirectory()) file = resolve(file, "index.html");
-  return file;
+  const { pathname, search } = new URL(address, "http://localhost");
+  if (!pathname.startsWith(path)) return {};
+  const file = resolve(dir, `.${sep}${decodeURIComponent(pathname.slice(path.length))}`);
+  if (file !== dir && !file.startsWith(dir + sep)) return {};
+  if (!statSync(file).isDirectory()) return { file };
+  // Without the slash at its end the addresses within the page would lead elsewhere.
+  return pathname.endsWith("/") ? { file: resolve(file, "index.html") } : { go: `${pathname}/${search}` };
 }
 
 // What is sent of `file` to one who accepts these encodings.
@@ -45,13 +46,14 @@ function variant(file, accepted) {
 // Starts the server; the promise gives it once it listens, or fails as `listen` does.
 export function serve({ dir, host = "127.0.0.1", port = 0, path = "/" }) {
   const server = createServer((request, response) => {
-    let file, found;
+    let file, go, found;
     try {
-      file = find(resolve(dir), path, request.url);
+      ({ file, go } = find(resolve(dir), path, request.url));
       found = file && variant(file, request.headers["accept-encoding"] ?? "");
     } catch {
       // No such file, or no such address.
     }
+    if (go) return response.writeHead(301, { Location: go }).end();
     if (!found) return response.writeHead(404).end("Not found");
     const { encoding, sent, stat } = found;
     const etag = `"${stat.size}-${stat.mtimeMs}"`;
