@@ -12,6 +12,7 @@ mod data_tab;
 #[cfg(feature = "lab")]
 mod design_tab;
 mod diagram;
+mod fault;
 mod files;
 mod header;
 #[cfg(feature = "lab")]
@@ -67,6 +68,7 @@ impl Reducible for State {
     type Action = Action;
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        fault::remember(&action);
         Rc::new(Self(Rc::new(self.0.update(action))))
     }
 }
@@ -110,14 +112,17 @@ pub fn App() -> Html {
     let (open_table, table_import) = lab::use_table_import(dispatch.clone());
     let open_file = files::use_open(dispatch.clone(), open_table);
     files::use_drop(open_file.clone());
-    let panel = scene::Panel { scene: scene.clone(), dispatch: dispatch.clone(), lit: *lit, on_lit };
+    let lit = lit.filter(|lit| scene.moment().has(*lit));
+    let panel = scene::Panel { scene: scene.clone(), dispatch: dispatch.clone(), lit, on_lit };
+    // What a panel remembers goes with the lesson that it is about.
+    let opening = scene.session().opening();
     html! {
         <>
             <header::Header scene={scene.clone()} dispatch={dispatch.clone()} open_file={open_file} />
             <main>
-                <diagram::Diagram panel={panel.clone()} />
+                <diagram::Diagram key={opening} panel={panel.clone()} />
                 <div class="side">
-                    <step_card::StepCard panel={panel.clone()} />
+                    <step_card::StepCard key={opening} panel={panel.clone()} />
                     <panels::Panels panel={panel.clone()} />
                 </div>
                 <transport::Transport scene={scene.clone()} dispatch={dispatch.clone()} />
@@ -130,5 +135,6 @@ pub fn App() -> Html {
 
 /// Starts the page in the document's body.
 pub fn run() {
+    fault::report_panics();
     yew::Renderer::<App>::new().render();
 }
