@@ -90,6 +90,10 @@ pub fn apply(lesson: &Lesson, change: &Change, drawing: &Drawing) -> Result<Chan
         lesson.title = format!("{} {}", imported.title, lesson.network.shape());
         lesson.source = imported.source.clone();
     }
+    // What is told of the shape may have made it longer.
+    if let Some((end, _)) = lesson.title.char_indices().nth(limits::TEXT_CHARS) {
+        lesson.title.truncate(end);
+    }
     Ok((lesson, said))
 }
 

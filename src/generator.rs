@@ -115,11 +115,6 @@ impl Kind {
         }
     }
 
-    /// Whether the targets are classes.
-    pub fn has_classes(self) -> bool {
-        !matches!(self, Self::Line | Self::Sine | Self::Teacher)
-    }
-
     /// Numbers of inputs and outputs of a network that suits this kind, as near as can be to what
     /// one with `n_inputs` and `n_outputs` has.
     pub fn suits(self, n_inputs: usize, n_outputs: usize) -> (usize, usize) {

@@ -93,6 +93,20 @@ pub struct Data {
     pub generator: Option<Generator>,
 }
 
+impl Data {
+    /// The smallest and the largest target.
+    pub fn target_range(&self) -> (f64, f64) {
+        let targets = self.train.iter().chain(&self.test).flat_map(|sample| &sample.target);
+        targets.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), y| (least.min(*y), most.max(*y)))
+    }
+
+    /// Whether all targets are from 0 to 1.
+    pub fn has_shares(&self) -> bool {
+        let (least, most) = self.target_range();
+        0.0 <= least && most <= 1.0
+    }
+}
+
 /// A valid lesson.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lesson {
@@ -128,13 +142,26 @@ impl Lesson {
     /// # Errors
     /// The first fault, with its place.
     pub fn from_json(text: &str) -> Read<Self> {
+        Self::read(text, limits::MAGNITUDE)
+    }
+
+    /// Reads a lesson that was stored with all it had learned: its numbers may be of any size.
+    ///
+    /// # Errors
+    /// The first fault, with its place.
+    pub fn from_stored(text: &str) -> Read<Self> {
+        Self::read(text, f64::MAX)
+    }
+
+    /// Reads a lesson whose weights, biases, inputs and targets are at most `most` in size.
+    fn read(text: &str, most: f64) -> Read<Self> {
         if limits::FILE_BYTES < text.len() {
             let problem = format!("{} bytes, at most {}", text.len(), limits::FILE_BYTES);
             return Err(Fault::new("file", problem));
         }
         // Some editors put a byte order mark before the first brace.
         let text = text.trim_start_matches('\u{feff}');
-        read::lesson(&Place::whole(&json::parse(text)?))
+        read::lesson(&Place::whole(&json::parse(text)?), most)
     }
 
     /// The lesson as a file that [`Self::from_json`] reads back to the same lesson, to the bit.

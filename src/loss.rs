@@ -45,6 +45,11 @@ impl Loss {
         matches!(self, Self::BinaryCrossEntropy | Self::CrossEntropy)
     }
 
+    /// Whether it is for targets from 0 to 1.
+    pub fn takes_shares(self) -> bool {
+        matches!(self, Self::BinaryCrossEntropy | Self::CrossEntropy)
+    }
+
     /// What all outputs share: ln Σ eᶻ.
     #[inline(always)]
     fn total<T: Lanes>(self, z: impl Iterator<Item = T> + Clone) -> T {

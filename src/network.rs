@@ -157,6 +157,14 @@ impl Network {
         sizes.join("-")
     }
 
+    /// Whether it differs from `other` by the numbers of its weights and biases only.
+    pub fn has_shape_of(&self, other: &Self) -> bool {
+        let shape =
+            |layer: &LayerParams| (layer.weights.n_rows(), layer.weights.n_cols(), layer.biases.is_some());
+        self.activations == other.activations
+            && self.params.0.iter().map(shape).eq(other.params.0.iter().map(shape))
+    }
+
     /// Samples times parameters: what a pass over `n_samples` takes. More than a browser's `usize` may hold.
     pub fn n_products(&self, n_samples: usize) -> u64 {
         n_samples as u64 * self.n_params() as u64

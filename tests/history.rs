@@ -10,6 +10,8 @@ mod common;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use chainrule::activation::Activation;
+use chainrule::design::Change;
 use chainrule::format;
 use chainrule::lesson::Lesson;
 use chainrule::quantity::Quantity;
@@ -244,6 +246,23 @@ fn a_saved_session_comes_back_as_it_was() {
     }
 }
 
+/// What was learned may be larger than what a lesson file may hold. A change of the design makes it the
+/// start of another run.
+#[test]
+fn learned_weights_of_any_size_are_stored() {
+    let mut lesson = lesson(common::HMKCODE);
+    lesson.rule.optimizer = lesson.rule.optimizer.with_learning_rate(10.0);
+    let change = Change::Activation { layer: 1, activation: Activation::Tanh };
+    let design = Action::Design { change, continues: false };
+    let learned = run(&session(&lesson), 4).update(design);
+    let largest =
+        common::numbers(&learned.start().network.params).into_iter().fold(0.0, |a: f64, b| a.max(b.abs()));
+    assert!(1e6 < largest, "{largest}");
+    let restored = restore(&save(&learned)).expect("a saved session");
+    assert_eq!(shown(restored.moment()), shown(learned.moment()));
+    assert_eq!(restored.start(), learned.start());
+}
+
 #[test]
 fn a_long_run_comes_back_at_once_and_goes_on() {
     let before = run(&session(&lesson(common::XOR)), 30_000);
@@ -305,6 +324,9 @@ fn a_damaged_session_is_refused() {
         ("/segments/0", empty.clone()),
         ("/segments/2/lesson", "no lesson".into()),
         ("/segments/2/lesson", lesson_of(common::LECTURE)),
+        // The same inputs and outputs, but another layer between them, or other functions.
+        ("/segments/2/lesson", lesson_of(common::HMKCODE)),
+        ("/segments/2/lesson", lesson_of(&common::XOR.replacen("sigmoid", "tanh", 1))),
         ("/segments/0/model/epoch", number(1)),
         ("/segments/0/model/batch", number(1)),
         ("/segments/1/model/epoch", number(0)),

@@ -3,7 +3,6 @@
 use super::Design;
 use crate::activation::Activation;
 use crate::format;
-use crate::lesson::Data;
 use crate::loss::Loss;
 
 /// Significant digits of targets in a sentence.
@@ -44,7 +43,7 @@ impl Design<'_> {
     /// has followed the other.
     pub(super) fn set_output(&mut self, activation: Activation, loss: Loss) -> Result<(), String> {
         let last = self.n_layers();
-        if takes_shares(loss) && !has_shares(&self.lesson.data) {
+        if loss.takes_shares() && !self.lesson.data.has_shares() {
             return Err(format!(
                 "The {} is for targets from 0 to 1, and these data have others.",
                 loss.name()
@@ -61,7 +60,7 @@ impl Design<'_> {
                 activation.name()
             ));
         }
-        let (least, most) = target_range(&self.lesson.data);
+        let (least, most) = self.lesson.data.target_range();
         if had.0 != activation && !activation.reaches(least, most) {
             self.said = Some(format!(
                 "Of {} outputs some targets are out of reach: they go from {} to {}.",
@@ -78,8 +77,8 @@ impl Design<'_> {
     /// Gives the network an output layer that can say what the targets are.
     pub(super) fn suit_output(&mut self) -> Result<(), String> {
         let g = self.lesson.network.activation(self.n_layers());
-        let (least, most) = target_range(&self.lesson.data);
-        if takes_shares(self.lesson.rule.loss) && !has_shares(&self.lesson.data) {
+        let (least, most) = self.lesson.data.target_range();
+        if self.lesson.rule.loss.takes_shares() && !self.lesson.data.has_shares() {
             self.set_output(Activation::Identity, Loss::HalfSquaredError)
         } else if g == Activation::Softmax && self.lesson.network.n_outputs() == 1 {
             self.set_output(Activation::Sigmoid, Loss::BinaryCrossEntropy)
@@ -96,20 +95,4 @@ impl Design<'_> {
             Ok(())
         }
     }
-}
-
-/// Whether a loss is for targets from 0 to 1.
-fn takes_shares(loss: Loss) -> bool {
-    matches!(loss, Loss::BinaryCrossEntropy | Loss::CrossEntropy)
-}
-
-fn has_shares(data: &Data) -> bool {
-    let (least, most) = target_range(data);
-    0.0 <= least && most <= 1.0
-}
-
-/// The smallest and the largest target.
-fn target_range(data: &Data) -> (f64, f64) {
-    let targets = data.train.iter().chain(&data.test).flat_map(|sample| &sample.target);
-    targets.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), y| (least.min(*y), most.max(*y)))
 }

@@ -14,8 +14,8 @@ use crate::optimizer::Optimizer;
 use crate::published::parse_printed;
 use crate::trace::{Rule, Sample, UpdateOrder};
 
-/// Reads a whole lesson.
-pub fn lesson(file: &Place) -> Read<Lesson> {
+/// Reads a whole lesson, no weight, bias, input or target of which is larger than `most`.
+pub fn lesson(file: &Place, most: f64) -> Read<Lesson> {
     let file = file.object(&[
         "format",
         "version",
@@ -42,14 +42,14 @@ pub fn lesson(file: &Place) -> Read<Lesson> {
     }
     let network_file =
         file.required("network")?.object(&["inputs", "input_names", "train_biases", "layers"])?;
-    let (network, unit_names) = network(&network_file)?;
+    let (network, unit_names) = network(&network_file, most)?;
     let input_names = names(&network_file, "input_names", network.n_units(0))?;
     let loss_place = file.required("loss")?;
     let loss = loss_place.word()?;
     loss_fits(&loss_place, loss, &network)?;
     let optimizer = optimizer(&file.required("optimizer")?)?;
     let data_place = file.required("data")?;
-    let data = data(&data_place, &network, loss)?;
+    let data = data(&data_place, &network, loss, most)?;
     if let Err(problem) = Lesson::check_products(data.train.len() + data.test.len(), &network) {
         return data_place.fault(problem);
     }
@@ -83,7 +83,7 @@ pub fn lesson(file: &Place) -> Read<Lesson> {
 
 type UnitNames = Vec<Option<Vec<String>>>;
 
-fn network(file: &Object) -> Read<(Network, UnitNames)> {
+fn network(file: &Object, most: f64) -> Read<(Network, UnitNames)> {
     let mut n_in = count(&file.required("inputs")?, limits::INPUTS)?;
     let place = file.required("layers")?;
     let layer_places = place.list()?;
@@ -102,11 +102,16 @@ fn network(file: &Object) -> Read<(Network, UnitNames)> {
             return activation.fault("softmax is for the last layer only");
         }
         let n_out = n_units(place, &file)?;
-        n_params += n_out * (n_in + 1);
-        if limits::PARAMETERS < n_params {
-            return place.fault(format!("more than {} weights and biases in all", limits::PARAMETERS));
+        let too_many = || place.fault(format!("more than {} weights and biases in all", limits::PARAMETERS));
+        if limits::PARAMETERS < n_params + n_out * n_in {
+            return too_many();
         }
-        layers.push(layer(&file, n_out, n_in)?);
+        let layer = layer(&file, n_out, n_in, most)?;
+        n_params += layer.numbers().count();
+        if limits::PARAMETERS < n_params {
+            return too_many();
+        }
+        layers.push(layer);
         unit_names.push(names(&file, "unit_names", n_out)?);
         n_in = n_out;
     }
@@ -132,10 +137,10 @@ fn n_units(place: &Place, layer: &Object) -> Read<usize> {
     }
 }
 
-fn layer(file: &Object, n_out: usize, n_in: usize) -> Read<LayerParams> {
-    let biases = file.optional("biases").map(|place| row(&place, n_out)).transpose()?;
+fn layer(file: &Object, n_out: usize, n_in: usize, most: f64) -> Read<LayerParams> {
+    let biases = file.optional("biases").map(|place| row(&place, n_out, most)).transpose()?;
     if let Some(weights) = file.optional("weights") {
-        let rows = table(&weights, n_in)?;
+        let rows = table(&weights, n_in, most)?;
         let weights = Matrix::from_fn(n_out, n_in, |i, j| rows[i][j]);
         return Ok(LayerParams { weights, biases });
     }
@@ -214,7 +219,7 @@ fn optimizer(place: &Place) -> Read<Optimizer> {
     })
 }
 
-fn data(place: &Place, network: &Network, loss: Loss) -> Read<Data> {
+fn data(place: &Place, network: &Network, loss: Loss, most: f64) -> Read<Data> {
     let file = place.object(&[
         "inputs",
         "targets",
@@ -235,11 +240,11 @@ fn data(place: &Place, network: &Network, loss: Loss) -> Read<Data> {
             return place.fault("goes with a generator only");
         }
     }
-    let train = samples(&file, "inputs", "targets", network, loss)?;
+    let train = samples(&file, "inputs", "targets", network, loss, most)?;
     if train.is_empty() {
         return Err(Fault::new(format!("{}.inputs", place.path()), "no sample, expected at least 1"));
     }
-    let test = samples(&file, "test_inputs", "test_targets", network, loss)?;
+    let test = samples(&file, "test_inputs", "test_targets", network, loss, most)?;
     let n = train.len() + test.len();
     if limits::SAMPLES < n {
         return place.fault(format!("{n} samples, at most {}", limits::SAMPLES));
@@ -286,12 +291,12 @@ fn generated(place: &Place, file: &Object, network: &Network, loss: Loss) -> Rea
         Ok(drawn) => drawn,
         Err(problem) => return place.fault(problem),
     };
-    let is_bounded = matches!(loss, Loss::BinaryCrossEntropy | Loss::CrossEntropy);
-    if is_bounded && !kind.has_classes() {
+    let data = Data { train, test, generator: Some(generator) };
+    if loss.takes_shares() && !data.has_shares() {
         return place
             .fault(format!("the targets of {} leave 0 to 1, which this loss does not take", kind.name()));
     }
-    Ok(Data { train, test, generator: Some(generator) })
+    Ok(data)
 }
 
 /// Numbers of units of the teacher's hidden layers.
@@ -309,18 +314,19 @@ fn samples(
     target_key: &str,
     network: &Network,
     loss: Loss,
+    most: f64,
 ) -> Read<Vec<Sample>> {
     if data.optional(input_key).is_none() && data.optional(target_key).is_none() {
         return Ok(Vec::new());
     }
     let target_place = data.required(target_key)?;
-    let inputs = table(&data.required(input_key)?, network.n_units(0))?;
-    let targets = table(&target_place, network.n_outputs())?;
+    let inputs = table(&data.required(input_key)?, network.n_units(0), most)?;
+    let targets = table(&target_place, network.n_outputs(), most)?;
     if inputs.len() != targets.len() {
         let (n, expected) = (targets.len(), inputs.len());
         return target_place.fault(format!("{n} rows, expected {expected}, one per row of {input_key}"));
     }
-    if matches!(loss, Loss::BinaryCrossEntropy | Loss::CrossEntropy) {
+    if loss.takes_shares() {
         let outside = |y: &f64| !(0.0..=1.0).contains(y);
         for (k, row) in targets.iter().enumerate() {
             if let Some(j) = row.iter().position(outside) {
@@ -405,16 +411,15 @@ fn names(file: &Object, key: &str, expected: usize) -> Read<Option<Vec<String>>>
 }
 
 /// Rows of `n_cols` numbers.
-fn table(place: &Place, n_cols: usize) -> Read<Vec<Vec<f64>>> {
-    place.list()?.iter().map(|place| row(place, n_cols)).collect()
+fn table(place: &Place, n_cols: usize, most: f64) -> Read<Vec<Vec<f64>>> {
+    place.list()?.iter().map(|place| row(place, n_cols, most)).collect()
 }
 
-fn row(place: &Place, expected: usize) -> Read<Vec<f64>> {
+fn row(place: &Place, expected: usize, most: f64) -> Read<Vec<f64>> {
     let numbers = place.numbers()?;
     if numbers.len() != expected {
         return place.fault(format!("{} numbers, expected {expected}", numbers.len()));
     }
-    let most = limits::MAGNITUDE;
     if let Some(k) = numbers.iter().position(|x| !(-most..=most).contains(x)) {
         let place = format!("{}[{k}]", place.path());
         return Err(Fault::new(place, format!("{}, expected {} to {most}", numbers[k], -most)));

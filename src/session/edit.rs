@@ -268,16 +268,18 @@ const MAGNITUDES: (f64, f64) = (-limits::MAGNITUDE, limits::MAGNITUDE);
 
 /// What the targets of a loss may be.
 fn target_range(loss: Loss) -> (f64, f64) {
-    match loss {
-        Loss::BinaryCrossEntropy | Loss::CrossEntropy => (0.0, 1.0),
-        _ => MAGNITUDES,
-    }
+    if loss.takes_shares() { (0.0, 1.0) } else { MAGNITUDES }
 }
 
 /// # Errors
 /// A sentence if there may be no sample more.
 fn has_room(lesson: &Lesson) -> Result<(), String> {
     let n = lesson.data.train.len() + lesson.data.test.len();
+    let n_units = lesson.network.n_units(0) + lesson.network.n_outputs();
+    if limits::DATA_NUMBERS < (n + 1) * n_units {
+        let most = format::count(limits::DATA_NUMBERS as u64);
+        return Err(format!("The data are full: at most {most} numbers."));
+    }
     if limits::SAMPLES <= n {
         return Err(format!("The data are full: at most {} samples.", limits::SAMPLES));
     }

@@ -208,7 +208,7 @@ fn read_run_settings(file: &json::Object) -> Read<RunSettings> {
 }
 
 fn read_lesson(place: &Place) -> Read<Rc<Lesson>> {
-    let lesson = Lesson::from_json(place.text()?);
+    let lesson = Lesson::from_stored(place.text()?);
     lesson.map(Rc::new).or_else(|fault| place.fault(fault.to_string()))
 }
 
@@ -219,12 +219,11 @@ fn read_segment(place: &Place, start_lesson: &Rc<Lesson>) -> Read<Segment> {
         None => Rc::clone(start_lesson),
     };
     let (start, model) = read_model(&file.required("model")?, start_lesson)?;
-    let sample = &lesson.data.train[0];
-    let network = &model.network;
-    let fits = sample.input.len() == network.n_units(0)
-        && sample.target.len() == network.n_outputs()
-        && start.batch < lesson.n_batches();
-    if fits { Ok(Segment { start, model, lesson }) } else { place.fault("data that do not fit the network") }
+    // An edit changes numbers, data and rule, never the network's layers.
+    if !lesson.network.has_shape_of(&start_lesson.network) || lesson.n_batches() <= start.batch {
+        return place.fault("a lesson that does not fit the start");
+    }
+    Ok(Segment { start, model, lesson })
 }
 
 fn write_curve(curve: &LossCurve) -> Value {
