@@ -176,6 +176,17 @@ impl Generator {
         self.kind.shape().inputs.is_none()
     }
 
+    /// Number of weights and biases of the network that answers for the samples; 0 where there is none.
+    pub fn n_teacher_params(&self, n_inputs: usize, n_outputs: usize) -> usize {
+        if self.kind != Kind::Teacher {
+            return 0;
+        }
+        let widths = self.teacher.iter().chain([&n_outputs]);
+        let (n_params, _) =
+            widths.fold((0, n_inputs), |(n_params, n_in), n_out| (n_params + n_out * (n_in + 1), *n_out));
+        n_params
+    }
+
     /// Draws the samples for a network of `n_inputs` and `n_outputs`: those to learn from, at least
     /// one, and those held out.
     ///

@@ -10,7 +10,7 @@ mod write;
 use std::rc::Rc;
 
 use crate::format;
-use crate::generator::Generator;
+use crate::generator::{Generator, Kind};
 use crate::json::{self, Fault, Place, Read};
 use crate::network::Network;
 use crate::rng::Rng;
@@ -180,6 +180,40 @@ impl Lesson {
             "{} times {} are {} products in a pass, at most {}",
             format::counted(n_samples, "sample"),
             format::counted(network.n_params(), "parameter"),
+            format::count(n),
+            format::count(limits::PRODUCTS),
+        ))
+    }
+
+    /// # Errors
+    /// What a generator has that no lesson may have, and what is accepted; for the teacher's work what a
+    /// pass over all samples would come to.
+    pub fn check_generator(generator: &Generator, n_inputs: usize, n_outputs: usize) -> Result<(), String> {
+        let Generator { kind, n_samples, noise, held_out, teacher, .. } = generator;
+        for (what, value, most) in
+            [("noise", noise, limits::NOISE), ("share held out", held_out, limits::HELD_OUT)]
+        {
+            if !(0.0..=most).contains(value) {
+                return Err(format!("The {what} cannot be {value}: a number from 0 to {most} is accepted."));
+            }
+        }
+        let most = if *kind == Kind::Teacher { limits::LAYERS - 1 } else { 0 };
+        if most < teacher.len() || teacher.iter().any(|n| !(1..=limits::UNITS).contains(n)) {
+            return Err(format!(
+                "The data {} go with at most {most} hidden layers of 1 to {} units each.",
+                kind.name(),
+                limits::UNITS
+            ));
+        }
+        let n_params = generator.n_teacher_params(n_inputs, n_outputs);
+        let n = *n_samples as u64 * n_params as u64;
+        if n <= limits::PRODUCTS {
+            return Ok(());
+        }
+        Err(format!(
+            "{} by a teacher network of {} are {} products, at most {}: take fewer samples or a smaller teacher",
+            format::counted(*n_samples, "sample"),
+            format::counted(n_params, "parameter"),
             format::count(n),
             format::count(limits::PRODUCTS),
         ))

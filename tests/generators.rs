@@ -130,6 +130,12 @@ fn a_generator_that_does_not_suit_is_refused_at_its_place() {
         (r#"{"generator": "teacher", "teacher": [2, 0]}"#, "data.teacher[1]", "expected 1 to 256"),
         (r#"{"generator": "teacher", "teacher": [1,1,1,1,1,1,1,1,1,1]}"#, "data.teacher", "at most 9"),
         (r#"{"generator": "xor", "targets": [[1]]}"#, "data.targets", "not both"),
+        // 50,000 × (2·256 + 256 + 8·(256·256 + 256) + 256 + 1) by hand.
+        (
+            r#"{"generator": "teacher", "samples": 50000, "teacher": [256,256,256,256,256,256,256,256,256]}"#,
+            "data.generator",
+            "26,368,050,000 products, at most 1,000,000,000",
+        ),
     ] {
         let fault = Lesson::from_json(&file(TWO_ONE, data)).expect_err(data);
         assert_eq!(fault.place, place, "{data}: {fault}");

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{Design, NEW_UNITS, within};
 use crate::format;
 use crate::generator::{Generator, Kind, MAX_BITS};
-use crate::lesson::{Data, limits};
+use crate::lesson::{Data, Lesson, limits};
 use crate::session::saved::is_storable;
 use crate::table::{Answers, Imported};
 
@@ -63,6 +63,7 @@ impl Design<'_> {
                 limits::DATA_NUMBERS
             ));
         }
+        Lesson::check_generator(generator, n_inputs, n_outputs)?;
         let (train, test) = generator.draw(n_inputs, n_outputs)?;
         let was_whole = self.is_whole();
         let n = train.len();

@@ -287,10 +287,9 @@ fn generated(place: &Place, file: &Object, network: &Network, loss: Loss) -> Rea
         held_out: number("held_out", limits::HELD_OUT)?,
         teacher,
     };
-    let (train, test) = match generator.draw(n_inputs, n_outputs) {
-        Ok(drawn) => drawn,
-        Err(problem) => return place.fault(problem),
-    };
+    let drawn = Lesson::check_generator(&generator, n_inputs, n_outputs)
+        .and_then(|()| generator.draw(n_inputs, n_outputs));
+    let (train, test) = drawn.or_else(|problem| place.fault(problem))?;
     let data = Data { train, test, generator: Some(generator) };
     if loss.takes_shares() && !data.has_shares() {
         return place
