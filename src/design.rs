@@ -71,6 +71,20 @@ pub enum Change {
     Import(Rc<Imported>),
 }
 
+impl Change {
+    /// The layer that it is about, if it is about one.
+    fn layer(&self) -> Option<usize> {
+        match *self {
+            Self::AddLayer { before: layer }
+            | Self::RemoveLayer(layer)
+            | Self::Units { layer, .. }
+            | Self::Activation { layer, .. }
+            | Self::Biases { layer, .. } => Some(layer),
+            _ => None,
+        }
+    }
+}
+
 /// A changed lesson, and what else had to change with it, as a sentence.
 pub type Changed = (Lesson, Option<String>);
 
@@ -79,6 +93,10 @@ pub type Changed = (Lesson, Option<String>);
 /// # Errors
 /// A sentence that says why not, and what is accepted.
 pub fn apply(lesson: &Lesson, change: &Change, drawing: &Drawing) -> Result<Changed, String> {
+    let n_layers = lesson.network.n_layers();
+    if let Some(layer) = change.layer().filter(|layer| !(1..=n_layers).contains(layer)) {
+        return Err(format!("There is no layer {layer}: the network has layers 1 to {n_layers}."));
+    }
     let mut design = Design { lesson: lesson.clone(), drawing, said: None };
     design.apply(change)?;
     let Design { lesson: mut changed, said, .. } = design;
@@ -136,7 +154,15 @@ impl Design<'_> {
                 self.network().params.0[layer - 1].biases = has.then(|| vec![0.0; n]);
             }
             Change::Loss(loss) => self.set_loss(loss)?,
-            Change::Optimizer(optimizer) => self.lesson.rule.optimizer = optimizer,
+            Change::Optimizer(optimizer) => {
+                if !is_allowed(optimizer) {
+                    return Err(format!(
+                        "The optimiser cannot have these numbers: a learning rate from 0 to {}, shares of 0 or more and below 1, and ε above 0 and at most 1 are accepted.",
+                        limits::LEARNING_RATE
+                    ));
+                }
+                self.lesson.rule.optimizer = optimizer;
+            }
             Change::BatchSize(n) => {
                 within("The batch size", n, 1, self.lesson.data.train.len())?;
                 self.lesson.batch_size = n;
@@ -167,6 +193,21 @@ impl Design<'_> {
         Lesson::check_products(train.len() + test.len(), &self.lesson.network)
             .map_err(|problem| format!("{problem}: take fewer samples or a smaller network."))
     }
+}
+
+/// Whether a lesson may have this optimiser.
+fn is_allowed(optimizer: Optimizer) -> bool {
+    let is_share = |x: f64| (0.0..1.0).contains(&x);
+    let is_epsilon = |x: f64| 0.0 < x && x <= 1.0;
+    (0.0..=limits::LEARNING_RATE).contains(&optimizer.learning_rate())
+        && match optimizer {
+            Optimizer::Sgd { .. } => true,
+            Optimizer::Momentum { momentum, .. } => is_share(momentum),
+            Optimizer::Rmsprop { decay, epsilon, .. } => is_share(decay) && is_epsilon(epsilon),
+            Optimizer::Adam { beta1, beta2, epsilon, .. } => {
+                is_share(beta1) && is_share(beta2) && is_epsilon(epsilon)
+            }
+        }
 }
 
 fn within(what: &str, n: usize, min: usize, max: usize) -> Result<(), String> {

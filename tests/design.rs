@@ -138,6 +138,22 @@ fn what_makes_no_sense_is_refused_with_a_sentence() {
         (Change::Units { layer: 1, n: 257 }, "from 1 to 256"),
         (Change::Units { layer: 2, n: 3 }, "data say"),
         (Change::BatchSize(2), "from 1 to 1"),
+        (Change::AddLayer { before: 0 }, "There is no layer 0"),
+        (Change::RemoveLayer(3), "the network has layers 1 to 2"),
+        (Change::Biases { layer: 3, has: true }, "There is no layer 3"),
+        (Change::Optimizer(Optimizer::Sgd { learning_rate: 1_000.5 }), "learning rate from 0 to 1000"),
+        (Change::Optimizer(Optimizer::Momentum { learning_rate: 0.1, momentum: 1.0 }), "below 1"),
+        (Change::Data(Generator { noise: f64::NAN, ..generator(Kind::Moons, 2) }), "noise cannot be NaN"),
+        (Change::Data(Generator { held_out: 1.0, ..generator(Kind::Moons, 2) }), "from 0 to 0.9"),
+        (Change::Data(Generator { teacher: vec![3], ..generator(Kind::Moons, 2) }), "moons"),
+        (
+            Change::Data(Generator {
+                n_samples: 50_000,
+                teacher: vec![256; 9],
+                ..generator(Kind::Teacher, 2)
+            }),
+            "products, at most 1,000,000,000: take fewer samples or a smaller teacher",
+        ),
         (Change::Data(Generator { n_samples: 50_001, ..generator(Kind::Moons, 2) }), "from 1 to 50000"),
     ] {
         assert!(refused(&lesson, change.clone()).contains(phrase), "{change:?}");

@@ -101,6 +101,9 @@ impl Edit {
     pub fn apply(&self, moment: &Moment) -> Result<Edited, String> {
         let model = moment.model();
         let lesson = &moment.lesson;
+        if !self.is_of_something(moment) {
+            return Ok(None);
+        }
         let with_lesson = |change: &dyn Fn(&mut Lesson)| {
             let mut changed = Lesson::clone(lesson);
             change(&mut changed);
@@ -122,7 +125,7 @@ impl Edit {
         Ok(match *self {
             Self::Param(param, value) => {
                 self.check(moment, value, -limits::MAGNITUDE, limits::MAGNITUDE)?;
-                if !model.network.has_param(param) || model.network.params.at(param) == value {
+                if model.network.params.at(param) == value {
                     return Ok(None);
                 }
                 let mut changed = Model::clone(model);
@@ -196,6 +199,19 @@ impl Edit {
                 })
             }
         })
+    }
+
+    /// Whether what it is about is there.
+    fn is_of_something(&self, moment: &Moment) -> bool {
+        let network = moment.network();
+        let has_sample = |sample: usize| sample < moment.lesson.data.train.len();
+        match *self {
+            Self::Param(param, _) => network.has_param(param),
+            Self::Input { sample, unit, .. } => has_sample(sample) && unit < network.n_units(0),
+            Self::Target { sample, unit, .. } => has_sample(sample) && unit < network.n_outputs(),
+            Self::RemoveSample(sample) | Self::MovePoint { sample, .. } => has_sample(sample),
+            _ => true,
+        }
     }
 
     /// A point's second number is a target where there is one input only.
