@@ -70,7 +70,9 @@ pub fn first_update(lesson: &Lesson, model: &Rc<Model>, time: Time) -> Result<Pe
         return Ok(PendingUpdate::of(Rc::clone(model)));
     }
     let update = UpdateTrace::new(model, lesson.rule, lesson.batch(time.epoch, time.batch).into_iter());
-    // Weights that leave the finite numbers do so in the next epoch; the optimiser's memory in this.
-    let is_finite = update.pass.is_finite() && update.after.optimizer_state.is_finite();
+    // The steps and what they lead to are shown with the pass.
+    let after = &update.after;
+    let is_finite =
+        update.pass.is_finite() && after.network.params.is_finite() && after.optimizer_state.is_finite();
     if is_finite { Ok(Rc::new(update).into()) } else { Err(diverged) }
 }
