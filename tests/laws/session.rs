@@ -1,0 +1,277 @@
+//! What holds of every session, whatever has happened to it.
+
+use std::rc::Rc;
+
+use chainrule::lesson::{Lesson, limits};
+use chainrule::quantity::Quantity;
+use chainrule::run::{LossCurve, Time};
+use chainrule::session::{Action, Playback, Session, Settings, saved};
+use chainrule::step::Grain;
+
+use crate::common::{Shown, bits, numbers, shown};
+
+/// More steps than an update of the lessons that are drawn has phases.
+const MOST_STEPS: usize = 400;
+/// More slices than an epoch of them takes.
+const MOST_SLICES: usize = 10_000;
+
+/// Everything that a session shows and keeps, to the bit, but for what it says.
+#[derive(Debug, PartialEq)]
+pub struct Seen {
+    shown: Shown,
+    loss: u64,
+    start: Rc<Lesson>,
+    losses: Vec<(u64, u64, Option<u64>)>,
+    ghost: Option<Vec<(u64, u64, Option<u64>)>>,
+}
+
+pub fn seen(session: &Session) -> Seen {
+    Seen {
+        shown: shown(session.moment()),
+        loss: session.loss().to_bits(),
+        start: Rc::clone(session.start()),
+        losses: points(session.losses()),
+        ghost: session.ghost().map(|ghost| points(ghost)),
+    }
+}
+
+fn points(curve: &LossCurve) -> Vec<(u64, u64, Option<u64>)> {
+    curve.points().iter().map(|p| (p.epoch, p.loss.to_bits(), p.test_loss.map(f64::to_bits))).collect()
+}
+
+/// What a session says and does by itself.
+fn said(session: &Session) -> (Option<String>, Option<String>, Playback, bool, bool) {
+    (
+        session.notice().map(|notice| notice.text.clone()),
+        session.outcome().map(str::to_owned),
+        session.playback(),
+        session.can_undo(),
+        session.can_redo(),
+    )
+}
+
+fn has_problem(session: &Session) -> bool {
+    session.notice().is_some_and(|notice| notice.is_problem)
+}
+
+/// The session after `action`, and the laws of what an action does.
+pub fn act(before: &Session, action: &Action) -> Session {
+    let after = before.update(action.clone());
+    let again = before.update(action.clone());
+    assert!(
+        seen(&after) == seen(&again) && said(&after) == said(&again) && same_settings(&after, &again),
+        "the same action from the same session gives another one"
+    );
+    let is_edit = matches!(action, Action::Edit { .. });
+    let is_change = is_edit || matches!(action, Action::Design { .. });
+    if is_change && has_problem(&after) {
+        assert!(seen(&after) == seen(before), "refused, but something has changed");
+        assert!(same_settings(&after, before), "refused, but a setting has changed");
+        let (_, outcome, playback, ..) = said(before);
+        assert!(
+            !is_edit || (after.playback() == playback && after.outcome() == outcome.as_deref()),
+            "refused, but the run has stopped"
+        );
+        assert_eq!((after.can_undo(), after.can_redo()), (before.can_undo(), before.can_redo()));
+    }
+    let is_own = matches!(
+        action,
+        Action::Edit { continues: false, .. } | Action::Design { continues: false, .. } | Action::Open(_)
+    );
+    if is_own && seen(&after) != seen(before) {
+        assert!(seen(&after.update(Action::Undo)) == seen(before), "undo does not bring back what was there");
+    }
+    after
+}
+
+fn same_settings(one: &Session, other: &Session) -> bool {
+    let plain = |session: &Session| {
+        let Settings { grain, digits, speed, run, drawing } = session.settings();
+        (grain, digits, speed.to_bits(), run, drawing.scheme, drawing.scale.to_bits(), drawing.seed)
+    };
+    plain(one) == plain(other)
+}
+
+/// All laws of a session as it is.
+pub fn check(session: &Session) {
+    is_finite(session);
+    forward_and_back(session);
+    undo_and_redo(session);
+    epoch_in_all_ways(session);
+    export_and_import(session);
+    store_and_restore(session);
+}
+
+/// No infinity and no NaN in anything that the page shows.
+pub fn is_finite(session: &Session) {
+    let moment = session.moment();
+    let update = moment.update();
+    let network = moment.network();
+    let all_finite = |what: &str, numbers: &[f64]| {
+        assert!(numbers.iter().all(|x| x.is_finite()), "{what} at {:?}: {numbers:?}", session.time());
+    };
+    for sample in 0..moment.n_samples() {
+        let trace = moment.trace(sample).expect("a trace of each sample");
+        for layer in 1..=network.n_layers() {
+            all_finite("z", trace.sums(layer));
+            all_finite("a", trace.activations(layer));
+            all_finite("δ", trace.deltas(layer));
+            // Where an output is certain that of the loss is not shown: δ is found without it.
+            if layer < network.n_layers() {
+                all_finite("∂E/∂a", trace.upstream(layer));
+            }
+        }
+        all_finite("the loss's terms", trace.loss_terms());
+        all_finite("the loss", &[trace.loss()]);
+    }
+    all_finite("the loss", &[update.pass.loss, session.loss()]);
+    all_finite("the gradient", &numbers(&update.pass.gradients));
+    all_finite("the steps", &numbers(&update.steps));
+    all_finite("the new weights", &numbers(&update.after.network.params));
+    for param in network.param_list() {
+        for quantity in [
+            Quantity::Gradient(param),
+            Quantity::ScaledGradient(param),
+            Quantity::FirstMoment(param),
+            Quantity::SecondMoment(param),
+            Quantity::CorrectedFirstMoment(param),
+            Quantity::CorrectedSecondMoment(param),
+        ] {
+            all_finite("a number of the update", moment.value(quantity).as_slice());
+        }
+    }
+    for point in
+        session.losses().points().iter().chain(session.ghost().iter().flat_map(|ghost| ghost.points()))
+    {
+        all_finite("the curve", &[point.loss, point.test_loss.unwrap_or(0.0)]);
+    }
+}
+
+/// A step forward and one back lead where they came from.
+pub fn forward_and_back(session: &Session) {
+    for grain in Grain::ALL {
+        let here = session.update(Action::SetGrain(grain));
+        let (forward, back) = (Action::StepForward { coarser: false }, Action::StepBack { coarser: false });
+        let there = here.update(forward.clone());
+        if seen(&there).shown == seen(&here).shown || there.is_running() {
+            continue;
+        }
+        // From within a stretch of the grain the step back goes to its start.
+        let back_again = there.update(back.clone());
+        let position = here.moment().position;
+        if grain == Grain::Term
+            || here.moment().plan.previous(there.moment().position, grain) == Some(position)
+        {
+            assert!(seen(&back_again).shown == seen(&here).shown, "forward and back by {grain:?}");
+        }
+        let once_more = back_again.update(forward);
+        assert!(seen(&once_more) == seen(&there), "forward, back and forward by {grain:?}");
+        assert!(seen(&once_more.update(back)) == seen(&back_again), "back once more by {grain:?}");
+    }
+}
+
+/// What is undone and made again is as it was, and so is what was undone before.
+pub fn undo_and_redo(session: &Session) {
+    if session.can_undo() {
+        let undone = session.update(Action::Undo);
+        assert!(undone.can_redo());
+        let redone = undone.update(Action::Redo);
+        assert!(seen(&redone) == seen(session), "undone and redone");
+        assert!(seen(&redone.update(Action::Undo)) == seen(&undone), "undone once more");
+    }
+    if session.can_redo() {
+        let redone = session.update(Action::Redo);
+        assert!(seen(&redone.update(Action::Undo)) == seen(session), "redone and undone");
+    }
+}
+
+/// The next epoch entered, stepped to and run to is the same one, or none.
+pub fn epoch_in_all_ways(session: &Session) {
+    let start = session.update(Action::Pause).update(Action::SetGrain(Grain::Phase));
+    let epoch = start.time().epoch;
+    let entered = start.update(Action::NextEpoch);
+    if entered.is_running() {
+        // It takes long, and is run.
+        return;
+    }
+    let run = run_to(&start, epoch + 1);
+    let refused = has_problem(&entered);
+    assert_eq!(refused, has_problem(&run), "entered: {:?}; run: {:?}", entered.notice(), run.notice());
+    let stepped = step_to(&start, epoch + 1);
+    if let Some(stepped) = &stepped {
+        assert_eq!(
+            refused,
+            has_problem(stepped),
+            "entered: {:?}; stepped: {:?}",
+            entered.notice(),
+            stepped.notice()
+        );
+    }
+    if refused {
+        assert_eq!(run.time().epoch, epoch);
+        return;
+    }
+    assert_eq!(entered.time(), Time::epoch(epoch + 1));
+    assert!(seen(&entered) == seen(&run), "entered and run");
+    assert!(stepped.is_none_or(|stepped| seen(&entered) == seen(&stepped)), "entered and stepped");
+    // And from there the way back is there.
+    assert!(
+        seen(&entered.update(Action::GoToEpoch(epoch))).shown
+            == seen(&run.update(Action::GoToEpoch(epoch))).shown
+    );
+}
+
+/// By steps, as long as those are not too many.
+fn step_to(session: &Session, epoch: u64) -> Option<Session> {
+    let mut now = session.clone();
+    for _ in 0..MOST_STEPS {
+        if epoch <= now.time().epoch || has_problem(&now) {
+            return Some(now);
+        }
+        now = now.update(Action::StepForward { coarser: false });
+    }
+    None
+}
+
+fn run_to(session: &Session, epoch: u64) -> Session {
+    let mut now = session.update(Action::RunTo(epoch));
+    for _ in 0..MOST_SLICES {
+        if !now.is_running() {
+            return now;
+        }
+        now = now.update(Action::RunSlice { work: 50, updates: u64::MAX });
+    }
+    panic!("the run does not come to an end");
+}
+
+/// What is exported is imported to the same bits.
+pub fn export_and_import(session: &Session) {
+    let Ok(lesson) = session.exported() else {
+        return;
+    };
+    let text = lesson.to_json();
+    if text.len() <= limits::FILE_BYTES {
+        is_read_back(
+            &lesson,
+            &Lesson::from_json(&text).unwrap_or_else(|fault| panic!("exported, but {fault}")),
+        );
+    }
+}
+
+/// Two lessons are the same, to the bit.
+pub fn is_read_back(lesson: &Lesson, read: &Lesson) {
+    assert!(lesson == read, "read back as another lesson");
+    assert_eq!(bits(&numbers(&lesson.network.params)), bits(&numbers(&read.network.params)));
+}
+
+/// What is stored comes back as it was.
+pub fn store_and_restore(session: &Session) {
+    if !saved::fits(session) {
+        return;
+    }
+    let text = saved::save(session);
+    let restored = saved::restore(&text).unwrap_or_else(|fault| panic!("stored, but {fault}"));
+    assert!(seen(&restored) == seen(session), "stored and restored");
+    assert!(same_settings(&restored, session), "its settings, stored and restored");
+    assert!(saved::save(&restored) == text, "stored again");
+}
