@@ -8,9 +8,14 @@ pub const DIGITS: std::ops::RangeInclusive<u8> = 2..=10;
 /// 0.30000000000000004.
 pub const FULL_DIGITS: u8 = 15;
 
+/// By which share of itself a computed number may miss the one on paper: what sixteen roundings add up
+/// to at most. A number that is this near to a half, such as 0.0182025 for five digits, is taken for it.
+pub const NOISE: f64 = 8.0 * f64::EPSILON;
+
 /// Writes `x` with at most `digits` significant digits: no trailing zeros, a true minus sign, never
 /// "−0", powers of ten where a plain decimal would be long. The whole part of a number below
-/// 10⁴ is never rounded away.
+/// 10⁴ is never rounded away. A half is rounded as on paper, away from zero, and so is a number that
+/// misses one by no more than [`NOISE`]; [`FULL_DIGITS`] are written as they are.
 pub fn number(x: f64, digits: u8) -> String {
     if x.is_nan() {
         return "undefined".to_owned();
@@ -19,17 +24,24 @@ pub fn number(x: f64, digits: u8) -> String {
         return if x > 0.0 { "∞".to_owned() } else { "−∞".to_owned() };
     }
     let digits = usize::from(digits.max(1));
-    let scientific = format!("{:.*e}", digits - 1, x.abs());
+    let size = if digits < usize::from(FULL_DIGITS) { beyond_noise(x.abs()) } else { x.abs() };
+    let scientific = format!("{:.*e}", digits - 1, size);
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     let plain_below = i32::try_from(digits.max(4)).unwrap_or(4);
     let magnitude = if (-4..plain_below).contains(&exponent) {
         let decimals = (digits as i32 - 1 - exponent).max(0) as usize;
-        trim(&format!("{:.*}", decimals, x.abs())).to_owned()
+        trim(&format!("{:.*}", decimals, size)).to_owned()
     } else {
         format!("{}×10{}", trim(mantissa), superscript(&exponent.to_string()))
     };
     if x < 0.0 && magnitude != "0" { format!("−{magnitude}") } else { magnitude }
+}
+
+/// `size` so little larger that rounding only tells the difference where it misses a half from below,
+/// or where it is one, which std rounds to the even digit.
+fn beyond_noise(size: f64) -> f64 {
+    (size * (1.0 + NOISE)).min(f64::MAX)
 }
 
 /// A count with its digits in groups of three: 10,000.
@@ -151,6 +163,7 @@ fn shift(text: &str, digits: &[char; 10], others: &[(char, char)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rng::Rng;
 
     #[test]
     fn writes_what_a_reader_expects() {
@@ -169,8 +182,110 @@ mod tests {
             (f64::INFINITY, 5, "∞"),
             (9.999_99, 3, "10"),
             (-1e-300, 3, "−1×10⁻³⁰⁰"),
+            // Halves, the first two of them a bit too small, and what only looks like one.
+            (0.018_202_499_999_999_998, 5, "0.018203"),
+            (-0.034_382_499_999_999_996, 5, "−0.034383"),
+            (0.034_382_5, 5, "0.034383"),
+            (0.125, 2, "0.13"),
+            (-2.5, 1, "−3"),
+            (1234.5, 2, "1235"),
+            (0.999_995, 5, "1"),
+            (9.999_95e-5, 5, "0.0001"),
+            (0.034_382_499_999_9, 5, "0.034382"),
+            (f64::MAX, 5, "1.7977×10³⁰⁸"),
+            (5e-324, 3, "4.94×10⁻³²⁴"),
         ] {
             assert_eq!(number(x, digits), expected);
+        }
+    }
+
+    /// The f64 `n` places after `x`, or before it.
+    fn neighbour(x: f64, n: i64) -> f64 {
+        f64::from_bits(x.to_bits().wrapping_add_signed(n))
+    }
+
+    /// A decimal of random digits that ends in a 5, and the same rounded by hand to `n_digits`: that
+    /// 5 left out and one added to the digits before it.
+    fn half(rng: &mut Rng, n_digits: usize) -> (f64, String) {
+        let digit = |rng: &mut Rng, least: u64| (least + rng.next_u64() % (10 - least)) as u8;
+        let mut digits: Vec<u8> = (0..n_digits).map(|k| digit(rng, u64::from(k == 0))).collect();
+        let exponent = (rng.next_u64() % 600) as i32 - 300;
+        let text = |digits: &[u8], exponent: i32| {
+            let all: String = digits.iter().map(|digit| char::from(b'0' + digit)).collect();
+            format!("{}.{}e{exponent}", &all[..1], &all[1..])
+        };
+        let x = text(&[&digits[..], &[5]].concat(), exponent).parse().unwrap();
+        let mut carried = exponent;
+        let kept = digits.iter().rposition(|&digit| digit < 9);
+        digits[kept.map_or(0, |k| k + 1)..].fill(0);
+        match kept {
+            Some(k) => digits[k] += 1,
+            None => {
+                digits[0] = 1;
+                carried += 1;
+            }
+        }
+        (x, text(&digits, carried))
+    }
+
+    /// What the page writes, as a plain decimal with a power of ten.
+    fn value(written: &str) -> f64 {
+        let plain: String = written.chars().map(unraised).collect();
+        plain.replace('−', "-").replace("×10", "e").parse().unwrap()
+    }
+
+    #[test]
+    fn halves_are_rounded_away_from_zero_as_on_paper() {
+        let mut rng = Rng::new(9);
+        for _ in 0..20_000 {
+            // Beyond 12 digits the neighbours of a half are nearer to the next digit than to it.
+            let n_digits = 1 + (rng.next_u64() % 12) as usize;
+            let (half, rounded) = half(&mut rng, n_digits);
+            let expected: f64 = rounded.parse().unwrap();
+            for n in -6..=6 {
+                let x = neighbour(half, n);
+                // The whole part is never rounded away.
+                if (10.0..1e4).contains(&x) && n_digits < 4 {
+                    continue;
+                }
+                let digits = n_digits as u8;
+                assert_eq!(value(&number(x, digits)), expected, "{x:e} at {digits}");
+                assert_eq!(value(&number(-x, digits)), -expected, "-{x:e} at {digits}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_half_is_rounded_to_the_nearest() {
+        let mut rng = Rng::new(10);
+        for _ in 0..20_000 {
+            let n_digits = 2 + (rng.next_u64() % 9) as usize;
+            let (half, up) = half(&mut rng, n_digits);
+            if (10.0..1e4).contains(&half) && n_digits < 4 {
+                continue;
+            }
+            let up: f64 = up.parse().unwrap();
+            // By a ten-thousandth of what is between it and the next, or more: far more than noise.
+            let off = (up - half).abs() * (1e-4 + rng.uniform() * 0.9);
+            let digits = n_digits as u8;
+            if 4.0 * NOISE * half < off {
+                assert_eq!(value(&number(half + off, digits)), up, "{half:e} + {off:e} at {digits}");
+                let down = value(&number(half - off, digits));
+                assert!(down < half && half - down <= 1.000_1 * (up - half), "{half:e} - {off:e}: {down:e}");
+            }
+        }
+    }
+
+    #[test]
+    fn full_precision_shows_what_is_there() {
+        let mut rng = Rng::new(11);
+        for _ in 0..5_000 {
+            let (x, _) = half(&mut rng, 13);
+            for n in -6..=6 {
+                let x = neighbour(x, n);
+                let expected: f64 = format!("{x:.14e}").parse().unwrap();
+                assert_eq!(value(&number(x, FULL_DIGITS)), expected, "{x:e}");
+            }
         }
     }
 

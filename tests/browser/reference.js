@@ -70,9 +70,12 @@ const lowered = shifted("₀₁₂₃₄₅₆₇₈₉");
 const raised = shifted("⁰¹²³⁴⁵⁶⁷⁸⁹");
 
 // A number as the page writes it: so many significant digits, no trailing zeros, a true minus sign,
-// and a power of ten below 0.0001 and from 10000 (or what the digits reach) on.
+// and a power of ten below 0.0001 and from 10000 (or what the digits reach) on. Fifteen digits first:
+// what they write as a half is one, and is rounded away from zero.
 export function shown(x, digits = 5) {
-  const size = Math.abs(x);
+  const [written, power] = Math.abs(x).toExponential(14).split("e");
+  const isHalf = /^50*$/.test(written.replace(".", "").slice(digits));
+  const size = Number(isHalf ? `${written}1e${power}` : Math.abs(x));
   const rounded = Number(size.toPrecision(digits));
   let text = String(rounded);
   if (rounded !== 0 && (rounded < 1e-4 || 10 ** Math.max(digits, 4) <= rounded)) {
