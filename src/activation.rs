@@ -47,6 +47,11 @@ impl Activation {
         }
     }
 
+    /// Whether the slope jumps at z = 0.
+    pub fn has_kink(self) -> bool {
+        matches!(self, Self::Relu | Self::LeakyRelu)
+    }
+
     /// The activations of a layer from its weighted sums `z`.
     pub fn values(self, z: &[f64]) -> Vec<f64> {
         match self {

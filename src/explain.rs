@@ -10,7 +10,7 @@ mod written;
 use crate::activation::Activation;
 use crate::format;
 use crate::formula::Formula;
-use crate::gradient::nudge;
+use crate::gradient::{Measured, nudge};
 use crate::moment::Moment;
 use crate::network::Param;
 use crate::quantity::Quantity;
@@ -56,11 +56,48 @@ pub struct Check {
     /// By how much, up and down.
     pub nudge: f64,
     /// The measured derivative.
-    pub measured: f64,
+    pub measured: Measured,
     /// The derivative that the step computed.
     pub computed: f64,
-    /// Whether it agrees with the computed one to six digits.
-    pub agrees: bool,
+    /// What the one says about the other.
+    pub verdict: Verdict,
+}
+
+/// What a measured derivative says about the computed one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// They agree to so many significant digits, as many as can be measured and at most [`SURE_DIGITS`].
+    Agrees {
+        /// How many.
+        digits: u8,
+    },
+    /// They differ by more than the measurement may be off.
+    Differs,
+    /// The measurement may be off by as much as there is to measure.
+    CannotTell,
+}
+
+/// Digits of a measured derivative that are looked at: a few less than a good measurement has.
+pub const SURE_DIGITS: u8 = 6;
+/// Digits below which a measurement tells too little.
+const FEWEST_DIGITS: u8 = 2;
+
+impl Verdict {
+    /// What `measured` says about `computed`. All is relative to the larger of the two.
+    pub fn of(measured: Measured, computed: f64) -> Self {
+        let size = measured.value.abs().max(computed.abs());
+        let gap = (measured.value - computed).abs();
+        let within = |gap: f64, digits: u8| gap <= size * libm::pow(10.0, -f64::from(digits));
+        // Where the measurement can tell nothing, agreement would be chance; 0 and 0 agree.
+        if within(gap, SURE_DIGITS) && (size == 0.0 || within(measured.doubt, FEWEST_DIGITS)) {
+            return Self::Agrees { digits: SURE_DIGITS };
+        }
+        if gap.is_nan() || measured.doubt < gap {
+            return Self::Differs;
+        }
+        let digits = (FEWEST_DIGITS..SURE_DIGITS).rev().find(|&digits| within(measured.doubt, digits));
+        digits.map_or(Self::CannotTell, |digits| Self::Agrees { digits })
+    }
 }
 
 /// Everything that the step card says.
@@ -220,15 +257,12 @@ impl Explainer<'_> {
         let quantity = if of_batch { Quantity::MeanGradient(param) } else { Quantity::Gradient(param) };
         let computed = self.moment.value(quantity).unwrap_or(f64::NAN);
         let measured = self.moment.measured_derivative(param, of_batch);
-        let loss = self.moment.value(Quantity::Loss).unwrap_or(0.0);
-        // Six digits, or what the rounding of E itself leaves when E is large.
-        let tolerance = 1e-6 * computed.abs().max(1e-3).max(loss.abs() * 1e-3);
         Check {
             param,
             nudge: nudge(self.moment.network().params.at(param)),
             measured,
             computed,
-            agrees: (measured - computed).abs() <= tolerance,
+            verdict: Verdict::of(measured, computed),
         }
     }
 }

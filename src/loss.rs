@@ -79,6 +79,16 @@ impl Loss {
         pairs(a, y).map(slope).collect()
     }
 
+    /// How much E can change at most with its outputs, or their weighted sums if [`Self::is_of_sums`], all
+    /// `n` changed by 1, where E is `e`: nothing at its minimum.
+    pub fn steepest(self, e: f64, n: usize) -> f64 {
+        match self {
+            Self::HalfSquaredError => (2.0 * e * n as f64).sqrt(),
+            Self::MeanSquaredError => 2.0 * e.sqrt(),
+            Self::BinaryCrossEntropy | Self::CrossEntropy => e.min(1.0),
+        }
+    }
+
     /// δ = ∂E/∂z of each output. With the cross-entropies the slope of the activation cancels:
     /// δ = (a − y) / n for sigmoid, δ = a Σy − y for softmax (Goodfellow et al., ch. 6.2.2).
     pub fn output_delta(self, g: Activation, z: &[f64], a: &[f64], y: &[f64]) -> Vec<f64> {

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use crate::activation::Activation;
-use crate::gradient::numerical_derivative;
+use crate::gradient::{Measured, measure, noise_of_outputs, nudge, rounding_of_loss};
 use crate::lesson::Lesson;
 use crate::names::Names;
 use crate::network::{Network, Param};
@@ -12,7 +12,7 @@ use crate::optimizer::{Optimizer, bias_correction};
 use crate::quantity::Quantity;
 use crate::run::{Time, make_update, mean_loss};
 use crate::step::{Phase, Plan, Position, Step};
-use crate::trace::{Model, PendingUpdate, Sample, SampleTrace, UpdateOrder, UpdateTrace};
+use crate::trace::{Model, PendingUpdate, Sample, SampleTrace, UpdateOrder, UpdateTrace, activations};
 
 /// An instant of a run. Immutable: an edit makes another.
 #[derive(Clone, Debug)]
@@ -330,11 +330,39 @@ impl Moment {
 
     /// The derivative of the shown sample's loss (or, for `of_batch`, of the batch's) by `param`,
     /// measured by moving `param` a little.
-    pub fn measured_derivative(&self, param: Param, of_batch: bool) -> f64 {
+    pub fn measured_derivative(&self, param: Param, of_batch: bool) -> Measured {
+        let (network, loss) = (self.network(), self.lesson.rule.loss);
         let sample = (!of_batch).then(|| self.sample());
-        numerical_derivative(self.network(), param, |network| {
-            self.loss_of(&Rc::new(Model::start(network)), sample)
-        })
+        // The samples of a batch are rounded alike: one stands for all.
+        let trace = self.trace(self.sample());
+        let noise = trace.map_or(0.0, |trace| noise_of_outputs(network, loss, trace));
+        let rounding = |e: f64| rounding_of_loss(loss, network.n_outputs(), noise, e);
+        measure(network, param, rounding, |network| self.loss_of(&Rc::new(Model::start(network)), sample))
+    }
+
+    /// Whether that measurement takes a unit across the kink of its activation function, where the slope
+    /// jumps and there is no derivative.
+    pub fn crosses_kink(&self, param: Param, of_batch: bool) -> bool {
+        let at = self.network().params.at(param);
+        let moved = |by: f64| {
+            let mut network = self.network().clone();
+            network.params.set(param, at + by);
+            network
+        };
+        let (up, down) = (moved(nudge(at)), moved(-nudge(at)));
+        let network = self.network();
+        let has_kink = |layer: &usize| network.activation(*layer).has_kink();
+        let kinked: Vec<usize> = (param.layer()..=network.n_layers()).filter(has_kink).collect();
+        let is_across = |sample: &Sample| {
+            kinked.iter().any(|&layer| {
+                let above = |network| activations(network, &sample.input, layer).into_iter().map(|a| 0.0 < a);
+                above(&up).ne(above(&down))
+            })
+        };
+        match of_batch {
+            true => self.batch_samples().any(is_across),
+            false => is_across(&self.lesson.data.train[self.sample_in_data()]),
+        }
     }
 
     /// E of one sample of the batch or, for `None`, of the batch, by another model.

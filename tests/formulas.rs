@@ -8,7 +8,7 @@
 mod common;
 
 use chainrule::activation::Activation;
-use chainrule::explain::{Detail, Equation, Explanation, explain};
+use chainrule::explain::{Detail, Equation, Explanation, Verdict, explain};
 use chainrule::format;
 use chainrule::formula::latex::Latex;
 use chainrule::formula::mathml::{Element, MathMl};
@@ -229,7 +229,7 @@ fn every_part_of_a_sum_gives_its_total() {
     assert!(1_000 < n, "{n} parts");
 }
 
-/// The measured derivative agrees, except where a nudge carries a ReLU across its kink.
+/// The measured derivative agrees as far as it can tell, except where a nudge carries a ReLU across its kink.
 #[test]
 fn every_derivative_agrees_with_the_measured_one() {
     for (name, lesson) in all_lessons() {
@@ -240,7 +240,7 @@ fn every_derivative_agrees_with_the_measured_one() {
         for moment in moments(&lesson) {
             if let Some(check) = explain(&moment, WHOLE).check {
                 assert!(
-                    check.agrees || is_near_a_kink(&moment),
+                    check.verdict != Verdict::Differs || is_near_a_kink(&moment),
                     "{name}, epoch {}, {:?}: {check:?}",
                     moment.epoch,
                     moment.step()
@@ -263,11 +263,11 @@ fn the_mistaken_order_is_found_out_by_the_measured_derivative() {
     let mut mazur = lesson(common::MAZUR);
     mazur.rule.update_order = UpdateOrder::LayerByLayer;
     let moment = session(&mazur).moment().clone();
-    for (layer, expected) in [(1, false), (2, true)] {
+    for (layer, expected) in [(1, Verdict::Differs), (2, Verdict::Agrees { digits: 6 })] {
         let param = Param::Weight { layer, to: 0, from: 0 };
         let step = moment.plan.find(StepKind::Gradient(param), 0).unwrap();
         let check = explain(&moment.at(moment.plan.done(step)), WHOLE).check.unwrap();
-        assert_eq!(check.agrees, expected, "layer {layer}");
+        assert_eq!(check.verdict, expected, "layer {layer}");
     }
 }
 

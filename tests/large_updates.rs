@@ -64,6 +64,6 @@ fn a_sample_is_stepped_through_without_a_pass_over_the_others() {
     assert!(!moment.pending().is_made());
     let measured = moment.measured_derivative(param, true);
     let computed = moment.value(Quantity::MeanGradient(param)).expect("a derivative");
-    assert!((measured - computed).abs() < 1e-8, "{measured} {computed}");
+    assert!((measured.value - computed).abs() < 1e-8, "{measured:?} {computed}");
     assert!(moment.pending().is_made());
 }

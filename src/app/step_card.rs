@@ -9,7 +9,7 @@ use super::lab::use_long_sum;
 use super::math::{Drawing, Line, room, scroll_keys, use_ems, use_scrolls};
 use super::scene::{Panel, PanelProps, Scene, SceneProps};
 use super::storage;
-use crate::explain::{Equation, PartialSum};
+use crate::explain::{Equation, PartialSum, Verdict};
 use crate::formula::mathml::{Element, MathMl};
 use crate::formula::{Formula, View, write};
 use crate::quantity::{Quantity, Role};
@@ -38,7 +38,11 @@ pub fn StepCard(props: &PanelProps) -> Html {
         return html! { <Ready scene={scene.clone()} dispatch={panel.dispatch.clone()} /> };
     };
     let check = explanation.check.as_ref().map(|check| {
-        let (mark, class) = if check.agrees { ("✓", "check new") } else { ("✗", "check error") };
+        let (mark, class) = match check.verdict {
+            Verdict::Agrees { .. } => ("✓", "check new"),
+            Verdict::Differs => ("✗", "check error"),
+            Verdict::CannotTell => ("?", "check"),
+        };
         let sentence = check.sentence(scene.moment(), explanation.phase, scene.digits());
         html! { <p {class}><span aria-hidden="true">{ mark }</span>{ " " }{ sentence }</p> }
     });

@@ -1,7 +1,6 @@
 //! What the step card says, as LaTeX for papers and as sentences for listeners.
 
-use super::{Check, Equation, Explanation, PartialSum};
-use crate::activation::Activation;
+use super::{Check, Equation, Explanation, PartialSum, SURE_DIGITS, Verdict};
 use crate::format;
 use crate::formula::latex::Latex;
 use crate::formula::speech::Speech;
@@ -9,11 +8,6 @@ use crate::formula::{Formula, Notation, View, write};
 use crate::moment::Moment;
 use crate::quantity::Quantity;
 use crate::step::Phase;
-
-/// Digits that a measured derivative has for certain: more would show its rounding errors.
-const MEASURED_DIGITS: u8 = 6;
-/// A weighted sum this near to the kink of a ReLU may cross it when a weight is nudged.
-const NEAR_KINK: f64 = 1e-3;
 
 impl Equation {
     /// The equation's sides from left to right, as one notation writes them: the name, the chain
@@ -95,47 +89,49 @@ impl Explanation {
 }
 
 impl Check {
-    /// What was measured, as a sentence; where it disagrees, with the reason.
+    /// What was measured, as a sentence; where it does not tell all, with the reason.
     pub fn sentence(&self, moment: &Moment, phase: Option<Phase>, digits: u8) -> String {
         let name = moment.name(Quantity::Param(self.param));
-        let loss = match phase {
-            Some(Phase::Average) => Quantity::BatchLoss,
-            _ => Quantity::Loss,
-        };
+        let is_of_batch = phase == Some(Phase::Average);
+        let loss = moment.name(if is_of_batch { Quantity::BatchLoss } else { Quantity::Loss });
         let nudge = format::number(self.nudge, 2);
         let nudge = nudge.strip_prefix("1×").unwrap_or(&nudge);
-        let measured = format::number(self.measured, self.digits(digits.min(MEASURED_DIGITS)));
-        let said = format!("nudging {name} by ±{nudge} and measuring {} gives {measured}", moment.name(loss));
-        if self.agrees { said } else { format!("{said}. {}", self.reason(moment)) }
+        let most = digits.min(SURE_DIGITS);
+        let measured = |digits: u8| format::number(self.measured.value, self.digits(digits));
+        let said = format!("nudging {name} by ±{nudge} and measuring {loss}");
+        match self.verdict {
+            Verdict::Agrees { digits } if digits < most => {
+                format!("{said} gives {}; further digits cannot be measured so", measured(digits))
+            }
+            Verdict::Agrees { .. } => format!("{said} gives {}", measured(most)),
+            Verdict::Differs => {
+                format!("{said} gives {}. {}", measured(most), self.reason(moment, is_of_batch))
+            }
+            Verdict::CannotTell => format!(
+                "{said} cannot tell: it gives {}, but may be off by {}",
+                measured(most.min(3)),
+                format::number(self.measured.doubt, 1),
+            ),
+        }
     }
 
     /// `digits`, or one more where two numbers that agree lie on both sides of the middle between two
     /// shown ones: −0.12982 and −0.12983 would look different.
     fn digits(&self, digits: u8) -> u8 {
-        let look_alike = format::number(self.measured, digits) == format::number(self.computed, digits);
-        if self.agrees && !look_alike { digits + 1 } else { digits }
+        let agrees = matches!(self.verdict, Verdict::Agrees { .. });
+        let look_alike = format::number(self.measured.value, digits) == format::number(self.computed, digits);
+        if agrees && !look_alike { digits + 1 } else { digits }
     }
 
-    fn reason(&self, moment: &Moment) -> &'static str {
+    fn reason(&self, moment: &Moment, is_of_batch: bool) -> &'static str {
         if moment.plan.is_layer_by_layer() && self.param.layer() < moment.network().n_layers() {
             return "The update order is layer by layer: the step went back through weights that were new already, the measurement uses the old ones.";
         }
-        if is_near_kink(moment) {
+        if moment.crosses_kink(self.param, is_of_batch) {
             return "A unit is at the kink of its ReLU, where the slope jumps: the nudge measures both sides of it.";
         }
-        "Rounding hides the difference between two errors that are this close to each other."
+        "That is more than rounding explains."
     }
-}
-
-/// Whether some unit of the batch has a weighted sum near the kink of its activation function.
-fn is_near_kink(moment: &Moment) -> bool {
-    let network = moment.network();
-    (1..=network.n_layers())
-        .filter(|&layer| matches!(network.activation(layer), Activation::Relu | Activation::LeakyRelu))
-        .any(|layer| {
-            let traces = (0..moment.n_samples()).filter_map(|sample| moment.trace(sample));
-            traces.flat_map(|trace| trace.sums(layer)).any(|z| z.abs() < NEAR_KINK)
-        })
 }
 
 #[cfg(test)]
@@ -144,6 +140,7 @@ mod tests {
 
     use super::*;
     use crate::explain::{Detail, explain};
+    use crate::gradient::Measured;
     use crate::lesson::Lesson;
     use crate::network::Param;
     use crate::run::{Run, Time};
@@ -218,16 +215,14 @@ mod tests {
 
     #[test]
     fn numbers_that_agree_look_alike() {
-        let check = |measured, computed, agrees| Check {
-            param: Param::Bias { layer: 1, to: 0 },
-            nudge: 1e-5,
-            measured,
-            computed,
-            agrees,
+        let check = |value, computed| {
+            let measured = Measured { value, doubt: 1e-10 };
+            let verdict = Verdict::of(measured, computed);
+            Check { param: Param::Bias { layer: 1, to: 0 }, nudge: 1e-5, measured, computed, verdict }
         };
-        assert_eq!(check(-0.129_825_000_1, -0.129_824_999_9, true).digits(5), 6);
-        assert_eq!(check(-0.129_82, -0.129_82, true).digits(5), 5);
-        assert_eq!(check(-0.2, -0.3, false).digits(5), 5);
+        assert_eq!(check(-0.129_825_000_1, -0.129_824_999_7).digits(5), 6);
+        assert_eq!(check(-0.129_82, -0.129_82).digits(5), 5);
+        assert_eq!(check(-0.2, -0.3).digits(5), 5);
     }
 
     #[test]
