@@ -47,6 +47,11 @@ impl Activation {
         }
     }
 
+    /// Whether g(0) = 0.
+    pub fn keeps_zero(self) -> bool {
+        matches!(self, Self::Identity | Self::Tanh | Self::Relu | Self::LeakyRelu)
+    }
+
     /// Whether the slope jumps at z = 0.
     pub fn has_kink(self) -> bool {
         matches!(self, Self::Relu | Self::LeakyRelu)

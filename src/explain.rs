@@ -8,7 +8,6 @@ mod update;
 mod written;
 
 use crate::activation::Activation;
-use crate::format;
 use crate::formula::Formula;
 use crate::gradient::{Measured, nudge};
 use crate::moment::Moment;
@@ -208,7 +207,7 @@ impl Explainer<'_> {
     }
 
     fn number(&self, quantity: Quantity) -> String {
-        self.moment.value(quantity).map_or_else(|| "?".to_owned(), |x| format::number(x, self.detail.digits))
+        self.moment.text(quantity, self.detail.digits).unwrap_or_else(|| "?".to_owned())
     }
 
     fn unit_name(&self, layer: usize, unit: usize) -> String {

@@ -263,7 +263,7 @@ impl<N: Notation> Writer<'_, N> {
             View::Reached(_) if !self.moment.is_reached(quantity) => "·".to_owned(),
             View::Symbols => String::new(),
             View::Numbers(digits) | View::Reached(digits) => {
-                self.moment.value(quantity).map_or_else(|| "?".to_owned(), |x| format::number(x, digits))
+                self.moment.text(quantity, digits).unwrap_or_else(|| "?".to_owned())
             }
         }
     }

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use crate::activation::Activation;
+use crate::format;
 use crate::gradient::{Measured, measure, noise_of_outputs, nudge, rounding_of_loss};
 use crate::lesson::Lesson;
 use crate::names::Names;
@@ -13,6 +14,9 @@ use crate::quantity::Quantity;
 use crate::run::{Time, make_update, mean_loss};
 use crate::step::{Phase, Plan, Position, Step};
 use crate::trace::{Model, PendingUpdate, Sample, SampleTrace, UpdateOrder, UpdateTrace, activations};
+
+/// What stands before a number that is 0 but for the rest of rounding.
+pub const ABOUT: &str = "≈ ";
 
 /// An instant of a run. Immutable: an edit makes another.
 #[derive(Clone, Debug)]
@@ -237,6 +241,37 @@ impl Moment {
         })
     }
 
+    /// Whether `quantity` of sample `sample` of the batch is 0 on paper, and here what rounding has left: a
+    /// weighted sum, or what a unit passes on of one.
+    pub fn is_zero_on_paper(&self, quantity: Quantity, sample: usize) -> bool {
+        let (layer, unit, is_sum) = match quantity {
+            Quantity::Sum { layer, unit } => (layer, unit, true),
+            Quantity::Activation { layer, unit } => (layer, unit, false),
+            Quantity::SampleActivation { sample, layer, unit } => {
+                return self.is_zero_on_paper(Quantity::Activation { layer, unit }, sample);
+            }
+            _ => return false,
+        };
+        let network = self.network();
+        let is_there = (1..=network.n_layers()).contains(&layer)
+            && (is_sum
+                || network.activation(layer).keeps_zero() && self.value_of(quantity, sample) != Some(0.0));
+        is_there && self.trace(sample).is_some_and(|trace| trace.is_zero_on_paper(network, layer, unit))
+    }
+
+    /// The number of `quantity` of sample `sample` of the batch as text: "≈ 0" where it is 0 but for the
+    /// rest of rounding.
+    pub fn text_of(&self, quantity: Quantity, sample: usize, digits: u8) -> Option<String> {
+        let value = self.value_of(quantity, sample)?;
+        let is_zero = self.is_zero_on_paper(quantity, sample);
+        Some(if is_zero { format!("{ABOUT}0") } else { format::number(value, digits) })
+    }
+
+    /// The number of `quantity` of the shown sample as text.
+    pub fn text(&self, quantity: Quantity, digits: u8) -> Option<String> {
+        self.text_of(quantity, self.sample(), digits)
+    }
+
     /// The weight that a hidden derivative goes back through: the old one, or the new one where
     /// the update order is layer by layer.
     pub fn weight_behind(&self, layer: usize, to: usize, from: usize) -> Quantity {
@@ -310,6 +345,11 @@ impl Moment {
     /// The number of `quantity` once its step has been reached.
     pub fn shown(&self, quantity: Quantity) -> Option<f64> {
         self.is_reached(quantity).then(|| self.value(quantity)).flatten()
+    }
+
+    /// The number of `quantity` as text once its step has been reached.
+    pub fn shown_text(&self, quantity: Quantity, digits: u8) -> Option<String> {
+        self.is_reached(quantity).then(|| self.text(quantity, digits)).flatten()
     }
 
     /// Whether the derivatives that tables show are the batch's and not the shown sample's.

@@ -27,6 +27,9 @@ impl Sample {
     }
 }
 
+/// No rest of rounding is a larger share of what was added up, or of 1 where that is more.
+const FAR_FROM_ZERO: f64 = 1e-9;
+
 /// Everything that one sample's forward and backward pass computes. Layer 0 is the inputs; each
 /// list of a layer has one number per unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,6 +134,52 @@ impl SampleTrace {
     /// δ = ∂E/∂z of layer `layer`, 1…L.
     pub fn deltas(&self, layer: usize) -> &[f64] {
         &self.deltas[layer - 1]
+    }
+
+    /// Whether the weighted sum of a unit of `network`, whose pass this is, is 0 on paper and here what
+    /// rounding has left, as 0.1 + 0.2 − 0.3 is 5.55·10⁻¹⁷.
+    ///
+    /// Of n terms each may be rounded three times, its value, its weight and their product, and their sum
+    /// n − 1 times: a rest of (n + 2) · 2⁻⁵³ of the terms' sizes. A number that is itself such a rest may
+    /// be off by all of its size.
+    pub fn is_zero_on_paper(&self, network: &Network, layer: usize, unit: usize) -> bool {
+        let z = self.sums(layer)[unit].abs();
+        let size = self.term_sizes(network, layer, unit).sum::<f64>();
+        // So it is with most sums, and there is no need to look at the layers before.
+        if z == 0.0 || FAR_FROM_ZERO * size.max(1.0) < z {
+            return false;
+        }
+        let mut is_rest = vec![false; network.n_units(0)];
+        for before in 1..layer {
+            let passes = network.activation(before).keeps_zero();
+            let is_zero = |unit| passes && self.is_rest(network, before, unit, &is_rest);
+            is_rest = (0..network.n_units(before)).map(is_zero).collect();
+        }
+        self.is_rest(network, layer, unit, &is_rest)
+    }
+
+    /// The same, given which of the numbers before are such rests.
+    fn is_rest(&self, network: &Network, layer: usize, unit: usize, before: &[bool]) -> bool {
+        let z = self.sums(layer)[unit].abs();
+        let n = self.term_sizes(network, layer, unit).count() as f64;
+        let share = (n + 2.0) * 0.5 * f64::EPSILON;
+        // The bias comes last and is no rest.
+        let is_rest = before.iter().copied().chain([false]);
+        let sizes = self.term_sizes(network, layer, unit).zip(is_rest);
+        let most: f64 = sizes.map(|(size, is_rest)| if is_rest { size } else { share * size }).sum();
+        z != 0.0 && z <= most
+    }
+
+    /// |w a| of each value that a unit sums up, and |b|.
+    fn term_sizes<'a>(
+        &'a self,
+        network: &'a Network,
+        layer: usize,
+        unit: usize,
+    ) -> impl Iterator<Item = f64> + 'a {
+        let params = network.layer(layer);
+        let bias = params.biases.as_ref().map(|biases| biases[unit]);
+        products(&params.weights, self.activations(layer - 1), unit).chain(bias).map(f64::abs)
     }
 
     /// ∂E/∂w of this sample alone: δ of the receiving unit times a of the sending one (BP4).

@@ -3,7 +3,7 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::ledger::number_so_far;
+use super::ledger::{number_so_far, text_so_far};
 use super::number_field::{Change, NumberField};
 use super::scene::{Panel, PanelProps};
 use super::storage;
@@ -54,11 +54,11 @@ fn stepped_sample(moment: &Moment) -> Option<usize> {
 }
 
 /// The number of `quantity` for sample `sample` of the batch, once its step has been reached.
-fn shown_of(moment: &Moment, quantity: Quantity, sample: usize) -> Option<f64> {
+fn shown_of(moment: &Moment, quantity: Quantity, sample: usize, digits: u8) -> Option<String> {
     let plan = &moment.plan;
     let made_at = plan.maker(quantity).and_then(|kind| plan.find(kind, sample));
     let is_reached = made_at.is_none_or(|step| plan.done(step) <= moment.position);
-    is_reached.then(|| moment.value_of(quantity, sample)).flatten()
+    is_reached.then(|| moment.text_of(quantity, sample, digits)).flatten()
 }
 
 /// The columns of the table of samples.
@@ -202,7 +202,7 @@ fn sample_row(panel: &Panel, sample: usize, columns: &Columns, is_current: bool)
         field(name, Quantity::Target(unit), *x, on_change)
     });
     let cell = |quantity: Quantity| {
-        let number = in_batch.and_then(|sample| shown_of(moment, quantity, sample));
+        let number = in_batch.and_then(|sample| shown_of(moment, quantity, sample, panel.scene.digits()));
         let (enter, leave) = (panel.light::<MouseEvent>(quantity), panel.unlight::<MouseEvent>());
         html! {
             <td
@@ -210,7 +210,7 @@ fn sample_row(panel: &Panel, sample: usize, columns: &Columns, is_current: bool)
                 onmouseenter={is_shown.then_some(enter)}
                 onmouseleave={is_shown.then_some(leave)}
             >
-                {number_so_far(panel, number)}
+                {text_so_far(number)}
             </td>
         }
     };

@@ -202,8 +202,13 @@ fn go_to(panel: &Panel, quantity: Quantity, is_inner: bool) -> Callback<MouseEve
 
 /// A number, or what stands for one whose step has not been reached.
 pub fn number_so_far(panel: &Panel, number: Option<f64>) -> Html {
+    text_so_far(number.map(|x| panel.scene.number(x)))
+}
+
+/// The same of a number that is text already.
+pub fn text_so_far(number: Option<String>) -> Html {
     match number {
-        Some(x) => html! { {panel.scene.number(x)} },
+        Some(text) => html! { {text} },
         None => html! {
             <>
                 <span class="not-yet" aria-hidden="true">{"·"}</span>

@@ -12,6 +12,7 @@ use super::storage;
 use crate::explain::{Equation, PartialSum, Verdict};
 use crate::formula::mathml::{Element, MathMl};
 use crate::formula::{Formula, View, write};
+use crate::moment::ABOUT;
 use crate::quantity::{Quantity, Role};
 use crate::session::Action;
 use crate::step::Phase;
@@ -203,7 +204,7 @@ fn factors(panel: &Panel, focused: &UseStateHandle<Option<Quantity>>, heading: &
     }
     let button = |&quantity: &Quantity| {
         let name = moment.name(quantity);
-        let value = moment.value(quantity).map(|x| panel.scene.number(x)).unwrap_or_default();
+        let value = moment.text(quantity, panel.scene.digits()).unwrap_or_default();
         let stop = moment.stop_of(quantity).filter(|stop| *stop != moment.position);
         let turn = |to: Option<Quantity>| {
             let (setter, on_lit) = (focused.setter(), panel.on_lit.clone());
@@ -257,7 +258,10 @@ fn equation_lines(scene: &Scene, equation: &Equation, left: Element, is_dense: b
     lines.extend(named.into_iter().map(Line::with_focus));
     let (with_numbers, sign, end) = match &equation.partial {
         Some(partial) => (numbers(&partial.formula()), "", so_far(partial, equation.result, scene)),
-        None => (numbers(&equation.symbols), "=", result(equation.result, scene)),
+        None => {
+            let (sign, end) = result(equation.result, scene);
+            (numbers(&equation.symbols), sign, end)
+        }
     };
     let symbols_width = lines.last().map_or(0.0, |line| line.right.width());
     if is_dense && symbols_width + with_numbers.width() + end.width() + 3.0 <= most {
@@ -269,9 +273,14 @@ fn equation_lines(scene: &Scene, equation: &Equation, left: Element, is_dense: b
     lines
 }
 
-fn result(quantity: Quantity, scene: &Scene) -> Element {
+/// The result of a step and the sign before it: "= 0.191", "≈ 0".
+fn result(quantity: Quantity, scene: &Scene) -> (&'static str, Element) {
     let number = Formula::Quantity(quantity);
-    write(&number, scene.moment(), View::Numbers(scene.digits()), &MathMl).with("class", "result")
+    let mut number = write(&number, scene.moment(), View::Numbers(scene.digits()), &MathMl);
+    let about = number.text.strip_prefix(ABOUT).map(str::to_owned);
+    let sign = if about.is_some() { ABOUT.trim_end() } else { "=" };
+    number.text = about.unwrap_or(number.text);
+    (sign, number.with("class", "result"))
 }
 
 /// "so far 0.22, term 1 of 2".

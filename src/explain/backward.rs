@@ -90,6 +90,7 @@ impl Explainer<'_> {
                     self.number(slope),
                 ),
             };
+            let why = format!("{why}{}", self.kink(layer, unit));
             let question = format!("How does the error change with what arrives at {name}?");
             return (question, vec![self.equation(left, Some(chain), symbols, result)], why);
         }

@@ -2,6 +2,7 @@
 
 use super::{Explainer, Said};
 use crate::activation::{Activation, LEAK};
+use crate::format;
 use crate::formula::Formula;
 use crate::loss::Loss;
 use crate::network::Param;
@@ -41,7 +42,9 @@ impl Explainer<'_> {
         } else {
             format!(" The sum is called {}.", self.name(result))
         };
-        let why = format!("{name} adds up each value before it times the weight of the edge{bias}.{passes}");
+        let rest = self.rest(layer, unit);
+        let why =
+            format!("{name} adds up each value before it times the weight of the edge{bias}.{passes}{rest}");
         (question, vec![self.equation(Formula::Name(result), None, symbols, result)], why)
     }
 
@@ -90,8 +93,38 @@ impl Explainer<'_> {
             Activation::Softmax => "The softmax turns the sums of the layer into shares that add up to 1.",
             Activation::Identity => "The identity passes the sum on as it is.",
         };
+        let why = format!("{why}{}", self.kink(layer, unit));
         let chain = Some(Formula::Call("g", vec![z()]));
-        (question, vec![self.equation(Formula::Name(result), chain, symbols, result)], why.to_owned())
+        (question, vec![self.equation(Formula::Name(result), chain, symbols, result)], why)
+    }
+
+    /// Of a sum that is 0 on paper, what it is here and what follows; else nothing.
+    fn rest(&self, layer: usize, unit: usize) -> String {
+        let z = Quantity::Sum { layer, unit };
+        match self.moment.value(z) {
+            Some(rest) if self.moment.is_zero_on_paper(z, self.moment.sample()) => format!(
+                " On paper it is 0; binary arithmetic leaves {}.{}",
+                format::number(rest, 3),
+                self.kink(layer, unit)
+            ),
+            _ => String::new(),
+        }
+    }
+
+    /// Where rounding alone decides on which side of its kink an activation function is, what that does to
+    /// its slope; else nothing.
+    pub(super) fn kink(&self, layer: usize, unit: usize) -> String {
+        let g = self.moment.network().activation(layer);
+        let (z, slope) = (Quantity::Sum { layer, unit }, Quantity::Slope { layer, unit });
+        if !g.has_kink() || !self.moment.is_zero_on_paper(z, self.moment.sample()) {
+            return String::new();
+        }
+        format!(
+            " This is the kink of the {}: below 0 its slope is {}, above it 1, and nothing but the rest of rounding decides that it is {} here.",
+            g.name(),
+            format::number(g.slope(-1.0, -1.0), self.detail.digits),
+            self.number(slope),
+        )
     }
 
     pub(super) fn loss_term(&self, unit: usize) -> Formula {

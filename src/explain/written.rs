@@ -55,7 +55,9 @@ impl Explanation {
         let equation = |equation: &Equation| {
             let mut sides = equation.sides(moment, digits, &Latex).into_iter();
             let left = sides.next().unwrap_or_default();
-            let lines: Vec<String> = sides.map(|side| format!("&= {side}")).collect();
+            // "= ≈ 0" is "≈ 0".
+            let sign = |side: &str| if side.starts_with(r"\approx") { "&" } else { "&= " };
+            let lines: Vec<String> = sides.map(|side| format!("{}{side}", sign(&side))).collect();
             format!("{left} {}", lines.join(" \\\\\n  "))
         };
         let equations: Vec<String> = self.equations.iter().map(equation).collect();

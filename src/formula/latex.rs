@@ -25,7 +25,7 @@ impl Notation for Latex {
 
     fn number(&self, text: &str, _: Option<Quantity>) -> String {
         match text.split_once("×10") {
-            None => text.replace('−', "-").replace('∞', r"\infty "),
+            None => text.replace('−', "-").replace('∞', r"\infty ").replace('≈', r"\approx"),
             Some((mantissa, power)) => {
                 let power: String = power.chars().map(unraised).collect();
                 format!(r"{}\times 10^{{{power}}}", mantissa.replace('−', "-"))

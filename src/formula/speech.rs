@@ -32,7 +32,7 @@ impl Notation for Speech {
     }
 
     fn number(&self, text: &str, _: Option<Quantity>) -> String {
-        let plain = |text: &str| text.replace('−', "minus ").replace('∞', "infinity");
+        let plain = |text: &str| text.replace('−', "minus ").replace('∞', "infinity").replace('≈', "about");
         match text.split_once("×10") {
             None => plain(text),
             Some((mantissa, power)) => {

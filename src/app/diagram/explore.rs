@@ -11,7 +11,6 @@ use super::super::scene::Panel;
 use super::super::symbol;
 use super::labels::squeezed;
 use super::{IS_LAB, MAX_SOME, View, at, current_unit};
-use crate::format;
 use crate::layout::rect::{Point, Rect};
 use crate::layout::text::{self, Fitted};
 use crate::layout::{BOLD, CALLOUT_PAD, Callout, Layout, Part, Sizes, UnitPlace};
@@ -267,8 +266,8 @@ impl View<'_> {
     /// "a₁ = 0.5", or "a₁ not yet" before its step.
     pub(super) fn equation(&self, quantity: Quantity) -> String {
         let name = self.moment().name(quantity);
-        match self.moment().shown(quantity) {
-            Some(value) => format!("{name} = {}", format::number(value, self.panel.scene.digits())),
+        match self.moment().shown_text(quantity, self.panel.scene.digits()) {
+            Some(text) => format!("{name} = {text}").replace("= ≈", "≈"),
             None => format!("{name} not yet"),
         }
     }
@@ -296,7 +295,9 @@ impl View<'_> {
         let style = format!("font-size:{name:.1}px");
         let shown = value.map(|value| {
             let digits = self.panel.scene.digits().min(4);
-            text::fit(value, digits, rect.w - taken, digit * BOLD, &squeezed(number))
+            let (about, value) = self.about(activation, value);
+            let fitted = text::fit(value, digits, rect.w - taken, digit * BOLD, &squeezed(number));
+            Fitted { text: format!("{about}{}", fitted.text), ..fitted }
         });
         // At the side of its unit.
         let is_left = self.layout.unit(layer, unit).is_some_and(|place| rect.right() < place.centre.x);

@@ -77,12 +77,12 @@ impl View<'_> {
         }
         quantities.extend(weight.into_iter().flatten());
         let number = |quantity: Quantity| {
-            let value = self.moment().shown(quantity);
+            let digits = self.panel.scene.digits();
+            let text = self.moment().shown_text(quantity, digits).unwrap_or_else(|| "·".to_owned());
             let made = match quantity {
                 Quantity::Param(param) => Quantity::Gradient(param),
                 other => other,
             };
-            let text = value.map_or_else(|| "·".to_owned(), |value| self.panel.scene.number(value));
             let shown =
                 html! { <>{ self.shown_name(quantity) }<span aria-hidden="true">{ "= " }{ text }</span></> };
             let class = classes!("fact", self.panel.classes(quantity));

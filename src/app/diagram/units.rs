@@ -10,6 +10,7 @@ use crate::activation::Activation;
 use crate::layout::rect::Rect;
 use crate::layout::text::{self, Fitted};
 use crate::layout::{BOLD, FIELD, INSIDE, LEGIBLE, SHORT, TargetPlace, UnitPlace};
+use crate::moment::ABOUT;
 use crate::names::{Symbol, Written};
 use crate::quantity::Quantity;
 use crate::session::Edit;
@@ -172,11 +173,13 @@ impl View<'_> {
         let Some(value) = moment.shown(quantity) else {
             return html! { <span class="muted" aria-hidden="true">{ "·" }</span> };
         };
+        let (about, value) = self.about(quantity, value);
         let room = room(layer, place);
         let Fitted { text, size, .. } = match alike.filter(|_| IS_LAB) {
             Some(size) => self.in_type(value, room, size),
             None => self.in_circle(value, room),
         };
+        let text = format!("{about}{text}");
         let is_shown = !IS_LAB || alike.is_none_or(|alike| alike <= size);
         html! {
             <>
@@ -223,6 +226,7 @@ impl View<'_> {
         let Some(Note { quantity, value, short }) = self.note_of(layer, unit) else {
             return Html::default();
         };
+        let (about, value) = self.about(quantity, value);
         let (text, style) = self.note_number(value, slot.w - self.note_name_width(&short));
         html! {
             <div class={classes!("place", side)} style={at(slot)}>
@@ -233,10 +237,16 @@ impl View<'_> {
                 >
                     <span class="visually-hidden">{ format!("{} = ", self.moment().name(quantity)) }</span>
                     { self.note_name(&short) }
-                    <span {style}>{ text }</span>
+                    <span {style}>{ about }{ text }</span>
                 </div>
             </div>
         }
+    }
+
+    /// What to write of a number: "≈" and 0 if it is the rest of rounding.
+    pub(super) fn about(&self, quantity: Quantity, value: f64) -> (&'static str, f64) {
+        let moment = self.moment();
+        if moment.is_zero_on_paper(quantity, moment.sample()) { (ABOUT, 0.0) } else { ("", value) }
     }
 
     /// Targets, the outputs' shares of the loss, and the loss.
