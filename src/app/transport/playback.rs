@@ -13,26 +13,11 @@ use yew::prelude::*;
 use crate::app::browser::{document, now};
 use crate::app::lab::IS_LAB;
 use crate::app::scene::Scene;
-use crate::pace::Pacer;
+use crate::pace::{Pacer, Slice};
 use crate::session::{Action, Playback};
 
-/// How long a slice may take with everything that it causes, in milliseconds: three quarters of a
-/// frame at 60 frames per second. The rest is the reader's.
-const BUDGET: f64 = 12.0;
-/// What computing gets at least, however long the page takes to show it: a run must come to its end
-/// on a slow machine too.
-const LEAST: f64 = 6.0;
-/// The same in a hidden page, where nothing is shown and timers come once a second; not more, so that
-/// the page answers as soon as it is looked at again.
-const HIDDEN_BUDGET: f64 = 90.0;
 /// How often a hidden page tries, in milliseconds.
 const HIDDEN_INTERVAL: u32 = 200;
-/// The work of the first slice: nothing is known about the lesson's cost yet.
-const FIRST: f64 = 1.0;
-/// The most work of a slice.
-const MOST: f64 = 1e7;
-/// The shortest time that is believed: clocks are coarse.
-const SHORTEST: f64 = 0.05;
 
 /// What drives the page.
 #[derive(Clone, Copy, PartialEq)]
@@ -80,8 +65,7 @@ struct Slices {
     pace: Option<(u32, RefCell<Pacer>)>,
     /// The updates that the session has made.
     n_updates: Rc<Cell<u64>>,
-    /// Work of the next slice.
-    size: Cell<f64>,
+    slice: RefCell<Slice>,
     /// The frame, or the timer of a hidden page.
     next: RefCell<Option<Box<dyn Any>>>,
     measured: RefCell<Option<Timeout>>,
@@ -95,7 +79,7 @@ impl Slices {
             dispatch,
             pace: pace.map(|pace| (pace, RefCell::new(pacer))),
             n_updates,
-            size: Cell::new(FIRST),
+            slice: RefCell::default(),
             next: RefCell::default(),
             measured: RefCell::default(),
             on_visibility: RefCell::default(),
@@ -132,6 +116,7 @@ impl Slices {
 
     fn run(self: &Rc<Self>) {
         let start = now();
+        self.slice.borrow_mut().begin_frame(start);
         let updates = match &self.pace {
             None => u64::MAX,
             Some((pace, pacer)) => pacer.borrow_mut().due(*pace, start, self.n_updates.get()),
@@ -139,24 +124,17 @@ impl Slices {
         if updates == 0 {
             return;
         }
-        self.dispatch.emit(Action::RunSlice { work: self.size.get() as u64, updates });
+        let work = self.slice.borrow().work();
+        self.dispatch.emit(Action::RunSlice { work, updates });
         let computed = now() - start;
         // The page is rendered right after this callback, laid out and painted right after that:
         // a timer comes last.
         let slices = Rc::downgrade(self);
         *self.measured.borrow_mut() = Some(Timeout::new(0, move || {
             if let Some(slices) = slices.upgrade() {
-                slices.adapt(computed, now() - start);
+                slices.slice.borrow_mut().adapt(computed, now() - start, is_hidden());
             }
         }));
-    }
-
-    /// Makes the next slice fit the budget, at most twice as large.
-    fn adapt(&self, computed: f64, total: f64) {
-        let budget = if is_hidden() { HIDDEN_BUDGET } else { BUDGET };
-        let allowed = (budget - (total - computed)).max(LEAST);
-        let factor = (allowed / computed.max(SHORTEST)).min(2.0);
-        self.size.set((self.size.get() * factor).clamp(FIRST, MOST));
     }
 }
 
