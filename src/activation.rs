@@ -90,6 +90,20 @@ impl Activation {
         }
     }
 
+    /// 1 − a of each unit of a layer that makes shares of 1 (sigmoid, softmax), given its z and a: all
+    /// digits of it where a is so near 1 that a itself holds none.
+    pub fn rests(self, z: &[f64], a: &[f64]) -> Vec<f64> {
+        let both = z.iter().zip(a);
+        match self {
+            Self::Sigmoid => both.map(|(z, a)| sigmoid_rest(CONSTANTS, *z, *a)).collect(),
+            Self::Softmax => {
+                let powers = Powers::of(CONSTANTS, z.iter().copied());
+                a.iter().map(|a| powers.rest(*a)).collect()
+            }
+            _ => a.iter().map(|a| 1.0 - a).collect(),
+        }
+    }
+
     /// The name that the page shows.
     pub fn name(self) -> &'static str {
         match self {
@@ -152,18 +166,80 @@ pub fn softplus<T: Lanes>(c: &Constants, z: T) -> T {
     z.keep_if_positive(z) + exp(c, -z.abs()).map(libm::log1p)
 }
 
-/// ln Σₖ e^zₖ, shifted by the largest z so that no exponential overflows.
-pub fn log_sum_exp<T: Lanes>(z: impl Iterator<Item = T> + Clone) -> T {
-    let largest = z.clone().fold(T::splat(f64::NEG_INFINITY), T::largest);
-    let sum = z.fold(T::splat(0.0), |sum, z| sum + exp(CONSTANTS, z - largest));
-    largest + sum.map(libm::log)
+/// 1 − a of a sigmoid, given z and a. Where a is near 1 it holds no digits of it: there it is
+/// e⁻ᶻ / (1 + e⁻ᶻ).
+#[inline(always)]
+pub fn sigmoid_rest<T: Lanes>(c: &Constants, z: T, a: T) -> T {
+    z.if_positive(exp(c, -z) * a, T::splat(1.0) - a)
+}
+
+/// What the units of a softmax share: the powers e^(z − largest z), of which none overflows.
+#[derive(Clone, Copy, Debug)]
+pub struct Powers<T> {
+    largest: T,
+    sum: T,
+    /// The sum of those whose z is not the largest.
+    lower: T,
+}
+
+impl<T: Lanes> Powers<T> {
+    /// Those of all units.
+    #[inline(always)]
+    pub fn of(c: &Constants, z: impl Iterator<Item = T> + Clone) -> Self {
+        let mut powers = Self::below(z.clone());
+        z.for_each(|z| {
+            powers.add(c, z);
+        });
+        powers
+    }
+
+    /// No unit's power yet, but the largest z of all.
+    #[inline(always)]
+    pub fn below(z: impl Iterator<Item = T>) -> Self {
+        let largest = z.fold(T::splat(f64::NEG_INFINITY), T::largest);
+        Self { largest, sum: T::splat(0.0), lower: T::splat(0.0) }
+    }
+
+    /// Adds and returns the power of a unit.
+    #[inline(always)]
+    pub fn add(&mut self, c: &Constants, z: T) -> T {
+        let power = exp(c, z - self.largest);
+        self.sum = self.sum + power;
+        self.lower = self.lower + (self.largest - z).keep_if_positive(power);
+        power
+    }
+
+    /// The sum without the 1 of one largest z: all digits of it, however near to 1 the sum is. With
+    /// two largest ones, or others of weight, it is large enough to subtract from.
+    #[inline(always)]
+    fn others(self) -> T {
+        (self.sum - T::splat(1.5)).if_positive(self.sum - T::splat(1.0), self.lower)
+    }
+
+    /// a = e^z / Σ e^z of the unit with this power.
+    #[inline(always)]
+    pub fn share(self, power: T) -> T {
+        power / self.sum
+    }
+
+    /// 1 − a of a unit. Where a is near 1 it holds no digits of it: there it is what the others have.
+    #[inline(always)]
+    pub fn rest(self, a: T) -> T {
+        (a - T::splat(0.5)).if_positive(self.others() / self.sum, T::splat(1.0) - a)
+    }
+
+    /// −ln a = ln Σ e^z − z of a unit, all digits of it where a is near 1.
+    #[inline(always)]
+    pub fn surprise(self, z: T) -> T {
+        (self.largest - z) + self.others().map(libm::log1p)
+    }
 }
 
 fn softmax(z: &[f64]) -> Vec<f64> {
-    let largest = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let powers: Vec<f64> = z.iter().map(|z| exp(CONSTANTS, z - largest)).collect();
-    let sum: f64 = powers.iter().sum();
-    powers.iter().map(|power| power / sum).collect()
+    let z = || z.iter().copied();
+    let mut powers = Powers::below(z());
+    let each: Vec<f64> = z().map(|z| powers.add(CONSTANTS, z)).collect();
+    each.into_iter().map(|power| powers.share(power)).collect()
 }
 
 #[cfg(test)]

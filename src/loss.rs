@@ -1,8 +1,8 @@
 //! Losses: how wrong a prediction is, per sample, and where its first derivative starts.
 
-use crate::activation::{Activation, log_sum_exp, softplus};
+use crate::activation::{Activation, Powers};
 use crate::lanes::Lanes;
-use crate::math::CONSTANTS;
+use crate::math::{CONSTANTS, exp};
 
 /// The loss E of one sample with outputs a and targets y. A batch's loss is the mean over its samples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,20 +23,20 @@ impl Loss {
         [Self::HalfSquaredError, Self::MeanSquaredError, Self::BinaryCrossEntropy, Self::CrossEntropy];
 
     /// The share of each output in E; their sum is E. The two cross-entropies are computed from the
-    /// weighted sums `z`, where they stay finite however sure the network is:
+    /// weighted sums `z`, where they stay finite, and keep their digits, however sure the network is:
     /// −ln σ(z) = softplus(−z) and −ln softmaxᵢ(z) = ln Σ eᶻ − zᵢ.
     pub fn terms(self, z: &[f64], a: &[f64], y: &[f64]) -> Vec<f64> {
         let n = a.len() as f64;
-        let total = self.total(z.iter().copied());
-        z.iter().zip(pairs(a, y)).map(|(&z, (a, y))| self.term(n, total, z, a, y)).collect()
+        let powers = self.powers(z.iter().copied());
+        z.iter().zip(pairs(a, y)).map(|(&z, (a, y))| self.term(n, powers, z, a, y)).collect()
     }
 
     /// E of one sample, or of two, from (x, y) of each output, where x is z if [`Self::is_of_sums`]
     /// and else a.
     #[inline(always)]
     pub fn value<T: Lanes>(self, outputs: impl Iterator<Item = (T, T)> + Clone, n_outputs: usize) -> T {
-        let total = self.total(outputs.clone().map(|(x, _)| x));
-        let terms = outputs.map(|(x, y)| self.term(n_outputs as f64, total, x, x, y));
+        let powers = self.powers(outputs.clone().map(|(x, _)| x));
+        let terms = outputs.map(|(x, y)| self.term(n_outputs as f64, powers, x, x, y));
         terms.fold(T::splat(-0.0), T::add)
     }
 
@@ -50,19 +50,24 @@ impl Loss {
         matches!(self, Self::BinaryCrossEntropy | Self::CrossEntropy)
     }
 
-    /// What all outputs share: ln Σ eᶻ.
+    /// What the outputs share, if they are a softmax.
     #[inline(always)]
-    fn total<T: Lanes>(self, z: impl Iterator<Item = T> + Clone) -> T {
-        if self == Self::CrossEntropy { log_sum_exp(z) } else { T::splat(0.0) }
+    fn powers<T: Lanes>(self, z: impl Iterator<Item = T> + Clone) -> Option<Powers<T>> {
+        (self == Self::CrossEntropy).then(|| Powers::of(CONSTANTS, z))
     }
 
     #[inline(always)]
-    fn term<T: Lanes>(self, n: f64, total: T, z: T, a: T, y: T) -> T {
+    fn term<T: Lanes>(self, n: f64, powers: Option<Powers<T>>, z: T, a: T, y: T) -> T {
         match self {
             Self::HalfSquaredError => T::splat(0.5) * (a - y) * (a - y),
             Self::MeanSquaredError => (a - y) * (a - y) / T::splat(n),
-            Self::BinaryCrossEntropy => (softplus(CONSTANTS, z) - y * z) / T::splat(n),
-            Self::CrossEntropy => y * (total - z),
+            Self::BinaryCrossEntropy => {
+                // y softplus(−z) + (1 − y) softplus(z), whose parts beyond ln(1 + e^−|z|) are (1 − y) z
+                // and −y z: nothing is left of them where the network is sure and right.
+                let linear = z.if_positive(T::splat(1.0) - y, -y) * z;
+                (linear + exp(CONSTANTS, -z.abs()).map(libm::log1p)) / T::splat(n)
+            }
+            Self::CrossEntropy => y * powers.map_or(-z, |powers| powers.surprise(z)),
         }
     }
 
@@ -94,17 +99,22 @@ impl Loss {
     pub fn output_delta(self, g: Activation, z: &[f64], a: &[f64], y: &[f64]) -> Vec<f64> {
         let n = a.len() as f64;
         let total = y.iter().sum();
-        z.iter().zip(pairs(a, y)).map(|(&z, (a, y))| self.delta(n, total, a, y, g.slope(z, a))).collect()
+        let beside: Vec<f64> = match self.is_of_sums() {
+            true => g.rests(z, a),
+            false => pairs(z, a).map(|(z, a)| g.slope(z, a)).collect(),
+        };
+        pairs(a, y).zip(beside).map(|((a, y), beside)| self.delta(n, total, a, y, beside)).collect()
     }
 
-    /// δ of one output, or of two, given the number of outputs, the sum of all targets, and g′(z).
+    /// δ of one output, or of two, given the number of outputs, the sum of all targets, and beside a
+    /// its slope g′(z) or, if [`Self::is_of_sums`], 1 − a.
     #[inline(always)]
-    pub fn delta<T: Lanes>(self, n: f64, total: T, a: T, y: T, slope: T) -> T {
+    pub fn delta<T: Lanes>(self, n: f64, total: T, a: T, y: T, beside: T) -> T {
         match self {
-            Self::HalfSquaredError => (a - y) * slope,
-            Self::MeanSquaredError => T::splat(2.0) * (a - y) / T::splat(n) * slope,
-            Self::BinaryCrossEntropy => (a - y) / T::splat(n),
-            Self::CrossEntropy => a * total - y,
+            Self::HalfSquaredError => (a - y) * beside,
+            Self::MeanSquaredError => T::splat(2.0) * (a - y) / T::splat(n) * beside,
+            Self::BinaryCrossEntropy => gap(T::splat(1.0), a, y, beside) / T::splat(n),
+            Self::CrossEntropy => gap(total, a, y, beside),
         }
     }
 
@@ -117,6 +127,13 @@ impl Loss {
             Self::CrossEntropy => "cross-entropy",
         }
     }
+}
+
+/// a Σy − y, given Σy, a, y and `rest` = 1 − a: with Σy = 1, a − y. It keeps its digits where a comes
+/// near to 1, which a itself does not: for y = 1 it is −(1 − a).
+#[inline(always)]
+pub fn gap<T: Lanes>(total: T, a: T, y: T, rest: T) -> T {
+    a * (total - y) - y * rest
 }
 
 /// y / a, and 0 where y is 0 however small a has become: −y ln a does not depend on a there.

@@ -145,6 +145,13 @@ impl Moment {
         &self.lesson.data.train[self.sample_in_data()].target
     }
 
+    /// 1 − a of an output of the shown sample: all digits of it where a is so near 1 that it holds none.
+    pub fn rest(&self, unit: usize) -> Option<f64> {
+        let (layer, trace) = (self.network().n_layers(), self.trace(self.sample())?);
+        let (z, a) = (trace.sums(layer), trace.activations(layer));
+        self.network().activation(layer).rests(z, a).get(unit).copied()
+    }
+
     /// The number of `quantity`, whether or not its step has been reached. `None` where it has none
     /// (a bias of a layer without, a moment that the optimiser does not keep).
     pub fn value(&self, quantity: Quantity) -> Option<f64> {

@@ -65,6 +65,10 @@ fn case(k: usize, rng: &mut Rng) -> Case {
         let mut drawn = init.draw(sizes[l + 1], sizes[l]);
         for bias in drawn.biases.iter_mut().flatten() {
             *bias = pick(rng, &[-0.0, 0.0, 0.5, -1.0]);
+            // Predictions that come to 1 or 0, or very near.
+            if loss.is_of_sums() && l + 1 == n_layers {
+                *bias += pick(rng, &[0.0, 0.0, 25.0, -40.0, 800.0]);
+            }
         }
         drawn
     };

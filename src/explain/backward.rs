@@ -4,7 +4,7 @@ use super::{Explainer, Said};
 use crate::activation::Activation;
 use crate::format;
 use crate::formula::Formula;
-use crate::loss::Loss;
+use crate::loss::{self, Loss};
 use crate::moment::Moment;
 use crate::network::Param;
 use crate::quantity::Quantity;
@@ -117,8 +117,10 @@ impl Explainer<'_> {
         let gap = self.gap(layer, unit);
         let why = match (self.moment.lesson.rule.loss, g) {
             (Loss::BinaryCrossEntropy | Loss::CrossEntropy, _) => {
+                let looks_equal = self.number(Quantity::Target(unit)) == "1";
+                let near_one = self.near_one(unit).filter(|_| looks_equal).unwrap_or_default();
                 format!(
-                    "{gap} The slope of the activation cancels against that of the loss: prediction minus target is left."
+                    "{gap} The slope of the activation cancels against that of the loss: prediction minus target is left.{near_one}"
                 )
             }
             (_, Activation::Identity) => {
@@ -144,13 +146,33 @@ impl Explainer<'_> {
         else {
             return String::new();
         };
-        let gap = prediction - target;
+        let is_of_sums = self.moment.lesson.rule.loss.is_of_sums();
+        let gap = match self.moment.rest(unit).filter(|_| is_of_sums) {
+            Some(rest) => loss::gap(1.0, prediction, target, rest),
+            None => prediction - target,
+        };
         let name = self.name(a);
         if gap == 0.0 {
             return format!("{name} is exactly right.");
         }
         let side = if gap < 0.0 { "too low" } else { "too high" };
         format!("{name} is {} {side}.", format::number(gap.abs(), self.detail.digits))
+    }
+
+    /// Where an output is printed as 1 and is not: how much is missing, and that it is not lost.
+    pub(super) fn near_one(&self, unit: usize) -> Option<String> {
+        let layer = self.moment.network().n_layers();
+        let a = Quantity::Activation { layer, unit };
+        let rest = self.moment.rest(unit).filter(|rest| 0.0 < *rest && self.number(a) == "1")?;
+        let way = match self.moment.network().activation(layer) {
+            Activation::Softmax => "as the share of the other outputs".to_owned(),
+            _ => format!("from {}", self.name(Quantity::Sum { layer, unit })),
+        };
+        Some(format!(
+            " {} is 1 but for {}, which is computed directly, {way}: a prediction rounded to 1 has lost its digits.",
+            self.name(a),
+            format::number(rest, self.detail.digits),
+        ))
     }
 
     pub(super) fn activation_gradient(&self, layer: usize, unit: usize) -> Said {

@@ -211,9 +211,14 @@ impl Explainer<'_> {
                 )
             }
             Loss::MeanSquaredError => format!("{name} is the mean over the outputs of the squared gap."),
-            Loss::BinaryCrossEntropy | Loss::CrossEntropy => {
+            loss @ (Loss::BinaryCrossEntropy | Loss::CrossEntropy) => {
+                let counts = |unit: &usize| {
+                    loss == Loss::BinaryCrossEntropy || self.moment.shown_target()[*unit] != 0.0
+                };
+                let near_one = (0..network.n_outputs()).filter(counts).find_map(|unit| self.near_one(unit));
                 format!(
-                    "{name} is small where the network gave the right answer a high probability, and grows without bound as it is sure of a wrong one."
+                    "{name} is small where the network gave the right answer a high probability, and grows without bound as it is sure of a wrong one.{}",
+                    near_one.unwrap_or_default()
                 )
             }
         };

@@ -5,44 +5,59 @@ use bytemuck::{cast_slice, cast_slice_mut};
 use super::Tally;
 use super::pack::{Block, Four, Square, head, squares, tail, tail_mut};
 use crate::activation::{
-    Activation, leaky_relu, leaky_relu_slope, relu, relu_slope, sigmoid, sigmoid_slope, softplus, tanh_slope,
+    Activation, Powers, leaky_relu, leaky_relu_slope, relu, relu_slope, sigmoid, sigmoid_rest, sigmoid_slope,
+    softplus, tanh_slope,
 };
 use crate::classes::Goal;
-use crate::lanes::{Lanes, Pair, both};
+use crate::lanes::{Pair, both};
 use crate::loss::Loss;
-use crate::math::{CONSTANTS, constants, exp, tanh};
+use crate::math::{CONSTANTS, constants, tanh};
 
 /// What a block has made of a layer, of one sample or several.
 pub trait Pass {
     /// Adds the loss of each sample, in their order, to `total`. The values are what the loss is
     /// computed from, z or a.
     fn add_losses(&self, loss: Loss, block: &Block, total: &mut f64);
-    /// Replaces z by a = g(z) and writes g′(z) to the slopes.
-    fn activate(&mut self, g: Activation);
+    /// Replaces z by a = g(z) and writes to the slopes what goes `beside` it.
+    fn activate(&mut self, g: Activation, beside: Beside);
     /// Whether every sample's outputs meet `goal`.
     fn meets(&self, goal: Goal, block: &Block) -> bool;
 
-    /// Makes the layer's activations of its sums; of the last layer, with what is found on the way.
+    /// Makes the layer's activations of its sums; of the last layer, which has a `loss`, with what is
+    /// found on the way.
     #[inline(always)]
     fn finish(
         &mut self,
         g: Activation,
-        loss: Loss,
+        loss: Option<Loss>,
         block: &Block,
         tally: Option<(&mut Tally, Option<Goal>)>,
     ) {
+        let Some(loss) = loss else {
+            return self.activate(g, Beside::Slope);
+        };
+        let beside = if loss.is_of_sums() { Beside::Rest } else { Beside::Slope };
         let Some((tally, goal)) = tally else {
-            return self.activate(g);
+            return self.activate(g, beside);
         };
         if loss.is_of_sums() {
             self.add_losses(loss, block, &mut tally.loss);
-            self.activate(g);
+            self.activate(g, beside);
         } else {
-            self.activate(g);
+            self.activate(g, beside);
             self.add_losses(loss, block, &mut tally.loss);
         }
         tally.is_solved = tally.is_solved && goal.is_some_and(|goal| self.meets(goal, block));
     }
+}
+
+/// What is kept beside a for the way back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// g′(z).
+    Slope,
+    /// 1 − a, of outputs whose loss is a cross-entropy.
+    Rest,
 }
 
 /// A block's numbers of a layer: rows of z or a, and rows of g′(z) or δ.
@@ -53,20 +68,29 @@ pub struct Outputs<'a> {
     pub n_units: usize,
     /// Rows of z, then of a, each with the constant 1.
     pub values: &'a mut [Square],
-    /// Rows of g′(z), then of δ.
+    /// Rows of g′(z) or 1 − a, then of δ.
     pub slopes: &'a mut [Square],
 }
 
-/// Replaces the first `n` pairs of z, every `step`th of them, by a = g(z) and writes g′(z) to `slopes`,
-/// for a function of one number.
+/// Replaces the first `n` pairs of z, every `step`th of them, by a = g(z) and writes what goes `beside`
+/// it to `slopes`, for a function of one number.
 #[inline(always)]
-pub fn activate_pairs(g: Activation, values: &mut [Pair], slopes: &mut [Pair], n: usize, step: usize) {
+pub fn activate_pairs(
+    (g, beside): (Activation, Beside),
+    values: &mut [Pair],
+    slopes: &mut [Pair],
+    (n, step): (usize, usize),
+) {
     let (one, c) = (both(1.0), constants());
     match g {
         Activation::Identity => each(values, slopes, n, step, |z| (z, one)),
         Activation::Relu => each(values, slopes, n, step, |z| (relu(z), relu_slope(z))),
         Activation::LeakyRelu => each(values, slopes, n, step, |z| (leaky_relu(z), leaky_relu_slope(z))),
         Activation::Softplus => each(values, slopes, n, step, |z| (softplus(c, z), sigmoid(c, z))),
+        Activation::Sigmoid if beside == Beside::Rest => each(values, slopes, n, step, |z| {
+            let a = sigmoid(c, z);
+            (a, sigmoid_rest(c, z, a))
+        }),
         Activation::Sigmoid => each(values, slopes, n, step, |z| {
             let a = sigmoid(c, z);
             (a, sigmoid_slope(a))
@@ -88,18 +112,16 @@ fn each(values: &mut [Pair], slopes: &mut [Pair], n: usize, step: usize, f: impl
     }
 }
 
-/// Softmax over `n` units, whose numbers lie behind each other, and its slopes.
-pub fn softmax_units(n: usize, values: &mut [f64], slopes: &mut [f64]) {
+/// Softmax over `n` units, whose numbers lie behind each other, and beside each its 1 − a.
+pub fn softmax_units(n: usize, values: &mut [f64], rests: &mut [f64]) {
     let values = &mut values[..n];
-    let largest = values.iter().fold(f64::NEG_INFINITY, |largest: f64, z| largest.largest(*z));
-    let mut sum = 0.0;
+    let mut powers = Powers::below(values.iter().copied());
     for z in &mut *values {
-        *z = exp(CONSTANTS, *z - largest);
-        sum += *z;
+        *z = powers.add(CONSTANTS, *z);
     }
-    for (power, slope) in values.iter_mut().zip(slopes) {
-        *power /= sum;
-        *slope = sigmoid_slope(*power);
+    for (a, rest) in values.iter_mut().zip(rests) {
+        *a = powers.share(*a);
+        *rest = powers.rest(*a);
     }
 }
 
@@ -121,7 +143,7 @@ impl Pass for Outputs<'_> {
     }
 
     #[inline(always)]
-    fn activate(&mut self, g: Activation) {
+    fn activate(&mut self, g: Activation, beside: Beside) {
         if g == Activation::Softmax {
             return self.softmax();
         }
@@ -131,7 +153,7 @@ impl Pass for Outputs<'_> {
             let slopes: &mut [Pair] = cast_slice_mut(tail_mut(self.slopes, row * slopes_len));
             // Of one or two samples in the last row only the first pair is of use.
             let step = if self.n <= 4 * row + 2 { 2 } else { 1 };
-            activate_pairs(g, values, slopes, 2 * self.n_units, step);
+            activate_pairs((g, beside), values, slopes, (2 * self.n_units, step));
         }
     }
 
@@ -149,7 +171,7 @@ impl Pass for Outputs<'_> {
 
 impl Outputs<'_> {
     /// Softmax over the units, as [`Activation::values`] computes it: shifted by the largest z,
-    /// summed from the first unit to the last.
+    /// summed from the first unit to the last. Beside it 1 − a: it goes with cross-entropy only.
     fn softmax(&mut self) {
         let c = constants();
         let (values_len, slopes_len) = (squares(self.n_units + 1), squares(self.n_units));
@@ -158,18 +180,13 @@ impl Outputs<'_> {
             let slopes: &mut [Four] = cast_slice_mut(tail_mut(self.slopes, row * slopes_len));
             let (values, _) = values.split_at_mut(self.n_units);
             for half in 0..2 {
-                let mut largest = both(f64::NEG_INFINITY);
-                for z in &*values {
-                    largest = largest.largest(z[half]);
-                }
-                let mut sum = both(0.0);
+                let mut powers = Powers::below(values.iter().map(|z| z[half]));
                 for z in &mut *values {
-                    z[half] = exp(c, z[half] - largest);
-                    sum += z[half];
+                    z[half] = powers.add(c, z[half]);
                 }
-                for (power, slope) in values.iter_mut().zip(&mut *slopes) {
-                    power[half] /= sum;
-                    slope[half] = sigmoid_slope(power[half]);
+                for (a, rest) in values.iter_mut().zip(&mut *slopes) {
+                    a[half] = powers.share(a[half]);
+                    rest[half] = powers.rest(a[half]);
                 }
             }
         }

@@ -34,7 +34,7 @@ pub struct Layer {
     pub gradient: Vec<Square>,
     /// Rows of a over a block, with the constant 1 for the next layer's biases.
     pub values: Vec<Square>,
-    /// Rows of g′(z) over a block, then of δ.
+    /// Rows of g′(z) over a block (of 1 − a for some outputs), then of δ.
     pub deltas: Vec<Square>,
     /// The same with squares transposed: a [`pack::Four`] for each sample and four units.
     pub deltas_by_sample: Vec<Square>,

@@ -31,7 +31,8 @@ pub fn forward(
             (&mut layer.values, squares(layer.n_out + 1), layer.n_out),
             Into::Store,
         );
-        let tally = tally.as_deref_mut().filter(|_| l + 1 == n_layers).map(|tally| (tally, goal));
+        let loss = (l + 1 == n_layers).then_some(loss);
+        let tally = tally.as_deref_mut().filter(|_| loss.is_some()).map(|tally| (tally, goal));
         let g = layer.activation;
         layer.outputs(block).finish(g, loss, block, tally);
     }

@@ -10,7 +10,7 @@
 use bytemuck::{cast_slice, cast_slice_mut};
 
 use super::Tally;
-use super::activate::{Pass, activate_pairs, softmax_units};
+use super::activate::{Beside, Pass, activate_pairs, softmax_units};
 use super::layer::{Layer, split};
 use super::pack::{Block, Four, Square, head, head_mut, squares, tail, tail_mut};
 use super::product::NOTHING;
@@ -24,7 +24,7 @@ use crate::trace::Rule;
 pub struct Units {
     /// z, then a, with the constant 1 behind the last unit.
     pub values: Vec<Four>,
-    /// g′(z), then δ.
+    /// g′(z) or 1 − a, then δ.
     pub deltas: Vec<Four>,
 }
 
@@ -56,11 +56,14 @@ impl Pass for Sole<'_> {
     }
 
     #[inline(always)]
-    fn activate(&mut self, g: Activation) {
+    fn activate(&mut self, g: Activation, beside: Beside) {
         let Units { values, deltas } = &mut *self.units;
         match g {
             Activation::Softmax => softmax_units(self.n, cast_slice_mut(values), cast_slice_mut(deltas)),
-            g => activate_pairs(g, cast_slice_mut(values), cast_slice_mut(deltas), self.n.div_ceil(2), 1),
+            g => {
+                let pairs = (cast_slice_mut(values), cast_slice_mut(deltas));
+                activate_pairs((g, beside), pairs.0, pairs.1, (self.n.div_ceil(2), 1));
+            }
         }
         let values: &mut [f64] = cast_slice_mut(values);
         if let Some(one) = values.get_mut(self.n) {
@@ -91,7 +94,8 @@ pub fn forward(
         product((x, layer.n_terms), (&layer.weights, layer.n_squares), (&mut units.values, n), |_, sums| {
             sums
         });
-        let tally = tally.as_deref_mut().filter(|_| l + 1 == n_layers).map(|tally| (tally, goal));
+        let loss = (l + 1 == n_layers).then_some(loss);
+        let tally = tally.as_deref_mut().filter(|_| loss.is_some()).map(|tally| (tally, goal));
         Sole { n, units }.finish(layer.activation, loss, block, tally);
     }
 }
