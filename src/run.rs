@@ -22,7 +22,7 @@ use crate::step::Plan;
 use crate::trace::{Model, PendingUpdate, UpdateTrace};
 use checkpoints::Checkpoints;
 pub use losses::{LossCurve, LossPoint};
-use training::{Event, Found, Training};
+use training::{Event, Found, Place, Training};
 pub use until::{Reached, Until};
 use updates::first_update;
 pub use updates::{make_update, mean_loss, train_loss};
@@ -78,19 +78,15 @@ pub struct Run {
     ongoing: Option<Ongoing>,
 }
 
-/// Training that goes on behind the front, to be taken up by the next slice of the run. Clones share
-/// it; for all but the one that went on last it is lost, and they start from their front.
+/// Training that has begun behind the front, to be gone on with by the next slice of the run. It is a
+/// value: what was begun follows from the front, the goal and the place. Clones share the training that
+/// stands there; once one of them has gone on with it, the others come to the place from their front.
 #[derive(Clone)]
 struct Ongoing {
     training: Rc<RefCell<Training>>,
     n_pieces: u64,
-}
-
-impl Ongoing {
-    fn take_up(self) -> Option<Rc<RefCell<Training>>> {
-        let is_own = self.training.borrow().n_pieces() == self.n_pieces;
-        is_own.then_some(self.training)
-    }
+    place: Place,
+    goal: Option<Goal>,
 }
 
 impl fmt::Debug for Ongoing {
@@ -199,10 +195,17 @@ impl Run {
     /// If the run diverges before.
     pub fn moment_from(&mut self, time: Time, near: Option<&Moment>) -> Result<Moment, Diverged> {
         if self.front.time < time {
+            // By traces or by the kernel, as it is at hand: what is left behind is the same.
             if self.front.update.is_made() && time == self.time_after(self.front.time) {
                 self.advance_to(time)?;
             } else {
-                self.go_on(&Until::time(time), &mut { u64::MAX })?;
+                let stay = self.front.clone();
+                let arrived = self.go_on(&Until::time(time), &mut { u64::MAX });
+                self.ongoing = None;
+                if let Err(diverged) = arrived {
+                    self.go_back_to(stay);
+                    return Err(diverged);
+                }
             }
         }
         let update = if self.front.time == time {
@@ -285,16 +288,11 @@ impl Run {
 
     /// Goes on by the kernel, as far as no number comes near to leaving the finite ones.
     fn train(&mut self, until: &Until, n_updates: &mut u64, work: &mut u64) -> Option<Reached> {
-        let own = self.ongoing.take().and_then(Ongoing::take_up);
-        let training = own.unwrap_or_else(|| {
-            let lesson = self.lesson_at(self.front.time);
-            Rc::new(RefCell::new(Training::new(lesson, self.front_model(), self.front.time)))
-        });
+        let training = self.begun(until.solved);
         let mut it = training.borrow_mut();
         if !it.is_calm() {
             return None;
         }
-        it.set_goal(until.solved);
         let reached = loop {
             match it.go_on(work) {
                 Event::Tired => break None,
@@ -318,7 +316,7 @@ impl Run {
                     let is_solved = || found.as_ref().is_some_and(|found| found.is_solved);
                     let reached = until.reached(time, found.as_ref().map(|found| found.loss), is_solved);
                     // The next instant may be out of reach: this one is to be shown.
-                    let is_last = reached.is_some() || *n_updates == 0 || *work < it.work_to_next();
+                    let is_last = reached.is_some() || *n_updates == 0 || *work <= it.work_to_next();
                     if is_last {
                         let model = Rc::clone(model.get_or_insert_with(|| it.model()));
                         self.front = Front { time, update: PendingUpdate::of(model) };
@@ -332,10 +330,33 @@ impl Run {
                 }
             }
         };
-        let n_pieces = it.n_pieces();
+        let (n_pieces, place) = (it.n_pieces(), it.place());
         drop(it);
-        self.ongoing = Some(Ongoing { training, n_pieces });
+        self.ongoing = Some(Ongoing { training, n_pieces, place, goal: until.solved });
         reached
+    }
+
+    /// The training that goes on from the front, with `goal`: what has been begun with it, or a new one.
+    fn begun(&mut self, goal: Option<Goal>) -> Rc<RefCell<Training>> {
+        let begun = self.ongoing.take().filter(|begun| begun.goal == goal);
+        if let Some(begun) = &begun
+            && begun.training.borrow().n_pieces() == begun.n_pieces
+        {
+            return Rc::clone(&begun.training);
+        }
+        let mut training =
+            Training::new(self.lesson_at(self.front.time), self.front_model(), self.front.time);
+        training.set_goal(goal);
+        if let Some(begun) = begun {
+            training.go_to(begun.place);
+        }
+        Rc::new(RefCell::new(training))
+    }
+
+    /// Puts the front back to where it has been.
+    fn go_back_to(&mut self, stay: Front) {
+        self.losses.truncate(stay.time.epoch + 1);
+        self.front = stay;
     }
 
     fn advance_to(&mut self, time: Time) -> Result<(), Diverged> {
@@ -350,8 +371,7 @@ impl Run {
                 self.arrive()
             });
             if let Err(diverged) = arrived {
-                self.losses.truncate(stay.time.epoch + 1);
-                self.front = stay;
+                self.go_back_to(stay);
                 return Err(diverged);
             }
         }

@@ -14,7 +14,7 @@ const LOOK: u64 = 1;
 const LEARN: u64 = 3;
 
 /// What comes next.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
     /// The loss of the held-out samples.
     HeldOut,
@@ -27,6 +27,15 @@ enum Stage {
     Update,
 }
 
+/// How far a training has come: between two pieces of its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    time: Time,
+    stage: Stage,
+    /// The next block of the stage.
+    block: usize,
+}
+
 /// A model on its way through epochs and batches.
 pub struct Training {
     lesson: Rc<Lesson>,
@@ -34,10 +43,7 @@ pub struct Training {
     held_out: Option<Batches>,
     /// The training samples as they stand, where the epochs mix them.
     unmixed: Option<Batches>,
-    time: Time,
-    stage: Stage,
-    /// The next block of the stage.
-    block: usize,
+    place: Place,
     tally: Tally,
     held_out_loss: Option<f64>,
     /// Whether what the epoch starts with has been told.
@@ -78,9 +84,7 @@ impl Training {
             trainer,
             held_out: (!data.test.is_empty()).then(|| pack(&data.test)),
             unmixed: is_mixed.then(|| pack(&data.train)),
-            time,
-            stage: Stage::Gradient,
-            block: 0,
+            place: Place { time, stage: Stage::Gradient, block: 0 },
             held_out_loss: None,
             is_told: true,
             n_pieces: 0,
@@ -89,7 +93,13 @@ impl Training {
 
     /// The updates that have been made: the one that follows is being made.
     pub fn time(&self) -> Time {
-        self.time
+        self.place.time
+    }
+
+    /// How far it has come. With the model and the goal that it started from, it is all that its state
+    /// depends on.
+    pub fn place(&self) -> Place {
+        self.place
     }
 
     /// How much has been done: two states of one training differ in it.
@@ -115,7 +125,7 @@ impl Training {
     /// The work from one arrival to the next, at most.
     pub fn work_to_next(&self) -> u64 {
         let data = &self.lesson.data;
-        let is_last = self.time.batch + 1 == self.lesson.n_batches();
+        let is_last = self.place.time.batch + 1 == self.lesson.n_batches();
         let n_looked_at = if is_last { data.train.len() + data.test.len() } else { 0 };
         LOOK * n_looked_at as u64 + LEARN * self.lesson.batch_size as u64
     }
@@ -130,70 +140,76 @@ impl Training {
     /// number of samples, weighted.
     pub fn go_on(&mut self, work: &mut u64) -> Event {
         while 0 < *work {
-            self.n_pieces += 1;
-            let spent = match self.stage {
-                Stage::HeldOut => match &self.held_out {
-                    Some(samples) if self.block < samples.n_blocks() => {
-                        LOOK * self.trainer.look_at(samples, self.block, &mut self.tally) as u64
-                    }
-                    Some(samples) => {
-                        self.held_out_loss = Some(self.tally.loss / samples.n_samples() as f64);
-                        self.start(if self.is_on_the_way() { Stage::Gradient } else { Stage::Loss });
-                        continue;
-                    }
-                    None => {
-                        self.start(if self.is_on_the_way() { Stage::Gradient } else { Stage::Loss });
-                        continue;
-                    }
-                },
-                Stage::Loss => {
-                    let looked = match &self.unmixed {
-                        Some(samples) if samples.n_blocks() <= self.block => None,
-                        Some(samples) => Some(self.trainer.look_at(samples, self.block, &mut self.tally)),
-                        None => self.trainer.look_at_own(self.block, &mut self.tally),
-                    };
-                    match looked {
-                        Some(n) => LOOK * n as u64,
-                        None => {
-                            let found = self.found();
-                            self.start(Stage::Gradient);
-                            return Event::Arrived(Some(found));
-                        }
-                    }
-                }
-                Stage::Gradient => {
-                    let batch = self.time.batch;
-                    if self.block < self.trainer.n_blocks(batch) {
-                        let tally = (!self.is_told).then_some(&mut self.tally);
-                        LEARN * self.trainer.gather(batch, self.block, tally) as u64
-                    } else {
-                        let found = self.found();
-                        self.start(Stage::Update);
-                        if std::mem::replace(&mut self.is_told, true) {
-                            continue;
-                        }
-                        return Event::Arrived(Some(found));
-                    }
-                }
-                Stage::Update => {
-                    if !self.update() {
-                        return Event::Unsure;
-                    }
-                    if 0 < self.time.batch {
-                        return Event::Arrived(None);
-                    }
-                    continue;
-                }
-            };
-            self.block += 1;
+            let (spent, event) = self.piece();
             *work = work.saturating_sub(spent);
+            if let Some(event) = event {
+                return event;
+            }
         }
         Event::Tired
     }
 
+    /// Goes on to `place`, which lies ahead, whatever happens on the way.
+    pub fn go_to(&mut self, place: Place) {
+        while self.place != place && !matches!(self.piece().1, Some(Event::Unsure)) {}
+    }
+
+    /// Does the next piece: a block of samples, or what follows a stage's last one. Returns the work that
+    /// it was and what has come of it.
+    fn piece(&mut self) -> (u64, Option<Event>) {
+        self.n_pieces += 1;
+        let block = self.place.block;
+        let spent = match self.place.stage {
+            Stage::HeldOut => match &self.held_out {
+                Some(samples) if block < samples.n_blocks() => {
+                    LOOK * self.trainer.look_at(samples, block, &mut self.tally) as u64
+                }
+                samples => {
+                    self.held_out_loss =
+                        samples.as_ref().map(|samples| self.tally.loss / samples.n_samples() as f64);
+                    self.start(if self.is_on_the_way() { Stage::Gradient } else { Stage::Loss });
+                    return (0, None);
+                }
+            },
+            Stage::Loss => {
+                let looked = match &self.unmixed {
+                    Some(samples) if samples.n_blocks() <= block => None,
+                    Some(samples) => Some(self.trainer.look_at(samples, block, &mut self.tally)),
+                    None => self.trainer.look_at_own(block, &mut self.tally),
+                };
+                let Some(n) = looked else {
+                    let found = self.found();
+                    self.start(Stage::Gradient);
+                    return (0, Some(Event::Arrived(Some(found))));
+                };
+                LOOK * n as u64
+            }
+            Stage::Gradient => {
+                let batch = self.place.time.batch;
+                if self.trainer.n_blocks(batch) <= block {
+                    let found = self.found();
+                    self.start(Stage::Update);
+                    let is_news = !std::mem::replace(&mut self.is_told, true);
+                    return (0, is_news.then_some(Event::Arrived(Some(found))));
+                }
+                let tally = (!self.is_told).then_some(&mut self.tally);
+                LEARN * self.trainer.gather(batch, block, tally) as u64
+            }
+            Stage::Update => {
+                let is_sure = self.update();
+                let is_within = 0 < self.place.time.batch;
+                let event =
+                    if is_sure { is_within.then_some(Event::Arrived(None)) } else { Some(Event::Unsure) };
+                return (0, event);
+            }
+        };
+        self.place.block += 1;
+        (spent, None)
+    }
+
     fn start(&mut self, stage: Stage) {
-        self.stage = stage;
-        self.block = 0;
+        self.place.stage = stage;
+        self.place.block = 0;
         self.tally = self.trainer.tally();
     }
 
@@ -205,16 +221,16 @@ impl Training {
 
     /// Makes the update; whether that went well for certain.
     fn update(&mut self) -> bool {
-        let Time { epoch, batch } = self.time;
+        let Time { epoch, batch } = self.place.time;
         self.trainer.apply(batch);
         if !self.trainer.is_calm() {
             return false;
         }
         if batch + 1 < self.lesson.n_batches() {
-            self.time.batch += 1;
+            self.place.time.batch += 1;
             self.start(Stage::Gradient);
         } else {
-            self.time = Time::epoch(epoch + 1);
+            self.place.time = Time::epoch(epoch + 1);
             self.trainer.enter(&self.lesson, epoch + 1);
             self.is_told = !self.is_on_the_way();
             self.start(Stage::HeldOut);
