@@ -39,7 +39,8 @@ use pack::{BLOCK, Block, Square};
 pub const HAS_KERNEL: bool = cfg!(feature = "lab");
 
 /// No number of a pass or an update can overflow while the product of the layers' Σ |w| with the
-/// largest input stays below this: a gradient is at most 2 (10⁷⁵)², its square 4 · 10³⁰⁰.
+/// largest input stays below this: a gradient is at most 2 (10⁷⁵)², its square 4 · 10³⁰⁰. Layer by layer
+/// a pass goes forward through old weights and back through new ones: there Σ |w| is the larger one.
 const CALM: f64 = 1e75;
 
 /// A model that learns.
@@ -273,13 +274,27 @@ impl Trainer {
     }
 
     /// Whether no number so far, nor any of the next pass, can leave the finite ones. While it holds,
-    /// nothing needs to be looked at one by one; where it does not, the traces decide.
+    /// nothing needs to be looked at one by one; where it does not, the traces decide. (Layer by layer
+    /// the next pass goes back through weights that are not known yet: it is vouched for only when the
+    /// update is made.)
     pub fn is_calm(&self) -> bool {
         self.is_calm
     }
 
+    /// Whether the next update, of batch `batch`, leaves every number finite for certain, its pass and
+    /// the optimiser's memory included. It may have to be made to know it: the trainer has served its
+    /// purpose then.
+    pub fn vouches_for(mut self, batch: usize) -> bool {
+        if self.is_calm && self.rule.update_order == UpdateOrder::LayerByLayer {
+            self.update(batch);
+        }
+        self.is_calm
+    }
+
     fn look(&mut self) {
-        let size = self.layers.iter().fold(self.batches.largest(), |size, layer| size * layer.size.max(1.0));
+        let by_layer = self.rule.update_order == UpdateOrder::LayerByLayer;
+        let of_pass = |layer: &Layer| if by_layer { layer.size.max(layer.old_size) } else { layer.size };
+        let size = self.layers.iter().fold(self.batches.largest(), |size, l| size * of_pass(l).max(1.0));
         // A NaN among the weights makes the layer's sum NaN, which `max` would hide.
         let is_number = self.layers.iter().all(|layer| layer.size < CALM);
         self.is_calm &= is_number && size < CALM;

@@ -24,7 +24,7 @@ use checkpoints::Checkpoints;
 pub use losses::{LossCurve, LossPoint};
 use training::{Event, Found, Place, Training};
 pub use until::{Reached, Until};
-use updates::first_update;
+use updates::{arrived_update, first_update};
 pub use updates::{make_update, mean_loss, train_loss};
 
 /// An epoch of more samples times parameters takes longer than some frames.
@@ -263,7 +263,7 @@ impl Run {
         let mut n_updates = until.updates;
         while 0 < *work && 0 < n_updates && self.front.time < until.time {
             if HAS_KERNEL {
-                let reached = self.train(until, &mut n_updates, work);
+                let reached = self.train(until, &mut n_updates, work)?;
                 if reached.is_some() || *work == 0 || n_updates == 0 {
                     return Ok(reached);
                 }
@@ -287,19 +287,27 @@ impl Run {
     }
 
     /// Goes on by the kernel, as far as no number comes near to leaving the finite ones.
-    fn train(&mut self, until: &Until, n_updates: &mut u64, work: &mut u64) -> Option<Reached> {
+    ///
+    /// # Errors
+    /// If the last instant cannot be entered: the front is before it.
+    fn train(
+        &mut self,
+        until: &Until,
+        n_updates: &mut u64,
+        work: &mut u64,
+    ) -> Result<Option<Reached>, Diverged> {
         let training = self.begun(until.solved);
         let mut it = training.borrow_mut();
         if !it.is_calm() {
-            return None;
+            return Ok(None);
         }
         let reached = loop {
             match it.go_on(work) {
                 Event::Tired => break None,
                 Event::Unsure => {
                     let time = it.time();
-                    self.front = Front { time, update: PendingUpdate::of(self.model_at(time, None)) };
-                    return None;
+                    self.enter(time, &self.model_at(time, None), first_update)?;
+                    return Ok(None);
                 }
                 Event::Arrived(found) => {
                     let time = it.time();
@@ -318,8 +326,7 @@ impl Run {
                     // The next instant may be out of reach: this one is to be shown.
                     let is_last = reached.is_some() || *n_updates == 0 || *work <= it.work_to_next();
                     if is_last {
-                        let model = Rc::clone(model.get_or_insert_with(|| it.model()));
-                        self.front = Front { time, update: PendingUpdate::of(model) };
+                        self.enter(time, model.get_or_insert_with(|| it.model()), arrived_update)?;
                     }
                     if let Some(model) = model.filter(|_| time.batch == 0) {
                         self.checkpoints.offer(time.epoch, &model);
@@ -333,7 +340,34 @@ impl Run {
         let (n_pieces, place) = (it.n_pieces(), it.place());
         drop(it);
         self.ongoing = Some(Ongoing { training, n_pieces, place, goal: until.solved });
-        reached
+        Ok(reached)
+    }
+
+    /// Puts the front to `time`, where the kernel has arrived at `model`, if its first update, which
+    /// `update` looks at, is finite.
+    ///
+    /// # Errors
+    /// If it is not: the front is one update before, which is known to be, and nothing is kept of `time`.
+    fn enter(
+        &mut self,
+        time: Time,
+        model: &Rc<Model>,
+        update: impl Fn(&Lesson, &Rc<Model>, Time) -> Result<PendingUpdate, Diverged>,
+    ) -> Result<(), Diverged> {
+        match update(self.lesson_at(time), model, time) {
+            Ok(update) => self.front = Front { time, update },
+            Err(diverged) => {
+                if time.batch == 0 {
+                    self.losses.truncate(time.epoch);
+                    self.checkpoints.truncate(time.epoch);
+                }
+                if let Some(time) = self.time_before(time).filter(|before| self.front.time < *before) {
+                    self.front = Front { time, update: PendingUpdate::of(self.model_at(time, None)) };
+                }
+                return Err(diverged);
+            }
+        }
+        Ok(())
     }
 
     /// The training that goes on from the front, with `goal`: what has been begun with it, or a new one.

@@ -42,6 +42,8 @@ pub struct Layer {
     pub units: Units,
     /// Σ |w| over weights and biases.
     pub size: f64,
+    /// The same before the last update.
+    pub old_size: f64,
 }
 
 impl Layer {
@@ -64,6 +66,7 @@ impl Layer {
         }
         let deltas = vec![[ZERO; 4]; n_rows * squares(n_out)];
         let n_back = if is_first { 0 } else { squares(n_in) * squares(n_out) };
+        let size = params.numbers().map(f64::abs).sum();
         let mut layer = Self {
             activation,
             n_in,
@@ -77,7 +80,8 @@ impl Layer {
             deltas_by_sample: deltas.clone(),
             units: Units::new(n_out),
             deltas,
-            size: params.numbers().map(f64::abs).sum(),
+            size,
+            old_size: size,
             weights,
         };
         layer.transpose();
@@ -178,7 +182,7 @@ impl Layer {
         }
         let size = sizes[0] + sizes[1];
         let [left, right] = size.to_array();
-        self.size = left + right;
+        self.old_size = std::mem::replace(&mut self.size, left + right);
     }
 }
 

@@ -56,6 +56,19 @@ pub fn mean_loss(lesson: &Lesson, model: &Rc<Model>, samples: &[Sample]) -> f64 
     loss_over(&model.network, lesson.rule.loss, samples.iter())
 }
 
+/// The update at `time` that the kernel has arrived at: that its pass is finite is known, but for updates
+/// layer by layer.
+///
+/// # Errors
+/// If it is not.
+pub fn arrived_update(lesson: &Lesson, model: &Rc<Model>, time: Time) -> Result<PendingUpdate, Diverged> {
+    let is_sure = || match lesson.rule.update_order {
+        UpdateOrder::Simultaneous => true,
+        UpdateOrder::LayerByLayer => Trainer::of(lesson, model, time.epoch).vouches_for(time.batch),
+    };
+    if is_sure() { Ok(PendingUpdate::of(Rc::clone(model))) } else { first_update(lesson, model, time) }
+}
+
 /// The update at `time`, made if that is needed to know that it is finite.
 ///
 /// # Errors
@@ -66,7 +79,7 @@ pub fn first_update(lesson: &Lesson, model: &Rc<Model>, time: Time) -> Result<Pe
         return Err(diverged);
     }
     // Where the kernel is sure that nothing leaves the finite numbers, nothing needs to be looked at.
-    if is_large(model, lesson.batch_size) && Trainer::of(lesson, model, time.epoch).is_calm() {
+    if is_large(model, lesson.batch_size) && Trainer::of(lesson, model, time.epoch).vouches_for(time.batch) {
         return Ok(PendingUpdate::of(Rc::clone(model)));
     }
     let update = UpdateTrace::new(model, lesson.rule, lesson.batch(time.epoch, time.batch).into_iter());
