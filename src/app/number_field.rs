@@ -1,9 +1,13 @@
 //! A number that can be typed, nudged by the arrow keys and dragged sideways.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
+use super::browser::document;
 use crate::format;
 
 /// Pixels that the pointer moves before a press becomes a drag.
@@ -41,169 +45,25 @@ pub struct Props {
     pub on_refuse: Callback<String>,
 }
 
-/// What a press has become.
-#[derive(Clone, Copy, PartialEq)]
-struct Drag {
-    from_x: i32,
-    value: f64,
-    moved: bool,
-    last: i32,
-}
-
 /// A text box with a number. While it is edited its text is the reader's own; the number is taken
 /// over on Enter or on leaving, and Escape brings the old one back.
 #[component]
 pub fn NumberField(props: &Props) -> Html {
     let input = use_node_ref();
-    let is_editing = use_mut_ref(|| false);
-    let drag = use_mut_ref(|| None::<Drag>);
-    let shown = format::number(props.value, props.digits);
+    let hands = (*use_memo((), |()| Rc::<Hands>::default())).clone();
+    let field = Rc::new(Field { props: props.clone(), hands });
+    let shown = field.shown();
 
     // The text is set here and not as an attribute: a render must not overwrite half a number.
     use_effect_with((shown.clone(), props.value), {
-        let (input, is_editing) = (input.clone(), is_editing.clone());
+        let (input, hands) = (input.clone(), field.hands.clone());
         move |(shown, _)| {
-            if let (Some(input), false) = (input.cast::<HtmlInputElement>(), *is_editing.borrow()) {
+            if let (Some(input), false) = (input.cast::<HtmlInputElement>(), hands.is_editing.get()) {
                 input.set_value(shown);
             }
         }
     });
 
-    let commit = {
-        let (props, is_editing) = (props.clone(), is_editing.clone());
-        move |input: &HtmlInputElement| {
-            if !is_editing.replace(false) {
-                return;
-            }
-            let text = input.value();
-            let shown = format::number(props.value, props.digits);
-            // The old number stands until a new one arrives: a refused one never does.
-            input.set_value(&shown);
-            // What has not been touched stays exact, whatever digits it shows.
-            if text == format::exact(props.value) || text == shown {
-                return;
-            }
-            match format::parse(&text) {
-                Some(value) => {
-                    if value != props.value {
-                        props.on_change.emit(Change { value, continues: false });
-                    }
-                }
-                None => {
-                    let typed: String = text.chars().take(20).collect();
-                    props.on_refuse.emit(format!(
-                        "{} cannot be “{typed}”: type a number such as 0.25. The old value stays.",
-                        props.label
-                    ));
-                }
-            }
-        }
-    };
-
-    let onfocus = {
-        let is_editing = is_editing.clone();
-        let value = props.value;
-        Callback::from(move |event: FocusEvent| {
-            if let Some(input) = target_of(&event) {
-                *is_editing.borrow_mut() = true;
-                input.set_value(&format::exact(value));
-                input.select();
-            }
-        })
-    };
-    let onblur = {
-        let commit = commit.clone();
-        Callback::from(move |event: FocusEvent| {
-            if let Some(input) = target_of(&event) {
-                commit(&input);
-            }
-        })
-    };
-    let onkeydown = {
-        let (commit, props) = (commit.clone(), props.clone());
-        let is_editing = is_editing.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            let Some(input) = target_of(&event) else {
-                return;
-            };
-            let steps = match event.key().as_str() {
-                "ArrowUp" => 1,
-                "ArrowDown" => -1,
-                "Enter" => {
-                    event.prevent_default();
-                    commit(&input);
-                    return;
-                }
-                "Escape" => {
-                    event.prevent_default();
-                    *is_editing.borrow_mut() = false;
-                    input.set_value(&format::number(props.value, props.digits));
-                    let _ = input.blur();
-                    return;
-                }
-                _ => return,
-            };
-            event.prevent_default();
-            let scale = if event.shift_key() { 10 } else { 1 };
-            let typed = format::parse(&input.value()).filter(|_| is_editing.replace(false));
-            let value = format::nudged(typed.unwrap_or(props.value), steps * scale);
-            input.set_value(&format::number(props.value, props.digits));
-            if value != props.value {
-                props.on_change.emit(Change { value, continues: false });
-            }
-        })
-    };
-
-    let oninput = {
-        let is_editing = is_editing.clone();
-        Callback::from(move |_: InputEvent| *is_editing.borrow_mut() = true)
-    };
-
-    let onpointerdown = {
-        let (drag, value) = (drag.clone(), props.value);
-        Callback::from(move |event: PointerEvent| {
-            if event.button() == 0 {
-                let from_x = event.client_x();
-                *drag.borrow_mut() = Some(Drag { from_x, value, moved: false, last: 0 });
-            }
-        })
-    };
-    let onpointermove = {
-        let drag = drag.clone();
-        let is_editing = is_editing.clone();
-        let on_change = props.on_change.clone();
-        Callback::from(move |event: PointerEvent| {
-            let mut drag = drag.borrow_mut();
-            let Some(now) = drag.as_mut() else {
-                return;
-            };
-            let distance = event.client_x() - now.from_x;
-            if !now.moved && distance.abs() < DRAG_THRESHOLD {
-                return;
-            }
-            event.prevent_default();
-            let steps = distance / DRAG_PIXELS;
-            if steps == now.last {
-                return;
-            }
-            let continues = now.moved;
-            if let (false, Some(input)) = (now.moved, target_of(&event)) {
-                let _ = input.set_pointer_capture(event.pointer_id());
-                let _ = input.blur();
-            }
-            *is_editing.borrow_mut() = false;
-            now.moved = true;
-            now.last = steps;
-            let value = format::nudged(now.value, steps);
-            on_change.emit(Change { value, continues });
-        })
-    };
-    let onpointerup = {
-        let drag = drag.clone();
-        Callback::from(move |_: PointerEvent| *drag.borrow_mut() = None)
-    };
-    // The text is selected on focus: the browser would take a press on it for the start of dragging text.
-    let ondragstart = Callback::from(|event: DragEvent| event.prevent_default());
     html! {
         <input
             ref={input}
@@ -217,19 +77,175 @@ pub fn NumberField(props: &Props) -> Html {
             aria-valuetext={props.is_spin.then(|| shown.clone())}
             aria-label={props.label.clone()}
             size={shown.chars().count().max(3).to_string()}
-            {onfocus}
-            {onblur}
-            {onkeydown}
-            {oninput}
-            {onpointerdown}
-            {onpointermove}
-            onpointerup={onpointerup.clone()}
-            onpointercancel={onpointerup}
-            {ondragstart}
+            onfocus={field.on(Field::focus)}
+            onblur={field.on(|field, input, _| field.commit(input))}
+            onkeydown={field.on(Field::key)}
+            oninput={field.on(Field::typed)}
+            onpointerdown={field.on(Field::press)}
+            onpointermove={field.on(Field::drag)}
+            onpointerup={field.on(|field, _, _| field.hands.drag.set(None))}
+            onpointercancel={field.on(|field, _, _| field.hands.drag.set(None))}
+            onmouseup={field.on(Field::release)}
+            // The text is selected on focus: the browser would take a press on it for the start of dragging text.
+            ondragstart={field.on(|_, _, event: DragEvent| event.prevent_default())}
         />
     }
 }
 
-fn target_of<E: AsRef<web_sys::Event>>(event: &E) -> Option<HtmlInputElement> {
-    event.as_ref().target()?.dyn_into().ok()
+/// What the reader's hands are doing with a field; it outlives renders.
+#[derive(Default)]
+struct Hands {
+    /// Whether the text is the reader's own.
+    is_editing: Cell<bool>,
+    /// Whether the press that goes on, or the last one, has brought the focus.
+    brought_focus: Cell<bool>,
+    drag: Cell<Option<Drag>>,
+}
+
+/// What a press has become.
+#[derive(Clone, Copy, PartialEq)]
+struct Drag {
+    from_x: i32,
+    value: f64,
+    moved: bool,
+    last: i32,
+}
+
+/// A field as it was rendered last, and what its events do.
+struct Field {
+    props: Props,
+    hands: Rc<Hands>,
+}
+
+impl Field {
+    /// Calls `handle` with the field's element.
+    fn on<E: AsRef<web_sys::Event> + 'static>(
+        self: &Rc<Self>,
+        handle: impl Fn(&Self, &HtmlInputElement, E) + 'static,
+    ) -> Callback<E> {
+        let field = self.clone();
+        Callback::from(move |event: E| {
+            let target = event.as_ref().target().and_then(|target| target.dyn_into().ok());
+            if let Some(input) = target {
+                handle(&field, &input, event);
+            }
+        })
+    }
+
+    fn shown(&self) -> String {
+        format::number(self.props.value, self.props.digits)
+    }
+
+    /// Ends the editing; the old number stands until a new one arrives: a refused one never does.
+    /// Gives the text if it was the reader's.
+    fn end_editing(&self, input: &HtmlInputElement) -> Option<String> {
+        let text = self.hands.is_editing.replace(false).then(|| input.value());
+        input.set_value(&self.shown());
+        text
+    }
+
+    fn change_to(&self, value: f64) {
+        if value != self.props.value {
+            self.props.on_change.emit(Change { value, continues: false });
+        }
+    }
+
+    fn focus(&self, input: &HtmlInputElement, _: FocusEvent) {
+        self.hands.is_editing.set(true);
+        self.hands.brought_focus.set(true);
+        input.set_value(&format::exact(self.props.value));
+        input.select();
+    }
+
+    fn commit(&self, input: &HtmlInputElement) {
+        let Some(text) = self.end_editing(input) else {
+            return;
+        };
+        // What has not been touched stays exact, whatever digits it shows.
+        if text == format::exact(self.props.value) || text == self.shown() {
+            return;
+        }
+        match format::parse(&text) {
+            Some(value) => self.change_to(value),
+            None => {
+                let typed: String = text.chars().take(20).collect();
+                self.props.on_refuse.emit(format!(
+                    "{} cannot be “{typed}”: type a number such as 0.25. The old value stays.",
+                    self.props.label
+                ));
+            }
+        }
+    }
+
+    fn key(&self, input: &HtmlInputElement, event: KeyboardEvent) {
+        match event.key().as_str() {
+            "ArrowUp" => self.nudge(input, 1, event.shift_key()),
+            "ArrowDown" => self.nudge(input, -1, event.shift_key()),
+            "Enter" => self.commit(input),
+            "Escape" => {
+                self.end_editing(input);
+                let _ = input.blur();
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    }
+
+    fn nudge(&self, input: &HtmlInputElement, steps: i32, is_large: bool) {
+        let typed = self.end_editing(input).and_then(|text| format::parse(&text));
+        let scale = if is_large { 10 } else { 1 };
+        self.change_to(format::nudged(typed.unwrap_or(self.props.value), steps * scale));
+    }
+
+    fn typed(&self, input: &HtmlInputElement, _: InputEvent) {
+        // Chromium's own undo reaches fields that have been left; there the number is the session's.
+        if has_focus(input) {
+            self.hands.is_editing.set(true);
+        } else {
+            self.end_editing(input);
+        }
+    }
+
+    fn press(&self, _: &HtmlInputElement, event: PointerEvent) {
+        self.hands.brought_focus.set(false);
+        if event.button() == 0 {
+            let from_x = event.client_x();
+            self.hands.drag.set(Some(Drag { from_x, value: self.props.value, moved: false, last: 0 }));
+        }
+    }
+
+    fn drag(&self, input: &HtmlInputElement, event: PointerEvent) {
+        let Some(now) = self.hands.drag.get() else {
+            return;
+        };
+        let distance = event.client_x() - now.from_x;
+        if !now.moved && distance.abs() < DRAG_THRESHOLD {
+            return;
+        }
+        event.prevent_default();
+        let steps = distance / DRAG_PIXELS;
+        if steps == now.last {
+            return;
+        }
+        if !now.moved {
+            let _ = input.set_pointer_capture(event.pointer_id());
+            let _ = input.blur();
+        }
+        self.hands.is_editing.set(false);
+        self.hands.drag.set(Some(Drag { moved: true, last: steps, ..now }));
+        let value = format::nudged(now.value, steps);
+        self.props.on_change.emit(Change { value, continues: now.moved });
+    }
+
+    /// WebKit sets the caret when a press ends, which would undo the selection made on focus.
+    fn release(&self, input: &HtmlInputElement, event: MouseEvent) {
+        if self.hands.brought_focus.replace(false) && has_focus(input) {
+            event.prevent_default();
+            input.select();
+        }
+    }
+}
+
+fn has_focus(input: &HtmlInputElement) -> bool {
+    document().and_then(|document| document.active_element()).is_some_and(|active| active == ***input)
 }
