@@ -167,12 +167,16 @@ lints_ready() {
     cargo fmt --version && cargo clippy --version && { has_target || [ -x /usr/bin/cargo-clippy ]; }
 } &>/dev/null
 
+engines_ready() {
+    command -v firefox-esr && command -v WebKitWebDriver && command -v Xvfb
+} &>/dev/null
+
 npm_ready() {
     [ "$browser_tests/node_modules/.package-lock.json" -nt "$browser_tests/package-lock.json" ]
 }
 
 tests_ready() {
-    chromium_path >/dev/null && [ -n "${CHROMEDRIVER-}" ] && npm_ready && lints_ready
+    chromium_path >/dev/null && [ -n "${CHROMEDRIVER-}" ] && engines_ready && npm_ready && lints_ready
 }
 
 install_lints() {
@@ -188,6 +192,12 @@ install_browser() {
     if ! chromium_path >/dev/null || ! command -v chromedriver >/dev/null; then
         apt "Chromium and its driver, under 1 minute" chromium chromium-driver
     fi
+}
+
+# The two other engines, and a display for the one that needs one.
+install_engines() {
+    engines_ready || apt "Firefox, WebKitGTK with its driver and a display for it, 1 to 2 minutes" \
+        firefox-esr webkit2gtk-driver xvfb
 }
 
 install_npm_packages() {

@@ -4,6 +4,7 @@ import { launchOptions } from "./chromium.js";
 export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.js",
+  testIgnore: "**/tests/browser/engines/**",
   outputDir: "results",
   globalSetup: "./server.js",
   fullyParallel: true,

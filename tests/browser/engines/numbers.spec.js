@@ -1,0 +1,64 @@
+// In every engine the page says what it says in Chromium, and draws no formula over itself.
+import { lessonFile } from "../reference.js";
+import { expect, test } from "./engine.js";
+import { leave, open, openLesson, openTab, overlaps, step, texts } from "./hands.js";
+
+// Presses the key on both pages until `isLast` of where they stand; gives all these places.
+async function walk({ page, reference, engine, region }, key, isLast) {
+  const places = [];
+  while (!isLast(places)) {
+    places.push(await step(page, key));
+    if (engine !== "chromium") {
+      expect(await step(reference, key)).toBe(places.at(-1));
+      expect(await texts(page, region)).toEqual(await texts(reference, region));
+    }
+    expect(await overlaps(page), places.at(-1)).toEqual([]);
+  }
+  return places;
+}
+
+async function openBoth({ page, reference, engine }, address, title) {
+  for (const each of engine === "chromium" ? [page] : [page, reference]) {
+    await open(each, address);
+    await openLesson(each, title);
+  }
+}
+
+const isNextEpoch = (places) => places.at(-1)?.startsWith("1:");
+
+for (const [file, n] of [["hmkcode", 20], ["mazur", 32], ["hmkcode-four-points", 50], ["xor", 60]]) {
+  const { title } = lessonFile(file);
+  test(`${title}: an epoch, step by step`, async ({ page, reference, engine }) => {
+    const both = { page, reference, engine };
+    await openBoth(both, "", title);
+    const places = await walk(both, "ArrowRight", isNextEpoch);
+    expect(new Set(places).size).toBeGreaterThanOrEqual(n);
+  });
+}
+
+test("the matrix form, in a wide window and in a narrow one", async ({ page }) => {
+  for (const width of [1440, 520]) {
+    await page.setViewportSize({ width, height: 900 });
+    await open(page);
+    await openLesson(page, "HMKCode, four data points");
+    await openTab(page, "Matrix");
+    await leave(page);
+    for (let phase = 0; phase < 14; phase += 1) {
+      const place = await step(page, "End");
+      expect(await page.evaluate(() => document.querySelectorAll(".matrix math").length)).toBeGreaterThan(0);
+      expect(await overlaps(page), place).toEqual([]);
+    }
+  }
+});
+
+for (const file of ["iris", "encoder", "spirals", "symmetry"]) {
+  const { title } = lessonFile(file);
+  test(`the Lab’s ${title}: an update phase by phase, and epochs`, async ({ page, reference, engine }) => {
+    // How many digits the diagram of a large network has room for depends on the engine's controls.
+    const both = { page, reference, engine, region: "Step" };
+    await openBoth(both, "lab/", title);
+    await walk(both, "ArrowRight", (places) => places.length === 3);
+    await walk(both, "End", (places) => places.length === 3);
+    await walk(both, "e", (places) => places.length === 3);
+  });
+}
