@@ -64,7 +64,10 @@ pub fn parse_printed(text: &str) -> Option<Printed> {
     if !is_number(whole) || !is_number(decimals) || whole.len() + decimals.len() == 0 {
         return None;
     }
-    let whole = if whole.is_empty() { "0" } else { whole };
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        whole => whole,
+    };
     let point = if decimals.is_empty() { "" } else { "." };
     Some(Printed { decimals: decimals.len(), text: format!("{sign}{whole}{point}{decimals}") })
 }
