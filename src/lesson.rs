@@ -13,6 +13,7 @@ use crate::format;
 use crate::generator::{Generator, Kind};
 use crate::json::{self, Fault, Place, Read};
 use crate::network::Network;
+use crate::published;
 use crate::rng::Rng;
 use crate::trace::{Rule, Sample};
 
@@ -142,10 +143,13 @@ impl Lesson {
     /// # Errors
     /// The first fault, with its place.
     pub fn from_json(text: &str) -> Read<Self> {
-        Self::read(text, limits::MAGNITUDE)
+        let lesson = Self::read(text, limits::MAGNITUDE)?;
+        published::check_names(&lesson)?;
+        Ok(lesson)
     }
 
-    /// Reads a lesson that was stored with all it had learned: its numbers may be of any size.
+    /// Reads a lesson that was stored with all it had learned: its numbers may be of any size, and what it
+    /// publishes may be of a name that means nothing, as files could have once.
     ///
     /// # Errors
     /// The first fault, with its place.
@@ -246,6 +250,21 @@ impl Lesson {
     pub fn batch_of<'a>(&self, order: &'a [usize], batch: usize) -> &'a [usize] {
         let first = batch * self.batch_size;
         &order[first..(first + self.batch_size).min(order.len())]
+    }
+
+    /// Where an epoch that takes the samples in this order takes training sample `sample`: in which batch,
+    /// and its number there.
+    pub fn place_in(&self, order: &[usize], sample: usize) -> (usize, usize) {
+        let at = match self.shuffle {
+            None => sample,
+            Some(_) => order.iter().position(|&other| other == sample).unwrap_or(sample),
+        };
+        (at / self.batch_size, at % self.batch_size)
+    }
+
+    /// Where epoch `epoch` takes training sample `sample`.
+    pub fn place_in_epoch(&self, epoch: u64, sample: usize) -> (usize, usize) {
+        self.place_in(&self.order(epoch), sample)
     }
 
     /// The samples of batch `batch`, 0 … n_batches − 1, of epoch `epoch`.

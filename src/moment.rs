@@ -119,12 +119,7 @@ impl Moment {
 
     /// Where the epoch takes training sample `sample`: in which batch, and its number there.
     pub fn place_in_epoch(&self, sample: usize) -> (usize, usize) {
-        let size = self.lesson.batch_size;
-        let at = match self.lesson.shuffle {
-            None => sample,
-            Some(_) => self.order.iter().position(|&other| other == sample).unwrap_or(sample),
-        };
-        (at / size, at % size)
+        self.lesson.place_in(&self.order, sample)
     }
 
     /// The trace of sample `sample` of the batch. Where updates are simultaneous it takes no pass over

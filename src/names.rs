@@ -298,6 +298,33 @@ impl Names {
         }
     }
 
+    /// The weight or bias that may be called `name`, all in line: "w5", "w11(1)", "w10,2(1)", "b1". The
+    /// reverse of [`Self::param`]; whether there is such a one the network knows.
+    pub fn param_called(&self, name: &str) -> Option<Param> {
+        let is_bias = name.starts_with('b');
+        let index = name.strip_prefix(['w', 'b'])?;
+        if self.is_numbered() {
+            let k = index.parse::<usize>().ok()?.checked_sub(1)?;
+            let before = |&(weights, biases): &(usize, usize)| if is_bias { biases } else { weights };
+            // The last layer that starts no later.
+            let layer = self.before.iter().rposition(|counts| before(counts) <= k)? + 1;
+            let k = k - before(&self.before[layer - 1]);
+            let n_in = self.units[layer - 1].len();
+            return Some(match is_bias {
+                true => Param::Bias { layer, to: k },
+                false => Param::Weight { layer, to: k / n_in, from: k % n_in },
+            });
+        }
+        let (index, layer) = index.strip_suffix(')')?.split_once('(')?;
+        let layer = layer.parse().ok()?;
+        let number = |text: &str| text.parse::<usize>().ok()?.checked_sub(1);
+        if is_bias {
+            return Some(Param::Bias { layer, to: number(index)? });
+        }
+        let (to, from) = index.split_once(',').or_else(|| index.split_at_checked(1))?;
+        Some(Param::Weight { layer, to: number(to)?, from: number(from)? })
+    }
+
     fn target(&self, unit: usize) -> Symbol {
         let n = self.units[self.units.len() - 1].len();
         match (self.is_numbered(), n) {

@@ -1,15 +1,17 @@
 //! Numbers that a lesson's source prints, held against ours.
 
-use std::collections::HashMap;
+mod named;
+mod printed;
+
 use std::rc::Rc;
 
-use crate::format::plain_digits;
 use crate::kernel::{HAS_KERNEL, Trainer};
 use crate::lesson::{Lesson, Published};
 use crate::moment::Moment;
-use crate::network::Param;
 use crate::quantity::Quantity;
 use crate::trace::{Model, UpdateOrder, UpdateTrace};
+pub use named::{Meaning, check_names, drop_unknown, meanings};
+pub use printed::{Printed, parse_printed};
 
 /// What a published quantity ends with when it belongs to the other update order.
 pub const LAYER_BY_LAYER: &str = ", layer by layer";
@@ -44,39 +46,8 @@ pub struct Comparison {
     pub verdict: Verdict,
     /// Which quantity it is; `None` where the network has none of that name.
     pub quantity: Option<Quantity>,
-}
-
-/// A decimal as printed: reads "−.85" as −0.85 with two decimals.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Printed {
-    decimals: usize,
-    text: String,
-}
-
-/// Reads a printed decimal; `None` for anything else.
-pub fn parse_printed(text: &str) -> Option<Printed> {
-    let (sign, digits) = match text.strip_prefix(['-', '−']) {
-        Some(digits) => ("-", digits),
-        None => ("", text),
-    };
-    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
-    let is_number = |part: &str| part.chars().all(|c| c.is_ascii_digit());
-    if !is_number(whole) || !is_number(decimals) || whole.len() + decimals.len() == 0 {
-        return None;
-    }
-    let whole = match whole.trim_start_matches('0') {
-        "" => "0",
-        whole => whole,
-    };
-    let point = if decimals.is_empty() { "" } else { "." };
-    Some(Printed { decimals: decimals.len(), text: format!("{sign}{whole}{point}{decimals}") })
-}
-
-impl Printed {
-    /// Whether `ours` rounds to the printed digits.
-    pub fn agrees(&self, ours: f64) -> bool {
-        format!("{ours:.*}", self.decimals) == self.text
-    }
+    /// Where the epoch computes it: in which batch, and for which of its samples.
+    pub place: (usize, usize),
 }
 
 /// Compares a lesson's published numbers with its runs from the start, a few epochs at a time.
@@ -90,26 +61,29 @@ pub struct Checker {
 #[derive(Clone, Debug, PartialEq)]
 struct Walk {
     lesson: Rc<Lesson>,
-    names: Rc<HashMap<String, Quantity>>,
     epoch: u64,
     model: Rc<Model>,
-    /// Indices of the comparisons still open, the nearest epoch last.
+    /// A batch of the epoch and the model before it.
+    within: (usize, Rc<Model>),
+    /// Indices of the comparisons still open, the nearest last.
     open: Vec<usize>,
 }
 
 impl Checker {
     /// All numbers of `lesson` that are to be compared.
     pub fn new(lesson: &Rc<Lesson>) -> Self {
-        let comparisons: Vec<Comparison> = lesson
-            .published
-            .iter()
-            .map(|published| Comparison {
-                published: published.clone(),
-                ours: None,
-                verdict: Verdict::Pending,
-                quantity: None,
-            })
-            .collect();
+        let names: Vec<&str> = lesson.published.iter().map(|published| published.quantity.as_str()).collect();
+        let comparison = |(published, meaning): (&Published, Option<Meaning>)| Comparison {
+            published: published.clone(),
+            ours: None,
+            verdict: Verdict::Pending,
+            quantity: meaning.map(|meaning| meaning.quantity),
+            place: meaning
+                .and_then(|meaning| meaning.sample)
+                .map_or((0, 0), |sample| lesson.place_in_epoch(published.epoch, sample)),
+        };
+        let comparisons: Vec<Comparison> =
+            lesson.published.iter().zip(meanings(lesson, &names)).map(comparison).collect();
         let is_other = |k: &usize| comparisons[*k].published.quantity.ends_with(LAYER_BY_LAYER);
         let (other, own): (Vec<usize>, Vec<usize>) = (0..comparisons.len()).partition(is_other);
         let mut other_lesson = Lesson::clone(lesson);
@@ -118,10 +92,10 @@ impl Checker {
             .into_iter()
             .filter(|(_, open)| !open.is_empty())
             .map(|(lesson, mut open)| {
-                open.sort_by_key(|&k| std::cmp::Reverse(comparisons[k].published.epoch));
+                let when = |k: usize| (comparisons[k].published.epoch, comparisons[k].place.0);
+                open.sort_by_key(|&k| std::cmp::Reverse(when(k)));
                 let model = Rc::new(Model::start(lesson.network.as_ref().clone()));
-                let names = Rc::new(quantity_names(&first_moment(&lesson, 0, &model)));
-                Walk { lesson, names, epoch: 0, model, open }
+                Walk { lesson, epoch: 0, within: (0, Rc::clone(&model)), model, open }
             })
             .collect();
         Self { comparisons, walks }
@@ -186,16 +160,36 @@ impl Walk {
             }
         }
         self.epoch = end;
+        self.within = (0, Rc::clone(&self.model));
     }
 
-    fn compare(&self, comparison: &mut Comparison) {
-        let name = comparison.published.quantity.trim_end_matches(LAYER_BY_LAYER);
-        let moment = first_moment(&self.lesson, self.epoch, &self.model);
-        comparison.quantity = self.names.get(&normal(name)).copied();
-        comparison.ours = comparison.quantity.and_then(|quantity| moment.value(quantity));
+    /// The first instant of batch `batch` of the epoch; no earlier one than at the last call.
+    fn moment(&mut self, batch: usize) -> Moment {
+        let (lesson, epoch) = (&self.lesson, self.epoch);
+        let (at, model) = &mut self.within;
+        loop {
+            let update = UpdateTrace::new(model, lesson.rule, lesson.batch(epoch, *at).into_iter());
+            if batch <= *at {
+                return Moment::new(Rc::clone(lesson), epoch, *at, Rc::new(update).into(), None);
+            }
+            (*at, *model) = (*at + 1, update.after);
+        }
+    }
+
+    fn compare(&mut self, comparison: &mut Comparison) {
+        let (batch, sample) = comparison.place;
+        let Some(quantity) = comparison.quantity else {
+            comparison.verdict = Verdict::Unknown;
+            return;
+        };
+        comparison.ours = self.moment(batch).value_of(quantity, sample).filter(|ours| ours.is_finite());
         let agrees = match (comparison.ours, parse_printed(comparison.published.value.trim())) {
             (Some(ours), Some(printed)) => printed.agrees(ours),
-            _ => {
+            (None, _) => {
+                comparison.verdict = Verdict::Diverged;
+                return;
+            }
+            (_, None) => {
                 comparison.verdict = Verdict::Unknown;
                 return;
             }
@@ -206,93 +200,5 @@ impl Walk {
             (false, true) => Verdict::Erratum,
             (false, false) => Verdict::Differs,
         };
-    }
-}
-
-fn first_moment(lesson: &Rc<Lesson>, epoch: u64, model: &Rc<Model>) -> Moment {
-    let update = Rc::new(UpdateTrace::new(model, lesson.rule, lesson.batch(epoch, 0).into_iter()));
-    Moment::new(Rc::clone(lesson), epoch, 0, update.into(), None)
-}
-
-/// A name with its differences of spelling taken out: "w_5", "w 5" and "w₅" are the same.
-fn normal(name: &str) -> String {
-    plain_digits(name)
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '_')
-        .map(|c| match c {
-            '-' => '−',
-            '\'' => '′',
-            '*' => '·',
-            other => other,
-        })
-        .collect()
-}
-
-/// The name of every quantity of the first sample.
-fn quantity_names(moment: &Moment) -> HashMap<String, Quantity> {
-    let network = moment.network();
-    let n_layers = network.n_layers();
-    let mut all = vec![Quantity::LearningRate, Quantity::Loss, Quantity::BatchLoss];
-    for layer in 0..=n_layers {
-        for unit in 0..network.n_units(layer) {
-            all.push(Quantity::Activation { layer, unit });
-            if layer == 0 {
-                continue;
-            }
-            all.extend([
-                Quantity::Sum { layer, unit },
-                Quantity::Slope { layer, unit },
-                Quantity::ActivationGradient { layer, unit },
-                Quantity::Delta { layer, unit },
-            ]);
-            if layer == n_layers {
-                all.extend([Quantity::Target(unit), Quantity::LossTerm(unit)]);
-            } else {
-                let next = 0..network.n_units(layer + 1);
-                all.extend(next.map(|to| Quantity::GradientShare { layer, unit, to }));
-            }
-        }
-    }
-    let about = |param: Param| {
-        [
-            Quantity::Param(param),
-            Quantity::MeanGradient(param),
-            Quantity::ScaledGradient(param),
-            Quantity::Step(param),
-            Quantity::New(param),
-        ]
-    };
-    all.extend(network.param_list().into_iter().flat_map(about));
-    let mut names = HashMap::new();
-    for quantity in all {
-        // Where two share a name (a single output's Δ and ∂E/∂out differ, E and E₁ may not), the
-        // first stays.
-        names.entry(normal(&moment.name(quantity))).or_insert(quantity);
-    }
-    names
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn printed_digits_decide() {
-        for (printed, ours, expected) in [
-            ("0.191", 0.191, true),
-            (".85", 0.85, true),
-            (".85", 0.923_619, false),
-            ("-0.034", -0.034_382_5, true),
-            ("−0.034", -0.034_382_5, true),
-            ("0.0000351085", 3.510_854_8e-5, true),
-            ("0.10", 0.098_202_5, true),
-            ("2", 2.0, true),
-        ] {
-            let found = parse_printed(printed).map(|p| p.agrees(ours));
-            assert_eq!(found, Some(expected), "{printed} and {ours}");
-        }
-        for text in ["", ".", "-", "1e3", "a", "1.2.3", "--1"] {
-            assert_eq!(parse_printed(text), None, "{text}");
-        }
     }
 }

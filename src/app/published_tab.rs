@@ -12,6 +12,7 @@ use super::scene::{Panel, Scene};
 use crate::format::{self, FULL_DIGITS};
 use crate::lesson::Lesson;
 use crate::published::{Checker, Comparison, LAYER_BY_LAYER, Verdict};
+use crate::quantity::Quantity;
 use crate::session::Action;
 use crate::trace::UpdateOrder;
 
@@ -178,7 +179,7 @@ fn entry(panel: &Panel, key: usize, comparison: &Comparison) -> Html {
         <key={key}>
             <tr class={classes!("entry", class)}>
                 <th scope="row">{quantity_name(&published.quantity)}</th>
-                <td class="printed">{published.value.replacen('-', "−", 1)}</td>
+                <td class="printed">{printed(&published.value)}</td>
                 <td class="verdict">
                     <span aria-hidden="true">{mark}</span>
                     <span class={if is_plain { "visually-hidden" } else { "words" }}>{" "}{words}</span>
@@ -191,6 +192,11 @@ fn entry(panel: &Panel, key: usize, comparison: &Comparison) -> Html {
             }
         </>
     }
+}
+
+/// The number as printed, its sign a true minus.
+fn printed(value: &str) -> String {
+    value.strip_prefix('-').map_or_else(|| value.to_owned(), |size| format!("−{size}"))
 }
 
 /// The quantity's name, the update order that it belongs to in smaller letters.
@@ -216,7 +222,13 @@ fn show(panel: &Panel, comparison: &Comparison) -> Html {
         // The steps of this run would show another number. Its name says why.
         return html! {};
     }
-    let stop = moment.plan.maker(quantity).and_then(|kind| moment.plan.find(kind, 0));
+    let (batch, sample) = comparison.place;
+    if 0 < batch {
+        // The epoch starts at its first batch; from there it is a way.
+        return html! {};
+    }
+    let sample = if quantity == Quantity::BatchLoss { moment.n_samples() - 1 } else { sample };
+    let stop = moment.plan.maker(quantity).and_then(|kind| moment.plan.find(kind, sample));
     let stop = stop.map(|step| moment.plan.done(step));
     let reached = panel.scene.session().losses().points().last().map_or(0, |point| point.epoch);
     let (epoch, here) = (published.epoch, moment.epoch);

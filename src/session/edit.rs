@@ -8,6 +8,7 @@ use crate::loss::Loss;
 use crate::moment::Moment;
 use crate::network::Param;
 use crate::optimizer::Optimizer;
+use crate::published;
 use crate::quantity::Quantity;
 use crate::trace::{Model, Sample, UpdateOrder};
 
@@ -192,10 +193,14 @@ impl Edit {
                         "The last sample stays: a network needs at least one to learn from.".to_owned()
                     );
                 }
-                with_data(&|data| {
+                let removed = with_data(&|data| {
                     if sample < data.train.len() {
                         data.train.remove(sample);
                     }
+                });
+                removed.map(|(model, mut lesson)| {
+                    published::drop_unknown(Rc::make_mut(&mut lesson));
+                    (model, lesson)
                 })
             }
         })
