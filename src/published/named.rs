@@ -225,7 +225,7 @@ fn normal(name: &str) -> String {
 /// for those of `params`.
 fn each_quantity(network: &Network, optimizer: Optimizer, params: &[Param], see: &mut dyn FnMut(Quantity)) {
     [Quantity::LearningRate, Quantity::Loss].into_iter().for_each(&mut *see);
-    let (constants, moments): (&[Quantity], &[fn(Param) -> Quantity]) = of_optimizer(optimizer);
+    let (constants, moments) = of_optimizer(optimizer);
     constants.iter().copied().for_each(&mut *see);
     let n_layers = network.n_layers();
     for layer in 0..=n_layers {
@@ -247,15 +247,18 @@ fn each_quantity(network: &Network, optimizer: Optimizer, params: &[Param], see:
             }
         }
     }
-    let of_param: [fn(Param) -> Quantity; 5] =
+    let of_param: [OfParam; 5] =
         [Quantity::Param, Quantity::MeanGradient, Quantity::ScaledGradient, Quantity::Step, Quantity::New];
     for &param in params {
         of_param.iter().chain(moments).for_each(|quantity| see(quantity(param)));
     }
 }
 
+/// A quantity that every parameter has.
+type OfParam = fn(Param) -> Quantity;
+
 /// The constants of an optimiser, and what it remembers of a parameter.
-fn of_optimizer(optimizer: Optimizer) -> (&'static [Quantity], &'static [fn(Param) -> Quantity]) {
+fn of_optimizer(optimizer: Optimizer) -> (&'static [Quantity], &'static [OfParam]) {
     match optimizer {
         Optimizer::Sgd { .. } => (&[], &[]),
         Optimizer::Momentum { .. } => {
