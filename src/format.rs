@@ -73,25 +73,30 @@ fn number_with_plain_minus(x: f64) -> String {
     if x != 0.0 && !(1e-4..1e15).contains(&x.abs()) { format!("{x:e}") } else { format!("{x}") }
 }
 
-/// Reads a typed number: a true minus sign, a decimal comma and a power of ten as [`number`] writes
-/// it are understood.
+/// Reads a typed number: a true minus sign, a decimal comma and a power of ten, as in [`split_power`], are
+/// understood.
 pub fn parse(text: &str) -> Option<f64> {
-    let mut plain: String = text
-        .trim()
-        .chars()
-        .map(|c| match c {
-            '−' => '-',
-            '⁻' => '-',
-            _ => SUPERSCRIPTS.iter().position(|&s| s == c).map_or(c, |d| char::from(b'0' + d as u8)),
-        })
-        .collect();
-    if let Some(at) = plain.find("×10") {
-        plain.replace_range(at..at + "×10".len(), "e");
-    }
-    if !plain.contains('.') {
-        plain = plain.replacen(',', ".", 1);
-    }
-    decimal::parse(&plain).filter(|x| x.is_finite())
+    let plain = text.trim().replace('−', "-");
+    let (mantissa, exponent) = split_power(&plain)?;
+    let mantissa = if mantissa.contains('.') { mantissa.to_owned() } else { mantissa.replacen(',', ".", 1) };
+    decimal::parse(&format!("{mantissa}e{exponent}")).filter(|x| x.is_finite())
+}
+
+/// The digits and the exponent of a number: of "1.6e-5", "1.6×10⁻⁵" or "1.6 · 10^-5" "1.6" and "-5", of
+/// "0.3" "0.3" and "0". `None` where a sign of multiplication stands before anything else.
+pub fn split_power(text: &str) -> Option<(&str, String)> {
+    let Some((mantissa, power)) = text.split_once(['×', '·', '⋅', '*']) else {
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        return Some((mantissa, exponent.to_owned()));
+    };
+    let power = power.trim_start().strip_prefix("10")?;
+    let is_raised = power.chars().all(|c| unraised(c) != c);
+    let exponent = match power.strip_prefix('^') {
+        Some(exponent) => exponent.to_owned(),
+        None if is_raised => power.chars().map(unraised).collect(),
+        None => return None,
+    };
+    Some((mantissa.trim_end(), exponent))
 }
 
 /// `x` moved by `n_steps` of a size that suits it: 0.001 below 0.1, 0.01 below 1, 0.1 below 10, and
@@ -296,6 +301,10 @@ mod tests {
             (" −0,5 ", Some(-0.5)),
             ("3.5×10⁻⁵", Some(3.5e-5)),
             ("1e3", Some(1e3)),
+            ("1,6 × 10^-5", Some(1.6e-5)),
+            ("1.6·10⁻⁵", Some(1.6e-5)),
+            ("1.6×105", None),
+            ("1.6²", None),
             (".85", Some(0.85)),
             ("", None),
             ("-", None),

@@ -316,9 +316,9 @@ fn every_name_of_the_documentation_means_something_in_both_notations() {
         |cell: &str| -> Vec<String> { cell.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
     let mut n = 0;
     for notation in NOTATIONS {
-        // Two outputs and biases; one output; several samples; inputs without names of their own.
-        let lessons = [common::MAZUR, common::HMKCODE, common::FOUR_POINTS, common::XOR]
-            .map(|text| in_notation(text, notation));
+        // Two outputs and biases; one output; several samples. All name their inputs.
+        let lessons =
+            [common::MAZUR, common::HMKCODE, common::FOUR_POINTS].map(|text| in_notation(text, notation));
         for row in &rows {
             let [numbered, indexed, _] = row[..] else { panic!("{row:?}") };
             let mut meant = Vec::new();
@@ -346,7 +346,7 @@ fn a_name_that_means_nothing_is_a_fault_of_the_file() {
         file["published"] = json!([entry("w₁"), entry(name)]);
         Lesson::from_json(&file.to_string()).map(|_| ()).map_err(|fault| fault.to_string())
     };
-    for name in ["E", "w_5", "new w₆", "out[1]", "Δ, layer by layer", "L", "a₁⁽²⁾"] {
+    for name in ["E", "w_5", "new w₆", "out[1]", "Δ, layer by layer", "L", "a₁⁽²⁾", "x₁"] {
         assert_eq!(with(common::HMKCODE, name), Ok(()), "{name}");
     }
     for name in ["w₇", "b₁", "", "speed", "out[2]", "out[0]", "E₂", "h₃", "new", "∂E/∂", "E, by hand"]

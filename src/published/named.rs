@@ -23,7 +23,7 @@ pub struct Meaning {
 }
 
 /// What each of `names` means in `lesson`; `None` where it means nothing. Its own notation goes before
-/// the other, and before units called by name in any place.
+/// the other, names that the file gives before those of units without, and last comes δ with a unit's name.
 pub fn meanings(lesson: &Lesson, names: &[&str]) -> Vec<Option<Meaning>> {
     let mut search = Search::new(lesson, names);
     let network = &lesson.network;
@@ -34,7 +34,9 @@ pub fn meanings(lesson: &Lesson, names: &[&str]) -> Vec<Option<Meaning>> {
         },
         ..lesson.clone()
     };
-    for lesson in [lesson, &other] {
+    // What a unit or an input would be called if it had no name.
+    let unnamed = |lesson: &Lesson| Lesson { input_names: None, unit_names: Vec::new(), ..lesson.clone() };
+    for lesson in [lesson, &other, &unnamed(lesson), &unnamed(&other)] {
         // As if of one sample: the numbers of samples are read before.
         let names = Names::new(lesson, network, 1);
         // A large network has too many weights to go through the names of all.

@@ -1,7 +1,7 @@
 //! A number as a source prints it.
 
 use crate::decimal;
-use crate::format::{NOISE, unraised};
+use crate::format::{NOISE, split_power};
 
 /// A number as printed, and how exactly.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +15,7 @@ pub struct Printed {
 /// else.
 pub fn parse_printed(text: &str) -> Option<Printed> {
     let text = text.replace('−', "-");
-    let (mantissa, exponent) = parts(&text)?;
+    let (mantissa, exponent) = split_power(&text)?;
     let digits = mantissa.strip_prefix('-').unwrap_or(mantissa);
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
     let is_number = |part: &str| part.chars().all(|c| c.is_ascii_digit());
@@ -27,22 +27,6 @@ pub fn parse_printed(text: &str) -> Option<Printed> {
     let value = decimal::parse(&format!("{mantissa}e{exponent}"))?;
     let unit = decimal::parse(&format!("1e{last}"))?;
     (value.is_finite() && unit.is_finite()).then_some(Printed { value, unit })
-}
-
-/// The digits with their sign and point, and the power of ten.
-fn parts(text: &str) -> Option<(&str, String)> {
-    let Some((mantissa, power)) = text.split_once(['·', '×', '⋅', '*']) else {
-        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        return Some((mantissa, exponent.to_owned()));
-    };
-    let power = power.trim_start().strip_prefix("10")?;
-    let is_raised = power.chars().all(|c| unraised(c) != c);
-    let exponent = match power.strip_prefix('^') {
-        Some(exponent) => exponent.to_owned(),
-        None if is_raised => power.chars().map(unraised).collect(),
-        None => return None,
-    };
-    Some((mantissa.trim_end(), exponent))
 }
 
 impl Printed {
