@@ -40,8 +40,16 @@ pub fn Choice(props: &Props) -> Html {
             }
         })
     };
+    let chosen = props.options.iter().find(|(key, _)| *key == props.value);
+    let letters = chosen.map_or(0, |(_, text)| text.chars().count());
     html! {
-        <select ref={select} aria-label={props.label.clone()} class={props.class.clone()} {onchange}>
+        <select
+            ref={select}
+            aria-label={props.label.clone()}
+            class={props.class.clone()}
+            style={format!("--letters: {letters}")}
+            {onchange}
+        >
             for (key, text) in props.options.iter() {
                 <option key={key.to_string()} value={key.clone()}>{text}</option>
             }

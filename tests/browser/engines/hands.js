@@ -55,11 +55,20 @@ export const expectText = (page, role, name) => expect.poll(() => read(page, rol
 
 // A click of the mouse on the element's middle, or in a part of its width.
 export async function click(page, role, name, part = 0.5) {
-  const [x, y] = await page.evaluate(([role, name, part]) => {
+  const [x, y] = await page.evaluate(async ([role, name, part]) => {
     const element = window.the(role, name);
-    element.scrollIntoView({ block: "nearest", inline: "nearest" });
-    const { left, top, width, height } = element.getBoundingClientRect();
-    return [left + part * width, top + height / 2];
+    // In the middle of a long page nothing that is fixed lies over it.
+    element.scrollIntoView({ block: "center", inline: "nearest" });
+    const place = () => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return [left + part * width, top + height / 2];
+    };
+    // Until it stands still from one frame to the next.
+    for (let before; before !== String(place()); ) {
+      before = String(place());
+      await new Promise(requestAnimationFrame);
+    }
+    return place();
   }, [role, name, part]);
   await page.mouse.click(x, y);
 }
@@ -116,7 +125,8 @@ export async function step(page, key = "ArrowRight") {
   return now;
 }
 
-// All that stands on the page, or in one region of it.
+// All that stands on the page, or in one region of it. Whether a label has room for the old number before
+// the arrow depends on the engine's letters and controls; a screen reader reads both numbers in any case.
 export function texts(page, region) {
   return page.evaluate((region) => {
     const part = region ? window.the("region", region) : document.body;
@@ -125,7 +135,7 @@ export function texts(page, region) {
     const places = [...part.querySelectorAll("[aria-valuetext]")].map((element) => element.getAttribute("aria-valuetext"));
     const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
     const words = [];
-    while (walker.nextNode()) words.push(walker.currentNode.data);
+    while (walker.nextNode()) words.push(walker.currentNode.data.replace(/^.+ → $/, "→ "));
     return [...words, ...fields, ...chosen, ...places];
   }, region);
 }

@@ -36,6 +36,25 @@ for (const [file, n] of [["hmkcode", 20], ["mazur", 32], ["hmkcode-four-points",
   });
 }
 
+test("what matters is whole and stands out", async ({ page }) => {
+  await open(page);
+  for (let k = 0; k < 9; k += 1) await step(page);
+  const seen = await page.evaluate(() => {
+    const boxOf = (selector) => document.querySelector(selector).getBoundingClientRect();
+    const sizeOf = (element) => parseFloat(getComputedStyle(element).fontSize);
+    const result = document.querySelector(".formula .result");
+    const rows = [...document.querySelectorAll(".ledger tbody tr")].filter((row) => row.querySelector("th"));
+    return {
+      enlarged: sizeOf(result) / sizeOf(result.parentElement),
+      indexBelowTag: boxOf(".diagram .tag .name sub").bottom - boxOf(".diagram .tag:has(sub)").bottom,
+      lastRowBelowLedger: rows.at(-1).getBoundingClientRect().bottom - boxOf(".ledger > .scroller").bottom,
+    };
+  });
+  expect(seen.enlarged).toBeCloseTo(1.15, 3);
+  expect(seen.indexBelowTag).toBeLessThan(0);
+  expect(seen.lastRowBelowLedger).toBeLessThanOrEqual(0);
+});
+
 test("the matrix form, in a wide window and in a narrow one", async ({ page }) => {
   for (const width of [1440, 520]) {
     await page.setViewportSize({ width, height: 900 });

@@ -11,6 +11,9 @@ import { Builder, By, Key, Origin } from "selenium-webdriver";
 
 const triplets = { x64: "x86_64-linux-gnu", arm64: "aarch64-linux-gnu" };
 
+// Ends what setpriv starts when this process ends, however that is; the browser ends without a display.
+const withParent = ["--pdeathsig", "KILL"];
+
 const keys = { ArrowRight: Key.ARROW_RIGHT, Control: Key.CONTROL, End: Key.END, Enter: Key.ENTER, Escape: Key.ESCAPE, Home: Key.HOME, Tab: Key.TAB };
 
 // Starts the browser; the promise gives what Playwright's browsers have.
@@ -37,7 +40,7 @@ export async function launch() {
 
 // Any display that is free: the server says which.
 async function startDisplay(children) {
-  const server = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1700x1200x24", "-nolisten", "tcp"], { stdio: ["ignore", "ignore", "ignore", "pipe"], detached: true });
+  const server = spawn("setpriv", [...withParent, "Xvfb", "-displayfd", "3", "-screen", "0", "1700x1200x24", "-nolisten", "tcp"], { stdio: ["ignore", "ignore", "ignore", "pipe"], detached: true });
   children.push(server);
   return `:${(await first(server, server.stdio[3])).trim()}`;
 }
@@ -46,7 +49,7 @@ async function startDriver(children, env) {
   const port = await freePort();
   // Painted by the processor: there is no other on a display without a screen.
   const painting = { WEBKIT_SKIA_ENABLE_CPU_RENDERING: "1", WEBKIT_DISABLE_DMABUF_RENDERER: "1" };
-  const driver = spawn("WebKitWebDriver", [`--port=${port}`], { env: { ...env, ...painting }, stdio: ["ignore", "ignore", "inherit"], detached: true });
+  const driver = spawn("setpriv", [...withParent, "WebKitWebDriver", `--port=${port}`], { env: { ...env, ...painting }, stdio: ["ignore", "ignore", "inherit"], detached: true });
   children.push(driver);
   const url = `http://127.0.0.1:${port}`;
   await until(async () => (await fetch(`${url}/status`)).ok, driver);
