@@ -5,10 +5,10 @@ mod workloads;
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
-    use chainrule::activation::Activation;
-    use chainrule::kernel::Trainer;
-    use chainrule::lanes::{Lanes, Pair, both};
-    use chainrule::math;
+    use backprop::activation::Activation;
+    use backprop::kernel::Trainer;
+    use backprop::lanes::{Lanes, Pair, both};
+    use backprop::math;
     use wasm_bindgen::prelude::wasm_bindgen;
 
     use super::workloads::{self, Workload};

@@ -11,9 +11,9 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::rc::Rc;
 
+use backprop::network::{LayerParams, Params};
+use backprop::trace::{Model, SampleTrace, UpdateTrace, loss_over};
 use chainrule::lesson::Lesson;
-use chainrule::network::{LayerParams, Params};
-use chainrule::trace::{Model, SampleTrace, UpdateTrace, loss_over};
 use serde::Serialize;
 
 const USAGE: &str = "usage: trace LESSON.json --epochs N";

@@ -3,19 +3,27 @@
 //! [`Lesson::from_json`] is the one way in from a file, a link or stored state; it names the place
 //! of the first fault. What it returns is valid, so that nothing behind it needs to check again.
 
+pub mod generator;
+pub mod named;
+pub mod names;
+pub mod printed;
+pub mod quantity;
 mod read;
+pub mod table;
 mod words;
 mod write;
 
 use std::rc::Rc;
 
-use crate::format;
-use crate::generator::{Generator, Kind};
-use crate::json::{self, Fault, Place, Read};
-use crate::network::Network;
-use crate::published;
-use crate::rng::Rng;
-use crate::trace::{Rule, Sample};
+use crate::lesson::generator::{Generator, Kind};
+use crate::lesson::named::check_names;
+use crate::text::format;
+use crate::text::json;
+use crate::text::json::{Fault, Place, Read};
+use backprop::classes::{Goal, class_of, n_classes};
+use backprop::network::Network;
+use backprop::rng::Rng;
+use backprop::trace::{Rule, Sample};
 
 /// The value of `format`.
 const FORMAT: &str = "chainrule-lesson";
@@ -144,7 +152,7 @@ impl Lesson {
     /// The first fault, with its place.
     pub fn from_json(text: &str) -> Read<Self> {
         let lesson = Self::read(text, limits::MAGNITUDE)?;
-        published::check_names(&lesson)?;
+        check_names(&lesson)?;
         Ok(lesson)
     }
 
@@ -221,6 +229,19 @@ impl Lesson {
             format::count(n),
             format::count(limits::PRODUCTS),
         ))
+    }
+
+    /// Number of classes that the targets name (see [`backprop::classes::n_classes`]).
+    pub fn n_classes(&self) -> Option<usize> {
+        n_classes(self.data.train.iter().chain(&self.data.test), self.network.n_outputs())
+    }
+
+    /// What it means that the task is solved. Targets that all name the same class are numbers to be met.
+    pub fn goal(&self) -> Goal {
+        let mut classes = self.data.train.iter().map(|sample| class_of(&sample.target));
+        let first = classes.next();
+        let are_several = classes.any(|class| Some(class) != first);
+        if are_several && self.n_classes().is_some() { Goal::Classes } else { Goal::Values }
     }
 
     /// The name of class number `class`, where each class has an output with a name: the class of the

@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    chainrule::app::run();
+    chainrule::page::run();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,19 +1,25 @@
 //! One instant of a run: the update that is shown and how far into it the learner has stepped.
 //! Every view looks its numbers up here.
 
+pub mod step;
+pub mod time;
+pub mod trainer;
+pub mod updates;
+
 use std::rc::Rc;
 
-use crate::activation::Activation;
-use crate::format;
-use crate::gradient::{Measured, measure, noise_of_outputs, nudge, rounding_of_loss};
 use crate::lesson::Lesson;
-use crate::names::Names;
-use crate::network::{Network, Param};
-use crate::optimizer::{Optimizer, bias_correction};
-use crate::quantity::Quantity;
-use crate::run::{Time, make_update, mean_loss};
-use crate::step::{Phase, Plan, Position, Step};
-use crate::trace::{Model, PendingUpdate, Sample, SampleTrace, UpdateOrder, UpdateTrace, activations};
+use crate::lesson::names::Names;
+use crate::lesson::quantity::Quantity;
+use crate::moment::step::{Phase, Plan, Position, Step};
+use crate::moment::time::Time;
+use crate::moment::updates::{make_update, mean_loss};
+use crate::text::format;
+use backprop::activation::Activation;
+use backprop::gradient::{Measured, measure, noise_of_outputs, nudge, rounding_of_loss};
+use backprop::network::{Network, Param};
+use backprop::optimizer::{Optimizer, bias_correction};
+use backprop::trace::{Model, PendingUpdate, Sample, SampleTrace, UpdateOrder, UpdateTrace, activations};
 
 /// What stands before a number that is 0 but for the rest of rounding.
 pub const ABOUT: &str = "≈ ";

@@ -6,47 +6,32 @@
 
 mod checkpoints;
 mod losses;
+pub mod pace;
+pub mod published;
 mod training;
 mod until;
-mod updates;
 
 use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
-use crate::classes::Goal;
-use crate::kernel::{HAS_KERNEL, Trainer};
 use crate::lesson::Lesson;
 use crate::moment::Moment;
-use crate::step::Plan;
-use crate::trace::{Model, PendingUpdate, UpdateTrace};
+use crate::moment::step::Plan;
+use crate::moment::time::{Diverged, Time};
+use crate::moment::trainer;
+use crate::moment::updates::{arrived_update, first_update, make_update, mean_loss, train_loss};
+use backprop::classes::Goal;
+use backprop::trace::{Model, PendingUpdate, UpdateTrace};
 use checkpoints::Checkpoints;
 pub use losses::{LossCurve, LossPoint};
 use training::{Event, Found, Place, Training};
 pub use until::{Reached, Until};
-use updates::{arrived_update, first_update};
-pub use updates::{make_update, mean_loss, train_loss};
 
 /// An epoch of more samples times parameters takes longer than some frames.
 const LONG: u64 = 100_000_000;
 /// The work of a sample that is learned from by traces.
 const TRACED: u64 = 30;
-
-/// An instant between updates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Time {
-    /// Number of epochs learned before.
-    pub epoch: u64,
-    /// Number of batches learned before in this epoch.
-    pub batch: usize,
-}
-
-impl Time {
-    /// The start of an epoch.
-    pub fn epoch(epoch: u64) -> Self {
-        Self { epoch, batch: 0 }
-    }
-}
 
 /// What holds from a time on: the start of the run, or an edit.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,13 +42,6 @@ pub struct Segment {
     pub model: Rc<Model>,
     /// The lesson's data and rule from then on.
     pub lesson: Rc<Lesson>,
-}
-
-/// A run that cannot go on: a number has grown beyond what an f64 holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Diverged {
-    /// The epoch that cannot be entered.
-    pub epoch: u64,
 }
 
 /// A run.
@@ -223,7 +201,7 @@ impl Run {
     /// Whether the front is before `time` and a reader would wait for it.
     pub fn takes_long(&self, time: Time) -> bool {
         let n_samples = self.lesson_at(self.front.time).data.train.len();
-        HAS_KERNEL && self.front.time < time && LONG < self.front_model().network.n_products(n_samples)
+        self.front.time < time && LONG < self.front_model().network.n_products(n_samples)
     }
 
     /// The time after the update at `time`.
@@ -262,11 +240,9 @@ impl Run {
     pub fn go_on(&mut self, until: &Until, work: &mut u64) -> Result<Option<Reached>, Diverged> {
         let mut n_updates = until.updates;
         while 0 < *work && 0 < n_updates && self.front.time < until.time {
-            if HAS_KERNEL {
-                let reached = self.train(until, &mut n_updates, work)?;
-                if reached.is_some() || *work == 0 || n_updates == 0 {
-                    return Ok(reached);
-                }
+            let reached = self.train(until, &mut n_updates, work)?;
+            if reached.is_some() || *work == 0 || n_updates == 0 {
+                return Ok(reached);
             }
             // The kernel is not sure of the next update: the traces look at every number.
             let next = self.time_after(self.front.time);
@@ -283,7 +259,7 @@ impl Run {
 
     /// Whether the network at the front meets `goal`.
     fn meets(&self, goal: Goal) -> bool {
-        HAS_KERNEL && goal.is_met_by(&self.front_model().network, &self.lesson_at(self.front.time).data.train)
+        goal.is_met_by(&self.front_model().network, &self.lesson_at(self.front.time).data.train)
     }
 
     /// Goes on by the kernel, as far as no number comes near to leaving the finite ones.
@@ -454,17 +430,15 @@ impl Run {
             let all = std::iter::successors(Some(start), |now| Some(self.time_after(*now)));
             all.take_while(|now| *now < time)
         };
-        if HAS_KERNEL {
-            let mut trainer = Trainer::of(&segment.lesson, &model, start.epoch);
-            for now in times() {
-                if now.batch == 0 {
-                    trainer.enter(&segment.lesson, now.epoch);
-                }
-                trainer.update(now.batch);
+        let mut trainer = trainer::trainer(&segment.lesson, &model, start.epoch);
+        for now in times() {
+            if now.batch == 0 {
+                trainer::enter(&mut trainer, &segment.lesson, now.epoch);
             }
-            if trainer.is_calm() {
-                return trainer.model();
-            }
+            trainer.update(now.batch);
+        }
+        if trainer.is_calm() {
+            return trainer.model();
         }
         for now in times() {
             let batch = segment.lesson.batch(now.epoch, now.batch);

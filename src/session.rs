@@ -4,6 +4,7 @@
 //! it is and says so in a notice.
 
 mod action;
+pub mod design;
 mod edit;
 pub mod saved;
 mod settings;
@@ -14,15 +15,16 @@ pub use action::Action;
 pub use edit::{Constant, Edit};
 pub use settings::{Playback, RunSettings, Settings};
 
-use crate::classes::Goal;
-use crate::design::{self, Change};
-use crate::format;
-use crate::layout;
 use crate::lesson::{Lesson, limits};
 use crate::moment::Moment;
-use crate::network::LayerParams;
-use crate::run::{Diverged, LossCurve, Reached, Run, Time, Until, train_loss};
-use crate::step::{Grain, Position};
+use crate::moment::step::{Grain, MAX_LABELLED, Position};
+use crate::moment::time::{Diverged, Time};
+use crate::moment::updates::train_loss;
+use crate::run::{LossCurve, Reached, Run, Until};
+use crate::session::design::Change;
+use crate::text::format;
+use backprop::classes::Goal;
+use backprop::network::LayerParams;
 
 /// The most edits that can be undone.
 const MAX_UNDO: usize = 200;
@@ -169,7 +171,7 @@ impl Session {
     /// many weights to have a label each.
     pub fn grain(&self) -> Grain {
         let n_params = self.moment.network().n_params();
-        let usual = if layout::MAX_LABELLED < n_params { Grain::Layer } else { Grain::Unit };
+        let usual = if MAX_LABELLED < n_params { Grain::Layer } else { Grain::Unit };
         self.settings.grain.unwrap_or(usual)
     }
 
@@ -203,7 +205,7 @@ impl Session {
 
     /// What it means that the task is solved.
     pub fn goal(&self) -> Goal {
-        Goal::of(&self.moment.lesson)
+        self.moment.lesson.goal()
     }
 
     /// Why the last run ended where it did, as long as nothing else has happened.
@@ -281,14 +283,12 @@ impl Session {
             }
             Action::RunSlice { work, updates } => self.run_slice(work, updates),
             Action::Edit { edit, continues } => self.edit(&edit, continues),
-            // The first page cannot design: without this condition it would carry all that it takes.
-            Action::Design { change, continues } if cfg!(feature = "lab") => {
+            Action::Design { change, continues } => {
                 // A network that learns goes on learning as the changed one.
                 if self.design(&change, continues) && matches!(playback, Playback::Running { .. }) {
                     self.playback = playback;
                 }
             }
-            Action::Design { .. } => {}
             Action::SetDrawing(drawing) => {
                 if drawing.is_valid() {
                     self.settings.drawing = drawing;
@@ -435,18 +435,16 @@ impl Session {
 
     fn end_run(&mut self, reached: Reached, settings: RunSettings) {
         self.playback = Playback::Paused;
-        if cfg!(feature = "lab") {
-            let epoch = format::count(self.moment.epoch);
-            self.outcome = Some(match (reached, self.goal()) {
-                (Reached::Time, _) => format!("Stopped at epoch {epoch}, as asked."),
-                (Reached::Loss, _) => {
-                    let (symbol, least) = (self.moment.names.loss(), settings.loss_below.unwrap_or(0.0));
-                    let least = format::number(least, format::FULL_DIGITS);
-                    format!("Stopped at epoch {epoch}: {symbol} is below {least}.")
-                }
-                (Reached::Goal, goal) => format!("Solved at epoch {epoch}: {}.", goal.meaning()),
-            });
-        }
+        let epoch = format::count(self.moment.epoch);
+        self.outcome = Some(match (reached, self.goal()) {
+            (Reached::Time, _) => format!("Stopped at epoch {epoch}, as asked."),
+            (Reached::Loss, _) => {
+                let (symbol, least) = (self.moment.names.loss(), settings.loss_below.unwrap_or(0.0));
+                let least = format::number(least, format::FULL_DIGITS);
+                format!("Stopped at epoch {epoch}: {symbol} is below {least}.")
+            }
+            (Reached::Goal, goal) => format!("Solved at epoch {epoch}: {}.", goal.meaning()),
+        });
     }
 
     fn edit(&mut self, edit: &Edit, continues: bool) {

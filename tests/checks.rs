@@ -9,13 +9,14 @@ mod common;
 
 use std::rc::Rc;
 
-use chainrule::explain::{Check, Detail, Verdict, explain};
+use backprop::rng::Rng;
+use backprop::trace::UpdateOrder;
+use chainrule::explanation::{Check, Detail, Verdict, explain};
 use chainrule::lesson::Lesson;
 use chainrule::moment::Moment;
-use chainrule::rng::Rng;
-use chainrule::run::{Run, Time};
-use chainrule::step::StepKind;
-use chainrule::trace::UpdateOrder;
+use chainrule::moment::step::StepKind;
+use chainrule::moment::time::Time;
+use chainrule::run::Run;
 use common::{HMKCODE, below, lesson, lessons};
 use serde_json::{Value, json};
 

@@ -7,16 +7,16 @@ mod common;
 
 use std::rc::Rc;
 
-use chainrule::activation::Activation;
-use chainrule::design::{Change, Drawing, apply};
+use backprop::activation::Activation;
+use backprop::loss::Loss;
+use backprop::rng::Rng;
+use backprop::trace::Sample;
 use chainrule::lesson::Lesson;
-use chainrule::loss::Loss;
-use chainrule::rng::Rng;
-use chainrule::session::{Action, Session};
-use chainrule::table::{
+use chainrule::lesson::table::{
     Answers, Choices, DecimalMark, Delimiter, Dialect, Imported, Reader, Role, Table, TakenAs,
 };
-use chainrule::trace::Sample;
+use chainrule::session::design::{Change, Drawing, apply};
+use chainrule::session::{Action, Session};
 use common::{HMKCODE, XOR, lesson};
 
 /// Reads a file in slices of `n_bytes`.

@@ -6,19 +6,20 @@
 
 mod common;
 
-use chainrule::activation::Activation;
-use chainrule::classes::{Confusion, class_of, confusion, n_classes};
-use chainrule::design::{Change, Drawing, apply};
-use chainrule::generator::{Generator, Kind};
-use chainrule::init::Scheme;
+use backprop::activation::Activation;
+use backprop::classes::class_of;
+use backprop::confusion::{Confusion, confusion};
+use backprop::init::Scheme;
+use backprop::loss::Loss;
+use backprop::network::Network;
+use backprop::optimizer::Optimizer;
+use backprop::rng::Rng;
+use backprop::trace::{Sample, outputs};
+use chainrule::lesson::generator::{Generator, Kind};
 use chainrule::lesson::{Lesson, limits};
-use chainrule::loss::Loss;
-use chainrule::network::Network;
-use chainrule::optimizer::Optimizer;
-use chainrule::rng::Rng;
+use chainrule::session::design::{Change, Drawing, apply};
 use chainrule::session::saved::{restore, save};
 use chainrule::session::{Action, Edit, Playback, Session};
-use chainrule::trace::{Sample, outputs};
 use common::{HMKCODE, LECTURE, XOR, lesson};
 
 fn changed(lesson: &Lesson, change: Change) -> Lesson {
@@ -315,7 +316,7 @@ fn random_designs_are_lessons() {
         }
         n_accepted += 1;
         let designed = after.current_lesson();
-        if let Some(n) = n_classes(&designed) {
+        if let Some(n) = designed.n_classes() {
             let counted = counted_by_traces(&designed.network, &designed.data.train, n);
             assert_eq!(confusion(&designed.network, &designed.data.train, n), counted, "{change:?}");
         }
@@ -330,9 +331,9 @@ fn random_designs_are_lessons() {
 #[test]
 fn classes_are_found_and_counted() {
     let xor = lesson(XOR);
-    assert_eq!(n_classes(&xor), Some(2));
-    assert_eq!(n_classes(&lesson(HMKCODE)), Some(2));
-    assert_eq!(n_classes(&changed(&xor, Change::Data(generator(Kind::Sine, 1)))), None);
+    assert_eq!(xor.n_classes(), Some(2));
+    assert_eq!(lesson(HMKCODE).n_classes(), Some(2));
+    assert_eq!(changed(&xor, Change::Data(generator(Kind::Sine, 1))).n_classes(), None);
     assert_eq!((class_of(&[0.5]), class_of(&[0.51]), class_of(&[0.1, 0.7, 0.2])), (0, 1, 1));
     let counted = confusion(&xor.network, &xor.data.train, 2);
     assert_eq!(counted_by_traces(&xor.network, &xor.data.train, 2), counted);

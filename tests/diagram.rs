@@ -4,17 +4,17 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used)]
 
-use chainrule::activation::Activation;
-use chainrule::init::{Init, Scheme};
-use chainrule::layout::rect::Rect;
-use chainrule::layout::{
+use backprop::activation::Activation;
+use backprop::init::{Init, Scheme};
+use backprop::network::{Network, Param, Params};
+use backprop::rng::Rng;
+use backprop::trace::activations;
+use chainrule::lesson::Lesson;
+use chainrule::picture::layout::rect::Rect;
+use chainrule::picture::layout::{
     Control, LayerShape, Layout, MAX_DRAWN, Metrics, NameWidths, Part, Request, edge_line, layout,
 };
-use chainrule::lesson::Lesson;
-use chainrule::network::{Network, Param, Params};
-use chainrule::rng::Rng;
-use chainrule::trace::activations;
-use chainrule::unit_pictures::UnitPictures;
+use chainrule::picture::unit_pictures::UnitPictures;
 
 fn request(sizes: &[usize], width: f64, height: f64, zoom: f64) -> Request {
     let layers = sizes.iter().enumerate().map(|(layer, &n_units)| LayerShape {

@@ -9,16 +9,16 @@ mod common;
 
 use std::rc::Rc;
 
-use chainrule::activation::Activation;
-use chainrule::init::{Init, Scheme};
+use backprop::activation::Activation;
+use backprop::init::{Init, Scheme};
+use backprop::loss::Loss;
+use backprop::network::{Network, Params};
+use backprop::optimizer::Optimizer;
+use backprop::rng::Rng;
+use backprop::trace::{Sample, UpdateOrder};
 use chainrule::lesson::{Data, Lesson};
-use chainrule::loss::Loss;
-use chainrule::network::{Network, Params};
-use chainrule::optimizer::Optimizer;
-use chainrule::rng::Rng;
+use chainrule::moment::step::Grain;
 use chainrule::session::{Action, Playback, Session};
-use chainrule::step::Grain;
-use chainrule::trace::{Sample, UpdateOrder};
 use common::{below, bits, pick};
 
 /// Weights that make an update layer by layer overflow on its way back, through new weights, while the

@@ -7,20 +7,20 @@
 
 mod common;
 
-use chainrule::activation::Activation;
-use chainrule::explain::{Detail, Equation, Explanation, Verdict, explain};
-use chainrule::format;
-use chainrule::formula::latex::Latex;
-use chainrule::formula::mathml::{Element, MathMl};
-use chainrule::formula::speech::Speech;
-use chainrule::formula::{Formula, View, write};
+use backprop::activation::Activation;
+use backprop::network::Param;
+use backprop::trace::UpdateOrder;
+use chainrule::explanation::formula::latex::Latex;
+use chainrule::explanation::formula::mathml::{Element, MathMl};
+use chainrule::explanation::formula::speech::Speech;
+use chainrule::explanation::formula::{Formula, View, write};
+use chainrule::explanation::{Detail, Equation, Explanation, Verdict, explain};
 use chainrule::lesson::Lesson;
+use chainrule::lesson::quantity::Quantity;
 use chainrule::moment::Moment;
-use chainrule::network::Param;
-use chainrule::quantity::Quantity;
+use chainrule::moment::step::{Position, StepKind};
 use chainrule::session::Action;
-use chainrule::step::{Position, StepKind};
-use chainrule::trace::UpdateOrder;
+use chainrule::text::format;
 use common::{golden_lesson, is_close, json_files, lesson, session};
 
 /// All terms of a sum, however long it is.

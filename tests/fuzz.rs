@@ -10,7 +10,7 @@ mod laws;
 
 use std::path::Path;
 
-use chainrule::rng::Rng;
+use backprop::rng::Rng;
 
 /// The files of `fuzz/seeds/<name>`.
 fn seeds(name: &str) -> Vec<(String, Vec<u8>)> {

@@ -4,9 +4,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used)]
 
-use chainrule::generator::{Generator, Kind};
+use backprop::trace::Sample;
 use chainrule::lesson::Lesson;
-use chainrule::trace::Sample;
+use chainrule::lesson::generator::{Generator, Kind};
 
 fn generator(kind: Kind, n_samples: usize) -> Generator {
     Generator { kind, n_samples, noise: 0.0, seed: 7, held_out: 0.0, teacher: Vec::new() }

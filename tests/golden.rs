@@ -8,9 +8,9 @@
 
 mod common;
 
+use backprop::network::Params;
+use backprop::trace::{Model, UpdateTrace, loss_over};
 use chainrule::lesson::Lesson;
-use chainrule::network::Params;
-use chainrule::trace::{Model, UpdateTrace, loss_over};
 use common::{bits, golden_lesson, is_close, lesson, model_numbers, train, train_epoch};
 use serde_json::Value;
 use std::rc::Rc;

@@ -9,13 +9,13 @@ mod common;
 
 use std::rc::Rc;
 
-use chainrule::activation::Activation;
-use chainrule::loss::Loss;
-use chainrule::matrix::Matrix;
-use chainrule::network::{LayerParams, Network, Param, Params};
-use chainrule::optimizer::Optimizer;
-use chainrule::rng::Rng;
-use chainrule::trace::{Model, Rule, Sample, UpdateOrder, UpdateTrace, loss_over};
+use backprop::activation::Activation;
+use backprop::loss::Loss;
+use backprop::matrix::Matrix;
+use backprop::network::{LayerParams, Network, Param, Params};
+use backprop::optimizer::Optimizer;
+use backprop::rng::Rng;
+use backprop::trace::{Model, Rule, Sample, UpdateOrder, UpdateTrace, loss_over};
 use common::{below, bits, lesson, numbers};
 
 const N_NETWORKS: u64 = 200;

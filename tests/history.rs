@@ -10,16 +10,16 @@ mod common;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use chainrule::activation::Activation;
-use chainrule::design::Change;
-use chainrule::format;
+use backprop::activation::Activation;
+use backprop::rng::Rng;
+use backprop::trace::{Model, loss_over};
 use chainrule::lesson::Lesson;
-use chainrule::quantity::Quantity;
-use chainrule::rng::Rng;
+use chainrule::lesson::quantity::Quantity;
+use chainrule::moment::step::Grain;
+use chainrule::session::design::Change;
 use chainrule::session::saved::{restore, save};
 use chainrule::session::{Action, Edit, Playback, Session};
-use chainrule::step::Grain;
-use chainrule::trace::{Model, loss_over};
+use chainrule::text::format;
 use serde_json::{Value, json};
 
 use common::{
@@ -280,7 +280,7 @@ fn a_long_run_comes_back_at_once_and_goes_on() {
 fn rich() -> Session {
     let mut lesson = lesson(common::XOR);
     lesson.batch_size = 3;
-    let first = chainrule::network::Param::Weight { layer: 1, to: 0, from: 0 };
+    let first = backprop::network::Param::Weight { layer: 1, to: 0, from: 0 };
     [
         Action::NextEpoch,
         Action::NextEpoch,

@@ -8,14 +8,14 @@ mod common;
 
 use std::rc::Rc;
 
-use chainrule::activation::Activation;
-use chainrule::init::{Init, Scheme};
-use chainrule::kernel::{Batches, Trainer};
-use chainrule::loss::Loss;
-use chainrule::network::{Network, Params};
-use chainrule::optimizer::Optimizer;
-use chainrule::rng::Rng;
-use chainrule::trace::{Model, Rule, Sample, UpdateOrder, UpdateTrace, loss_over};
+use backprop::activation::Activation;
+use backprop::init::{Init, Scheme};
+use backprop::kernel::{Batches, Trainer};
+use backprop::loss::Loss;
+use backprop::network::{Network, Params};
+use backprop::optimizer::Optimizer;
+use backprop::rng::Rng;
+use backprop::trace::{Model, Rule, Sample, UpdateOrder, UpdateTrace, loss_over};
 use common::{below, bits, model_numbers, pick};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 

@@ -4,10 +4,11 @@ mod common;
 
 use std::rc::Rc;
 
+use backprop::trace::UpdateTrace;
 use chainrule::lesson::Lesson;
-use chainrule::quantity::Quantity;
-use chainrule::run::{Run, Time};
-use chainrule::trace::UpdateTrace;
+use chainrule::lesson::quantity::Quantity;
+use chainrule::moment::time::Time;
+use chainrule::run::Run;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);

@@ -7,10 +7,10 @@ mod common;
 
 use std::rc::Rc;
 
-use chainrule::classes::{confusion, n_classes};
+use backprop::confusion::confusion;
+use backprop::trace::{Model, loss_over, outputs};
 use chainrule::lesson::Lesson;
 use chainrule::run::Run;
-use chainrule::trace::{Model, loss_over, outputs};
 use common::{lesson, train};
 
 fn built_in(name: &str) -> Lesson {
@@ -22,7 +22,7 @@ fn built_in(name: &str) -> Lesson {
 fn accuracy(name: &str, n_epochs: u64) -> (f64, Option<f64>) {
     let lesson = built_in(name);
     let network = &train(&lesson, n_epochs).network;
-    let n = n_classes(&lesson).expect("classes");
+    let n = lesson.n_classes().expect("classes");
     let of = |samples| confusion(network, samples, n).accuracy();
     (of(&lesson.data.train).expect("samples"), of(&lesson.data.test))
 }

@@ -7,8 +7,8 @@
 
 mod common;
 
+use backprop::rng::Rng;
 use chainrule::lesson::{Lesson, limits};
-use chainrule::rng::Rng;
 use chainrule::session::{Action, Session};
 use common::{below, json_files, lessons, pick};
 

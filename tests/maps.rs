@@ -6,19 +6,19 @@
 
 mod common;
 
-use chainrule::chart::Rgb;
-use chainrule::explain::terms::terms;
-use chainrule::explain::{Detail, explain};
-use chainrule::heat_map::{Cell, Grid, Kind, Layout, Numbers, legend, scale};
-use chainrule::image::{Bar, Drawing, Ink, Tiles, bars, side_of, unit_scale};
+use backprop::network::Param;
+use backprop::trace::outputs;
+use chainrule::explanation::terms::terms;
+use chainrule::explanation::{Detail, explain};
+use chainrule::lesson::quantity::Quantity;
 use chainrule::moment::Moment;
-use chainrule::network::Param;
-use chainrule::quantity::Quantity;
-use chainrule::ranking::{largest, ranked};
-use chainrule::raster::{Scale, Shades};
+use chainrule::moment::step::{Grain, StepKind};
+use chainrule::picture::chart::Rgb;
+use chainrule::picture::heat_map::{Cell, Grid, Kind, Layout, Numbers, legend, scale};
+use chainrule::picture::image::{Bar, Drawing, Ink, Tiles, bars, side_of, unit_scale};
+use chainrule::picture::ranking::{largest, ranked};
+use chainrule::picture::raster::{Scale, Shades};
 use chainrule::session::{Action, Session};
-use chainrule::step::{Grain, StepKind};
-use chainrule::trace::outputs;
 use common::{MAZUR, lesson, lessons, session};
 
 const SHADES: Shades = Shades {

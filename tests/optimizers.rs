@@ -89,7 +89,7 @@ fn text(optimizer: &str, train_biases: bool) -> String {
 }
 
 /// w, b, m of both, v of both.
-fn row(model: &chainrule::trace::Model) -> Row {
+fn row(model: &backprop::trace::Model) -> Row {
     let state = &model.optimizer_state;
     let both = |params| {
         let numbers = common::numbers(params);
@@ -135,7 +135,7 @@ fn the_step_is_the_difference() {
     for (optimizer, _) in METHODS {
         let lesson = lesson(&text(optimizer, true));
         let before = train(&lesson, 2);
-        let update = chainrule::trace::UpdateTrace::new(&before, lesson.rule, lesson.data.train.iter());
+        let update = backprop::trace::UpdateTrace::new(&before, lesson.rule, lesson.data.train.iter());
         let [w, b, ..] = row(&before);
         let [new_w, new_b, ..] = row(&update.after);
         let steps = common::numbers(&update.steps);

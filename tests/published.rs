@@ -8,19 +8,21 @@ mod common;
 
 use std::rc::Rc;
 
-use chainrule::activation::Activation;
+use backprop::activation::Activation;
+use backprop::matrix::Matrix;
+use backprop::network::{LayerParams, Network, Param, Params};
+use backprop::optimizer::Optimizer;
+use backprop::trace::UpdateTrace;
+use chainrule::lesson::named::meanings;
+use chainrule::lesson::names::Names;
+use chainrule::lesson::quantity::Quantity;
 use chainrule::lesson::{Lesson, Notation, Published};
-use chainrule::matrix::Matrix;
 use chainrule::moment::Moment;
-use chainrule::names::Names;
-use chainrule::network::{LayerParams, Network, Param, Params};
-use chainrule::optimizer::Optimizer;
-use chainrule::published::{Checker, Verdict, meanings};
-use chainrule::quantity::Quantity;
-use chainrule::run::{Run, Time};
+use chainrule::moment::time::Time;
+use chainrule::run::Run;
+use chainrule::run::published::{Checker, Verdict};
 use chainrule::session::Edit;
 use chainrule::session::saved::{restore, save};
-use chainrule::trace::UpdateTrace;
 use common::{json_files, lesson};
 use serde_json::json;
 

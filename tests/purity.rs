@@ -5,8 +5,8 @@
 
 mod common;
 
+use backprop::rng::Rng;
 use chainrule::lesson::Lesson;
-use chainrule::rng::Rng;
 use chainrule::session::saved::save;
 use chainrule::session::{Action, RunSettings, Session};
 use common::{below, draw_edit, draw_move, edit, lessons, pick, session, shown};

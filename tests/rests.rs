@@ -8,14 +8,15 @@ mod common;
 
 use std::rc::Rc;
 
-use chainrule::explain::{Check, Detail, Explanation, Verdict, explain};
+use backprop::network::Param;
+use backprop::rng::Rng;
+use chainrule::explanation::{Check, Detail, Explanation, Verdict, explain};
 use chainrule::lesson::Lesson;
+use chainrule::lesson::quantity::Quantity;
 use chainrule::moment::Moment;
-use chainrule::network::Param;
-use chainrule::quantity::Quantity;
-use chainrule::rng::Rng;
-use chainrule::run::{Run, Time};
-use chainrule::step::{Phase, StepKind};
+use chainrule::moment::step::{Phase, StepKind};
+use chainrule::moment::time::Time;
+use chainrule::run::Run;
 use common::{below, json_files, lesson};
 use serde_json::json;
 

@@ -10,15 +10,15 @@ mod common;
 use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 
+use backprop::network::Param;
+use backprop::rng::Rng;
+use backprop::trace::{Model, UpdateTrace};
 use chainrule::lesson::Lesson;
+use chainrule::lesson::quantity::Quantity;
 use chainrule::moment::Moment;
-use chainrule::network::Param;
-use chainrule::quantity::Quantity;
-use chainrule::rng::Rng;
-use chainrule::run::Time;
+use chainrule::moment::step::{Grain, Phase, Plan, Position, StepKind};
+use chainrule::moment::time::Time;
 use chainrule::session::{Action, Constant, Edit, Playback, Session};
-use chainrule::step::{Grain, Phase, Plan, Position, StepKind};
-use chainrule::trace::{Model, UpdateTrace};
 use common::{
     Shown, below, bits, draw_edit, draw_move, edit, lesson, lessons, model_numbers, session, shown,
     update_numbers,

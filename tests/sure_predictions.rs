@@ -10,9 +10,9 @@ mod common;
 
 use std::rc::Rc;
 
-use chainrule::kernel::{Batches, Trainer};
+use backprop::kernel::{Batches, Trainer};
+use backprop::trace::{Model, SampleTrace, UpdateOrder};
 use chainrule::lesson::Lesson;
-use chainrule::trace::{Model, SampleTrace, UpdateOrder};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -127,11 +127,11 @@ fn a_softmax_that_is_sure_keeps_the_digits_of_its_loss_and_deltas() {
 
 #[cfg(not(target_arch = "wasm32"))]
 mod explained {
-    use chainrule::explain::{Detail, explain};
+    use chainrule::explanation::{Detail, explain};
     use chainrule::lesson::Lesson;
     use chainrule::moment::Moment;
+    use chainrule::moment::step::StepKind;
     use chainrule::session::Session;
-    use chainrule::step::StepKind;
 
     use super::lesson;
 

@@ -6,15 +6,15 @@ mod common;
 
 use std::rc::Rc;
 
-use chainrule::classes::confusion;
-use chainrule::explain::{Detail, explain};
-use chainrule::format;
+use backprop::confusion::confusion;
+use backprop::trace::{Model, Sample, loss_over};
+use chainrule::explanation::{Detail, explain};
 use chainrule::lesson::Lesson;
-use chainrule::run::Time;
+use chainrule::moment::step::{Grain, Position};
+use chainrule::moment::time::Time;
 use chainrule::session::saved::{fits, restore, save};
 use chainrule::session::{Action, Playback, RunSettings, Session};
-use chainrule::step::{Grain, Position};
-use chainrule::trace::{Model, Sample, loss_over};
+use chainrule::text::format;
 
 use common::{bits, lessons, model_numbers, session};
 

@@ -14,15 +14,12 @@ cache=${CHAINRULE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/chainrule}
 target=wasm32-unknown-unknown
 rust_minimum=$(awk -F'"' '/^rust-version = /{print $2}' "$root/Cargo.toml")
 trunk_version=0.21.14
-# Its wasm-opt makes the page smaller once more.
-binaryen_version=132.0.0
 # wasm-bindgen's command line must equal the library that the page is built with.
 bindgen_version=$(awk -F'"' '/^name = /{name=$2} /^version = / && name=="wasm-bindgen"{print $2}' "$root/Cargo.lock")
 
 trunk_dir=$cache/trunk-$trunk_version
 bindgen_dir=$cache/wasm-bindgen-$bindgen_version
-binaryen_dir=$cache/binaryen-$binaryen_version
-export PATH="$trunk_dir/bin:$bindgen_dir/bin:$binaryen_dir/node_modules/.bin:$PATH"
+export PATH="$trunk_dir/bin:$bindgen_dir/bin:$PATH"
 
 # Trunk 0.21 takes only "true" and "false" in NO_COLOR, and asks for a newer version of itself.
 unset NO_COLOR
@@ -60,20 +57,13 @@ wasm() {
     fi
 }
 
-# Runs a command that builds the laboratory: a quarter larger than for size, and an update is traced in
-# two thirds of the time.
-lab() {
-    CARGO_PROFILE_RELEASE_OPT_LEVEL=3 wasm "$@"
-}
-
 # example NAME: builds an example as the page is built, into target/NAME/, for a browser to load.
 example() {
     local file
     # Only what the compiler calls the build knows where it is.
     file=$(wasm cargo build --release --target "$target" --example "$1" --message-format json |
         sed -n "s/.*\"executable\":\"\([^\"]*$1\.wasm\)\".*/\1/p")
-    wasm-bindgen --target web --no-typescript --out-dir "$root/target/$1" "$file" &&
-        node "$root/script/lib/optimize.mjs" "$root/target/$1/$1_bg.wasm"
+    wasm-bindgen --target web --no-typescript --out-dir "$root/target/$1" "$file"
 }
 
 # with_debian_rust FLAGS command…: runs the command with Debian's compiler, whose flags these are.

@@ -64,13 +64,6 @@ install_npm() {
     command -v npm >/dev/null || apt "npm, 1 to 2 minutes" npm
 }
 
-install_binaryen() {
-    [ -e "$binaryen_dir/node_modules/.bin/wasm-opt" ] && return
-    install_npm
-    step "wasm-opt $binaryen_version, some seconds" \
-        npm install --prefix "$binaryen_dir" --no-save --no-audit --no-fund "binaryen@$binaryen_version"
-}
-
 # Debian's own compiler (the one that it builds its browsers with), its source and its linker: from
 # these the wasm32 standard library is built.
 install_debian_rust() {
@@ -153,8 +146,7 @@ install_tools() {
 
 # Whatever of the page can be compiled while the tools are; a failure shows again in the real build.
 compile_ahead() {
-    (cd "$root" && wasm cargo build --release --target "$target" --no-default-features --bins >>"$log" 2>&1) || true
-    (cd "$root" && lab cargo build --release --target "$target" --bins >>"$log" 2>&1) || true
+    (cd "$root" && wasm cargo build --release --target "$target" --bins >>"$log" 2>&1) || true
 }
 
 # What the tests take besides.

@@ -3,16 +3,16 @@
 use std::rc::Rc;
 
 use super::{Data, FORMAT, Lesson, Published, VERSION, limits};
-use crate::activation::Activation;
-use crate::generator::{Generator, Kind};
-use crate::init::{Init, Scheme};
-use crate::json::{Fault, Object, Place, Read};
-use crate::loss::Loss;
-use crate::matrix::Matrix;
-use crate::network::{LayerParams, Network, Params};
-use crate::optimizer::Optimizer;
-use crate::published::parse_printed;
-use crate::trace::{Rule, Sample, UpdateOrder};
+use crate::lesson::generator::{Generator, Kind};
+use crate::lesson::printed::parse_printed;
+use crate::text::json::{Fault, Object, Place, Read};
+use backprop::activation::Activation;
+use backprop::init::{Init, Scheme};
+use backprop::loss::Loss;
+use backprop::matrix::Matrix;
+use backprop::network::{LayerParams, Network, Params};
+use backprop::optimizer::Optimizer;
+use backprop::trace::{Rule, Sample, UpdateOrder};
 
 /// Reads a whole lesson, no weight, bias, input or target of which is larger than `most`.
 pub fn lesson(file: &Place, most: f64) -> Read<Lesson> {

@@ -1,12 +1,12 @@
 //! The words of lesson files.
 
 use super::Notation;
-use crate::activation::Activation;
-use crate::generator::Kind;
-use crate::init::Scheme;
-use crate::json::Word;
-use crate::loss::Loss;
-use crate::trace::UpdateOrder;
+use crate::lesson::generator::Kind;
+use crate::text::json::Word;
+use backprop::activation::Activation;
+use backprop::init::Scheme;
+use backprop::loss::Loss;
+use backprop::trace::UpdateOrder;
 
 impl Word for Activation {
     const WORDS: &'static [(Self, &'static str)] = &[

@@ -1,10 +1,10 @@
 //! From a lesson to its file.
 
 use super::{Data, FORMAT, Lesson, Published, VERSION};
-use crate::generator::{Generator, Kind};
-use crate::json::{Value, Word, object};
-use crate::optimizer::Optimizer;
-use crate::trace::Sample;
+use crate::lesson::generator::{Generator, Kind};
+use crate::text::json::{Value, Word, object};
+use backprop::optimizer::Optimizer;
+use backprop::trace::Sample;
 
 /// The lesson's file, with its weights as numbers, drawn or given.
 pub fn lesson(lesson: &Lesson) -> Value {

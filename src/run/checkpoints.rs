@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::trace::Model;
+use backprop::trace::Model;
 
 /// The most checkpoints that a run keeps; from then on every other one goes.
 const MAX_CHECKPOINTS: usize = 256;

@@ -3,11 +3,12 @@
 
 use std::rc::Rc;
 
-use super::Time;
-use crate::classes::Goal;
-use crate::kernel::{Batches, Tally, Trainer};
 use crate::lesson::Lesson;
-use crate::trace::{Model, Sample, UpdateOrder};
+use crate::moment::time::Time;
+use crate::moment::trainer;
+use backprop::classes::Goal;
+use backprop::kernel::{Batches, Tally, Trainer};
+use backprop::trace::{Model, Sample, UpdateOrder};
 
 /// What a sample costs that is only sent forward, and one that is learned from.
 const LOOK: u64 = 1;
@@ -77,7 +78,7 @@ impl Training {
         let pack = |samples: &[Sample]| Batches::new(samples, samples.len(), UpdateOrder::Simultaneous);
         let data = &lesson.data;
         let is_mixed = lesson.shuffle.is_some() && 1 < lesson.n_batches();
-        let trainer = Trainer::of(lesson, model, time.epoch);
+        let trainer = trainer::trainer(lesson, model, time.epoch);
         Self {
             lesson: Rc::clone(lesson),
             tally: trainer.tally(),
@@ -231,7 +232,7 @@ impl Training {
             self.start(Stage::Gradient);
         } else {
             self.place.time = Time::epoch(epoch + 1);
-            self.trainer.enter(&self.lesson, epoch + 1);
+            trainer::enter(&mut self.trainer, &self.lesson, epoch + 1);
             self.is_told = !self.is_on_the_way();
             self.start(Stage::HeldOut);
         }

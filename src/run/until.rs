@@ -1,7 +1,7 @@
 //! When a run is to stop.
 
-use super::Time;
-use crate::classes::Goal;
+use crate::moment::time::Time;
+use backprop::classes::Goal;
 
 /// When a run is to stop.
 #[derive(Clone, Copy, Debug, PartialEq)]

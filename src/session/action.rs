@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::{Edit, Notice, RunSettings};
-use crate::design::{Change, Drawing};
 use crate::lesson::Lesson;
-use crate::step::{Grain, Position};
+use crate::moment::step::{Grain, Position};
+use crate::session::design::{Change, Drawing};
 
 /// Everything that can happen.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,4 +83,11 @@ pub enum Action {
     Notify(Notice),
     /// Take the sentence away.
     DismissNotice,
+}
+
+impl Action {
+    /// Tells the reader that something went wrong.
+    pub fn problem(text: impl Into<String>) -> Self {
+        Self::Notify(Notice { text: text.into(), is_problem: true })
+    }
 }

@@ -2,15 +2,15 @@
 
 use std::rc::Rc;
 
-use crate::format;
+use crate::lesson::named::drop_unknown;
+use crate::lesson::quantity::Quantity;
 use crate::lesson::{Data, Lesson, limits};
-use crate::loss::Loss;
 use crate::moment::Moment;
-use crate::network::Param;
-use crate::optimizer::Optimizer;
-use crate::published;
-use crate::quantity::Quantity;
-use crate::trace::{Model, Sample, UpdateOrder};
+use crate::text::format;
+use backprop::loss::Loss;
+use backprop::network::Param;
+use backprop::optimizer::Optimizer;
+use backprop::trace::{Model, Sample, UpdateOrder};
 
 /// A number of the optimiser beside the learning rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,8 +167,6 @@ impl Edit {
                     data.train.extend(copy);
                 })
             }
-            // Only the laboratory has plots.
-            Self::AddPoint { .. } | Self::MovePoint { .. } if cfg!(not(feature = "lab")) => None,
             Self::AddPoint { at, like } => {
                 has_room(lesson)?;
                 self.check_point(moment, at)?;
@@ -199,7 +197,7 @@ impl Edit {
                     }
                 });
                 removed.map(|(model, mut lesson)| {
-                    published::drop_unknown(Rc::make_mut(&mut lesson));
+                    drop_unknown(Rc::make_mut(&mut lesson));
                     (model, lesson)
                 })
             }

@@ -4,16 +4,18 @@
 use std::rc::Rc;
 
 use super::{RunSettings, Session, Settings};
-use crate::design::Drawing;
-use crate::format;
-use crate::json::{self, Fault, Place, Read, Value, Word, object};
 use crate::lesson::Lesson;
-use crate::matrix::Matrix;
-use crate::network::{LayerParams, Params};
-use crate::optimizer::{Optimizer, OptimizerState};
-use crate::run::{LossCurve, LossPoint, Run, Segment, Time};
-use crate::step::{Grain, Position};
-use crate::trace::Model;
+use crate::moment::step::{Grain, Position};
+use crate::moment::time::Time;
+use crate::run::{LossCurve, LossPoint, Run, Segment};
+use crate::session::design::Drawing;
+use crate::text::format;
+use crate::text::json;
+use crate::text::json::{Fault, Place, Read, Value, Word, object};
+use backprop::matrix::Matrix;
+use backprop::network::{LayerParams, Params};
+use backprop::optimizer::{Optimizer, OptimizerState};
+use backprop::trace::Model;
 
 const VERSION: u64 = 1;
 /// The most updates that a saved model can have had.
@@ -173,8 +175,8 @@ fn read_settings(file: &json::Object) -> Read<Settings> {
         },
         run: read_run_settings(file)?,
         drawing: match file.optional("drawing") {
-            Some(place) if cfg!(feature = "lab") => read_drawing(&place)?,
-            _ => Drawing::default(),
+            Some(place) => read_drawing(&place)?,
+            None => Drawing::default(),
         },
     })
 }
@@ -182,8 +184,8 @@ fn read_settings(file: &json::Object) -> Read<Settings> {
 /// The scheme, scale and seed, where they are not the usual ones.
 fn write_drawing(drawing: Drawing) -> Option<Value> {
     let Drawing { scheme, scale, seed } = drawing;
-    let is_told = cfg!(feature = "lab") && drawing != Drawing::default();
-    is_told.then(|| [Value::from(scheme.word()), scale.into(), seed.into()].into_iter().collect())
+    (drawing != Drawing::default())
+        .then(|| [Value::from(scheme.word()), scale.into(), seed.into()].into_iter().collect())
 }
 
 fn read_drawing(place: &Place) -> Read<Drawing> {

@@ -1,7 +1,7 @@
 //! What the reader chose about the page; not part of undo.
 
-use crate::design::Drawing;
-use crate::step::Grain;
+use crate::moment::step::Grain;
+use crate::session::design::Drawing;
 
 /// How it steps, runs and writes numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -23,16 +23,16 @@ const states = {
     await expect(page.getByRole("tabpanel").getByRole("status")).toContainText("numbers agree");
   },
   "with its design": async (page) => {
-    await open(page, "lab/");
+    await open(page);
     await openTab(page, "Design");
     await page.getByRole("combobox", { name: "Data", exact: true }).selectOption({ label: "moons" });
   },
   "with its plot": async (page) => {
-    await open(page, "lab/");
+    await open(page);
     await openTab(page, "Plot");
   },
   "with its weights as maps and images, and a long sum": async (page) => {
-    await open(page, "lab/");
+    await open(page);
     await openLesson(page, "Handwritten digits 64-32-10");
     await stepBy(page, "weight");
     await press(page, "Step forward");

@@ -84,7 +84,7 @@ async function stepUnbound(address, lesson) {
   return times;
 }
 const stepToPaintMs = await stepUnbound("", "HMKCode 2-2-1");
-const stepToPaintLargeMs = await stepUnbound("lab/", "Skalski’s moons 2-25-50-50-25-1");
+const stepToPaintLargeMs = await stepUnbound("", "Skalski’s moons 2-25-50-50-25-1");
 await unbound.close();
 const speed = await measureSpeed(browser, fileURLToPath(new URL("../../target/speed", import.meta.url)));
 const inPage = await measurePage(browser, server.url);

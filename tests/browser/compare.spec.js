@@ -7,7 +7,7 @@ const table = (page) => page.getByRole("table", { name: "Runs side by side" });
 const row = async (page, name) => table(page).getByRole("row", { name }).getByRole("cell").allTextContents();
 
 test("a deep teacher and two shallow networks learn side by side, with as many parameters", async ({ page }) => {
-  await open(page, "lab/");
+  await open(page);
   await openTab(page, "Compare");
   await press(page, "Deep beside shallow");
   await expect(table(page).getByRole("columnheader")).toHaveCount(4);
@@ -26,7 +26,7 @@ test("a deep teacher and two shallow networks learn side by side, with as many p
 });
 
 test("any run can be kept, beside another design of it", async ({ page }) => {
-  await open(page, "lab/");
+  await open(page);
   await openLesson(page, "One hidden layer learns a step");
   await openTab(page, "Compare");
   await press(page, "Keep this run");

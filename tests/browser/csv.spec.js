@@ -1,4 +1,4 @@
-// Import of CSV files in the laboratory: what is recognised and chosen, a bad file, cancel, undo.
+// Import of CSV files: what is recognised and chosen, a bad file, cancel, undo.
 import { box, card, choice, openLesson, openTab, press, readLedger, spin, status, type } from "./lesson.js";
 import { expect, expectAccessible, open, test } from "./page.js";
 
@@ -29,7 +29,7 @@ const weights = async (page) => {
 };
 
 test.beforeEach(async ({ page }) => {
-  await open(page, "lab/");
+  await open(page);
   await openLesson(page, "XOR 2-2-1 with momentum");
   await openTab(page, "Design");
 });

@@ -13,7 +13,7 @@ const weights = async (page) => {
 };
 
 test.beforeEach(async ({ page }) => {
-  await open(page, "lab/");
+  await open(page);
   await openLesson(page, "XOR 2-2-1 with momentum");
   await openTab(page, "Design");
 });

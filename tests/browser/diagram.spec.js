@@ -1,4 +1,4 @@
-// The diagram in the laboratory: every unit and weight of a large network reached by keyboard and by
+// The diagram: every unit and weight of a large network reached by keyboard and by
 // click, a network designed in the drawing, and its size.
 import { alert, button, card, choice, diagram, openLesson, openTab, press, readLedger, spin } from "./lesson.js";
 import { expect, expectAccessible, open, test } from "./page.js";
@@ -11,7 +11,7 @@ const label = (page, name) => diagram(page).locator(".chip").getByRole("spinbutt
 const number = (text) => Number(text.replace("−", "-"));
 
 async function openLarge(page, lesson) {
-  await open(page, "lab/");
+  await open(page);
   await openLesson(page, lessonFile(lesson).title);
 }
 
@@ -71,7 +71,7 @@ test("a click brings in what is left out, its weights, and their steps", async (
 });
 
 test("a network is designed in the drawing, each change undone", async ({ page }) => {
-  await open(page, "lab/");
+  await open(page);
   await openLesson(page, "XOR 2-2-1 with momentum");
   const before = await readLedger(page);
   const layers = diagram(page).getByText(/^Network \d/);

@@ -47,7 +47,7 @@ const TABLES = [
 const ANYTHING = "button, [role], summary, label, input, select, canvas, svg *, math, td, th, h1, h2, p";
 const TEXT_FIELDS = "input[type=text], input[type=number], input:not([type]), input[type=search], textarea";
 
-const monkeyOf = (page, random, isLab) => {
+const monkeyOf = (page, random) => {
   // The middle of one of the elements that match, and what it is.
   const find = (selector) =>
     page.evaluate(
@@ -130,7 +130,7 @@ const monkeyOf = (page, random, isLab) => {
         await page.mouse.wheel(0, 800 * (random.next() - 0.5));
       }),
     open: async () => {
-      const given = file(isLab && random.chance(0.4));
+      const given = file(random.chance(0.4));
       await page.getByLabel("Lesson file").setInputFiles(given);
       return given.name;
     },
@@ -170,58 +170,56 @@ async function measure(page, cdp) {
   return { heap: of("JSHeapUsedSize"), listeners: of("JSEventListeners"), wasm };
 }
 
-for (const [p, [address, where]] of [["", "the first page"], ["lab/", "the Lab"]].entries()) {
-  test(`random hands break nothing on ${where}`, async ({ page }) => {
-    test.setTimeout(180_000 + N_ACTIONS * 1_000);
-    const random = seeded(SEED * 10 + p);
-    const monkey = monkeyOf(page, random, address !== "");
-    const faults = [];
-    page.on("pageerror", (error) => faults.push(error.message));
-    page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
-    page.on("crash", () => faults.push("the page has crashed"));
-    page.on("filechooser", (chooser) => chooser.setFiles(monkey.file(false)).catch(() => {}));
-    // Keeps the module's memory where it can be measured.
-    await page.addInitScript(() => {
-      const instantiate = WebAssembly.instantiateStreaming;
-      WebAssembly.instantiateStreaming = async (...given) => {
-        const made = await instantiate(...given);
-        window.wasmMemory = made.instance.exports.memory;
-        return made;
-      };
-    });
-    const cdp = await page.context().newCDPSession(page);
-    await cdp.send("Performance.enable");
-    await open(page, address);
-
-    const log = [];
-    const go = async (n, isEarly) => {
-      const names = habits(isEarly);
-      for (let k = 0; k < n; k += 1) {
-        const name = random.pick(names);
-        log.push(name);
-        log[log.length - 1] += ` ${await monkey[name]()}`;
-        if (faults.length) throw new Error(faults.join("\n"));
-      }
+test("random hands break nothing", async ({ page }) => {
+  test.setTimeout(180_000 + N_ACTIONS * 1_000);
+  const random = seeded(SEED * 10);
+  const monkey = monkeyOf(page, random);
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  page.on("crash", () => faults.push("the page has crashed"));
+  page.on("filechooser", (chooser) => chooser.setFiles(monkey.file(false)).catch(() => {}));
+  // Keeps the module's memory where it can be measured.
+  await page.addInitScript(() => {
+    const instantiate = WebAssembly.instantiateStreaming;
+    WebAssembly.instantiateStreaming = async (...given) => {
+      const made = await instantiate(...given);
+      window.wasmMemory = made.instance.exports.memory;
+      return made;
     };
-    let half;
-    let end;
-    try {
-      await go(N_ACTIONS / 2, true);
-      half = await measure(page, cdp);
-      await go(N_ACTIONS / 2, false);
-      end = await measure(page, cdp);
-      // The grain may be another one: a term is less than a step.
-      await stepBy(page, "weight");
-      await press(page, "Step forward", 2);
-      await expect(slider(page)).toHaveValue("2");
-      await expect(choice(page, "Lesson")).toHaveValue("hmkcode.json");
-    } catch (error) {
-      const told = log.slice(-N_TOLD).join("\n  ");
-      throw new Error(`MONKEY_SEED=${SEED}, action ${log.length} of ${N_ACTIONS}; the last ones:\n  ${told}\n${error.message}`);
-    }
-    test.info().annotations.push({ type: "memory", description: JSON.stringify({ half, end }) });
-    expect(end.heap, "JavaScript's heap").toBeLessThan(half.heap + MORE_HEAP);
-    expect(end.listeners, "listeners").toBeLessThan(half.listeners + MORE_LISTENERS);
-    expect(end.wasm, "WebAssembly's memory").toBeLessThan(MOST_WASM);
   });
-}
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Performance.enable");
+  await open(page);
+
+  const log = [];
+  const go = async (n, isEarly) => {
+    const names = habits(isEarly);
+    for (let k = 0; k < n; k += 1) {
+      const name = random.pick(names);
+      log.push(name);
+      log[log.length - 1] += ` ${await monkey[name]()}`;
+      if (faults.length) throw new Error(faults.join("\n"));
+    }
+  };
+  let half;
+  let end;
+  try {
+    await go(N_ACTIONS / 2, true);
+    half = await measure(page, cdp);
+    await go(N_ACTIONS / 2, false);
+    end = await measure(page, cdp);
+    // The grain may be another one: a term is less than a step.
+    await stepBy(page, "weight");
+    await press(page, "Step forward", 2);
+    await expect(slider(page)).toHaveValue("2");
+    await expect(choice(page, "Lesson")).toHaveValue("hmkcode.json");
+  } catch (error) {
+    const told = log.slice(-N_TOLD).join("\n  ");
+    throw new Error(`MONKEY_SEED=${SEED}, action ${log.length} of ${N_ACTIONS}; the last ones:\n  ${told}\n${error.message}`);
+  }
+  test.info().annotations.push({ type: "memory", description: JSON.stringify({ half, end }) });
+  expect(end.heap, "JavaScript's heap").toBeLessThan(half.heap + MORE_HEAP);
+  expect(end.listeners, "listeners").toBeLessThan(half.listeners + MORE_LISTENERS);
+  expect(end.wasm, "WebAssembly's memory").toBeLessThan(MOST_WASM);
+});

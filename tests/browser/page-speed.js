@@ -1,4 +1,4 @@
-// How the page of the Lab answers while it trains, and what it holds in memory.
+// How the page answers while it trains, and what it holds in memory.
 
 const layer = (units, activation, seed) => ({
   units,
@@ -39,7 +39,7 @@ async function open(browser, url) {
       for (const { name, duration } of list.getEntries()) if (name === "click") window.delays.push(duration);
     }).observe({ type: "event", durationThreshold: 16 });
   });
-  await page.goto(`${url}lab/`, { waitUntil: "networkidle" });
+  await page.goto(url, { waitUntil: "networkidle" });
   await page.getByRole("heading", { level: 1 }).waitFor();
   return page;
 }

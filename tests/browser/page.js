@@ -28,7 +28,7 @@ export const test = base.extend({
   },
 });
 
-// Opens the page, for example open(page, "?lesson=chain"), and waits until it has started.
+// Opens the page and waits until it has started.
 export async function open(page, address = "") {
   await page.goto(address);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

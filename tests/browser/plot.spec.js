@@ -12,7 +12,7 @@ const rows = async (page) => {
 
 test.describe("of XOR", () => {
   test.beforeEach(async ({ page }) => {
-    await open(page, "lab/");
+    await open(page);
     await openLesson(page, "XOR 2-2-1 with momentum");
     await openTab(page, "Plot");
   });
@@ -57,7 +57,7 @@ test.describe("of XOR", () => {
 });
 
 test("a hidden layer's width is a slider, and its units' shares can be seen", async ({ page }) => {
-  await open(page, "lab/");
+  await open(page);
   await openLesson(page, "One hidden layer learns a sine");
   await openTab(page, "Plot");
   const width = page.getByRole("slider", { name: "Hidden units" });

@@ -94,7 +94,7 @@ const laboratory = {
   student: larger("Shallow 2-44-1 taught by the deep net", "Plot", 50),
 };
 for (const [lesson, its] of Object.entries(laboratory)) {
-  for (const [state, go] of Object.entries(its)) states[`lab-${lesson}-${state}`] = go;
+  for (const [state, go] of Object.entries(its)) states[`${lesson}-${state}`] = go;
 }
 
 // Called before the page is opened.
@@ -118,7 +118,7 @@ for (const size of chosen(sizes, values.size)) {
     for (const state of chosen(Object.keys(states), values.only)) {
       const page = await browser.newPage({ viewport: { width, height } });
       await setTheme(page, theme);
-      await page.goto(state.startsWith("lab-") ? `${server.url}lab/` : server.url);
+      await page.goto(server.url);
       await page.getByRole("heading", { level: 1 }).waitFor();
       await states[state](page);
       await page.evaluate(() => document.fonts.ready);

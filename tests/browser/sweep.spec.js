@@ -12,26 +12,18 @@ import { seeded } from "./seeded.js";
 const ALL = process.env.SWEEP === "all";
 const SEED = Number(process.env.SWEEP_SEED ?? 1);
 // Changes of lesson per tab in a part, so that all tabs together take about two minutes.
-const N_CHANGES = 6;
+const N_CHANGES = 8;
 
 const SMALL = ["hmkcode", "mazur", "lecture-3-2-1", "hmkcode-four-points", "xor"];
 const LARGER = [
   "encoder", "symmetry", "approximate-sine", "approximate-step", "approximate-bump", "spirals",
   "skalski", "iris", "digits", "deep-teacher", "deep-labels", "deep-student",
 ];
-const PAGES = [
-  { address: "", files: SMALL, tabs: ["Ledger", "Matrix", "Data", "Published"] },
-  {
-    address: "lab/",
-    files: [...SMALL, ...LARGER],
-    tabs: ["Ledger", "Matrix", "Data", "Published", "Plot", "Weights", "Compare", "Design"],
-  },
-];
+const TABS = ["Ledger", "Matrix", "Data", "Published", "Plot", "Weights", "Compare", "Design"];
 // What the network is doing when another lesson is chosen.
 const STATES = ["before an update", "within an update", "running"];
 
 const titles = Object.fromEntries([...SMALL, ...LARGER].map((file) => [file, lessonFile(file).title]));
-const published = (file) => lessonFile(file).published?.length > 0;
 
 // What the open tab shows: roles, names and text.
 const shown = (page) => page.getByRole("tabpanel").ariaSnapshot();
@@ -50,30 +42,24 @@ class Fresh {
     Object.assign(this, { browser, baseURL, known: new Map() });
   }
 
-  async of(address, file, tab, isWithin) {
-    const key = [address, file, tab, isWithin].join();
+  async of(file, tab, isWithin) {
+    const key = [file, tab, isWithin].join();
     if (!this.known.has(key)) {
       const context = await this.browser.newContext({ baseURL: this.baseURL });
       const page = await context.newPage();
-      await open(page, address);
+      await open(page);
       if (file !== SMALL[0]) {
         await choose(page, file);
         await page.reload();
         await expect(card(page)).toContainText(titles[file]);
       }
       if (isWithin) await press(page, "End of phase");
-      await openTabOf(page, address, file, tab);
+      await openTab(page, tab);
       this.known.set(key, await settled(page));
       await context.close();
     }
     return this.known.get(key);
   }
-}
-
-// In the laboratory only lessons whose source prints numbers have that tab; the others show the first.
-async function openTabOf(page, address, file, tab) {
-  const hasTab = tab !== "Published" || address === "" || published(file);
-  await openTab(page, hasTab ? tab : "Ledger");
 }
 
 // What the tab shows once it shows the same in two frames and compares nothing any more.
@@ -114,35 +100,33 @@ function ways(files, random) {
   return walk;
 }
 
-for (const [p, { address, files, tabs }] of PAGES.entries()) {
-  for (const [t, tab] of tabs.entries()) {
-    test(`${tab}${address && " in the Lab"}: every lesson after another is shown as if opened fresh`, async ({ page, browser, baseURL }) => {
-      test.setTimeout(ALL ? 8 * 3_600_000 : 300_000);
-      const random = seeded(SEED * 100 + p * 10 + t);
-      const fresh = new Fresh(browser, baseURL);
-      const shows = async (file, isWithin, what) => {
-        await expect.poll(() => shown(page), `${tab}: ${what}`).toBe(await fresh.of(address, file, tab, isWithin));
-      };
-      await open(page, address);
-      // The tab is open all the time; a lesson that has it comes first.
-      await openTab(page, tab);
-      let here = SMALL[0];
-      for (const { a, b, state } of ways(files, random)) {
-        await test.step(`${a}, ${state}, then ${b}`, async () => {
-          if (here !== a) await choose(page, a);
-          await bring(page, state);
-          await choose(page, b);
-          await shows(b, false, `${b} after ${a}, ${state}`);
-          await press(page, "Undo");
-          await isOpen(page, a);
-          if (state !== "running") await shows(a, state === "within an update", `${a}, ${state}, ${b} undone`);
-          await press(page, "Redo");
-          await shows(b, false, `${b} after ${a}, undone and redone`);
-          here = b;
-        });
-      }
-    });
-  }
+for (const [t, tab] of TABS.entries()) {
+  test(`${tab}: every lesson after another is shown as if opened fresh`, async ({ page, browser, baseURL }) => {
+    test.setTimeout(ALL ? 8 * 3_600_000 : 300_000);
+    const random = seeded(SEED * 10 + t);
+    const fresh = new Fresh(browser, baseURL);
+    const shows = async (file, isWithin, what) => {
+      await expect.poll(() => shown(page), `${tab}: ${what}`).toBe(await fresh.of(file, tab, isWithin));
+    };
+    await open(page);
+    // The tab is open all the time.
+    await openTab(page, tab);
+    let here = SMALL[0];
+    for (const { a, b, state } of ways([...SMALL, ...LARGER], random)) {
+      await test.step(`${a}, ${state}, then ${b}`, async () => {
+        if (here !== a) await choose(page, a);
+        await bring(page, state);
+        await choose(page, b);
+        await shows(b, false, `${b} after ${a}, ${state}`);
+        await press(page, "Undo");
+        await isOpen(page, a);
+        if (state !== "running") await shows(a, state === "within an update", `${a}, ${state}, ${b} undone`);
+        await press(page, "Redo");
+        await shows(b, false, `${b} after ${a}, undone and redone`);
+        here = b;
+      });
+    }
+  });
 }
 
 // A file that is opened with the tab open. What it shows is held against the same file opened with the
@@ -162,7 +146,7 @@ const imports = {
   },
 };
 
-for (const tab of PAGES[1].tabs.filter((tab) => tab !== "Published")) {
+for (const tab of TABS) {
   test(`${tab}: a file that is opened with the tab open is shown as with another open`, async ({ page }) => {
     test.slow();
     const random = seeded(SEED);
@@ -170,7 +154,7 @@ for (const tab of PAGES[1].tabs.filter((tab) => tab !== "Published")) {
       const file = random.pick([...SMALL, ...LARGER].filter((file) => file !== "xor"));
       await test.step(`${what} after ${file}`, async () => {
         // With the first tab open.
-        await open(page, "lab/");
+        await open(page);
         await openTab(page, "Ledger");
         if (file !== SMALL[0]) await choose(page, file);
         await give(page);

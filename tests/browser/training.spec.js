@@ -1,4 +1,4 @@
-// Control of a run in the Lab: pace, rate, where it stops, and what happens in a hidden page.
+// Control of a run: pace, rate, where it stops, and what happens in a hidden page.
 import { alert, box, button, card, choice, openLesson, openTab, press, readLedger, spin, status, stepBy, type } from "./lesson.js";
 import { expect, open, test } from "./page.js";
 import { lessonFile } from "./reference.js";
@@ -21,7 +21,7 @@ async function set(page, change) {
 }
 
 test.beforeEach(async ({ page }) => {
-  await open(page, "lab/");
+  await open(page);
   await openLesson(page, "XOR 2-2-1 with momentum");
 });
 

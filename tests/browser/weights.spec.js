@@ -11,7 +11,7 @@ const magnitudes = (rows, column) => Object.values(rows).map((row) => Math.abs(N
 const plain = (power) => [...power].map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(c)).map((k) => (k === 0 ? "-" : k - 1)).join("");
 const falls = (numbers) => numbers.every((x, k) => k === 0 || x <= numbers[k - 1]);
 
-test.beforeEach(async ({ page }) => open(page, "lab/"));
+test.beforeEach(async ({ page }) => open(page));
 
 test("a map is read by keyboard, and agrees with the ledger", async ({ page }) => {
   await openLesson(page, lessonFile("xor").title);

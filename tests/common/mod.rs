@@ -5,13 +5,13 @@
 
 use std::rc::Rc;
 
+use backprop::network::Params;
+use backprop::rng::Rng;
+use backprop::trace::{Model, UpdateOrder, UpdateTrace};
 use chainrule::lesson::Lesson;
 use chainrule::moment::Moment;
-use chainrule::network::Params;
-use chainrule::rng::Rng;
+use chainrule::moment::step::{Grain, Position};
 use chainrule::session::{Action, Constant, Edit, Session};
-use chainrule::step::{Grain, Position};
-use chainrule::trace::{Model, UpdateOrder, UpdateTrace};
 
 pub const HMKCODE: &str = include_str!("../../static/lessons/hmkcode.json");
 pub const FOUR_POINTS: &str = include_str!("../../static/lessons/hmkcode-four-points.json");

@@ -2,18 +2,19 @@
 
 use std::rc::Rc;
 
-use chainrule::activation::Activation;
-use chainrule::design::{Change, Drawing};
-use chainrule::generator::{Generator, Kind};
-use chainrule::init::Scheme;
-use chainrule::json::{self, Value, Word, object};
+use backprop::activation::Activation;
+use backprop::init::Scheme;
+use backprop::loss::Loss;
+use backprop::network::Param;
+use backprop::optimizer::Optimizer;
+use backprop::trace::UpdateOrder;
 use chainrule::lesson::Lesson;
-use chainrule::loss::Loss;
-use chainrule::network::Param;
-use chainrule::optimizer::Optimizer;
+use chainrule::lesson::generator::{Generator, Kind};
+use chainrule::moment::step::{Grain, Position};
+use chainrule::session::design::{Change, Drawing};
 use chainrule::session::{Action, Constant, Edit, Notice, RunSettings, Session};
-use chainrule::step::{Grain, Position};
-use chainrule::trace::UpdateOrder;
+use chainrule::text::json;
+use chainrule::text::json::{Value, Word, object};
 
 use super::draw::Draw;
 use crate::common;
@@ -287,8 +288,8 @@ pub fn number_text(draw: &mut Draw) -> String {
         0 => format!("{x}"),
         1 => format!("{x:e}"),
         2 => format!("{x:.*}", draw.below(30)),
-        3 => chainrule::format::number(x, draw.byte() % 20),
-        4 => chainrule::format::exact(x),
+        3 => chainrule::text::format::number(x, draw.byte() % 20),
+        4 => chainrule::text::format::exact(x),
         _ => (0..draw.below(24))
             .map(|_| draw.pick(&['0', '1', '5', '9', '.', ',', '-', '−', 'e', '+', '×', '¹', ' ']))
             .collect(),

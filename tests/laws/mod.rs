@@ -15,13 +15,15 @@ pub mod session;
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use chainrule::json::{self, Fault};
+use backprop::rng::Rng;
+use chainrule::lesson::printed::parse_printed;
+use chainrule::lesson::table::{Choices, Reader, Role, Table, TakenAs};
 use chainrule::lesson::{Lesson, limits};
-use chainrule::published::parse_printed;
-use chainrule::rng::Rng;
+use chainrule::session::design;
 use chainrule::session::{Action, Session, saved};
-use chainrule::table::{Choices, Reader, Role, Table, TakenAs};
-use chainrule::{decimal, design, format};
+use chainrule::text::json;
+use chainrule::text::json::Fault;
+use chainrule::text::{decimal, format};
 
 use crate::common;
 use draw::Draw;

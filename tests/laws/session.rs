@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
+use chainrule::lesson::quantity::Quantity;
 use chainrule::lesson::{Lesson, limits};
-use chainrule::quantity::Quantity;
-use chainrule::run::{LossCurve, Time};
+use chainrule::moment::step::Grain;
+use chainrule::moment::time::Time;
+use chainrule::run::LossCurve;
 use chainrule::session::{Action, Playback, Session, Settings, saved};
-use chainrule::step::Grain;
 
 use crate::common::{Shown, bits, numbers, shown};
 

@@ -17,9 +17,9 @@ async function walk({ page, reference, engine, region }, key, isLast) {
   return places;
 }
 
-async function openBoth({ page, reference, engine }, address, title) {
+async function openBoth({ page, reference, engine }, title) {
   for (const each of engine === "chromium" ? [page] : [page, reference]) {
-    await open(each, address);
+    await open(each);
     await openLesson(each, title);
   }
 }
@@ -30,7 +30,7 @@ for (const [file, n] of [["hmkcode", 20], ["mazur", 32], ["hmkcode-four-points",
   const { title } = lessonFile(file);
   test(`${title}: an epoch, step by step`, async ({ page, reference, engine }) => {
     const both = { page, reference, engine };
-    await openBoth(both, "", title);
+    await openBoth(both, title);
     const places = await walk(both, "ArrowRight", isNextEpoch);
     expect(new Set(places).size).toBeGreaterThanOrEqual(n);
   });
@@ -72,10 +72,10 @@ test("the matrix form, in a wide window and in a narrow one", async ({ page }) =
 
 for (const file of ["iris", "encoder", "spirals", "symmetry"]) {
   const { title } = lessonFile(file);
-  test(`the Lab’s ${title}: an update phase by phase, and epochs`, async ({ page, reference, engine }) => {
+  test(`${title}: an update phase by phase, and epochs`, async ({ page, reference, engine }) => {
     // How many digits the diagram of a large network has room for depends on the engine's controls.
     const both = { page, reference, engine, region: "Step" };
-    await openBoth(both, "lab/", title);
+    await openBoth(both, title);
     await walk(both, "ArrowRight", (places) => places.length === 3);
     await walk(both, "End", (places) => places.length === 3);
     await walk(both, "e", (places) => places.length === 3);

@@ -1,4 +1,4 @@
-// The page's main ways in every engine: edit, run, import, export, come back, and the Lab.
+// The page's main ways in every engine: edit, run, import, export and come back.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { after, epoch, lessonFile, shown } from "../reference.js";
@@ -83,15 +83,13 @@ test("a lesson that is opened from a file", async ({ page }) => {
   await expect.poll(() => page.evaluate(() => document.querySelector("[role=alert]")?.textContent)).toContain("ways.spec.js");
 });
 
-for (const [where, address] of [["the first page", ""], ["the Lab", "lab/"]]) {
-  test(`on ${where} what is exported after a run has the bits of the native program`, async ({ page }) => {
-    const n = 200;
-    await open(page, address);
-    await openLesson(page, lessonFile("xor").title);
-    await run(page, n);
-    const { layers } = JSON.parse(await exported(page)).network;
-    const file = fileURLToPath(new URL("../../../static/lessons/xor.json", import.meta.url));
-    const native = JSON.parse(execFileSync("cargo", ["run", "--quiet", "--example", "trace", "--", file, "--epochs", String(n)], { encoding: "utf8" }));
-    expect(layers.map(({ weights, biases }) => ({ weights, biases }))).toEqual(native.final);
-  });
-}
+test("what is exported after a run has the bits of the native program", async ({ page }) => {
+  const n = 200;
+  await open(page);
+  await openLesson(page, lessonFile("xor").title);
+  await run(page, n);
+  const { layers } = JSON.parse(await exported(page)).network;
+  const file = fileURLToPath(new URL("../../../static/lessons/xor.json", import.meta.url));
+  const native = JSON.parse(execFileSync("cargo", ["run", "--quiet", "--example", "trace", "--", file, "--epochs", String(n)], { encoding: "utf8" }));
+  expect(layers.map(({ weights, biases }) => ({ weights, biases }))).toEqual(native.final);
+});

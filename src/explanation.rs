@@ -1,0 +1,269 @@
+//! What the step card says: the question of a step, its formula in three forms, and why.
+
+mod backward;
+pub mod formula;
+mod forward;
+pub mod matrix_form;
+mod partial;
+pub mod terms;
+mod update;
+mod written;
+
+use crate::explanation::formula::Formula;
+use crate::lesson::quantity::Quantity;
+use crate::moment::Moment;
+use crate::moment::step::{Phase, StepKind};
+use backprop::activation::Activation;
+use backprop::gradient::{Measured, nudge};
+use backprop::network::Param;
+pub use backward::ledger_chain;
+
+/// The most terms of a sum that stands below a fraction's line.
+const MAX_BELOW: usize = 4;
+
+/// One equation in three forms: left = chain = symbols = numbers = result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Equation {
+    /// What is computed.
+    pub left: Formula,
+    /// By the chain rule, where it is one.
+    pub chain: Option<Formula>,
+    /// In the symbols of this network; with its numbers put in, the second form.
+    pub symbols: Formula,
+    /// What comes out.
+    pub result: Quantity,
+    /// Set while only some terms of a sum are shown.
+    pub partial: Option<PartialSum>,
+}
+
+/// A sum of which only the first terms have been added.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartialSum {
+    /// The terms so far.
+    pub terms: Formula,
+    /// Their total.
+    pub total: f64,
+    /// Number of terms so far.
+    pub n_shown: usize,
+    /// Number of all terms.
+    pub n_terms: usize,
+}
+
+/// The derivative by an independent way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    /// The parameter that is moved.
+    pub param: Param,
+    /// By how much, up and down.
+    pub nudge: f64,
+    /// The measured derivative.
+    pub measured: Measured,
+    /// The derivative that the step computed.
+    pub computed: f64,
+    /// What the one says about the other.
+    pub verdict: Verdict,
+}
+
+/// What a measured derivative says about the computed one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// They agree to so many significant digits, as many as can be measured and at most [`SURE_DIGITS`].
+    Agrees {
+        /// How many.
+        digits: u8,
+    },
+    /// They differ by more than the measurement may be off.
+    Differs,
+    /// The measurement may be off by as much as there is to measure.
+    CannotTell,
+}
+
+/// Digits of a measured derivative that are looked at: a few less than a good measurement has.
+pub const SURE_DIGITS: u8 = 6;
+/// Digits below which a measurement tells too little.
+const FEWEST_DIGITS: u8 = 2;
+
+impl Verdict {
+    /// What `measured` says about `computed`. All is relative to the larger of the two.
+    pub fn of(measured: Measured, computed: f64) -> Self {
+        let size = measured.value.abs().max(computed.abs());
+        let gap = (measured.value - computed).abs();
+        let within = |gap: f64, digits: u8| gap <= size * libm::pow(10.0, -f64::from(digits));
+        // Where the measurement can tell nothing, agreement would be chance; 0 and 0 agree.
+        if within(gap, SURE_DIGITS) && (size == 0.0 || within(measured.doubt, FEWEST_DIGITS)) {
+            return Self::Agrees { digits: SURE_DIGITS };
+        }
+        if gap.is_nan() || measured.doubt < gap {
+            return Self::Differs;
+        }
+        let digits = (FEWEST_DIGITS..SURE_DIGITS).rev().find(|&digits| within(measured.doubt, digits));
+        digits.map_or(Self::CannotTell, |digits| Self::Agrees { digits })
+    }
+}
+
+/// Everything that the step card says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// The phase; `None` before the first step.
+    pub phase: Option<Phase>,
+    /// Number of this step in its phase, from 1, and of all steps there.
+    pub place: (usize, usize),
+    /// The question that the step answers.
+    pub question: String,
+    /// The equations; the last one gives the step's number.
+    pub equations: Vec<Equation>,
+    /// Why, in a sentence or two.
+    pub why: String,
+    /// The measured derivative, where the step computes one.
+    pub check: Option<Check>,
+}
+
+/// How much of a long sum is written out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Detail {
+    /// Significant digits of the numbers in sentences.
+    pub digits: u8,
+    /// A sum of more terms is shortened in the middle.
+    pub max_terms: usize,
+}
+
+/// Explains the step that `moment` shows.
+pub fn explain(moment: &Moment, detail: Detail) -> Explanation {
+    let explainer = Explainer { moment, detail };
+    let Some(step) = moment.step() else {
+        return explainer.ready();
+    };
+    let place = moment.plan.segment(moment.position.step).map_or((0, 0), |segment| {
+        (moment.position.step + 1 - segment.first, segment.last + 1 - segment.first)
+    });
+    let (question, mut equations, why) = match step.kind {
+        StepKind::WeightedSum { layer, unit } => explainer.weighted_sum(layer, unit),
+        StepKind::Activation { layer, unit } => explainer.activation(layer, unit),
+        StepKind::Loss => explainer.loss(),
+        StepKind::ActivationGradient { layer, unit } => explainer.activation_gradient(layer, unit),
+        StepKind::Delta { layer, unit } => explainer.delta(layer, unit),
+        StepKind::Gradient(param) => explainer.gradient(param),
+        StepKind::MeanGradient(param) => explainer.mean_gradient(param),
+        StepKind::Update(param) => explainer.update(param),
+    };
+    if let Some(equation) = equations.last_mut() {
+        equation.partial = explainer.partial_sum(step.kind);
+    }
+    let check = match step.kind {
+        StepKind::Gradient(param) => Some(explainer.check(param, false)),
+        StepKind::MeanGradient(param) => Some(explainer.check(param, true)),
+        _ => None,
+    };
+    Explanation { phase: Some(step.phase), place, question, equations, why, check }
+}
+
+/// What the step card says while the network learns by itself: nothing that would have to be computed.
+pub fn explain_run(moment: &Moment) -> Explanation {
+    Explanation {
+        phase: None,
+        place: (0, 0),
+        question: format!("Epoch {}: the network learns", moment.epoch),
+        equations: Vec::new(),
+        why: "Stop it to follow the next update number by number.".to_owned(),
+        check: None,
+    }
+}
+
+struct Explainer<'a> {
+    moment: &'a Moment,
+    detail: Detail,
+}
+
+type Said = (String, Vec<Equation>, String);
+
+impl Explainer<'_> {
+    /// The most terms below a fraction's line.
+    fn most_below(&self) -> usize {
+        if self.detail.max_terms == usize::MAX { usize::MAX } else { MAX_BELOW }
+    }
+
+    fn ready(&self) -> Explanation {
+        let moment = self.moment;
+        let loss = moment.names.loss();
+        let n = moment.lesson.n_batches();
+        let batch = if n < 2 { String::new() } else { format!(", batch {} of {n}", moment.batch + 1) };
+        let (question, why) = match (moment.epoch, moment.batch) {
+            (0, 0) => (
+                "Ready: the start weights are in place".to_owned(),
+                "Step forward to follow the inputs through the network, one number at a time.".to_owned(),
+            ),
+            (epoch, _) => (
+                format!("Epoch {epoch}{batch}: the new weights are in place"),
+                format!(
+                    "With them {loss}{} is {}. Step forward to see how.",
+                    if n < 2 { "" } else { " of this batch’s samples" },
+                    self.number(Quantity::BatchLoss)
+                ),
+            ),
+        };
+        Explanation { phase: None, place: (0, 0), question, equations: Vec::new(), why, check: None }
+    }
+
+    fn name(&self, quantity: Quantity) -> String {
+        self.moment.name(quantity)
+    }
+
+    fn number(&self, quantity: Quantity) -> String {
+        self.moment.text(quantity, self.detail.digits).unwrap_or_else(|| "?".to_owned())
+    }
+
+    fn unit_name(&self, layer: usize, unit: usize) -> String {
+        self.moment.names.activation(layer, unit).plain()
+    }
+
+    /// A unit's own variable: its activation where g is the identity, else its weighted sum.
+    fn variable(&self, layer: usize, unit: usize) -> Quantity {
+        if self.moment.network().activation(layer) == Activation::Identity {
+            Quantity::Activation { layer, unit }
+        } else {
+            Quantity::Sum { layer, unit }
+        }
+    }
+
+    fn is_output(&self, layer: usize) -> bool {
+        layer == self.moment.network().n_layers()
+    }
+
+    fn is_layer_by_layer(&self) -> bool {
+        self.moment.plan.is_layer_by_layer()
+    }
+
+    fn equation(
+        &self,
+        left: impl Into<Formula>,
+        chain: Option<Formula>,
+        symbols: Formula,
+        result: Quantity,
+    ) -> Equation {
+        Equation { left: left.into(), chain, symbols, result, partial: None }
+    }
+
+    /// A sum of `n` terms, shortened in the middle where it is long.
+    fn sum(&self, n: usize, term: impl Fn(usize) -> Formula) -> Formula {
+        let most = self.detail.max_terms.max(3);
+        if n <= most {
+            return Formula::Sum((0..n).map(term).collect());
+        }
+        let mut terms: Vec<Formula> = (0..most - 2).map(&term).collect();
+        terms.extend([Formula::Ellipsis, term(n - 1)]);
+        Formula::Sum(terms)
+    }
+
+    fn check(&self, param: Param, of_batch: bool) -> Check {
+        let quantity = if of_batch { Quantity::MeanGradient(param) } else { Quantity::Gradient(param) };
+        let computed = self.moment.value(quantity).unwrap_or(f64::NAN);
+        let measured = self.moment.measured_derivative(param, of_batch);
+        Check {
+            param,
+            nudge: nudge(self.moment.network().params.at(param)),
+            measured,
+            computed,
+            verdict: Verdict::of(measured, computed),
+        }
+    }
+}

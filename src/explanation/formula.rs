@@ -1,0 +1,339 @@
+//! Formulas as trees whose leaves know which quantity they are.
+//!
+//! One tree gives three notations ([`mathml`], [`latex`], [`speech`]) and, by [`View`], symbols or
+//! the numbers put in their place.
+
+pub mod breaking;
+pub mod latex;
+pub mod mathml;
+pub mod speech;
+
+use crate::lesson::names::{Symbol, Written};
+use crate::lesson::quantity::Quantity;
+use crate::moment::Moment;
+use crate::text::format;
+
+/// A formula.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Formula {
+    /// A leaf: its symbol or its number.
+    Quantity(Quantity),
+    /// A leaf that stays a symbol when numbers are put in, as ∂E/∂w on the left of an equation.
+    Name(Quantity),
+    /// A letter for a whole vector or matrix, which has no number of its own.
+    Letter(Symbol),
+    /// A constant such as ½'s 2.
+    Number(f64),
+    /// A derivative ∂of/∂by between two quantities that has no quantity of its own.
+    Partial(Quantity, Quantity),
+    /// Terms added from first to last.
+    Sum(Vec<Formula>),
+    /// Factors.
+    Product(Vec<Formula>),
+    /// left − right.
+    Difference(Box<Formula>, Box<Formula>),
+    /// −x.
+    Negative(Box<Formula>),
+    /// over / under.
+    Fraction(Box<Formula>, Box<Formula>),
+    /// x².
+    Square(Box<Formula>),
+    /// √x.
+    Root(Box<Formula>),
+    /// e to the power x.
+    Exp(Box<Formula>),
+    /// A function by name: tanh, ln, max.
+    Call(&'static str, Vec<Formula>),
+    /// Rows of cells between brackets.
+    Matrix(Vec<Vec<Formula>>),
+    /// Sides joined by a relation: "=", "←".
+    Relation(&'static str, Vec<Formula>),
+    /// Left out for length: "…".
+    Ellipsis,
+}
+
+impl Formula {
+    /// left − right.
+    pub fn minus(self, right: Self) -> Self {
+        Self::Difference(Box::new(self), Box::new(right))
+    }
+
+    /// over / under.
+    pub fn over(self, under: Self) -> Self {
+        Self::Fraction(Box::new(self), Box::new(under))
+    }
+
+    /// x².
+    pub fn squared(self) -> Self {
+        Self::Square(Box::new(self))
+    }
+
+    /// The formula with its outermost sum shortened to the first terms and the last one, if it has
+    /// more than `most` terms.
+    pub fn shortened(&self, most: usize) -> Self {
+        match self {
+            Self::Sum(terms) if most < terms.len() => {
+                let dots = |term: &&Self| **term != Self::Ellipsis;
+                let n_last = if terms.last() == Some(&Self::Ellipsis) { 2 } else { 1 };
+                let (first, last) = terms.split_at(terms.len() - n_last);
+                let first = first.iter().filter(dots).take(most.saturating_sub(n_last + 1).max(1));
+                Self::Sum(first.chain([&Self::Ellipsis]).chain(last).cloned().collect())
+            }
+            Self::Product(factors) => {
+                Self::Product(factors.iter().map(|factor| factor.shortened(most)).collect())
+            }
+            Self::Negative(x) => Self::Negative(Box::new(x.shortened(most))),
+            other => other.clone(),
+        }
+    }
+
+    /// Every quantity in the formula, from left to right.
+    pub fn quantities(&self) -> Vec<Quantity> {
+        match self {
+            Self::Quantity(q) | Self::Name(q) => vec![*q],
+            Self::Partial(of, by) => vec![*of, *by],
+            Self::Letter(_) | Self::Number(_) | Self::Ellipsis => Vec::new(),
+            Self::Sum(parts) | Self::Product(parts) | Self::Call(_, parts) | Self::Relation(_, parts) => {
+                parts.iter().flat_map(Self::quantities).collect()
+            }
+            Self::Matrix(rows) => rows.iter().flatten().flat_map(Self::quantities).collect(),
+            Self::Difference(left, right) | Self::Fraction(left, right) => {
+                [left.quantities(), right.quantities()].concat()
+            }
+            Self::Negative(x) | Self::Square(x) | Self::Root(x) | Self::Exp(x) => x.quantities(),
+        }
+    }
+}
+
+impl From<Quantity> for Formula {
+    fn from(quantity: Quantity) -> Self {
+        Self::Quantity(quantity)
+    }
+}
+
+/// What stands at the leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// Symbols.
+    Symbols,
+    /// Numbers, with this many significant digits.
+    Numbers(u8),
+    /// The same, with "·" for every number that the learner has not seen computed.
+    Reached(u8),
+}
+
+/// In which direction dots stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dots {
+    /// "…"
+    Across,
+    /// "⋮"
+    Down,
+    /// "⋱"
+    Aslant,
+}
+
+/// How a notation writes the parts of a formula. `Out` is a piece of output.
+pub trait Notation {
+    /// A piece of output.
+    type Out;
+    /// A symbol, of `quantity` if the symbol is one.
+    fn symbol(&self, symbol: &Symbol, quantity: Option<Quantity>) -> Self::Out;
+    /// A formatted number, the number of `quantity` if it is one.
+    fn number(&self, text: &str, quantity: Option<Quantity>) -> Self::Out;
+    /// ∂of/∂by, which is `quantity` if it is one.
+    fn partial(&self, of: Self::Out, by: Self::Out, quantity: Option<Quantity>) -> Self::Out;
+    /// g′(z).
+    fn slope(&self, z: Self::Out, quantity: Quantity) -> Self::Out;
+    /// Parts joined by a sign: "+", "−", "·", "×", "=", "←".
+    fn joined(&self, sign: &'static str, parts: Vec<Self::Out>) -> Self::Out;
+    /// −x.
+    fn negative(&self, x: Self::Out) -> Self::Out;
+    /// (x).
+    fn parenthesised(&self, x: Self::Out) -> Self::Out;
+    /// over / under.
+    fn fraction(&self, over: Self::Out, under: Self::Out) -> Self::Out;
+    /// x².
+    fn square(&self, x: Self::Out) -> Self::Out;
+    /// √x.
+    fn root(&self, x: Self::Out) -> Self::Out;
+    /// eˣ.
+    fn exp(&self, x: Self::Out) -> Self::Out;
+    /// A function of arguments.
+    fn call(&self, name: &'static str, arguments: Vec<Self::Out>) -> Self::Out;
+    /// Rows between brackets.
+    fn matrix(&self, rows: Vec<Vec<Self::Out>>) -> Self::Out;
+    /// Dots in the place of what is left out.
+    fn ellipsis(&self, dots: Dots) -> Self::Out;
+}
+
+/// How tightly a formula holds together: a looser one inside a tighter one needs parentheses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Binding {
+    Relation,
+    Sum,
+    Negative,
+    Product,
+    Atom,
+}
+
+/// Writes `formula` at `moment` in one of the notations.
+pub fn write<N: Notation>(formula: &Formula, moment: &Moment, view: View, notation: &N) -> N::Out {
+    Writer { moment, view, notation }.write(formula)
+}
+
+struct Writer<'a, N> {
+    moment: &'a Moment,
+    view: View,
+    notation: &'a N,
+}
+
+impl<N: Notation> Writer<'_, N> {
+    fn write(&self, formula: &Formula) -> N::Out {
+        let n = self.notation;
+        match formula {
+            Formula::Quantity(quantity) => match self.view {
+                View::Symbols => self.name(*quantity),
+                View::Numbers(_) | View::Reached(_) => n.number(&self.text(*quantity), Some(*quantity)),
+            },
+            Formula::Name(quantity) => self.name(*quantity),
+            Formula::Letter(symbol) => n.symbol(symbol, None),
+            Formula::Number(x) => n.number(&format::number(*x, format::FULL_DIGITS), None),
+            Formula::Partial(of, by) => n.partial(self.name(*of), self.name(*by), None),
+            Formula::Sum(terms) => n.joined("+", self.within(terms, Binding::Sum)),
+            Formula::Product(factors) => self.product(factors, true),
+            Formula::Difference(left, right) => {
+                let left = self.tied(left, Binding::Sum, true);
+                n.joined("−", vec![left, self.tied(right, Binding::Product, false)])
+            }
+            Formula::Negative(x) => n.negative(self.tied(x, Binding::Product, false)),
+            Formula::Fraction(over, under) => n.fraction(self.write(over), self.write(under)),
+            Formula::Square(x) => n.square(self.tied(x, Binding::Atom, false)),
+            Formula::Root(x) => n.root(self.write(x)),
+            Formula::Exp(x) => n.exp(self.write(x)),
+            Formula::Call(name, arguments) => n.call(name, arguments.iter().map(|x| self.write(x)).collect()),
+            Formula::Matrix(rows) => n.matrix(rows.iter().map(|row| self.matrix_row(row, rows)).collect()),
+            Formula::Relation("⊙", factors) => n.joined("⊙", self.within(factors, Binding::Product)),
+            Formula::Relation(sign, sides) => {
+                n.joined(sign, sides.iter().map(|side| self.write(side)).collect())
+            }
+            Formula::Ellipsis => n.ellipsis(Dots::Across),
+        }
+    }
+
+    /// A row left out of a matrix has dots that stand upright; where a column is left out too, aslant.
+    fn matrix_row(&self, row: &[Formula], rows: &[Vec<Formula>]) -> Vec<N::Out> {
+        let is_left_out = |row: &[Formula]| row.iter().all(|cell| *cell == Formula::Ellipsis);
+        if !is_left_out(row) {
+            return row.iter().map(|cell| self.write(cell)).collect();
+        }
+        let kept = rows.iter().find(|row| !is_left_out(row));
+        let dots = |column: usize| match kept.and_then(|row| row.get(column)) {
+            Some(Formula::Ellipsis) => Dots::Aslant,
+            _ => Dots::Down,
+        };
+        (0..row.len()).map(|column| self.notation.ellipsis(dots(column))).collect()
+    }
+
+    fn name(&self, quantity: Quantity) -> N::Out {
+        self.written(&self.moment.names.written(quantity, self.moment.sample()), quantity)
+    }
+
+    fn written(&self, written: &Written, quantity: Quantity) -> N::Out {
+        let n = self.notation;
+        match written {
+            Written::Symbol(symbol) => n.symbol(symbol, Some(quantity)),
+            Written::Partial { of, by } => {
+                let (of_quantity, by_quantity) = quantity.derivative_of().unzip();
+                n.partial(n.symbol(of, of_quantity), n.symbol(by, by_quantity), Some(quantity))
+            }
+            Written::Slope(z) => n.slope(n.symbol(z, None), quantity),
+            Written::Scaled { factor, rest } => {
+                let (is_negative, letter) =
+                    factor.strip_prefix('−').map_or((false, factor.as_str()), |rest| (true, rest));
+                let rate = Symbol { base: letter.to_owned(), ..Symbol::default() };
+                let product = n.joined("·", vec![n.symbol(&rate, None), self.written(rest, quantity)]);
+                if is_negative { n.negative(product) } else { product }
+            }
+        }
+    }
+
+    fn text(&self, quantity: Quantity) -> String {
+        match self.view {
+            View::Reached(_) if !self.moment.is_reached(quantity) => "·".to_owned(),
+            View::Symbols => String::new(),
+            View::Numbers(digits) | View::Reached(digits) => {
+                self.moment.text(quantity, digits).unwrap_or_else(|| "?".to_owned())
+            }
+        }
+    }
+
+    /// Factors; where the product itself comes after something, not even the first may start with
+    /// a minus sign bare.
+    fn product(&self, factors: &[Formula], is_first: bool) -> N::Out {
+        // Between matrices "×" would be another product.
+        let has_matrix = factors.iter().any(|factor| matches!(factor, Formula::Matrix(_)));
+        let sign = if self.view == View::Symbols || has_matrix { "·" } else { "×" };
+        let factors = factors.iter().enumerate();
+        let parts = factors.map(|(k, factor)| self.tied(factor, Binding::Product, is_first && k == 0));
+        self.notation.joined(sign, parts.collect())
+    }
+
+    /// The parts of a sum or product: only the first may start with a minus sign bare.
+    fn within(&self, parts: &[Formula], binding: Binding) -> Vec<N::Out> {
+        parts.iter().enumerate().map(|(k, part)| self.tied(part, binding, k == 0)).collect()
+    }
+
+    fn tied(&self, formula: &Formula, binding: Binding, is_first: bool) -> N::Out {
+        let own = self.binding(formula);
+        if let (Formula::Product(factors), Binding::Negative, false) = (formula, own, is_first)
+            && 1 < factors.len()
+            && binding <= Binding::Product
+        {
+            return self.product(factors, false);
+        }
+        let fits = match own {
+            Binding::Negative => is_first && binding < Binding::Atom,
+            _ => binding <= own,
+        };
+        let written = self.write(formula);
+        if fits { written } else { self.notation.parenthesised(written) }
+    }
+
+    fn binding_of_name(&self, quantity: Quantity) -> Binding {
+        match self.moment.names.written(quantity, self.moment.sample()) {
+            Written::Symbol(_) | Written::Slope(_) => Binding::Atom,
+            Written::Partial { .. } => Binding::Product,
+            Written::Scaled { factor, .. } if factor.starts_with('−') => Binding::Negative,
+            Written::Scaled { .. } => Binding::Product,
+        }
+    }
+
+    fn binding(&self, formula: &Formula) -> Binding {
+        match formula {
+            Formula::Quantity(quantity) => match self.view {
+                View::Symbols => self.binding_of_name(*quantity),
+                View::Numbers(_) | View::Reached(_) => match self.text(*quantity) {
+                    text if text.starts_with('−') => Binding::Negative,
+                    text if text.contains('×') => Binding::Product,
+                    _ => Binding::Atom,
+                },
+            },
+            Formula::Name(quantity) => self.binding_of_name(*quantity),
+            Formula::Partial(..) | Formula::Fraction(..) => Binding::Product,
+            Formula::Number(x) if *x < 0.0 => Binding::Negative,
+            Formula::Relation("⊙", _) => Binding::Product,
+            Formula::Relation(..) => Binding::Relation,
+            Formula::Sum(parts) if parts.len() == 1 => self.binding(&parts[0]),
+            Formula::Product(parts) if parts.len() == 1 => self.binding(&parts[0]),
+            Formula::Sum(_) | Formula::Difference(..) => Binding::Sum,
+            Formula::Negative(_) => Binding::Negative,
+            // A product in numbers that starts with a minus sign cannot follow a plus.
+            Formula::Product(parts) => match parts.first().map(|first| self.binding(first)) {
+                Some(Binding::Negative) => Binding::Negative,
+                _ => Binding::Product,
+            },
+            _ => Binding::Atom,
+        }
+    }
+}

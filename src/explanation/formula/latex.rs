@@ -1,0 +1,142 @@
+//! Formulas as LaTeX, for papers and slides.
+
+use super::{Dots, Notation};
+use crate::lesson::names::Symbol;
+use crate::lesson::quantity::Quantity;
+use crate::text::format::unraised;
+
+/// Writes LaTeX for math mode.
+pub struct Latex;
+
+impl Notation for Latex {
+    type Out = String;
+
+    fn symbol(&self, symbol: &Symbol, _: Option<Quantity>) -> String {
+        let mut text = letters(&symbol.base);
+        if !symbol.sub.is_empty() {
+            text += &format!("_{{{}}}", letters_with_index(&symbol.sub));
+        }
+        if !symbol.sup.is_empty() {
+            let words: Vec<String> = symbol.sup.split(' ').map(letters).collect();
+            text += &format!("^{{{}}}", words.join(r"\,"));
+        }
+        text
+    }
+
+    fn number(&self, text: &str, _: Option<Quantity>) -> String {
+        match text.split_once("×10") {
+            None => text.replace('−', "-").replace('∞', r"\infty ").replace('≈', r"\approx"),
+            Some((mantissa, power)) => {
+                let power: String = power.chars().map(unraised).collect();
+                format!(r"{}\times 10^{{{power}}}", mantissa.replace('−', "-"))
+            }
+        }
+    }
+
+    fn partial(&self, of: String, by: String, _: Option<Quantity>) -> String {
+        format!(r"\frac{{\partial {of}}}{{\partial {by}}}")
+    }
+
+    fn slope(&self, z: String, _: Quantity) -> String {
+        format!("g'({z})")
+    }
+
+    fn joined(&self, sign: &'static str, parts: Vec<String>) -> String {
+        let sign = match sign {
+            "·" => r" \cdot ",
+            "×" => r" \times ",
+            "−" => " - ",
+            "←" => r" \leftarrow ",
+            "⊙" => r" \odot ",
+            "+" => " + ",
+            "=" => " = ",
+            other => other,
+        };
+        parts.join(sign)
+    }
+
+    fn negative(&self, x: String) -> String {
+        format!("-{x}")
+    }
+
+    fn parenthesised(&self, x: String) -> String {
+        format!(r"\left({x}\right)")
+    }
+
+    fn fraction(&self, over: String, under: String) -> String {
+        format!(r"\frac{{{over}}}{{{under}}}")
+    }
+
+    fn square(&self, x: String) -> String {
+        format!("{{{x}}}^2")
+    }
+
+    fn root(&self, x: String) -> String {
+        format!(r"\sqrt{{{x}}}")
+    }
+
+    fn exp(&self, x: String) -> String {
+        format!("e^{{{x}}}")
+    }
+
+    fn call(&self, name: &'static str, arguments: Vec<String>) -> String {
+        let name = match name {
+            "ln" => r"\ln".to_owned(),
+            "tanh" => r"\tanh".to_owned(),
+            "max" => r"\max".to_owned(),
+            "g" => "g".to_owned(),
+            other => format!(r"\operatorname{{{other}}}"),
+        };
+        format!(r"{name}\left({}\right)", arguments.join(", "))
+    }
+
+    fn matrix(&self, rows: Vec<Vec<String>>) -> String {
+        let rows: Vec<String> = rows.iter().map(|row| row.join(" & ")).collect();
+        format!(r"\begin{{bmatrix}}{}\end{{bmatrix}}", rows.join(r" \\ "))
+    }
+
+    fn ellipsis(&self, dots: Dots) -> String {
+        match dots {
+            Dots::Across => r"\dots",
+            Dots::Down => r"\vdots",
+            Dots::Aslant => r"\ddots",
+        }
+        .to_owned()
+    }
+}
+
+fn letters(text: &str) -> String {
+    match text {
+        "Δ" => r"\Delta".to_owned(),
+        "δ" => r"\delta".to_owned(),
+        "α" => r"\alpha".to_owned(),
+        "μ" => r"\mu".to_owned(),
+        "ρ" => r"\rho".to_owned(),
+        "β" => r"\beta".to_owned(),
+        "ε" => r"\varepsilon".to_owned(),
+        "m̂" => r"\hat{m}".to_owned(),
+        "v̂" => r"\hat{v}".to_owned(),
+        _ if text.chars().count() == 1 || text.starts_with(['(', '[']) => escape(text),
+        _ => format!(r"\mathrm{{{}}}", escape(text)),
+    }
+}
+
+/// "h₁" below something: the letter with its own indices.
+fn letters_with_index(text: &str) -> String {
+    if text.chars().all(|c| c.is_ascii_digit() || c == ',') {
+        return text.to_owned();
+    }
+    Latex.symbol(&Symbol::parse(text), None)
+}
+
+/// User text may hold characters that LaTeX reads as commands.
+fn escape(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\\' => r"\backslash ".to_owned(),
+            '{' | '}' | '$' | '&' | '#' | '%' | '_' => format!("\\{c}"),
+            '^' | '~' => format!("\\{c}{{}}"),
+            other => other.to_string(),
+        })
+        .collect()
+}

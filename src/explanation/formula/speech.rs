@@ -1,0 +1,125 @@
+//! Formulas as a sentence for a screen reader.
+
+use super::{Dots, Notation};
+use crate::lesson::names::Symbol;
+use crate::lesson::quantity::Quantity;
+use crate::text::format::{plain_digits, split_index, unraised};
+
+/// Writes words.
+pub struct Speech;
+
+impl Notation for Speech {
+    type Out = String;
+
+    fn symbol(&self, symbol: &Symbol, _: Option<Quantity>) -> String {
+        let mut words = Vec::new();
+        for age in ["new", "old"] {
+            if symbol.sup.ends_with(age) {
+                words.push(age.to_owned());
+            }
+        }
+        words.push(plain_digits(&symbol.base).replace('\u{302}', " hat"));
+        if !symbol.sub.is_empty() {
+            words.push(spaced(&symbol.sub));
+        }
+        if let Some(layer) = symbol.sup.strip_prefix('(').and_then(|sup| sup.split(')').next()) {
+            words.push(format!("of layer {layer}"));
+        }
+        if let Some(sample) = symbol.sup.split('[').nth(1).and_then(|sup| sup.strip_suffix(']')) {
+            words.push(format!("of sample {sample}"));
+        }
+        words.join(" ")
+    }
+
+    fn number(&self, text: &str, _: Option<Quantity>) -> String {
+        let plain = |text: &str| text.replace('−', "minus ").replace('∞', "infinity").replace('≈', "about");
+        match text.split_once("×10") {
+            None => plain(text),
+            Some((mantissa, power)) => {
+                let power: String = power.chars().map(unraised).collect();
+                format!("{} times 10 to the {}", plain(mantissa), power.replace('-', "minus "))
+            }
+        }
+    }
+
+    fn partial(&self, of: String, by: String, _: Option<Quantity>) -> String {
+        format!("the derivative of {of} by {by}")
+    }
+
+    fn slope(&self, z: String, _: Quantity) -> String {
+        format!("g prime of {z}")
+    }
+
+    fn joined(&self, sign: &'static str, parts: Vec<String>) -> String {
+        let word = match sign {
+            "+" => " plus ",
+            "−" => " minus ",
+            "·" | "×" => " times ",
+            "=" => " equals ",
+            "←" => " becomes ",
+            "⊙" => " element by element times ",
+            _ => ", ",
+        };
+        parts.join(word)
+    }
+
+    fn negative(&self, x: String) -> String {
+        format!("minus {x}")
+    }
+
+    fn parenthesised(&self, x: String) -> String {
+        // A lone negative number needs no spoken parentheses.
+        if x.starts_with("minus ") && !x[6..].contains(' ') { x } else { format!("open {x} close") }
+    }
+
+    fn fraction(&self, over: String, under: String) -> String {
+        // Where the fraction ends can be seen, but not heard.
+        let part = |x: String| {
+            let is_long = [" plus ", " minus ", " times ", " over "].iter().any(|sign| x.contains(sign));
+            if is_long { self.parenthesised(x) } else { x }
+        };
+        format!("{} over {}", part(over), part(under))
+    }
+
+    fn square(&self, x: String) -> String {
+        format!("{x} squared")
+    }
+
+    fn root(&self, x: String) -> String {
+        format!("the root of {x}")
+    }
+
+    fn exp(&self, x: String) -> String {
+        format!("e to the {x}")
+    }
+
+    fn call(&self, name: &'static str, arguments: Vec<String>) -> String {
+        format!("{name} of {}", arguments.join(" and "))
+    }
+
+    fn matrix(&self, rows: Vec<Vec<String>>) -> String {
+        let rows: Vec<String> = rows.iter().map(|row| row.join(", ")).collect();
+        format!("the matrix {}", rows.join("; "))
+    }
+
+    fn ellipsis(&self, _: Dots) -> String {
+        "and so on".to_owned()
+    }
+}
+
+/// "h₁" as "h 1", "12" as "1 2", "w₁₂⁽³⁾" as "w 1 2 of layer 3".
+fn spaced(text: &str) -> String {
+    let (base, sub, sup) = split_index(text);
+    let plain = format!("{base}{sub}");
+    let mut words = String::new();
+    for c in plain.chars() {
+        if c.is_ascii_digit() && !words.is_empty() && !plain.contains(',') {
+            words.push(' ');
+        }
+        words.push(c);
+    }
+    match sup.strip_prefix('(').and_then(|sup| sup.strip_suffix(')')) {
+        Some(layer) => format!("{words} of layer {layer}"),
+        None => words,
+    }
+}

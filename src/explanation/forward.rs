@@ -1,0 +1,228 @@
+//! The steps forwards: weighted sums, activations and the error.
+
+use super::{Explainer, Said};
+use crate::explanation::formula::Formula;
+use crate::lesson::quantity::Quantity;
+use crate::text::format;
+use backprop::activation::{Activation, LEAK};
+use backprop::loss::Loss;
+use backprop::network::Param;
+
+impl Explainer<'_> {
+    pub(super) fn sum_term(&self, layer: usize, unit: usize, k: usize) -> Formula {
+        if k < self.moment.network().n_units(layer - 1) {
+            let weight = Param::Weight { layer, to: unit, from: k };
+            Formula::Product(vec![
+                Quantity::Activation { layer: layer - 1, unit: k }.into(),
+                Quantity::Param(weight).into(),
+            ])
+        } else {
+            Quantity::Param(Param::Bias { layer, to: unit }).into()
+        }
+    }
+
+    pub(super) fn n_sum_terms(&self, layer: usize) -> usize {
+        let network = self.moment.network();
+        network.n_units(layer - 1) + usize::from(network.has_biases(layer))
+    }
+
+    pub(super) fn weighted_sum(&self, layer: usize, unit: usize) -> Said {
+        let result = self.variable(layer, unit);
+        let is_linear = result == Quantity::Activation { layer, unit };
+        let name = self.unit_name(layer, unit);
+        let symbols = self.sum(self.n_sum_terms(layer), |k| self.sum_term(layer, unit, k));
+        let question = if is_linear && self.is_output(layer) {
+            format!("What does the network predict for {name}?")
+        } else {
+            format!("How much arrives at {name}?")
+        };
+        let bias = if self.moment.network().has_biases(layer) { ", and its bias" } else { "" };
+        let passes = if is_linear {
+            format!(" {name} is linear: it passes the sum on as it is.")
+        } else {
+            format!(" The sum is called {}.", self.name(result))
+        };
+        let rest = self.rest(layer, unit);
+        let why =
+            format!("{name} adds up each value before it times the weight of the edge{bias}.{passes}{rest}");
+        (question, vec![self.equation(Formula::Name(result), None, symbols, result)], why)
+    }
+
+    pub(super) fn activation(&self, layer: usize, unit: usize) -> Said {
+        let network = self.moment.network();
+        let g = network.activation(layer);
+        let result = Quantity::Activation { layer, unit };
+        let z = || Formula::from(Quantity::Sum { layer, unit });
+        let negative = |x| Formula::Negative(Box::new(x));
+        let exp = |x| Formula::Exp(Box::new(x));
+        let symbols = match g {
+            Activation::Identity => z(),
+            Activation::Sigmoid => {
+                Formula::Number(1.0).over(Formula::Sum(vec![Formula::Number(1.0), exp(negative(z()))]))
+            }
+            Activation::Tanh => Formula::Call("tanh", vec![z()]),
+            Activation::Relu => Formula::Call("max", vec![Formula::Number(0.0), z()]),
+            Activation::LeakyRelu => {
+                Formula::Call("max", vec![Formula::Product(vec![Formula::Number(LEAK), z()]), z()])
+            }
+            Activation::Softplus => {
+                Formula::Call("ln", vec![Formula::Sum(vec![Formula::Number(1.0), exp(z())])])
+            }
+            Activation::Softmax => {
+                let all = self.sum(network.n_units(layer), |unit| exp(Quantity::Sum { layer, unit }.into()));
+                // A sum below a line cannot go on in the next row.
+                exp(z()).over(all.shortened(self.most_below()))
+            }
+        };
+        let name = self.unit_name(layer, unit);
+        let question = if self.is_output(layer) {
+            format!("What does the network predict for {name}?")
+        } else {
+            format!("What does {name} pass on?")
+        };
+        let why = match g {
+            Activation::Sigmoid => "The sigmoid squeezes any sum into a number between 0 and 1.",
+            Activation::Tanh => "The hyperbolic tangent squeezes any sum into a number between −1 and 1.",
+            Activation::Relu => "The ReLU lets a positive sum through and answers 0 to any other.",
+            Activation::LeakyRelu => {
+                "The leaky ReLU lets a positive sum through and a hundredth of any other."
+            }
+            Activation::Softplus => {
+                "The softplus is a smooth ReLU: always positive, nearly the sum itself when it is large."
+            }
+            Activation::Softmax => "The softmax turns the sums of the layer into shares that add up to 1.",
+            Activation::Identity => "The identity passes the sum on as it is.",
+        };
+        let why = format!("{why}{}", self.kink(layer, unit));
+        let chain = Some(Formula::Call("g", vec![z()]));
+        (question, vec![self.equation(Formula::Name(result), chain, symbols, result)], why)
+    }
+
+    /// Of a sum that is 0 on paper, what it is here and what follows; else nothing.
+    fn rest(&self, layer: usize, unit: usize) -> String {
+        let z = Quantity::Sum { layer, unit };
+        match self.moment.value(z) {
+            Some(rest) if self.moment.is_zero_on_paper(z, self.moment.sample()) => format!(
+                " On paper it is 0; binary arithmetic leaves {}.{}",
+                format::number(rest, 3),
+                self.kink(layer, unit)
+            ),
+            _ => String::new(),
+        }
+    }
+
+    /// Where rounding alone decides on which side of its kink an activation function is, what that does to
+    /// its slope; else nothing.
+    pub(super) fn kink(&self, layer: usize, unit: usize) -> String {
+        let g = self.moment.network().activation(layer);
+        let (z, slope) = (Quantity::Sum { layer, unit }, Quantity::Slope { layer, unit });
+        if !g.has_kink() || !self.moment.is_zero_on_paper(z, self.moment.sample()) {
+            return String::new();
+        }
+        format!(
+            " This is the kink of the {}: below 0 its slope is {}, above it 1, and nothing but the rest of rounding decides that it is {} here.",
+            g.name(),
+            format::number(g.slope(-1.0, -1.0), self.detail.digits),
+            self.number(slope),
+        )
+    }
+
+    pub(super) fn loss_term(&self, unit: usize) -> Formula {
+        let layer = self.moment.network().n_layers();
+        let n = self.moment.network().n_outputs() as f64;
+        let a = || Formula::from(Quantity::Activation { layer, unit });
+        let y = || Formula::from(Quantity::Target(unit));
+        let ln = |x| Formula::Call("ln", vec![x]);
+        let one = || Formula::Number(1.0);
+        let per_output = |x: Formula| if n > 1.0 { x.over(Formula::Number(n)) } else { x };
+        match self.moment.lesson.rule.loss {
+            Loss::HalfSquaredError => {
+                Formula::Product(vec![one().over(Formula::Number(2.0)), a().minus(y()).squared()])
+            }
+            Loss::MeanSquaredError => per_output(a().minus(y()).squared()),
+            Loss::BinaryCrossEntropy => {
+                let hit = Formula::Product(vec![y(), ln(a())]);
+                let miss = Formula::Product(vec![one().minus(y()), ln(one().minus(a()))]);
+                per_output(Formula::Negative(Box::new(Formula::Sum(vec![hit, miss]))))
+            }
+            Loss::CrossEntropy => Formula::Negative(Box::new(Formula::Product(vec![y(), ln(a())]))),
+        }
+    }
+
+    /// The shares of the first `n` outputs; what they have in common, once.
+    pub(super) fn loss_terms(&self, n: usize) -> Formula {
+        let n_outputs = self.moment.network().n_outputs();
+        if n_outputs == 1 {
+            return self.loss_term(0);
+        }
+        let one = || Formula::Number(1.0);
+        let share = || one().over(Formula::Number(n_outputs as f64));
+        let inside = |unit| match self.loss_term(unit) {
+            Formula::Fraction(term, _) => *term,
+            term => term,
+        };
+        let positive = |unit| match inside(unit) {
+            Formula::Negative(term) => *term,
+            term => term,
+        };
+        match self.moment.lesson.rule.loss {
+            Loss::HalfSquaredError => self.sum(n, |unit| self.loss_term(unit)),
+            Loss::MeanSquaredError => Formula::Product(vec![share(), self.sum(n, inside)]),
+            Loss::BinaryCrossEntropy => {
+                let terms = Formula::Sum(
+                    (0..n)
+                        .map(positive)
+                        .flat_map(|term| match term {
+                            Formula::Sum(terms) => terms,
+                            term => vec![term],
+                        })
+                        .collect(),
+                );
+                Formula::Negative(Box::new(Formula::Product(vec![share(), terms])))
+            }
+            Loss::CrossEntropy => Formula::Negative(Box::new(self.sum(n, positive))),
+        }
+    }
+
+    pub(super) fn loss(&self) -> Said {
+        let network = self.moment.network();
+        let layer = network.n_layers();
+        let symbols = self.loss_terms(network.n_outputs());
+        let name = self.name(Quantity::Loss);
+        let question = "How wrong is the prediction?".to_owned();
+        let why = match self.moment.lesson.rule.loss {
+            Loss::HalfSquaredError | Loss::MeanSquaredError if network.n_outputs() == 1 => {
+                let a = Quantity::Activation { layer, unit: 0 };
+                let half = if self.moment.lesson.rule.loss == Loss::HalfSquaredError {
+                    " The ½ is there to cancel the 2 that the derivative brings."
+                } else {
+                    ""
+                };
+                format!(
+                    "{} predicts {} where {} is right: {name} grows with the square of the gap.{half}",
+                    self.name(a),
+                    self.number(a),
+                    self.number(Quantity::Target(0)),
+                )
+            }
+            Loss::HalfSquaredError => {
+                format!(
+                    "Each output adds half the square of its gap to {name}. The ½ cancels the 2 that the derivative brings."
+                )
+            }
+            Loss::MeanSquaredError => format!("{name} is the mean over the outputs of the squared gap."),
+            loss @ (Loss::BinaryCrossEntropy | Loss::CrossEntropy) => {
+                let counts = |unit: &usize| {
+                    loss == Loss::BinaryCrossEntropy || self.moment.shown_target()[*unit] != 0.0
+                };
+                let near_one = (0..network.n_outputs()).filter(counts).find_map(|unit| self.near_one(unit));
+                format!(
+                    "{name} is small where the network gave the right answer a high probability, and grows without bound as it is sure of a wrong one.{}",
+                    near_one.unwrap_or_default()
+                )
+            }
+        };
+        let left = Formula::Name(Quantity::Loss);
+        (question, vec![self.equation(left, None, symbols, Quantity::Loss)], why)
+    }
+}

@@ -1,0 +1,100 @@
+//! z = W a + b, a = g(z), and the error.
+
+use super::grid::{column, row};
+use super::{Builder, MatrixEquation, activation, sum, times};
+use crate::explanation::formula::Formula;
+use crate::lesson::quantity::Quantity;
+use backprop::activation::Activation;
+use backprop::loss::Loss;
+
+impl Builder<'_> {
+    pub(super) fn forward(&self, layer: usize) -> Vec<MatrixEquation> {
+        let network = self.moment.network();
+        let variable = if self.is_linear(layer) { activation } else { sum };
+        let product = Formula::Product(vec![
+            self.matrix(layer, |param| Quantity::Param(param).into()),
+            self.vector(layer - 1, activation),
+        ]);
+        let symbols = if network.has_biases(layer) {
+            Formula::Sum(vec![product, self.bias_vector(layer, |param| Quantity::Param(param).into())])
+        } else {
+            product
+        };
+        let letters = self.letters(|l| {
+            let product = Formula::Product(vec![l.w(layer), l.a(layer - 1)]);
+            let sums = if network.has_biases(layer) {
+                Formula::Sum(vec![product, l.at("b", layer)])
+            } else {
+                product
+            };
+            let left = if self.is_linear(layer) { l.a(layer) } else { l.at("z", layer) };
+            (left, sums)
+        });
+        let mut equations = vec![MatrixEquation {
+            letters,
+            left: self.names(layer, variable),
+            symbols,
+            between: Vec::new(),
+            result: self.vector(layer, variable),
+            is_current: false,
+        }];
+        if !self.is_linear(layer) {
+            let g = call_name(network.activation(layer));
+            equations.push(MatrixEquation {
+                letters: self.letters(|l| (l.a(layer), Formula::Call(g, vec![l.at("z", layer)]))),
+                left: self.names(layer, activation),
+                symbols: Formula::Call(g, vec![self.vector(layer, sum)]),
+                between: Vec::new(),
+                result: self.vector(layer, activation),
+                is_current: false,
+            });
+        }
+        equations
+    }
+
+    pub(super) fn loss(&self, layer: usize) -> MatrixEquation {
+        let units = self.units(layer);
+        let a = |unit| Formula::from(Quantity::Activation { layer, unit });
+        let y = |unit| Formula::from(Quantity::Target(unit));
+        let one = || Formula::Number(1.0);
+        let ln = |x| Formula::Call("ln", vec![x]);
+        let n = self.moment.network().n_outputs() as f64;
+        let mean = |x: Formula| if n > 1.0 { times(one().over(Formula::Number(n)), x) } else { x };
+        let gaps = || {
+            Formula::Product(vec![row(&units, |k| a(k).minus(y(k))), column(&units, |k| a(k).minus(y(k)))])
+        };
+        let hits = || Formula::Product(vec![row(&units, y), column(&units, |k| ln(a(k)))]);
+        let symbols = match self.moment.lesson.rule.loss {
+            Loss::HalfSquaredError => times(one().over(Formula::Number(2.0)), gaps()),
+            Loss::MeanSquaredError => mean(gaps()),
+            Loss::BinaryCrossEntropy => {
+                let misses = Formula::Product(vec![
+                    row(&units, |k| one().minus(y(k))),
+                    column(&units, |k| ln(one().minus(a(k)))),
+                ]);
+                Formula::Negative(Box::new(mean(Formula::Sum(vec![hits(), misses]))))
+            }
+            Loss::CrossEntropy => Formula::Negative(Box::new(hits())),
+        };
+        MatrixEquation {
+            letters: None,
+            left: Formula::Name(Quantity::Loss),
+            symbols,
+            between: Vec::new(),
+            result: Quantity::Loss.into(),
+            is_current: false,
+        }
+    }
+}
+
+fn call_name(g: Activation) -> &'static str {
+    match g {
+        Activation::Identity => "id",
+        Activation::Sigmoid => "σ",
+        Activation::Tanh => "tanh",
+        Activation::Relu => "ReLU",
+        Activation::LeakyRelu => "leaky ReLU",
+        Activation::Softplus => "softplus",
+        Activation::Softmax => "softmax",
+    }
+}

@@ -1,0 +1,46 @@
+//! A sum of which only the first terms have been added.
+
+use super::{Explainer, PartialSum};
+use crate::explanation::formula::Formula;
+use crate::lesson::quantity::Quantity;
+use crate::moment::step::StepKind;
+use backprop::network::Param;
+use backprop::trace::sum_of;
+
+impl Explainer<'_> {
+    /// The terms so far of the sum that `kind` adds up, while not all are shown.
+    pub(super) fn partial_sum(&self, kind: StepKind) -> Option<PartialSum> {
+        let position = self.moment.position;
+        let n_terms = self.moment.plan.n_terms(position.step);
+        let n_shown = position.terms;
+        if n_terms <= n_shown {
+            return None;
+        }
+        let value = |quantity| self.moment.value(quantity).unwrap_or(0.0);
+        let (terms, total): (Formula, f64) = match kind {
+            StepKind::WeightedSum { layer, unit } => (
+                self.sum(n_shown, |k| self.sum_term(layer, unit, k)),
+                sum_of((0..n_shown).map(|from| {
+                    value(Quantity::Activation { layer: layer - 1, unit: from })
+                        * value(Quantity::Param(Param::Weight { layer, to: unit, from }))
+                })),
+            ),
+            StepKind::ActivationGradient { layer, unit } => (
+                self.sum(n_shown, |to| self.share(layer, unit, to)),
+                sum_of((0..n_shown).map(|to| value(Quantity::GradientShare { layer, unit, to }))),
+            ),
+            StepKind::Loss => {
+                (self.loss_terms(n_shown), sum_of((0..n_shown).map(|unit| value(Quantity::LossTerm(unit)))))
+            }
+            StepKind::MeanGradient(param) => {
+                let n = self.moment.n_samples() as f64;
+                let sum = self.sum(n_shown, |k| Quantity::SampleGradient(k, param).into());
+                let share = Formula::Number(1.0).over(Formula::Number(n));
+                let total = sum_of((0..n_shown).map(|k| value(Quantity::SampleGradient(k, param))));
+                (Formula::Product(vec![share, sum]), total / n)
+            }
+            _ => return None,
+        };
+        Some(PartialSum { terms, total, n_shown, n_terms })
+    }
+}

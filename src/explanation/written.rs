@@ -1,0 +1,244 @@
+//! What the step card says, as LaTeX for papers and as sentences for listeners.
+
+use super::{Check, Equation, Explanation, PartialSum, SURE_DIGITS, Verdict};
+use crate::explanation::formula::latex::Latex;
+use crate::explanation::formula::speech::Speech;
+use crate::explanation::formula::{Formula, Notation, View, write};
+use crate::lesson::quantity::Quantity;
+use crate::moment::Moment;
+use crate::moment::step::Phase;
+use crate::text::format;
+
+impl Equation {
+    /// The equation's sides from left to right, as one notation writes them: the name, the chain
+    /// rule, the symbols, the numbers so far, and, unless terms are missing, the result.
+    pub fn sides<N: Notation>(&self, moment: &Moment, digits: u8, notation: &N) -> Vec<N::Out> {
+        let symbols = |formula| write(formula, moment, View::Symbols, notation);
+        let numbers = |formula| write(formula, moment, View::Numbers(digits), notation);
+        let mut sides = vec![symbols(&self.left)];
+        sides.extend(self.chain.as_ref().map(symbols));
+        sides.push(symbols(&self.symbols));
+        match &self.partial {
+            Some(partial) => sides.push(numbers(&partial.formula())),
+            None => sides.extend([numbers(&self.symbols), numbers(&self.result.into())]),
+        }
+        sides
+    }
+}
+
+impl PartialSum {
+    /// The terms so far, and dots for the others.
+    pub fn formula(&self) -> Formula {
+        with_dots(&self.terms)
+    }
+}
+
+fn with_dots(terms: &Formula) -> Formula {
+    let dots = |terms: &[Formula]| Formula::Sum([terms, &[Formula::Ellipsis]].concat());
+    match terms {
+        Formula::Sum(terms) => dots(terms),
+        Formula::Negative(x) => Formula::Negative(Box::new(with_dots(x))),
+        Formula::Product(factors) if matches!(factors.last(), Some(Formula::Sum(_))) => {
+            let dotted = |factor: &Formula| match factor {
+                Formula::Sum(terms) => dots(terms),
+                other => other.clone(),
+            };
+            Formula::Product(factors.iter().map(dotted).collect())
+        }
+        other => dots(std::slice::from_ref(other)),
+    }
+}
+
+impl Explanation {
+    /// The derivation as LaTeX, to be put into a document with the package amsmath.
+    pub fn latex(&self, moment: &Moment, digits: u8) -> String {
+        let equation = |equation: &Equation| {
+            let mut sides = equation.sides(moment, digits, &Latex).into_iter();
+            let left = sides.next().unwrap_or_default();
+            // "= ≈ 0" is "≈ 0".
+            let sign = |side: &str| if side.starts_with(r"\approx") { "&" } else { "&= " };
+            let lines: Vec<String> = sides.map(|side| format!("{}{side}", sign(&side))).collect();
+            format!("{left} {}", lines.join(" \\\\\n  "))
+        };
+        let equations: Vec<String> = self.equations.iter().map(equation).collect();
+        format!("\\begin{{align*}}\n{}\n\\end{{align*}}\n", equations.join(" \\\\\n"))
+    }
+
+    /// The step as sentences: its phase and place, the question, the formula, the result.
+    pub fn spoken(&self, moment: &Moment, digits: u8) -> String {
+        let Some(phase) = self.phase else {
+            return format!("{}. {}", self.question, self.why);
+        };
+        let (step, n_steps) = self.place;
+        let formula = self.spoken_formula(moment, digits);
+        format!("{}, step {step} of {n_steps}. {} {formula}", phase.name(), self.question)
+    }
+
+    /// The equations as sentences.
+    pub fn spoken_formula(&self, moment: &Moment, digits: u8) -> String {
+        let equation = |equation: &Equation| {
+            let said = equation.sides(moment, digits, &Speech).join(", equals ");
+            match &equation.partial {
+                None => format!("{said}."),
+                Some(partial) => {
+                    let total = Speech.number(&format::number(partial.total, digits), None);
+                    format!("{said}. So far {total}, term {} of {}.", partial.n_shown, partial.n_terms)
+                }
+            }
+        };
+        self.equations.iter().map(equation).collect::<Vec<String>>().join(" ")
+    }
+}
+
+impl Check {
+    /// What was measured, as a sentence; where it does not tell all, with the reason.
+    pub fn sentence(&self, moment: &Moment, phase: Option<Phase>, digits: u8) -> String {
+        let name = moment.name(Quantity::Param(self.param));
+        let is_of_batch = phase == Some(Phase::Average);
+        let loss = moment.name(if is_of_batch { Quantity::BatchLoss } else { Quantity::Loss });
+        let nudge = format::number(self.nudge, 2);
+        let nudge = nudge.strip_prefix("1×").unwrap_or(&nudge);
+        let most = digits.min(SURE_DIGITS);
+        let measured = |digits: u8| format::number(self.measured.value, self.digits(digits));
+        let said = format!("nudging {name} by ±{nudge} and measuring {loss}");
+        match self.verdict {
+            Verdict::Agrees { digits } if digits < most => {
+                format!("{said} gives {}; further digits cannot be measured so", measured(digits))
+            }
+            Verdict::Agrees { .. } => format!("{said} gives {}", measured(most)),
+            Verdict::Differs => {
+                format!("{said} gives {}. {}", measured(most), self.reason(moment, is_of_batch))
+            }
+            Verdict::CannotTell => format!(
+                "{said} cannot tell: it gives {}, but may be off by {}",
+                measured(most.min(3)),
+                format::number(self.measured.doubt, 1),
+            ),
+        }
+    }
+
+    /// `digits`, or one more where two numbers that agree lie on both sides of the middle between two
+    /// shown ones: −0.12982 and −0.12983 would look different.
+    fn digits(&self, digits: u8) -> u8 {
+        let agrees = matches!(self.verdict, Verdict::Agrees { .. });
+        let look_alike = format::number(self.measured.value, digits) == format::number(self.computed, digits);
+        if agrees && !look_alike { digits + 1 } else { digits }
+    }
+
+    fn reason(&self, moment: &Moment, is_of_batch: bool) -> &'static str {
+        if moment.plan.is_layer_by_layer() && self.param.layer() < moment.network().n_layers() {
+            return "The update order is layer by layer: the step went back through weights that were new already, the measurement uses the old ones.";
+        }
+        if moment.crosses_kink(self.param, is_of_batch) {
+            return "A unit is at the kink of its ReLU, where the slope jumps: the nudge measures both sides of it.";
+        }
+        "That is more than rounding explains."
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+    use crate::explanation::{Detail, explain};
+    use crate::lesson::Lesson;
+    use crate::moment::step::{Position, StepKind};
+    use crate::moment::time::Time;
+    use crate::run::Run;
+    use backprop::gradient::Measured;
+    use backprop::network::Param;
+    use backprop::trace::UpdateOrder;
+
+    #[test]
+    fn a_cross_entropy_has_one_minus_sign() {
+        let softmax = r#"{"format": "chainrule-lesson", "version": 1, "title": "t", "source": "", "notes": "",
+            "notation": "indexed", "loss": "cross_entropy", "optimizer": {"method": "sgd", "learning_rate": 1},
+            "network": {"inputs": 1, "layers": [{"activation": "softmax", "weights": [[1], [2]], "biases": null}]},
+            "data": {"inputs": [[0]], "targets": [[1, 0]]}}"#;
+        let lesson = Lesson::from_json(softmax).unwrap();
+        let moment = Run::new(Rc::new(lesson)).unwrap().moment_at(Time::epoch(0)).unwrap();
+        let step = moment.plan.find(StepKind::Loss, 0).unwrap();
+        let numbers = |terms| {
+            let moment = moment.at(Position { step, terms });
+            let sides = explain(&moment, DETAIL).equations[0].sides(&moment, 5, &Latex);
+            sides[2].clone()
+        };
+        assert_eq!(numbers(1), r"-\left(1 \times \ln\left(0.5\right) + \dots\right)");
+        assert_eq!(numbers(2), r"-\left(1 \times \ln\left(0.5\right) + 0 \times \ln\left(0.5\right)\right)");
+    }
+
+    const DETAIL: Detail = Detail { digits: 5, max_terms: 12 };
+
+    fn moment(change: impl Fn(&mut Lesson)) -> Moment {
+        let mut lesson = Lesson::from_json(include_str!("../../static/lessons/hmkcode.json")).unwrap();
+        change(&mut lesson);
+        Run::new(Rc::new(lesson)).unwrap().moment_at(Time::epoch(0)).unwrap()
+    }
+
+    fn at(moment: &Moment, kind: StepKind) -> Moment {
+        let step = moment.plan.find(kind, 0).unwrap();
+        moment.at(moment.plan.done(step))
+    }
+
+    #[test]
+    fn a_derivation_is_written_as_latex() {
+        let w5 = Param::Weight { layer: 2, to: 0, from: 0 };
+        let moment = at(&moment(|_| ()), StepKind::Gradient(w5));
+        let expected = r"\begin{align*}
+\frac{\partial E}{\partial w_{5}} &= \frac{\partial E}{\partial \mathrm{out}} \cdot \frac{\partial \mathrm{out}}{\partial w_{5}} \\
+  &= \Delta \cdot h_{1} \\
+  &= -0.809 \times 0.85 \\
+  &= -0.68765
+\end{align*}
+";
+        assert_eq!(explain(&moment, DETAIL).latex(&moment, 5), expected);
+    }
+
+    #[test]
+    fn a_step_is_spoken() {
+        let w5 = Param::Weight { layer: 2, to: 0, from: 0 };
+        let moment = at(&moment(|_| ()), StepKind::Gradient(w5));
+        assert_eq!(
+            explain(&moment, DETAIL).spoken(&moment, 5),
+            "Backward, step 2 of 9. How does the error change with w₅? the derivative of E by w 5, \
+             equals the derivative of E by out times the derivative of out by w 5, equals Δ times \
+             h 1, equals minus 0.809 times 0.85, equals minus 0.68765."
+        );
+    }
+
+    #[test]
+    fn a_sum_that_is_not_complete_ends_in_dots() {
+        let moment = moment(|_| ()).at(Position { step: 1, terms: 1 });
+        let explanation = explain(&moment, DETAIL);
+        let numbers = explanation.equations[0].sides(&moment, 5, &Latex).pop().unwrap();
+        assert_eq!(numbers, r"2 \times 0.11 + \dots");
+        assert!(explanation.spoken(&moment, 5).ends_with("So far 0.22, term 1 of 2."));
+    }
+
+    #[test]
+    fn numbers_that_agree_look_alike() {
+        let check = |value, computed| {
+            let measured = Measured { value, doubt: 1e-10 };
+            let verdict = Verdict::of(measured, computed);
+            Check { param: Param::Bias { layer: 1, to: 0 }, nudge: 1e-5, measured, computed, verdict }
+        };
+        assert_eq!(check(-0.129_825_000_1, -0.129_824_999_7).digits(5), 6);
+        assert_eq!(check(-0.129_82, -0.129_82).digits(5), 5);
+        assert_eq!(check(-0.2, -0.3).digits(5), 5);
+    }
+
+    #[test]
+    fn a_check_says_what_was_measured_and_why_it_may_differ() {
+        let w1 = Param::Weight { layer: 1, to: 0, from: 0 };
+        let said = |moment: &Moment| {
+            let explanation = explain(moment, DETAIL);
+            explanation.check.unwrap().sentence(moment, explanation.phase, 5)
+        };
+        let agreeing = at(&moment(|_| ()), StepKind::Gradient(w1));
+        assert_eq!(said(&agreeing), "nudging w₁ by ±10⁻⁵ and measuring E gives −0.22652");
+        let other_order = moment(|lesson| lesson.rule.update_order = UpdateOrder::LayerByLayer);
+        let differing = at(&other_order, StepKind::Gradient(w1));
+        assert!(said(&differing).contains("gives −0.22652. The update order is layer by layer"));
+    }
+}

@@ -1,0 +1,380 @@
+//! What every quantity is called: the same name in diagram, formula, table and speech.
+
+use crate::lesson::quantity::Quantity;
+use crate::lesson::{Lesson, Notation};
+use crate::text::format::{plain_digits, split_index, subscript, superscript};
+use backprop::network::{Network, Param};
+
+/// A letter or word with an index below and above: w₅, a₁⁽²⁾, net h₁.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Symbol {
+    /// The letter or word.
+    pub base: String,
+    /// Below, in plain digits: "5", "12", "h₁".
+    pub sub: String,
+    /// Above: "(1)", "new", "[2]" of the second sample.
+    pub sup: String,
+}
+
+impl Symbol {
+    fn new(base: &str) -> Self {
+        Self { base: base.to_owned(), ..Self::default() }
+    }
+
+    fn sub(mut self, sub: impl Into<String>) -> Self {
+        self.sub = sub.into();
+        self
+    }
+
+    fn sup(mut self, sup: impl Into<String>) -> Self {
+        self.sup = sup.into();
+        self
+    }
+
+    /// Reads a line of text with raised and lowered characters back: "w₁₂⁽¹⁾".
+    pub fn parse(text: &str) -> Self {
+        match split_index(text) {
+            ("", ..) => Self::new(text),
+            (base, sub, sup) => Self::new(base).sub(sub).sup(sup),
+        }
+    }
+
+    /// The symbol as a line of text: "w₅", "net h₁", "w₁₂⁽¹⁾".
+    pub fn plain(&self) -> String {
+        let is_index = self.sub.chars().all(|c| c.is_ascii_digit() || c == ',');
+        let sub = if is_index { subscript(&self.sub) } else { format!(" {}", self.sub) };
+        match self.sup.as_str() {
+            "" => format!("{}{sub}", self.base),
+            "new" => format!("new {}{sub}", self.base),
+            sup => match sup.strip_suffix(" new") {
+                Some(sup) => format!("new {}{sub}{}", self.base, superscript(sup)),
+                None => {
+                    let (layer, sample) = sup.split_at(sup.find('[').unwrap_or(sup.len()));
+                    format!("{}{sub}{}{sample}", self.base, superscript(layer))
+                }
+            },
+        }
+    }
+}
+
+/// How a quantity is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// A symbol.
+    Symbol(Symbol),
+    /// ∂of/∂by.
+    Partial {
+        /// What changes.
+        of: Symbol,
+        /// With what.
+        by: Symbol,
+    },
+    /// g′(z).
+    Slope(Symbol),
+    /// A product such as −a·∂E/∂w.
+    Scaled {
+        /// What stands before, sign included: "−a".
+        factor: String,
+        /// What is multiplied.
+        rest: Box<Written>,
+    },
+}
+
+impl Written {
+    /// As a line of text.
+    pub fn plain(&self) -> String {
+        match self {
+            Self::Symbol(symbol) => symbol.plain(),
+            Self::Partial { of, by } => format!("∂{}/∂{}", of.plain(), by.plain()),
+            Self::Slope(z) => format!("g′({})", z.plain()),
+            Self::Scaled { factor, rest } => format!("{factor}·{}", rest.plain()),
+        }
+    }
+}
+
+/// The names of a lesson's quantities.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Names {
+    notation: Notation,
+    /// Per layer 0…L the name of each unit.
+    units: Vec<Vec<String>>,
+    /// Number of weights, and of biases, before each layer 1…L.
+    before: Vec<(usize, usize)>,
+    n_samples: usize,
+    plain_sgd: bool,
+}
+
+impl Names {
+    /// The names for `lesson` with `network`; `n_samples` in a batch: from two on, a sample's loss
+    /// carries the sample's number.
+    pub fn new(lesson: &Lesson, network: &Network, n_samples: usize) -> Self {
+        let n_layers = network.n_layers();
+        let mut before = Vec::with_capacity(n_layers);
+        let (mut weights, mut biases) = (0, 0);
+        for layer in 1..=n_layers {
+            before.push((weights, biases));
+            weights += network.n_units(layer) * network.n_units(layer - 1);
+            biases += if network.has_biases(layer) { network.n_units(layer) } else { 0 };
+        }
+        let input_letter = match lesson.notation {
+            Notation::Numbered => "i",
+            Notation::Indexed => "x",
+        };
+        let numbered = |letter: &str, n: usize, first: usize| -> Vec<String> {
+            (0..n).map(|k| format!("{letter}{}", subscript(&(first + k).to_string()))).collect()
+        };
+        let mut units =
+            vec![lesson.input_names.clone().unwrap_or_else(|| numbered(input_letter, network.n_units(0), 1))];
+        let mut n_hidden = 0;
+        for layer in 1..=n_layers {
+            let n = network.n_units(layer);
+            let given = lesson.unit_names.get(layer - 1).cloned().flatten();
+            units.push(match given.filter(|names| names.len() == n) {
+                Some(names) => names,
+                None if layer < n_layers => numbered("h", n, n_hidden + 1),
+                None if n == 1 => vec!["out".to_owned()],
+                None => numbered("out", n, 1),
+            });
+            n_hidden += n;
+        }
+        let plain_sgd = matches!(lesson.rule.optimizer, backprop::optimizer::Optimizer::Sgd { .. });
+        Self { notation: lesson.notation, units, before, n_samples, plain_sgd }
+    }
+
+    /// The name of a unit; layer 0 is the inputs.
+    pub fn unit(&self, layer: usize, unit: usize) -> &str {
+        &self.units[layer][unit]
+    }
+
+    /// The letter of the loss: E or L.
+    pub fn loss(&self) -> &'static str {
+        match self.notation {
+            Notation::Numbered => "E",
+            Notation::Indexed => "L",
+        }
+    }
+
+    /// The letter of the learning rate: a or α.
+    pub fn learning_rate(&self) -> &'static str {
+        match self.notation {
+            Notation::Numbered => "a",
+            Notation::Indexed => "α",
+        }
+    }
+
+    /// The letter of δ.
+    pub fn delta(&self) -> &'static str {
+        match self.notation {
+            Notation::Numbered => "Δ",
+            Notation::Indexed => "δ",
+        }
+    }
+
+    /// The heading of the ledger's column of derivatives: ∂E/∂w.
+    pub fn gradient_heading(&self) -> String {
+        format!("∂{}/∂w", self.loss())
+    }
+
+    /// The heading of the ledger's column of steps: −a·∂E/∂w, or Δw where the step is more than that.
+    pub fn step_heading(&self) -> String {
+        if self.plain_sgd {
+            format!("−{}·∂{}/∂w", self.learning_rate(), self.loss())
+        } else {
+            "step".to_owned()
+        }
+    }
+
+    /// "w₅" as a line of text.
+    pub fn plain(&self, quantity: Quantity, sample: usize) -> String {
+        self.written(quantity, sample).plain()
+    }
+
+    /// How `quantity` is written while sample `sample` is shown.
+    pub fn written(&self, quantity: Quantity, sample: usize) -> Written {
+        let loss_of = |sample: usize| self.sample_loss(sample);
+        let partial = |of: Symbol, by: Symbol| Written::Partial { of, by };
+        Written::Symbol(match quantity {
+            Quantity::Sum { layer, unit } => self.sum(layer, unit),
+            Quantity::Activation { layer, unit } => self.activation(layer, unit),
+            Quantity::Target(unit) => self.target(unit),
+            Quantity::LossTerm(unit) => self.loss_term(unit),
+            Quantity::Loss => loss_of(sample),
+            Quantity::SampleLoss(sample) => loss_of(sample),
+            Quantity::BatchLoss => Symbol::new(self.loss()),
+            Quantity::Slope { layer, unit } => return Written::Slope(self.sum(layer, unit)),
+            Quantity::ActivationGradient { layer, unit } => {
+                return partial(loss_of(sample), self.activation(layer, unit));
+            }
+            Quantity::GradientShare { layer, unit, to } if layer + 2 == self.units.len() => {
+                return partial(self.loss_term(to), self.activation(layer, unit));
+            }
+            Quantity::GradientShare { layer, unit, to } => {
+                let mut of = loss_of(sample);
+                of.sub = self.unit(layer + 1, to).to_owned();
+                return partial(of, self.activation(layer, unit));
+            }
+            Quantity::Delta { layer, unit } => self.delta_of(layer, unit),
+            Quantity::SampleDelta { sample, layer, unit } => of_sample(self.delta_of(layer, unit), sample),
+            Quantity::SampleActivation { sample, layer, unit } => {
+                of_sample(self.activation(layer, unit), sample)
+            }
+            Quantity::Param(param) => self.param(param),
+            Quantity::Gradient(param) => return partial(loss_of(sample), self.param(param)),
+            Quantity::SampleGradient(sample, param) => {
+                return partial(loss_of(sample), self.param(param));
+            }
+            Quantity::MeanGradient(param) => {
+                return partial(Symbol::new(self.loss()), self.param(param));
+            }
+            Quantity::ScaledGradient(param) => return self.scaled("", param),
+            Quantity::Step(param) if self.plain_sgd => return self.scaled("−", param),
+            Quantity::Step(param) => self.decorated("step", param, ""),
+            Quantity::New(param) => {
+                let symbol = self.param(param);
+                let sup =
+                    if symbol.sup.is_empty() { "new".to_owned() } else { format!("{} new", symbol.sup) };
+                symbol.sup(sup)
+            }
+            Quantity::OldFirstMoment(param) => self.decorated("m", param, "old"),
+            Quantity::OldSecondMoment(param) => self.decorated("v", param, "old"),
+            Quantity::FirstMoment(param) => self.decorated("m", param, ""),
+            Quantity::SecondMoment(param) => self.decorated("v", param, ""),
+            Quantity::CorrectedFirstMoment(param) => self.decorated("m̂", param, ""),
+            Quantity::CorrectedSecondMoment(param) => self.decorated("v̂", param, ""),
+            Quantity::LearningRate => Symbol::new(self.learning_rate()),
+            Quantity::Momentum => Symbol::new("μ"),
+            Quantity::Decay => Symbol::new("ρ"),
+            Quantity::Beta1 => Symbol::new("β").sub("1"),
+            Quantity::Beta2 => Symbol::new("β").sub("2"),
+            Quantity::Epsilon => Symbol::new("ε"),
+            Quantity::BiasCorrection1 => Symbol::new("c").sub("1"),
+            Quantity::BiasCorrection2 => Symbol::new("c").sub("2"),
+        })
+    }
+
+    fn is_numbered(&self) -> bool {
+        self.notation == Notation::Numbered
+    }
+
+    fn sum(&self, layer: usize, unit: usize) -> Symbol {
+        if self.is_numbered() {
+            return Symbol::new("net").sub(self.unit(layer, unit));
+        }
+        indexed("z", layer, &[unit])
+    }
+
+    /// The symbol of a unit's activation.
+    pub fn activation(&self, layer: usize, unit: usize) -> Symbol {
+        if self.is_numbered() || layer == 0 {
+            return split_name(self.unit(layer, unit));
+        }
+        indexed("a", layer, &[unit])
+    }
+
+    fn delta_of(&self, layer: usize, unit: usize) -> Symbol {
+        if !self.is_numbered() {
+            return indexed("δ", layer, &[unit]);
+        }
+        let is_only_output = layer + 1 == self.units.len() && self.units[layer].len() == 1;
+        let sub = if is_only_output { "" } else { self.unit(layer, unit) };
+        Symbol::new("Δ").sub(sub)
+    }
+
+    /// The symbol of a weight or bias.
+    pub fn param(&self, param: Param) -> Symbol {
+        if !self.is_numbered() {
+            return match param {
+                Param::Weight { layer, to, from } => indexed("w", layer, &[to, from]),
+                Param::Bias { layer, to } => indexed("b", layer, &[to]),
+            };
+        }
+        let (weights, biases) = self.before[param.layer() - 1];
+        match param {
+            Param::Weight { layer, to, from } => {
+                let number = weights + to * self.units[layer - 1].len() + from + 1;
+                Symbol::new("w").sub(number.to_string())
+            }
+            Param::Bias { to, .. } => Symbol::new("b").sub((biases + to + 1).to_string()),
+        }
+    }
+
+    /// The weight or bias that may be called `name`, all in line: "w5", "w11(1)", "w10,2(1)", "b1". The
+    /// reverse of [`Self::param`]; whether there is such a one the network knows.
+    pub fn param_called(&self, name: &str) -> Option<Param> {
+        let is_bias = name.starts_with('b');
+        let index = name.strip_prefix(['w', 'b'])?;
+        if self.is_numbered() {
+            let k = index.parse::<usize>().ok()?.checked_sub(1)?;
+            let before = |&(weights, biases): &(usize, usize)| if is_bias { biases } else { weights };
+            // The last layer that starts no later.
+            let layer = self.before.iter().rposition(|counts| before(counts) <= k)? + 1;
+            let k = k - before(&self.before[layer - 1]);
+            let n_in = self.units[layer - 1].len();
+            return Some(match is_bias {
+                true => Param::Bias { layer, to: k },
+                false => Param::Weight { layer, to: k / n_in, from: k % n_in },
+            });
+        }
+        let (index, layer) = index.strip_suffix(')')?.split_once('(')?;
+        let layer = layer.parse().ok()?;
+        let number = |text: &str| text.parse::<usize>().ok()?.checked_sub(1);
+        if is_bias {
+            return Some(Param::Bias { layer, to: number(index)? });
+        }
+        let (to, from) = index.split_once(',').or_else(|| index.split_at_checked(1))?;
+        Some(Param::Weight { layer, to: number(to)?, from: number(from)? })
+    }
+
+    fn target(&self, unit: usize) -> Symbol {
+        let n = self.units[self.units.len() - 1].len();
+        match (self.is_numbered(), n) {
+            (true, 1) => Symbol::new("target"),
+            (true, _) => Symbol::new("target").sub(self.unit(self.units.len() - 1, unit)),
+            (false, 1) => Symbol::new("y"),
+            (false, _) => Symbol::new("y").sub((unit + 1).to_string()),
+        }
+    }
+
+    fn sample_loss(&self, sample: usize) -> Symbol {
+        let symbol = Symbol::new(self.loss());
+        if self.n_samples < 2 { symbol } else { symbol.sub((sample + 1).to_string()) }
+    }
+
+    fn loss_term(&self, unit: usize) -> Symbol {
+        Symbol::new(self.loss()).sub(self.unit(self.units.len() - 1, unit))
+    }
+
+    fn decorated(&self, base: &str, param: Param, sup: &str) -> Symbol {
+        Symbol::new(base).sub(self.param(param).plain()).sup(sup)
+    }
+
+    fn scaled(&self, sign: &str, param: Param) -> Written {
+        Written::Scaled {
+            factor: format!("{sign}{}", self.learning_rate()),
+            rest: Box::new(Written::Partial { of: Symbol::new(self.loss()), by: self.param(param) }),
+        }
+    }
+}
+
+/// The symbol with the number of the sample, from 1, in brackets above: h₁[2].
+fn of_sample(symbol: Symbol, sample: usize) -> Symbol {
+    let sup = format!("{}[{}]", symbol.sup, sample + 1);
+    symbol.sup(sup)
+}
+
+/// "w" with the indices (from 1) below and the layer above. Indices of several digits are parted by
+/// a comma.
+fn indexed(base: &str, layer: usize, indices: &[usize]) -> Symbol {
+    let numbers: Vec<String> = indices.iter().map(|index| (index + 1).to_string()).collect();
+    let is_long = numbers.iter().any(|number| 1 < number.len());
+    Symbol::new(base).sub(numbers.join(if is_long { "," } else { "" })).sup(format!("({layer})"))
+}
+
+/// "h₁" as the letter h with the index 1; other names stay whole.
+fn split_name(name: &str) -> Symbol {
+    let base = name.trim_end_matches(|c| ('₀'..='₉').contains(&c));
+    if base.is_empty() {
+        return Symbol::new(name);
+    }
+    Symbol::new(base).sub(plain_digits(&name[base.len()..]))
+}

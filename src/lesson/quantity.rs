@@ -1,0 +1,267 @@
+//! Everything on the page that has a name and a number.
+
+use backprop::network::Param;
+
+/// The identity of a number. Where a number belongs to a sample, it is the sample that is shown,
+/// unless the quantity names another. Layers count from 0 (inputs), units and samples from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Quantity {
+    /// z: the weighted sum that a unit receives, layers 1…L.
+    Sum {
+        /// Layer.
+        layer: usize,
+        /// Unit.
+        unit: usize,
+    },
+    /// a: what a unit passes on; layer 0 is the input.
+    Activation {
+        /// Layer.
+        layer: usize,
+        /// Unit.
+        unit: usize,
+    },
+    /// y of an output.
+    Target(usize),
+    /// One output's share of the loss.
+    LossTerm(usize),
+    /// E of the shown sample.
+    Loss,
+    /// E of a sample of the batch.
+    SampleLoss(usize),
+    /// E of the batch: the mean over its samples.
+    BatchLoss,
+    /// g′(z), the slope of the activation function.
+    Slope {
+        /// Layer.
+        layer: usize,
+        /// Unit.
+        unit: usize,
+    },
+    /// ∂E/∂a.
+    ActivationGradient {
+        /// Layer.
+        layer: usize,
+        /// Unit.
+        unit: usize,
+    },
+    /// The part of ∂E/∂a that comes back through unit `to` of the next layer.
+    GradientShare {
+        /// Layer of the unit whose ∂E/∂a it is.
+        layer: usize,
+        /// That unit.
+        unit: usize,
+        /// Unit of the next layer.
+        to: usize,
+    },
+    /// δ = ∂E/∂z.
+    Delta {
+        /// Layer.
+        layer: usize,
+        /// Unit.
+        unit: usize,
+    },
+    /// δ of a sample of the batch.
+    SampleDelta {
+        /// Sample.
+        sample: usize,
+        /// Layer.
+        layer: usize,
+        /// Unit.
+        unit: usize,
+    },
+    /// a of a sample of the batch.
+    SampleActivation {
+        /// Sample.
+        sample: usize,
+        /// Layer.
+        layer: usize,
+        /// Unit.
+        unit: usize,
+    },
+    /// A weight or bias before the update.
+    Param(Param),
+    /// ∂E/∂w of the shown sample.
+    Gradient(Param),
+    /// ∂E/∂w of a sample of the batch.
+    SampleGradient(usize, Param),
+    /// ∂E/∂w of the batch.
+    MeanGradient(Param),
+    /// η times the batch's ∂E/∂w.
+    ScaledGradient(Param),
+    /// m before the update.
+    OldFirstMoment(Param),
+    /// v before the update.
+    OldSecondMoment(Param),
+    /// m after the update.
+    FirstMoment(Param),
+    /// v after the update.
+    SecondMoment(Param),
+    /// m̂ = m / (1 − β₁ᵗ).
+    CorrectedFirstMoment(Param),
+    /// v̂ = v / (1 − β₂ᵗ).
+    CorrectedSecondMoment(Param),
+    /// What the update adds to a weight or bias.
+    Step(Param),
+    /// A weight or bias after the update.
+    New(Param),
+    /// η.
+    LearningRate,
+    /// μ of momentum.
+    Momentum,
+    /// ρ of RMSProp.
+    Decay,
+    /// β₁ of Adam.
+    Beta1,
+    /// β₂ of Adam.
+    Beta2,
+    /// ε of RMSProp and Adam.
+    Epsilon,
+    /// 1 − β₁ᵗ.
+    BiasCorrection1,
+    /// 1 − β₂ᵗ.
+    BiasCorrection2,
+}
+
+/// What kind of number it is: one colour each, the same everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Inputs, sums, activations, targets.
+    Value,
+    /// Weights and biases.
+    Weight,
+    /// The loss.
+    Error,
+    /// Derivatives.
+    Gradient,
+    /// Steps and new weights.
+    New,
+    /// Learning rate and the optimiser's other constants.
+    Rate,
+}
+
+impl Role {
+    /// The name of its CSS class and custom property.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Value => "value",
+            Self::Weight => "weight",
+            Self::Error => "error",
+            Self::Gradient => "grad",
+            Self::New => "new",
+            Self::Rate => "rate",
+        }
+    }
+}
+
+impl Quantity {
+    /// What kind of number it is.
+    pub fn role(self) -> Role {
+        match self {
+            Self::Sum { .. } | Self::Activation { .. } | Self::SampleActivation { .. } | Self::Target(_) => {
+                Role::Value
+            }
+            Self::LossTerm(_) | Self::Loss | Self::SampleLoss(_) | Self::BatchLoss => Role::Error,
+            Self::Slope { .. }
+            | Self::ActivationGradient { .. }
+            | Self::GradientShare { .. }
+            | Self::Delta { .. }
+            | Self::SampleDelta { .. }
+            | Self::Gradient(_)
+            | Self::SampleGradient(..)
+            | Self::MeanGradient(_)
+            | Self::OldFirstMoment(_)
+            | Self::OldSecondMoment(_)
+            | Self::FirstMoment(_)
+            | Self::SecondMoment(_)
+            | Self::CorrectedFirstMoment(_)
+            | Self::CorrectedSecondMoment(_) => Role::Gradient,
+            Self::Param(_) => Role::Weight,
+            Self::ScaledGradient(_) | Self::Step(_) | Self::New(_) => Role::New,
+            Self::LearningRate
+            | Self::Momentum
+            | Self::Decay
+            | Self::Beta1
+            | Self::Beta2
+            | Self::Epsilon
+            | Self::BiasCorrection1
+            | Self::BiasCorrection2 => Role::Rate,
+        }
+    }
+
+    /// The parameter that the quantity is about, if it is about one.
+    pub fn param(self) -> Option<Param> {
+        match self {
+            Self::Param(p)
+            | Self::Gradient(p)
+            | Self::SampleGradient(_, p)
+            | Self::MeanGradient(p)
+            | Self::ScaledGradient(p)
+            | Self::OldFirstMoment(p)
+            | Self::OldSecondMoment(p)
+            | Self::FirstMoment(p)
+            | Self::SecondMoment(p)
+            | Self::CorrectedFirstMoment(p)
+            | Self::CorrectedSecondMoment(p)
+            | Self::Step(p)
+            | Self::New(p) => Some(p),
+            _ => None,
+        }
+    }
+
+    /// Whether it is something that the optimiser remembers of a parameter: m, v, m̂ or v̂.
+    pub fn is_moment(self) -> bool {
+        matches!(
+            self,
+            Self::OldFirstMoment(_)
+                | Self::OldSecondMoment(_)
+                | Self::FirstMoment(_)
+                | Self::SecondMoment(_)
+                | Self::CorrectedFirstMoment(_)
+                | Self::CorrectedSecondMoment(_)
+        )
+    }
+
+    /// What is derived by what, where the quantity is written as ∂of/∂by.
+    pub fn derivative_of(self) -> Option<(Self, Self)> {
+        match self {
+            Self::Gradient(param) => Some((Self::Loss, Self::Param(param))),
+            Self::SampleGradient(sample, param) => Some((Self::SampleLoss(sample), Self::Param(param))),
+            Self::MeanGradient(param) | Self::ScaledGradient(param) | Self::Step(param) => {
+                Some((Self::BatchLoss, Self::Param(param)))
+            }
+            Self::ActivationGradient { layer, unit } => Some((Self::Loss, Self::Activation { layer, unit })),
+            Self::GradientShare { layer, unit, to } => {
+                Some((Self::LossTerm(to), Self::Activation { layer, unit }))
+            }
+            _ => None,
+        }
+    }
+
+    /// The same number without its sample, if that is the sample that is shown: what the other
+    /// panels call it.
+    pub fn of_shown_sample(self, shown: usize) -> Self {
+        match self {
+            Self::SampleDelta { sample, layer, unit } if sample == shown => Self::Delta { layer, unit },
+            Self::SampleActivation { sample, layer, unit } if sample == shown => {
+                Self::Activation { layer, unit }
+            }
+            other => other,
+        }
+    }
+
+    /// The unit (layer, unit) that the quantity is about, if it is about one.
+    pub fn unit(self, n_layers: usize) -> Option<(usize, usize)> {
+        match self {
+            Self::Sum { layer, unit }
+            | Self::Activation { layer, unit }
+            | Self::Slope { layer, unit }
+            | Self::ActivationGradient { layer, unit }
+            | Self::GradientShare { layer, unit, .. }
+            | Self::Delta { layer, unit }
+            | Self::SampleDelta { layer, unit, .. }
+            | Self::SampleActivation { layer, unit, .. } => Some((layer, unit)),
+            Self::LossTerm(unit) => Some((n_layers, unit)),
+            _ => None,
+        }
+    }
+}

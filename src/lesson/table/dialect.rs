@@ -1,0 +1,198 @@
+//! How a CSV file is written: its delimiter, its decimal mark, and whether its first row holds names.
+
+use csv_core::{ReadFieldResult, ReaderBuilder};
+
+use crate::text::decimal;
+
+/// So much of a file's beginning is looked at.
+const SAMPLE_BYTES: usize = 32_000;
+const SAMPLE_ROWS: usize = 100;
+
+/// What stands between two cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delimiter {
+    /// `,`
+    Comma,
+    /// `;`
+    Semicolon,
+    /// A tab.
+    Tab,
+    /// `|`
+    Pipe,
+}
+
+impl Delimiter {
+    /// All of them, the commonest first.
+    pub const ALL: [Self; 4] = [Self::Comma, Self::Semicolon, Self::Tab, Self::Pipe];
+
+    /// The name that the page shows.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Comma => "comma",
+            Self::Semicolon => "semicolon",
+            Self::Tab => "tab",
+            Self::Pipe => "vertical bar",
+        }
+    }
+
+    /// The character.
+    pub fn byte(self) -> u8 {
+        match self {
+            Self::Comma => b',',
+            Self::Semicolon => b';',
+            Self::Tab => b'\t',
+            Self::Pipe => b'|',
+        }
+    }
+}
+
+/// What stands before the fraction of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecimalMark {
+    /// 0.5
+    Point,
+    /// 0,5
+    Comma,
+}
+
+impl DecimalMark {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Point, Self::Comma];
+
+    /// The name that the page shows.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Point => "point",
+            Self::Comma => "comma",
+        }
+    }
+
+    /// Reads a number; `None` for anything else. Infinite where it is beyond all f64.
+    pub fn parse(self, cell: &str) -> Option<f64> {
+        if let Some(magnitude) = cell.strip_prefix('−') {
+            return self
+                .parse(magnitude)
+                .filter(|_| magnitude.starts_with(|c: char| !"+-−".contains(c)))
+                .map(|x| -x);
+        }
+        match self {
+            Self::Point => decimal::parse(cell),
+            Self::Comma if cell.contains('.') => None,
+            Self::Comma if cell.contains(',') => decimal::parse(&cell.replacen(',', ".", 1)),
+            Self::Comma => decimal::parse(cell),
+        }
+    }
+}
+
+/// How a file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dialect {
+    /// Between cells.
+    pub delimiter: Delimiter,
+    /// Within numbers.
+    pub decimal: DecimalMark,
+    /// Whether the first row holds the names of the columns.
+    pub has_header: bool,
+}
+
+impl Dialect {
+    /// What a file's beginning looks like.
+    ///
+    /// The delimiter is the one that gives the rows the same number of cells, two at least, and
+    /// makes most of the cells numbers. The decimal mark is the one that more numbers have. The
+    /// first row holds names if none of its cells is a number.
+    pub fn of(bytes: &[u8]) -> Self {
+        let (start, declared) = beginning(bytes);
+        let bytes = &bytes[start..];
+        let mut best = (-1.0, 0, Delimiter::Comma, Vec::new());
+        for delimiter in Delimiter::ALL {
+            let rows = sample(bytes, delimiter);
+            let score = if declared == Some(delimiter) { f64::INFINITY } else { score(&rows) };
+            let width = rows.first().map_or(0, Vec::len);
+            if (best.0, best.1) < (score, width) {
+                best = (score, width, delimiter, rows);
+            }
+        }
+        let (_, _, delimiter, rows) = best;
+        let decimal = decimal_mark(delimiter, &rows);
+        let is_number = |cell: &String| decimal.parse(cell).is_some();
+        let is_name =
+            |cells: &Vec<String>| !cells.iter().any(is_number) && cells.iter().any(|c| !c.is_empty());
+        Self { delimiter, decimal, has_header: rows.first().is_some_and(is_name) }
+    }
+}
+
+/// Where the first row starts: behind a byte order mark and a line "sep=;" as spreadsheets write
+/// them; and the delimiter that such a line declares.
+pub(super) fn beginning(bytes: &[u8]) -> (usize, Option<Delimiter>) {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    let start = if bytes.starts_with(MARK) { MARK.len() } else { 0 };
+    let Some([byte, after, ..]) = bytes[start..].strip_prefix(b"sep=") else {
+        return (start, None);
+    };
+    let declared = Delimiter::ALL.into_iter().find(|delimiter| delimiter.byte() == *byte);
+    match declared {
+        Some(_) if matches!(after, b'\r' | b'\n') => (start + b"sep=;".len(), declared),
+        _ => (start, None),
+    }
+}
+
+/// The first whole rows.
+fn sample(bytes: &[u8], delimiter: Delimiter) -> Vec<Vec<String>> {
+    let is_cut = SAMPLE_BYTES < bytes.len();
+    let mut rest = &bytes[..bytes.len().min(SAMPLE_BYTES)];
+    let mut parser = ReaderBuilder::new().delimiter(delimiter.byte()).build();
+    let mut cell = [0; SAMPLE_BYTES];
+    let (mut rows, mut row) = (Vec::new(), Vec::new());
+    let mut n_kept = 0;
+    while rows.len() < SAMPLE_ROWS {
+        let (result, n_read, n_written) = parser.read_field(rest, &mut cell[n_kept..]);
+        rest = &rest[n_read..];
+        n_kept += n_written;
+        match result {
+            ReadFieldResult::InputEmpty if !is_cut => {}
+            ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull | ReadFieldResult::End => break,
+            ReadFieldResult::Field { record_end } => {
+                row.push(String::from_utf8_lossy(&cell[..n_kept]).trim().to_owned());
+                n_kept = 0;
+                if record_end {
+                    rows.push(std::mem::take(&mut row));
+                }
+            }
+        }
+    }
+    if rows.is_empty() && !row.is_empty() {
+        rows.push(row);
+    }
+    rows
+}
+
+/// The share of rows as wide as the first one, and the share of cells that are numbers.
+fn score(rows: &[Vec<String>]) -> f64 {
+    let width = rows.first().map_or(0, Vec::len);
+    if width < 2 {
+        return 0.0;
+    }
+    let n_even = rows.iter().filter(|row| row.len() == width).count();
+    let cells = || rows.iter().flatten();
+    let is_number = |cell: &&String| DecimalMark::ALL.iter().any(|mark| mark.parse(cell).is_some());
+    let n_numbers = cells().filter(is_number).count();
+    n_even as f64 / rows.len() as f64 + n_numbers as f64 / cells().count() as f64
+}
+
+fn decimal_mark(delimiter: Delimiter, rows: &[Vec<String>]) -> DecimalMark {
+    let numbers_with = |mark: DecimalMark, c: char| {
+        rows.iter().flatten().filter(move |cell| cell.contains(c) && mark.parse(cell).is_some())
+    };
+    let n_points = numbers_with(DecimalMark::Point, '.').count();
+    let n_commas = numbers_with(DecimalMark::Comma, ',').count();
+    // Quoted "1,234" between commas: more likely thousands, which are not accepted.
+    let is_group = |cell: &String| cell.split_once(',').is_some_and(|(_, fraction)| fraction.len() == 3);
+    let are_groups = delimiter == Delimiter::Comma && numbers_with(DecimalMark::Comma, ',').all(is_group);
+    let is_comma = match n_points.cmp(&n_commas) {
+        std::cmp::Ordering::Less => !are_groups,
+        std::cmp::Ordering::Equal => delimiter == Delimiter::Semicolon && n_points == 0,
+        std::cmp::Ordering::Greater => false,
+    };
+    if is_comma { DecimalMark::Comma } else { DecimalMark::Point }
+}

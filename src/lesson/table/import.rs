@@ -1,0 +1,414 @@
+//! From a table to the samples of a lesson, by what the reader chooses of each column.
+
+use std::rc::Rc;
+
+use super::column::{Column, TakenAs};
+use super::{Table, shown};
+use crate::lesson::generator::{held_out, n_held_out};
+use crate::lesson::{Data, Lesson, limits};
+use crate::text::format;
+use backprop::activation::Activation;
+use backprop::loss::Loss;
+use backprop::trace::Sample;
+
+/// Targets beyond this are standardised unless the reader says otherwise: from usual start weights
+/// and learning rates they would be far away.
+const FAR: f64 = 10.0;
+/// Columns whose mean and deviation the source of the lesson lists.
+const N_LISTED: usize = 100;
+/// Digits of mean and deviation there.
+const DIGITS: u8 = 6;
+
+/// What a column is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// To predict from.
+    Input,
+    /// To be predicted.
+    Target,
+    /// Not used.
+    Ignore,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Self; 3] = [Self::Input, Self::Target, Self::Ignore];
+
+    /// The name that the page shows.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Input => "input",
+            Self::Target => "target",
+            Self::Ignore => "ignore",
+        }
+    }
+}
+
+/// What is chosen of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ColumnChoice {
+    /// What it is for.
+    pub role: Role,
+    /// What its cells are.
+    pub taken_as: TakenAs,
+}
+
+/// What is chosen of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choices {
+    /// One per column.
+    pub columns: Vec<ColumnChoice>,
+    /// Whether inputs that are numbers are standardised.
+    pub standardises_inputs: bool,
+    /// Whether targets that are numbers are.
+    pub standardises_targets: bool,
+    /// The share of rows held out of training, 0 to 0.9.
+    pub held_out: f64,
+    /// The seed by which they are drawn.
+    pub seed: u64,
+}
+
+impl Choices {
+    fn standardises(&self, column: usize) -> bool {
+        let ColumnChoice { role, taken_as } = self.columns[column];
+        let is_asked = match role {
+            Role::Input => self.standardises_inputs,
+            Role::Target => self.standardises_targets,
+            Role::Ignore => false,
+        };
+        is_asked && taken_as == TakenAs::Numbers
+    }
+}
+
+/// What the targets are, by which output layer and loss are chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answers {
+    /// One of three or more words: a unit for each, just one of which is 1.
+    OneOf,
+    /// 0 or 1 of each unit: one of two words, or several columns of words.
+    YesOrNo,
+    /// Numbers.
+    Numbers,
+}
+
+impl Answers {
+    /// The output layer and the loss that go with them.
+    pub fn output(self) -> (Activation, Loss) {
+        match self {
+            Self::OneOf => (Activation::Softmax, Loss::CrossEntropy),
+            Self::YesOrNo => (Activation::Sigmoid, Loss::BinaryCrossEntropy),
+            Self::Numbers => (Activation::Identity, Loss::HalfSquaredError),
+        }
+    }
+}
+
+/// What the choices come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Number of inputs of the network.
+    pub n_inputs: usize,
+    /// Number of its outputs.
+    pub n_outputs: usize,
+    /// What they say.
+    pub answers: Answers,
+    /// Rows to learn from.
+    pub n_train: usize,
+    /// Rows held out.
+    pub n_test: usize,
+}
+
+/// Samples for a lesson, with names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    /// What they are called: the file's name without its ending.
+    pub title: String,
+    /// Where they come from and what was done to them.
+    pub source: String,
+    /// The samples.
+    pub data: Rc<Data>,
+    /// One per input, each another, if they have names.
+    pub input_names: Option<Vec<String>>,
+    /// One per output, each another, if they have names.
+    pub output_names: Option<Vec<String>>,
+    /// What the targets are.
+    pub answers: Answers,
+}
+
+impl Imported {
+    /// The data of a lesson, for another network.
+    pub fn of_lesson(lesson: &Lesson, title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            source: lesson.source.clone(),
+            data: Rc::clone(&lesson.data),
+            input_names: lesson.input_names.clone(),
+            output_names: lesson.unit_names.last().cloned().flatten(),
+            answers: match lesson.rule.loss {
+                Loss::CrossEntropy => Answers::OneOf,
+                Loss::BinaryCrossEntropy => Answers::YesOrNo,
+                Loss::HalfSquaredError | Loss::MeanSquaredError => Answers::Numbers,
+            },
+        }
+    }
+}
+
+impl Table {
+    /// What most readers would choose: the last column is the target and the others are inputs, but
+    /// for those that only count the rows or have too many words; targets that are few whole numbers
+    /// are classes.
+    pub fn suggest(&self) -> Choices {
+        let choice = |column: &Column| {
+            let taken_as = if column.is_numeric() { TakenAs::Numbers } else { TakenAs::Words };
+            let is_of_use = taken_as == TakenAs::Numbers || column.n_words().is_some();
+            let is_row_number = self.dialect.has_header && column.counts_rows();
+            let role = if is_of_use && !is_row_number { Role::Input } else { Role::Ignore };
+            ColumnChoice { role, taken_as }
+        };
+        let mut columns: Vec<ColumnChoice> = self.columns().iter().map(choice).collect();
+        let mut is_far = false;
+        if let Some(last) = columns.iter().rposition(|choice| choice.role == Role::Input) {
+            columns[last].role = Role::Target;
+            if self.columns()[last].names_classes() {
+                columns[last].taken_as = TakenAs::Words;
+            }
+            is_far = FAR < self.columns()[last].magnitude();
+        }
+        Choices { columns, standardises_inputs: true, standardises_targets: is_far, held_out: 0.2, seed: 1 }
+    }
+
+    /// What `choices` come to, without reading a row.
+    ///
+    /// # Errors
+    /// A sentence that says why nothing, and what is accepted: a bad cell by line and column.
+    pub fn plan(&self, choices: &Choices) -> Result<Plan, String> {
+        let of = |role: Role| self.chosen(choices, role);
+        if of(Role::Target).next().is_none() {
+            return Err("Choose a target: a column that the network is to predict.".to_owned());
+        }
+        if of(Role::Input).next().is_none() {
+            return Err("Choose an input: a column to predict from.".to_owned());
+        }
+        self.check_cells(choices)?;
+        let answers = self.answers(choices)?;
+        let n_of = |role: Role| of(role).map(|k| self.n_units(choices, k)).sum::<usize>();
+        let (n_inputs, n_outputs) = (n_of(Role::Input), n_of(Role::Target));
+        for (what, n, most) in [("inputs", n_inputs, limits::INPUTS), ("outputs", n_outputs, limits::UNITS)] {
+            if most < n {
+                let (n, most) = (format::count(n as u64), format::count(most as u64));
+                return Err(format!(
+                    "There would be {n} {what}, at most {most}; each word of a column is one. Ignore some columns."
+                ));
+            }
+        }
+        let n_numbers = self.n_rows() * (n_inputs + n_outputs);
+        if limits::DATA_NUMBERS < n_numbers {
+            let (n, most) = (format::count(n_numbers as u64), format::count(limits::DATA_NUMBERS as u64));
+            return Err(format!("The samples would be {n} numbers, at most {most}. Ignore some columns."));
+        }
+        if !(0.0..=limits::HELD_OUT).contains(&choices.held_out) {
+            return Err(format!("The share held out is a number from 0 to {}.", limits::HELD_OUT));
+        }
+        let n_test = n_held_out(self.n_rows(), choices.held_out);
+        Ok(Plan { n_inputs, n_outputs, answers, n_train: self.n_rows() - n_test, n_test })
+    }
+
+    /// The samples that `choices` make of the table; `file_name` says where it is from.
+    ///
+    /// # Errors
+    /// As [`Self::plan`]; or the cell whose standardised number is beyond what a lesson takes.
+    pub fn import(&self, choices: &Choices, file_name: &str) -> Result<Imported, String> {
+        let Plan { n_inputs, n_outputs, answers, n_train, n_test } = self.plan(choices)?;
+        let is_held_out = held_out(self.n_rows(), choices.held_out, choices.seed);
+        let sample =
+            |_| Sample { input: Vec::with_capacity(n_inputs), target: Vec::with_capacity(n_outputs) };
+        let mut samples: Vec<Sample> = (0..self.n_rows()).map(sample).collect();
+        let (mut input_names, mut output_names) = (Names::default(), Names::default());
+        let mut listed = Vec::new();
+        for role in [Role::Input, Role::Target] {
+            for k in self.chosen(choices, role) {
+                let numbers = self.standardised(choices, k, &is_held_out, &mut listed)?;
+                let names = if role == Role::Input { &mut input_names } else { &mut output_names };
+                self.name(choices, k, role, names);
+                let rows = samples.iter_mut().map(|sample| match role {
+                    Role::Input => &mut sample.input,
+                    _ => &mut sample.target,
+                });
+                match numbers {
+                    Some(numbers) => rows.zip(numbers).for_each(|(row, x)| row.push(x)),
+                    None => {
+                        let n = self.n_units(choices, k);
+                        // Of two words as a target the second one is 1.
+                        let is_yes = role == Role::Target && self.columns()[k].n_words() == Some(2);
+                        for (row, place) in rows.zip(self.columns()[k].places()) {
+                            let first = usize::from(is_yes);
+                            row.extend((first..first + n).map(|word| f64::from(word == place)));
+                        }
+                    }
+                }
+            }
+        }
+        let (mut train, mut test) = (Vec::with_capacity(n_train), Vec::with_capacity(n_test));
+        for (sample, is_held_out) in samples.into_iter().zip(is_held_out) {
+            if is_held_out { test.push(sample) } else { train.push(sample) }
+        }
+        Ok(Imported {
+            title: shown(file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem)),
+            source: self.source(choices, file_name, n_test, &listed),
+            data: Rc::new(Data { train, test, generator: None }),
+            input_names: Some(input_names.0),
+            output_names: Some(output_names.0),
+            answers,
+        })
+    }
+
+    fn chosen(&self, choices: &Choices, role: Role) -> impl Iterator<Item = usize> {
+        let columns: Vec<usize> =
+            (0..self.columns().len()).filter(|&k| choices.columns[k].role == role).collect();
+        columns.into_iter()
+    }
+
+    /// The first cell, line by line, that its column's choice does not take.
+    fn check_cells(&self, choices: &Choices) -> Result<(), String> {
+        let used = choices.columns.iter().enumerate().filter(|(_, choice)| choice.role != Role::Ignore);
+        let faults = used.filter_map(|(k, choice)| {
+            let fault = self.columns()[k].fault(choice.taken_as, choices.standardises(k));
+            fault.map(|(line, problem)| self.fault(line, k, problem))
+        });
+        match faults.min_by_key(|fault| (fault.line, fault.column)) {
+            Some(fault) => Err(fault.to_string()),
+            None => Ok(()),
+        }
+    }
+
+    fn answers(&self, choices: &Choices) -> Result<Answers, String> {
+        let mut n_words = Vec::new();
+        for k in self.chosen(choices, Role::Target) {
+            if choices.columns[k].taken_as == TakenAs::Numbers {
+                return Ok(Answers::Numbers);
+            }
+            let column = &self.columns()[k];
+            if column.words().len() < 2 {
+                return Err(format!(
+                    "Column {} “{}” says the same in every row: a target has two different words at least.",
+                    k + 1,
+                    column.name
+                ));
+            }
+            n_words.push(column.words().len());
+        }
+        Ok(match n_words[..] {
+            [n] if 2 < n => Answers::OneOf,
+            _ => Answers::YesOrNo,
+        })
+    }
+
+    /// Number of units that a column takes: one for numbers and for a target of two words, else one
+    /// per word.
+    fn n_units(&self, choices: &Choices, k: usize) -> usize {
+        let ColumnChoice { role, taken_as } = choices.columns[k];
+        match (taken_as, role, self.columns()[k].n_words().unwrap_or(1)) {
+            (TakenAs::Numbers, ..) | (_, Role::Target, 2) => 1,
+            (.., n) => n,
+        }
+    }
+
+    /// The numbers of column `k`, standardised if that is chosen: (x − mean) / deviation, both over
+    /// the rows to learn from; a column that says the same in all of those is not divided. `None`
+    /// for words. What was done goes to `listed`.
+    fn standardised(
+        &self,
+        choices: &Choices,
+        k: usize,
+        is_held_out: &[bool],
+        listed: &mut Vec<String>,
+    ) -> Result<Option<Vec<f64>>, String> {
+        if choices.columns[k].taken_as == TakenAs::Words {
+            return Ok(None);
+        }
+        let mut numbers = self.columns()[k].numbers().to_vec();
+        if !choices.standardises(k) {
+            return Ok(Some(numbers));
+        }
+        let (mean, deviation) = mean_and_deviation(&numbers, is_held_out);
+        for x in &mut numbers {
+            *x = (*x - mean) / if deviation == 0.0 { 1.0 } else { deviation };
+        }
+        if let Some(row) = numbers.iter().position(|x| limits::MAGNITUDE < x.abs()) {
+            let (z, most) = (format::number(numbers[row], 3), format::count(limits::MAGNITUDE as u64));
+            return Err(self
+                .fault(self.lines()[row], k, format!(
+                    "standardised by the rows to learn from, the number is {z}, beyond ±{most}. Choose another seed, or ignore the column."
+                ))
+                .to_string());
+        }
+        let number = |x| format::number(x, DIGITS);
+        listed.push(format!("{} ({}, {})", self.title_of(k), number(mean), number(deviation)));
+        Ok(Some(numbers))
+    }
+
+    fn title_of(&self, k: usize) -> String {
+        let name = &self.columns()[k].name;
+        if name.is_empty() { format!("column {}", k + 1) } else { name.clone() }
+    }
+
+    /// Names the units of column `k`.
+    fn name(&self, choices: &Choices, k: usize, role: Role, names: &mut Names) {
+        let title = self.title_of(k);
+        if choices.columns[k].taken_as == TakenAs::Numbers {
+            return names.add(&title);
+        }
+        let is_only_target = self.chosen(choices, Role::Target).count() == 1;
+        match (&self.columns()[k].words()[..], role) {
+            ([_, yes], Role::Target) => names.add(&format!("{title} {yes}")),
+            (words, Role::Target) if is_only_target => words.iter().for_each(|word| names.add(word)),
+            (words, _) => words.iter().for_each(|word| names.add(&format!("{title} {word}"))),
+        }
+    }
+
+    fn source(&self, choices: &Choices, file_name: &str, n_test: usize, listed: &[String]) -> String {
+        let n = format::count(self.n_rows() as u64);
+        let mut text = format!("{}, {n} rows", shown(file_name));
+        if 0 < n_test {
+            text += &format!(", {} held out by seed {}", format::count(n_test as u64), choices.seed);
+        }
+        text.push('.');
+        if !listed.is_empty() {
+            let some = &listed[..listed.len().min(N_LISTED)];
+            text += &format!(
+                " Standardised by (mean, standard deviation) of the rows to learn from: {}",
+                some.join(", ")
+            );
+            text += if some.len() < listed.len() { ", …" } else { "." };
+        }
+        text
+    }
+}
+
+/// Mean and standard deviation (of the rows as the whole population) of what is not held out.
+fn mean_and_deviation(numbers: &[f64], is_held_out: &[bool]) -> (f64, f64) {
+    let train = || numbers.iter().zip(is_held_out).filter(|(_, is_held_out)| !**is_held_out).map(|(x, _)| *x);
+    let n = train().count() as f64;
+    let mean = train().sum::<f64>() / n;
+    let variance = train().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n;
+    // A column that says the same throughout may miss its own mean by a rounding.
+    let first = train().next().unwrap_or(0.0);
+    if train().all(|x| x == first) { (first, 0.0) } else { (mean, variance.sqrt()) }
+}
+
+/// Names that a lesson takes: not empty, not too long, none twice.
+#[derive(Default)]
+struct Names(Vec<String>);
+
+impl Names {
+    fn add(&mut self, name: &str) {
+        let short: String = name.chars().take(limits::NAME_CHARS - 6).collect();
+        let short = short.trim();
+        let mut name = short.to_owned();
+        let mut k = 1;
+        while name.is_empty() || self.0.contains(&name) {
+            k += 1;
+            name = format!("{short} {k}").trim().to_owned();
+        }
+        self.0.push(name);
+    }
+}

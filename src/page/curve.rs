@@ -1,0 +1,209 @@
+//! The loss curve: a canvas, and over it what answers to pointer and keyboard.
+
+use std::rc::Rc;
+
+use web_sys::{Element, HtmlCanvasElement, HtmlInputElement, KeyboardEvent, PointerEvent};
+use yew::prelude::*;
+
+use super::scene::{Scene, SceneProps};
+use crate::page::parts::by_address::ByAddress;
+use crate::page::parts::choice::Choice;
+use crate::page::parts::surface::{Surface, use_surface};
+use crate::picture::chart::{Chart, ChartData, Reading, Scale};
+use crate::session::{Action, Playback};
+
+/// What a drawn chart depends on. Two are equal if the charts would look the same: a step within an
+/// epoch draws nothing.
+#[derive(Clone)]
+struct Key {
+    scene: Scene,
+    scale: Scale,
+    surface: Surface,
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        let ghost = |key: &Self| key.scene.session().ghost().map(Rc::as_ptr);
+        let moment = |key: &Self| (key.scene.moment().epoch, key.scene.moment().names.loss());
+        moment(self) == moment(other)
+            && self.scene.session().losses().points() == other.scene.session().losses().points()
+            && ghost(self) == ghost(other)
+            && self.scale == other.scale
+            && self.surface == other.surface
+    }
+}
+
+impl Key {
+    /// The chart, and the loss at the shown epoch, which may take a moment to compute.
+    fn chart(&self) -> (Rc<Chart>, f64) {
+        let session = self.scene.session();
+        let loss = session.loss();
+        let data = ChartData {
+            losses: session.losses(),
+            ghost: session.ghost().map(|ghost| &**ghost),
+            epoch: self.scene.moment().epoch,
+            loss,
+            symbol: self.scene.moment().names.loss(),
+            scale: self.scale,
+        };
+        (Rc::new(Chart::new(&data, self.surface.frame)), loss)
+    }
+}
+
+/// The loss curve.
+#[component]
+pub fn LossCurve(props: &SceneProps) -> Html {
+    let session = props.scene.session();
+    let symbol = props.scene.moment().names.loss();
+    let scale = use_state_eq(Scale::default);
+    let canvas = use_node_ref();
+    let surface = use_surface(&canvas);
+    let key = Key { scene: props.scene.clone(), scale: *scale, surface };
+    let made = use_memo(key.clone(), Key::chart);
+    let (chart, loss) = (Rc::clone(&made.0), made.1);
+    use_effect_with(key, {
+        let (canvas, chart) = (canvas.clone(), chart.clone());
+        move |key| {
+            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
+                // A canvas that refuses to be drawn on shows nothing; the numbers stand beside it.
+                key.surface.paint(canvas, |area, palette| drop(chart.draw(area, palette)));
+            }
+        }
+    });
+    let scales: Vec<(AttrValue, AttrValue)> =
+        Scale::ALL.iter().map(|scale| (scale.name().into(), scale.name().into())).collect();
+    let on_scale = {
+        let scale = scale.setter();
+        Callback::from(move |name: String| {
+            scale.set(Scale::ALL.into_iter().find(|scale| scale.name() == name).unwrap_or_default());
+        })
+    };
+    let is_paused = session.playback() == Playback::Paused;
+    html! {
+        <section class="curve" aria-label={format!("{symbol} per epoch")}>
+            <div class="curve-header">
+                <span class="curve-title"><span class="name error">{ symbol }</span>{ " per epoch" }</span>
+                if chart.has_ghost() {
+                    <span class="curve-legend is-ghost">{ "earlier run" }</span>
+                }
+                if chart.has_held_out() {
+                    <span class="curve-legend is-held-out">{ "held out" }</span>
+                }
+                <Choice label="Scale" class="curve-scale" options={scales} value={scale.name()} on_choose={on_scale} />
+                <span class="curve-now">
+                    { "now " }
+                    <b class="error" role="status" aria-label="Loss" aria-live={(!is_paused).then_some("off")}>
+                        { props.scene.number(loss) }
+                    </b>
+                </span>
+            </div>
+            <div class="curve-body">
+                <canvas ref={canvas} role="img" aria-label={chart.summary()} />
+                <Probe key={session.opening()} chart={ByAddress(chart.clone())} scene={props.scene.clone()} dispatch={props.dispatch.clone()} />
+            </div>
+            if let Some(remark) = chart.remark() {
+                <p class="curve-remark">{ remark }</p>
+            }
+        </section>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct ProbeProps {
+    chart: ByAddress<Chart>,
+    scene: Scene,
+    dispatch: Callback<Action>,
+}
+
+/// Reads the curve under the pointer, or where the arrow keys have moved to; a click or Enter goes
+/// to that epoch.
+#[component]
+fn Probe(props: &ProbeProps) -> Html {
+    let chart = &props.chart.0;
+    let probed = use_state_eq(|| None::<u64>);
+    let area = use_node_ref();
+    let reading = probed.and_then(|epoch| chart.reading(epoch));
+
+    let epoch_under = {
+        let (area, chart) = (area.clone(), chart.clone());
+        move |event: &MouseEvent| {
+            let left = area.cast::<Element>()?.get_bounding_client_rect().left();
+            chart.epoch_at(f64::from(event.client_x()) - left)
+        }
+    };
+    let onpointermove = {
+        let (probed, epoch_under) = (probed.setter(), epoch_under.clone());
+        Callback::from(move |event: PointerEvent| probed.set(epoch_under(&event)))
+    };
+    let onpointerleave = {
+        let probed = probed.setter();
+        Callback::from(move |_: PointerEvent| probed.set(None))
+    };
+    let onclick = {
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |event: MouseEvent| {
+            if let Some(epoch) = epoch_under(&event) {
+                dispatch.emit(Action::GoToEpoch(epoch));
+            }
+        })
+    };
+
+    let shown = probed.unwrap_or(props.scene.moment().epoch);
+    let place = chart.place_of(shown);
+    let here = chart.epoch_of(place);
+    let oninput = {
+        let (probed, chart) = (probed.setter(), chart.clone());
+        Callback::from(move |event: InputEvent| {
+            let input = event.target_dyn_into::<HtmlInputElement>();
+            if let Some(place) = input.and_then(|input| input.value().parse().ok()) {
+                probed.set(Some(chart.epoch_of(place)));
+            }
+        })
+    };
+    let onkeydown = {
+        let (dispatch, probed) = (props.dispatch.clone(), probed.setter());
+        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+            "Enter" => dispatch.emit(Action::GoToEpoch(here)),
+            "Escape" => probed.set(None),
+            _ => {}
+        })
+    };
+    let onblur = {
+        let probed = probed.setter();
+        Callback::from(move |_: FocusEvent| probed.set(None))
+    };
+    let digits = props.scene.digits();
+    let text = chart.reading(here).map(|reading| reading.text(digits));
+    html! {
+        <div ref={area} class="curve-probe" {onpointermove} {onpointerleave} {onclick}>
+            <input
+                type="range"
+                aria-label="Epoch on the curve"
+                aria-valuetext={text}
+                min="0"
+                max={chart.n_readings().saturating_sub(1).to_string()}
+                value={place.to_string()}
+                {oninput}
+                {onkeydown}
+                {onblur}
+            />
+            if let Some(reading) = reading {
+                { mark(&reading, digits) }
+            }
+        </div>
+    }
+}
+
+/// The mark on the curve and its numbers above it.
+fn mark(reading: &Reading, digits: u8) -> Html {
+    let place = format!("left: {:.1}px; top: {:.1}px", reading.x, reading.y);
+    let within = format!("translate: {:.1}%", -100.0 * reading.share);
+    html! {
+        <>
+            <span class="curve-guide" style={format!("left: {:.1}px", reading.x)}>
+                <span class="curve-reading" style={within}>{ reading.text(digits) }</span>
+            </span>
+            <span class="curve-mark" style={place} />
+        </>
+    }
+}

@@ -1,0 +1,383 @@
+//! The step card: what the step asks, its formula in three forms, why, and the check.
+
+pub mod long_sum;
+
+use gloo_timers::callback::Timeout;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use super::scene::{Panel, PanelProps, Scene, SceneProps};
+use crate::explanation::formula::mathml::{Element, MathMl};
+use crate::explanation::formula::{Formula, View, write};
+use crate::explanation::{Equation, PartialSum, Verdict};
+use crate::lesson::quantity::{Quantity, Role};
+use crate::moment::ABOUT;
+use crate::moment::step::Phase;
+use crate::page::derivation::long_sum::use_long_sum;
+use crate::page::parts::clipboard;
+use crate::page::parts::math::{Drawing, Line, room, scroll_keys, use_ems, use_scrolls};
+use crate::session::Action;
+
+/// Notes of more characters are folded up at first.
+const LONG_NOTES: usize = 260;
+/// A sum of more terms is shortened: the card has no room for more.
+const MAX_TERMS: usize = 8;
+/// How long the button says that it has copied, in milliseconds.
+const COPIED: u32 = 2_000;
+
+/// The step card.
+#[component]
+pub fn StepCard(props: &PanelProps) -> Html {
+    let panel = use_own_light(&props.panel);
+    let scene = &panel.scene;
+    let (card, formula, heading) = (use_node_ref(), use_node_ref(), use_node_ref());
+    let focused = use_state_eq(|| None::<Quantity>);
+    let ems = use_ems(&formula);
+    let min_height = use_steady_height(&card, scene, ems);
+    let long_sum = use_long_sum(&panel, MAX_TERMS);
+    let explanation = scene.explanation();
+    let Some(phase) = explanation.phase else {
+        return html! { <Ready scene={scene.clone()} dispatch={panel.dispatch.clone()} /> };
+    };
+    let check = explanation.check.as_ref().map(|check| {
+        let (mark, class) = match check.verdict {
+            Verdict::Agrees { .. } => ("✓", "check new"),
+            Verdict::Differs => ("✗", "check error"),
+            Verdict::CannotTell => ("?", "check"),
+        };
+        let sentence = check.sentence(scene.moment(), explanation.phase, scene.digits());
+        html! { <p {class}><span aria-hidden="true">{ mark }</span>{ " " }{ sentence }</p> }
+    });
+    html! {
+        <section class="card" aria-label="Step" ref={card} style={min_height}>
+            <div class="card-head">
+                <p class={classes!("eyebrow", phase_role(phase).class())}>
+                    <i class="dot" />
+                    <b>{ phase.name() }</b>
+                    <span>{ place(scene) }</span>
+                </p>
+                <CopyLatex scene={scene.clone()} dispatch={panel.dispatch.clone()} />
+            </div>
+            <h2 ref={heading.clone()} tabindex="-1">{ &explanation.question }</h2>
+            <Body label="Derivation">
+                <div class={classes!("formula", (1 < explanation.equations.len()).then_some("is-dense"))} ref={formula}>
+                    { derivation(&panel, *focused, ems) }
+                    { factors(&panel, &focused, &heading) }
+                </div>
+                { long_sum }
+                <p class="why">{ &explanation.why }</p>
+                { check }
+            </Body>
+            { spoken(scene) }
+        </section>
+    }
+}
+
+/// What the card's height depends on beside the step.
+#[derive(PartialEq)]
+struct Room {
+    phase: Option<Phase>,
+    digits: u8,
+    ems: f64,
+    window: Option<f64>,
+}
+
+/// The style that keeps the card from shrinking within a phase, so that what is below it does not
+/// jump with every step.
+#[hook]
+fn use_steady_height(node: &NodeRef, scene: &Scene, ems: f64) -> Option<String> {
+    let highest = use_mut_ref(|| None::<(Room, f64)>);
+    let window = web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64());
+    let room = Room { phase: scene.explanation().phase, digits: scene.digits(), ems, window };
+    let height = highest.borrow().as_ref().filter(|(of, _)| *of == room).map(|(_, height)| *height);
+    let node = node.clone();
+    use_effect(move || {
+        let now = node.cast::<web_sys::Element>().map(|card| card.get_bounding_client_rect().height());
+        let now = now.unwrap_or(0.0).max(height.unwrap_or(0.0));
+        *highest.borrow_mut() = Some((room, now));
+    });
+    height.map(|height| format!("min-height: {height}px"))
+}
+
+#[derive(PartialEq, Properties)]
+struct BodyProps {
+    label: AttrValue,
+    children: Html,
+}
+
+/// The part of the card that scrolls when it is too long; a tab stop only then.
+#[component]
+fn Body(props: &BodyProps) -> Html {
+    let node = use_node_ref();
+    let scrolls = use_scrolls(&node);
+    html! {
+        <div
+            class="card-body"
+            ref={node}
+            tabindex={scrolls.then_some("0")}
+            role={scrolls.then_some("region")}
+            aria-label={scrolls.then(|| props.label.clone())}
+            onkeydown={scroll_keys()}
+        >
+            { props.children.clone() }
+        </div>
+    }
+}
+
+/// The panel whose light goes out when the step changes: the formula that was under the pointer is
+/// another one then.
+#[hook]
+fn use_own_light(panel: &Panel) -> Panel {
+    let is_ours = use_mut_ref(|| false);
+    let on_lit = {
+        let is_ours = is_ours.clone();
+        use_callback(panel.on_lit.clone(), move |quantity: Option<Quantity>, on_lit| {
+            *is_ours.borrow_mut() = quantity.is_some();
+            on_lit.emit(quantity);
+        })
+    };
+    use_effect_with((panel.scene.clone(), panel.on_lit.clone()), move |(_, on_lit)| {
+        if is_ours.replace(false) {
+            on_lit.emit(None);
+        }
+    });
+    Panel { on_lit, ..panel.clone() }
+}
+
+/// The colour of a phase.
+pub fn phase_role(phase: Phase) -> Role {
+    match phase {
+        Phase::Forward => Role::Value,
+        Phase::Loss => Role::Error,
+        Phase::Backward | Phase::Average => Role::Gradient,
+        Phase::Update => Role::New,
+    }
+}
+
+/// "step 2 of 8 · sample 2 of 4 · batch 3 of 50".
+fn place(scene: &Scene) -> String {
+    let moment = scene.moment();
+    let (step, n_steps) = scene.explanation().place;
+    let mut parts = vec![format!("step {step} of {n_steps}")];
+    let is_about_all = matches!(moment.phase(), Some(Phase::Average | Phase::Update));
+    let n_samples = moment.n_samples();
+    if 1 < n_samples && !is_about_all {
+        parts.push(format!("sample {} of {n_samples}", moment.sample() + 1));
+    }
+    parts.extend(batch(scene));
+    parts.join(" · ")
+}
+
+fn batch(scene: &Scene) -> Option<String> {
+    let moment = scene.moment();
+    let n_batches = moment.lesson.n_batches();
+    (1 < n_batches).then(|| format!("batch {} of {n_batches}", moment.batch + 1))
+}
+
+fn derivation(panel: &Panel, focused: Option<Quantity>, ems: f64) -> Html {
+    let scene = &panel.scene;
+    let explanation = scene.explanation();
+    let is_dense = 1 < explanation.equations.len();
+    let symbols = |formula: &Formula| {
+        write(formula, scene.moment(), View::Symbols, &MathMl).without_weight_of_moments()
+    };
+    let lefts: Vec<Element> = explanation.equations.iter().map(|equation| symbols(&equation.left)).collect();
+    let most = room(ems, lefts.iter().map(Element::width).fold(0.0, f64::max));
+    let mut lines = Vec::new();
+    for (equation, left) in explanation.equations.iter().zip(lefts) {
+        lines.extend(equation_lines(scene, equation, left, is_dense, most));
+    }
+    let drawing = Drawing { panel, focused, classes: &|_| Classes::new() };
+    drawing.lines(&lines, explanation.spoken_formula(scene.moment(), scene.digits()))
+}
+
+/// A button for each factor of the line in symbols, for the keyboard and for screen readers, which
+/// take a formula as one thing: in focus it lights its leaf, pressed it goes to its step.
+fn factors(panel: &Panel, focused: &UseStateHandle<Option<Quantity>>, heading: &NodeRef) -> Html {
+    let moment = panel.scene.moment();
+    let mut quantities: Vec<Quantity> = Vec::new();
+    for equation in &panel.scene.explanation().equations {
+        for quantity in equation.symbols.shortened(MAX_TERMS).quantities() {
+            if !quantities.contains(&quantity) {
+                quantities.push(quantity);
+            }
+        }
+    }
+    let button = |&quantity: &Quantity| {
+        let name = moment.name(quantity);
+        let value = moment.text(quantity, panel.scene.digits()).unwrap_or_default();
+        let stop = moment.stop_of(quantity).filter(|stop| *stop != moment.position);
+        let turn = |to: Option<Quantity>| {
+            let (setter, on_lit) = (focused.setter(), panel.on_lit.clone());
+            move |_: FocusEvent| {
+                setter.set(to);
+                on_lit.emit(to);
+            }
+        };
+        let onclick = stop.map(|stop| {
+            let (dispatch, heading) = (panel.dispatch.clone(), heading.clone());
+            Callback::from(move |_: MouseEvent| {
+                dispatch.emit(Action::JumpTo(stop));
+                // The button may be gone with its formula; the reader goes on at the question.
+                if let Some(heading) = heading.cast::<HtmlElement>() {
+                    let _ = heading.focus();
+                }
+            })
+        });
+        html! {
+            <li key={name.clone()}>
+                <button
+                    type="button"
+                    tabindex="0"
+                    data-quantity={name.clone()}
+                    aria-disabled={stop.is_none().then_some("true")}
+                    onfocus={turn(Some(quantity))}
+                    onblur={turn(None)}
+                    {onclick}
+                >
+                    { format!("{name}, {value}") }
+                </button>
+            </li>
+        }
+    };
+    html! { <ul class="factors" aria-label="Factors">{ for quantities.iter().map(button) }</ul> }
+}
+
+/// The forms of one equation under each other; of several equations, beside each other where there
+/// is room.
+fn equation_lines(scene: &Scene, equation: &Equation, left: Element, is_dense: bool, most: f64) -> Vec<Line> {
+    let moment = scene.moment();
+    let written = |formula: &Formula, view| write(&formula.shortened(MAX_TERMS), moment, view, &MathMl);
+    let symbols = |formula: &Formula| written(formula, View::Symbols).without_weight_of_moments();
+    let numbers = |formula: &Formula| written(formula, View::Numbers(scene.digits()));
+    let mut left = Some(left);
+    let mut lines = Vec::new();
+    if let Some(chain) = &equation.chain {
+        lines.extend(Line::broken(left.take(), "=", symbols(chain), most));
+    }
+    let named = Line::broken(left, "=", symbols(&equation.symbols), most);
+    lines.extend(named.into_iter().map(Line::with_focus));
+    let (with_numbers, sign, end) = match &equation.partial {
+        Some(partial) => (numbers(&partial.formula()), "", so_far(partial, equation.result, scene)),
+        None => {
+            let (sign, end) = result(equation.result, scene);
+            (numbers(&equation.symbols), sign, end)
+        }
+    };
+    let symbols_width = lines.last().map_or(0.0, |line| line.right.width());
+    if is_dense && symbols_width + with_numbers.width() + end.width() + 3.0 <= most {
+        Line::append(&mut lines, "=", with_numbers, most);
+    } else {
+        lines.extend(Line::broken(None, "=", with_numbers, most));
+    }
+    Line::append(&mut lines, sign, end, most);
+    lines
+}
+
+/// The result of a step and the sign before it: "= 0.191", "≈ 0".
+fn result(quantity: Quantity, scene: &Scene) -> (&'static str, Element) {
+    let number = Formula::Quantity(quantity);
+    let mut number = write(&number, scene.moment(), View::Numbers(scene.digits()), &MathMl);
+    let about = number.text.strip_prefix(ABOUT).map(str::to_owned);
+    let sign = if about.is_some() { ABOUT.trim_end() } else { "=" };
+    number.text = about.unwrap_or(number.text);
+    (sign, number.with("class", "result"))
+}
+
+/// "so far 0.22, term 1 of 2".
+fn so_far(partial: &PartialSum, quantity: Quantity, scene: &Scene) -> Element {
+    let total = Element::number(&scene.number(partial.total))
+        .with("class", "result")
+        .with("class", quantity.role().class());
+    let place = format!(", term {} of {}", partial.n_shown, partial.n_terms);
+    Element::row(vec![Element::word("so far\u{a0}"), total, Element::word(&place)])
+}
+
+/// Before the first step: what the lesson is and where it comes from.
+#[component]
+fn Ready(props: &SceneProps) -> Html {
+    let scene = &props.scene;
+    let moment = scene.moment();
+    let lesson = &moment.lesson;
+    let explanation = scene.explanation();
+    let is_open = use_state_eq(|| false);
+    let toggle = {
+        let setter = is_open.setter();
+        let is_open = *is_open;
+        Callback::from(move |_: MouseEvent| setter.set(!is_open))
+    };
+    let is_long = LONG_NOTES < lesson.notes.chars().count();
+    let is_folded = is_long && !*is_open;
+    let place: Vec<String> = std::iter::once(format!("epoch {}", moment.epoch)).chain(batch(scene)).collect();
+    html! {
+        <section class="card" aria-label="Step">
+            <div class="card-head">
+                <p class="eyebrow"><i class="dot" /><b>{ &lesson.title }</b><span>{ place.join(" · ") }</span></p>
+            </div>
+            <h2>{ &explanation.question }</h2>
+            <Body label="About the lesson">
+                <p class="why">{ &explanation.why }</p>
+                if !lesson.notes.is_empty() {
+                    <p class={classes!("notes", is_folded.then_some("is-folded"))}>{ &lesson.notes }</p>
+                }
+                if is_long {
+                    <button class="link" onclick={toggle} aria-expanded={is_open.to_string()}>
+                        { if *is_open { "less" } else { "more" } }
+                    </button>
+                }
+                if !lesson.source.is_empty() {
+                    <p class="source">{ "Source: " }{ &lesson.source }</p>
+                }
+            </Body>
+            { spoken(scene) }
+        </section>
+    }
+}
+
+/// The step as a sentence for a screen reader, silent while the page plays by itself.
+fn spoken(scene: &Scene) -> Html {
+    let is_running = scene.session().is_running();
+    let text = match is_running {
+        true => String::new(),
+        false => scene.explanation().spoken(scene.moment(), scene.digits()),
+    };
+    html! { <p class="visually-hidden" role="status">{ text }</p> }
+}
+
+/// The button that copies the derivation.
+#[component]
+fn CopyLatex(props: &SceneProps) -> Html {
+    let is_copied = use_state_eq(|| false);
+    {
+        let setter = is_copied.setter();
+        use_effect_with(*is_copied, move |is_copied| {
+            let timeout = is_copied.then(|| Timeout::new(COPIED, move || setter.set(false)));
+            move || drop(timeout)
+        });
+    }
+    let onclick = {
+        let (scene, dispatch) = (props.scene.clone(), props.dispatch.clone());
+        let setter = is_copied.setter();
+        Callback::from(move |_: MouseEvent| {
+            let latex = scene.explanation().latex(scene.moment(), scene.digits());
+            let (dispatch, setter) = (dispatch.clone(), setter.clone());
+            clipboard::copy(
+                latex,
+                Callback::from(move |has_copied| {
+                    if has_copied {
+                        setter.set(true);
+                    } else {
+                        dispatch.emit(Action::problem(
+                            "The browser does not let this page copy to the clipboard.",
+                        ));
+                    }
+                }),
+            );
+        })
+    };
+    html! {
+        <button class="small" {onclick}>
+            <span aria-live="polite">{ if *is_copied { "Copied" } else { "Copy LaTeX" } }</span>
+        </button>
+    }
+}

@@ -1,0 +1,358 @@
+//! The network diagram: units, edges and their numbers, as far as the learner has stepped.
+//!
+//! Lines and circles are one SVG at the scale of the page; every number and name is HTML above it.
+//! [`crate::picture::layout`] says where everything goes.
+
+mod edges;
+mod explore;
+mod hands;
+mod inspector;
+mod labels;
+mod lines;
+mod measure;
+mod pictures;
+mod tools;
+mod units;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::scene::{Panel, PanelProps};
+use crate::lesson::quantity::Quantity;
+use crate::moment::Moment;
+use crate::moment::step::{Phase, StepKind};
+use crate::page::parts::number_field::Change;
+use crate::page::parts::symbol;
+use crate::picture::layout;
+use crate::picture::layout::rect::Rect;
+use crate::picture::layout::{Annotations, LayerShape, Layout, NameWidths, Part, Request, text};
+use crate::picture::selection::Selection;
+use crate::session::{Action, Edit};
+use backprop::activation::Activation;
+use backprop::network::Param;
+use tools::{Hands, Tools};
+
+/// The most labels of weights in a condensed network.
+const MAX_SOME: usize = 12;
+
+/// The network diagram.
+#[component]
+pub fn Diagram(props: &PanelProps) -> Html {
+    let (probes, room) = measure::use_room();
+    let moment = props.panel.scene.moment();
+    let hands = hands::use_hands(moment);
+    let (selection, tools) = (hands.selection, hands.tools);
+    let request = room.map(|room| Request {
+        zoom: tools.zoom(),
+        controls: tools.control(room.metrics.chip),
+        ..request(moment, room, props.panel.scene.digits())
+    });
+    let whole = use_memo(request.clone(), |request| {
+        request.as_ref().map(|request| Rc::new(layout::layout(request, &[])))
+    });
+    // Where all units are drawn, nothing depends on which are wanted.
+    let leaves_out = whole.as_ref().as_ref().is_some_and(|layout| layout.leaves_out());
+    let wanted = if leaves_out { wanted_units(&props.panel, selection) } else { Vec::new() };
+    let layout = use_memo((request, wanted), |(request, wanted)| match wanted.is_empty() {
+        true => (*whole).clone(),
+        false => request.as_ref().map(|request| Rc::new(layout::layout(request, wanted))),
+    });
+    let stage = layout.as_ref().as_ref().map(|layout| {
+        let parts =
+            if layout.is_condensed { shown_parts(&props.panel, layout, selection) } else { Vec::new() };
+        let shown = if layout.is_condensed {
+            layout.annotations(&parts)
+        } else {
+            Annotations { labels: layout.labels.clone(), callouts: Vec::new() }
+        };
+        let panel = &props.panel;
+        let Hands { selecting, set_tools, .. } = &hands;
+        let view =
+            View { panel, layout, shown: &shown, parts: &parts, selection, selecting, tools, set_tools };
+        (view.stage(), view.tool_bar())
+    });
+    let (stage, tool_bar) = stage.unwrap_or_default();
+    let is_zoomed = (tools.zoom() != 1.0).then_some("is-zoomed");
+    let class = classes!("diagram", phase_class(moment), is_zoomed);
+    let onkeydown = tools.keys(&hands.set_tools);
+    html! {
+        <section {class} aria-label="Network diagram" {onkeydown}>
+            <p class="visually-hidden">{ summary(moment) }</p>
+            <div class="scroller" ref={hands.scroller.clone()}>{ probes }{ stage }</div>
+            { tool_bar }
+        </section>
+    }
+}
+
+/// What is drawn, and where.
+struct View<'a> {
+    panel: &'a Panel,
+    layout: &'a Rc<Layout>,
+    shown: &'a Annotations,
+    /// In a condensed network: whose numbers are to be shown, room permitting.
+    parts: &'a [Part],
+    selection: Option<Selection>,
+    selecting: &'a explore::Selecting,
+    tools: Tools,
+    set_tools: &'a Callback<Tools>,
+}
+
+impl View<'_> {
+    /// Everything that is drawn.
+    fn stage(&self) -> Html {
+        let layout = self.layout;
+        let size = format!("width:{:.0}px;height:{:.0}px", layout.width, layout.height);
+        let plain = (!layout.sizes.is_named).then_some("is-plain");
+        html! {
+            <div class={classes!("stage", plain)} style={size}>
+                if layout.is_condensed {
+                    { self.edge_canvas() }
+                }
+                { self.lines() }
+                if self.tools.pictures && self.has_pictures() {
+                    { self.unit_pictures() }
+                }
+                { self.units() }
+                { self.labels() }
+                { self.targets() }
+                { self.captions() }
+                if layout.is_condensed {
+                    { self.callouts() }
+                }
+                { self.controls() }
+            </div>
+        }
+    }
+
+    /// The controls below the drawing.
+    fn tool_bar(&self) -> Html {
+        html! {
+            <div class="tools">
+                if self.layout.is_condensed {
+                    { self.inspector() }
+                }
+                { self.switches() }
+            </div>
+        }
+    }
+
+    fn moment(&self) -> &Moment {
+        self.panel.scene.moment()
+    }
+
+    /// The classes of something that several quantities are about.
+    fn lights(&self, is_about: impl Fn(Quantity) -> bool) -> Classes {
+        let is_current = self.panel.scene.current().iter().any(|&quantity| is_about(quantity));
+        let is_lit = self.panel.lit.is_some_and(is_about);
+        classes!(is_current.then_some("is-current"), is_lit.then_some("is-lit"))
+    }
+
+    /// What a change of a number does.
+    fn edit(&self, edit: impl Fn(f64) -> Edit + 'static) -> Callback<Change> {
+        self.panel.dispatch.reform(move |change: Change| Action::Edit {
+            edit: edit(change.value),
+            continues: change.continues,
+        })
+    }
+
+    /// What a number that cannot be read does.
+    fn refuse(&self) -> Callback<String> {
+        self.panel.dispatch.reform(|text: String| Action::problem(text))
+    }
+
+    /// Jumps to the step that computes `quantity`; `None` where no step does.
+    fn jump<E: 'static>(&self, quantity: Quantity) -> Option<Callback<E>> {
+        let stop = self.moment().stop_of(quantity)?;
+        Some(self.panel.dispatch.reform(move |_| Action::JumpTo(stop)))
+    }
+
+    /// The name of `quantity`: a button that goes to the step that computes `made`, or plain text
+    /// where no step does.
+    fn name(&self, quantity: Quantity, made: Quantity) -> Html {
+        let moment = self.moment();
+        let written = moment.names.written(quantity, moment.sample());
+        match self.jump(made) {
+            Some(onclick) => {
+                let label = format!("Go to the step of {}", written.plain());
+                let shown = symbol::shown(&written);
+                html! { <button type="button" class="jump" aria-label={label} {onclick}>{ shown }</button> }
+            }
+            None => symbol::view(&written),
+        }
+    }
+}
+
+/// The place of an element, as its `style`.
+fn at(rect: &Rect) -> String {
+    format!("left:{:.1}px;top:{:.1}px;width:{:.1}px;height:{:.1}px", rect.x, rect.y, rect.w, rect.h)
+}
+
+/// Whether `quantity` is about the edge of `param`.
+fn is_about_param(quantity: Quantity, param: Param) -> bool {
+    match (quantity, param) {
+        (Quantity::GradientShare { layer, unit, to }, Param::Weight { layer: l, to: t, from }) => {
+            (layer + 1, to, unit) == (l, t, from)
+        }
+        _ => quantity.param() == Some(param),
+    }
+}
+
+/// The colour of what the phase is about.
+fn phase_class(moment: &Moment) -> &'static str {
+    match moment.phase() {
+        None | Some(Phase::Forward) => "in-forward",
+        Some(Phase::Loss) => "in-loss",
+        Some(Phase::Backward | Phase::Average) => "in-backward",
+        Some(Phase::Update) => "in-update",
+    }
+}
+
+/// Whether the numbers are of the whole batch and not of one sample.
+fn is_about_all(moment: &Moment) -> bool {
+    1 < moment.n_samples() && matches!(moment.phase(), Some(Phase::Average | Phase::Update))
+}
+
+/// The unit that the step is about.
+fn current_unit(moment: &Moment) -> Option<(usize, usize)> {
+    match moment.step()?.kind {
+        StepKind::WeightedSum { layer, unit }
+        | StepKind::Activation { layer, unit }
+        | StepKind::ActivationGradient { layer, unit }
+        | StepKind::Delta { layer, unit } => Some((layer, unit)),
+        StepKind::Gradient(param) | StepKind::MeanGradient(param) | StepKind::Update(param) => {
+            Some((param.layer(), param.to()))
+        }
+        StepKind::Loss => None,
+    }
+}
+
+/// The weights of a large network that have a label now: those of the formula, and the lit one.
+fn current_weights(panel: &Panel) -> Vec<Param> {
+    let mut list: Vec<Param> = Vec::new();
+    for param in panel.scene.current().iter().filter_map(|&quantity| quantity.param()) {
+        if !list.contains(&param) && list.len() < MAX_SOME {
+            list.push(param);
+        }
+    }
+    list
+}
+
+/// The units of a large network that have to be drawn, the most wanted first.
+fn wanted_units(panel: &Panel, selection: Option<Selection>) -> Vec<(usize, usize)> {
+    let moment = panel.scene.moment();
+    let mut wanted: Vec<(usize, usize)> = current_unit(moment).into_iter().collect();
+    explore::want(panel, selection, &mut wanted);
+    wanted
+}
+
+/// Whose numbers a condensed network shows, in order of importance.
+fn shown_parts(panel: &Panel, layout: &Layout, selection: Option<Selection>) -> Vec<Part> {
+    let mut parts: Vec<Part> = current_weights(panel).into_iter().map(Part::Param).collect();
+    explore::show(panel, layout, selection, &mut parts);
+    parts
+}
+
+/// "hidden · sigmoid", or "sigmoid" where there is little room.
+fn caption(moment: &Moment, layer: usize, is_short: bool) -> String {
+    let network = moment.network();
+    let n_layers = network.n_layers();
+    let words = |one: &str, several: &str| if network.n_units(layer) == 1 { one } else { several }.to_owned();
+    if layer == 0 {
+        return words("input", "inputs");
+    }
+    let function = match network.activation(layer) {
+        Activation::Identity => "linear",
+        other => other.name(),
+    };
+    let which = match n_layers {
+        _ if is_short => return function.to_owned(),
+        _ if layer == n_layers => words("output", "outputs"),
+        2 => "hidden".to_owned(),
+        _ => format!("hidden {layer}"),
+    };
+    // A line is broken after the dot, not before.
+    format!("{which}\u{a0}· {function}")
+}
+
+/// The network in a sentence.
+fn summary(moment: &Moment) -> String {
+    let network = moment.network();
+    let all = 0..=network.n_layers();
+    let sizes: Vec<String> = all.clone().map(|layer| network.n_units(layer).to_string()).collect();
+    let layer_words = |layer| {
+        format!("{} {}", network.n_units(layer), caption(moment, layer, false).replace("\u{a0}·", ","))
+    };
+    let layers: Vec<String> = all.map(layer_words).collect();
+    let has_biases = (1..=network.n_layers()).any(|layer| network.has_biases(layer));
+    let biases = if has_biases { "with biases" } else { "without biases" };
+    format!("Network {}, {biases}, from left to right: {}.", sizes.join("-"), layers.join("; "))
+}
+
+/// Which sample the numbers are of; empty where there is one only.
+fn sample_text(moment: &Moment, shown: usize, is_about_all: bool) -> String {
+    match moment.lesson.data.train.len() {
+        1 => String::new(),
+        _ if is_about_all => format!("units: sample {shown}, edges: mean of {}", moment.n_samples()),
+        n => format!("sample {shown} of {n}"),
+    }
+}
+
+/// What to lay out.
+fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
+    let network = moment.network();
+    let names = &moment.names;
+    let n_layers = network.n_layers();
+    let last_sample = moment.n_samples() - 1;
+    let width = |quantity| text::name_width(&names.written(quantity, last_sample));
+    let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(0.0, f64::max);
+    let folded =
+        |(layer, unit)| text::folded_width(&names.written(Quantity::Activation { layer, unit }, last_sample));
+    let units = |layer: usize| (0..network.n_units(layer)).map(move |unit| (layer, unit));
+    let layers = (0..=n_layers).map(|layer| LayerShape {
+        n_units: network.n_units(layer),
+        has_biases: 0 < layer && network.has_biases(layer),
+        biases_learn: moment.lesson.rule.train_biases,
+        name: widest(&mut units(layer).map(|(layer, unit)| width(Quantity::Activation { layer, unit }))),
+        folded: if layer == 0 { widest(&mut units(0).map(folded)) } else { 0.0 },
+        caption: caption(moment, layer, false),
+        short: caption(moment, layer, true),
+    });
+    let loss = width(Quantity::Loss);
+    let slot = |(layer, unit)| {
+        let is_linear = network.activation(layer) == Activation::Identity;
+        let sum = if is_linear { 0.0 } else { text::name_width(&short_sum(moment, layer, unit)) };
+        width(Quantity::Delta { layer, unit }).max(sum)
+    };
+    let terms = (0..network.n_outputs()).filter(|_| 1 < network.n_outputs());
+    // Long lists need not be read to their end: large networks have no labels at every edge.
+    let params = network.param_list().into_iter().take(200);
+    let has_batch = 1 < moment.n_samples();
+    // That of the last sample: nothing moves when another one is shown.
+    let n = moment.lesson.data.train.len();
+    let sample = [false, has_batch].map(|is_about_all| text::width(&sample_text(moment, n, is_about_all)));
+    Request {
+        width: room.width,
+        height: room.height,
+        metrics: room.metrics,
+        digits,
+        // A few numbers tell how wide all of them are; these stay while the sample changes.
+        input: text::widest(moment.lesson.data.train.iter().flat_map(|sample| &sample.input).take(60)),
+        sample: sample[0].max(sample[1]),
+        zoom: 1.0,
+        controls: None,
+        layers: layers.collect(),
+        names: NameWidths {
+            param: widest(&mut params.map(|param| width(Quantity::Param(param)))),
+            slot: widest(&mut (1..=n_layers).flat_map(units).take(200).map(slot)).max(0.5 + loss),
+            gradient: 0.5 + loss,
+            target: widest(&mut (0..network.n_outputs()).map(|unit| width(Quantity::Target(unit)))),
+            loss: widest(&mut terms.map(|unit| width(Quantity::LossTerm(unit)))).max(loss),
+        },
+    }
+}
+
+/// "net" or "z": the weighted sum where it stands with its unit.
+fn short_sum(moment: &Moment, layer: usize, unit: usize) -> crate::lesson::names::Written {
+    units::base(moment.names.written(Quantity::Sum { layer, unit }, moment.sample()))
+}

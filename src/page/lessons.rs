@@ -1,0 +1,121 @@
+//! The lessons that come with the page: fetched when they are chosen.
+
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Response;
+use yew::prelude::*;
+
+use crate::lesson::Lesson;
+use crate::lesson::table::Imported;
+use crate::session::Action;
+use crate::session::design::Change;
+
+/// A lesson that comes with the page: its file under `lessons/` and its title.
+pub struct BuiltIn {
+    /// The file.
+    pub file: &'static str,
+    /// The title in the file.
+    pub title: &'static str,
+}
+
+/// The lessons that come with the page, the first one first: small ones, number by number, then larger
+/// ones.
+const LESSONS: &[BuiltIn] = &[
+    BuiltIn { file: "hmkcode.json", title: "HMKCode 2-2-1" },
+    BuiltIn { file: "mazur.json", title: "Mazur 2-2-2" },
+    BuiltIn { file: "lecture-3-2-1.json", title: "Lecture 3-2-1" },
+    BuiltIn { file: "hmkcode-four-points.json", title: "HMKCode, four data points" },
+    BuiltIn { file: "xor.json", title: "XOR 2-2-1 with momentum" },
+    BuiltIn { file: "encoder.json", title: "Encoder 8-3-8" },
+    BuiltIn { file: "symmetry.json", title: "Symmetry 6-2-1" },
+    BuiltIn { file: "approximate-sine.json", title: "One hidden layer learns a sine" },
+    BuiltIn { file: "approximate-step.json", title: "One hidden layer learns a step" },
+    BuiltIn { file: "approximate-bump.json", title: "One hidden layer learns a bump" },
+    BuiltIn { file: "spirals.json", title: "Two spirals 2-16-16-1" },
+    BuiltIn { file: "skalski.json", title: "Skalski’s moons 2-25-50-50-25-1" },
+    BuiltIn { file: "iris.json", title: "Iris 4-8-3" },
+    BuiltIn { file: "digits.json", title: "Handwritten digits 64-32-10" },
+    BuiltIn { file: "deep-teacher.json", title: "Deep teacher 2-8-8-8-1" },
+    BuiltIn { file: "deep-labels.json", title: "Shallow 2-44-1 on the labels" },
+    BuiltIn { file: "deep-student.json", title: "Shallow 2-44-1 taught by the deep net" },
+];
+
+/// The lessons that come with the page.
+pub fn lessons() -> impl Iterator<Item = &'static BuiltIn> {
+    LESSONS.iter()
+}
+
+/// The lessons whose data can be given to any network, and what those are called.
+pub fn data_sets() -> impl Iterator<Item = (&'static BuiltIn, &'static str)> {
+    const NAMES: [(&str, &str); 2] = [("iris.json", "Iris"), ("digits.json", "Handwritten digits")];
+    let of = |lesson: &'static BuiltIn| NAMES.iter().find(|(file, _)| *file == lesson.file);
+    lessons().filter_map(move |lesson| of(lesson).map(|(_, name)| (lesson, *name)))
+}
+
+/// Opens a built-in lesson.
+pub fn open_built_in(lesson: &'static BuiltIn, dispatch: Callback<Action>) {
+    spawn_local(async move {
+        dispatch.emit(match fetch(&format!("lessons/{}", lesson.file)).await {
+            Ok(text) => opened(lesson.title, &text),
+            Err(_) => Action::problem(format!(
+                "The lesson “{}” could not be loaded. Is the network there?",
+                lesson.title
+            )),
+        });
+    });
+}
+
+/// Makes the data of a built-in lesson, called `name`, those of the lesson that is open.
+pub fn borrow_data(lesson: &'static BuiltIn, name: &'static str, dispatch: Callback<Action>) {
+    spawn_local(async move {
+        let text = fetch(&format!("lessons/{}", lesson.file)).await;
+        dispatch.emit(match text.ok().and_then(|text| Lesson::from_json(&text).ok()) {
+            Some(lesson) => {
+                let change = Change::Import(Imported::of_lesson(&lesson, name).into());
+                Action::Design { change, continues: false }
+            }
+            None => Action::problem(format!("The data “{name}” could not be loaded. Is the network there?")),
+        });
+    });
+}
+
+/// Reads built-in lessons; a sentence if one cannot be had.
+pub fn load_built_in(
+    lessons: Vec<&'static BuiltIn>,
+    then: impl FnOnce(Result<Vec<Lesson>, String>) + 'static,
+) {
+    spawn_local(async move {
+        let mut read = Vec::new();
+        for lesson in lessons {
+            let text = fetch(&format!("lessons/{}", lesson.file)).await;
+            match text.ok().and_then(|text| Lesson::from_json(&text).ok()) {
+                Some(lesson) => read.push(lesson),
+                None => {
+                    let title = lesson.title;
+                    return then(Err(format!(
+                        "The lesson “{title}” could not be loaded. Is the network there?"
+                    )));
+                }
+            }
+        }
+        then(Ok(read));
+    });
+}
+
+async fn fetch(address: &str) -> Result<String, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let response: Response = JsFuture::from(window.fetch_with_str(address)).await?.dyn_into()?;
+    if !response.ok() {
+        return Err(JsValue::NULL);
+    }
+    let text = JsFuture::from(response.text()?).await?;
+    text.as_string().ok_or(JsValue::NULL)
+}
+
+/// Opens the lesson that `text` holds, or says why it cannot.
+pub fn opened(name: &str, text: &str) -> Action {
+    match Lesson::from_json(text) {
+        Ok(lesson) => Action::Open(lesson.into()),
+        Err(fault) => Action::problem(format!("“{name}” is not a lesson that can be opened. {fault}.")),
+    }
+}

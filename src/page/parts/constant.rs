@@ -1,0 +1,41 @@
+//! The fields for the optimiser's numbers.
+
+use yew::prelude::*;
+
+use super::number_field::{Change, NumberField};
+use crate::page::scene::Panel;
+use crate::session::{Action, Constant, Edit};
+
+/// A number of the optimiser: its name, and the field for it.
+pub fn constant_field(panel: &Panel, constant: Constant) -> (Html, Html) {
+    let moment = panel.scene.moment();
+    let quantity = constant.quantity();
+    let on_refuse = panel.dispatch.reform(|text: String| Action::problem(text));
+    let on_change = panel.dispatch.reform(move |Change { value, continues }| Action::Edit {
+        edit: Edit::Constant(constant, value),
+        continues,
+    });
+    let (word, symbol) = (constant_word(constant), moment.name(quantity));
+    let name = html! { <>{word}{" "}<span class="name rate">{&symbol}</span></> };
+    let field = html! {
+        <NumberField
+            label={format!("{word} {symbol}").trim().to_owned()}
+            value={moment.value(quantity).unwrap_or_default()}
+            digits={panel.scene.digits()}
+            class={panel.classes(quantity)}
+            {on_change}
+            {on_refuse}
+        />
+    };
+    (name, field)
+}
+
+/// What a constant is called before its symbol.
+fn constant_word(constant: Constant) -> &'static str {
+    match constant {
+        Constant::Momentum => "momentum",
+        Constant::Decay => "decay",
+        Constant::Beta1 | Constant::Beta2 => "decay",
+        Constant::Epsilon => "guard",
+    }
+}

@@ -1,0 +1,244 @@
+//! Formulas as MathML elements of the page.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{HtmlElement, KeyboardEvent, ResizeObserver};
+use yew::html::{onclick, onmouseenter, onmouseleave};
+use yew::prelude::*;
+use yew::virtual_dom::{VTag, VText};
+
+use crate::explanation::formula::mathml::Element;
+use crate::lesson::quantity::Quantity;
+use crate::page::scene::Panel;
+use crate::session::Action;
+use crate::text::decimal;
+
+/// The em that a formula may be wide before it has been measured.
+const FIRST_GUESS: f64 = 24.0;
+/// The width of " = " in em.
+const EQUALS: f64 = 1.4;
+
+/// How the leaves of formulas behave: each lights its quantity, and goes to its step when clicked.
+pub struct Drawing<'a> {
+    /// What lights and what acts.
+    pub panel: &'a Panel,
+    /// The quantity whose button has the focus.
+    pub focused: Option<Quantity>,
+    /// More classes for a quantity's mark.
+    pub classes: &'a dyn Fn(Quantity) -> Classes,
+}
+
+/// One line of a derivation.
+pub struct Line {
+    /// What is computed; nothing from the second line on.
+    pub left: Option<Element>,
+    /// Between left and right; nothing where a line goes on.
+    pub sign: &'static str,
+    /// The right side.
+    pub right: Element,
+    /// Whether the leaf that has the focus shows it here.
+    pub shows_focus: bool,
+}
+
+impl Line {
+    /// `right` as lines of at most `most` em.
+    pub fn broken(left: Option<Element>, sign: &'static str, right: Element, most: f64) -> Vec<Self> {
+        let first = std::iter::once((left, sign));
+        let rest = std::iter::repeat_with(|| (None, ""));
+        right
+            .broken(most)
+            .into_iter()
+            .zip(first.chain(rest))
+            .map(|(right, (left, sign))| Self { left, sign, right, shows_focus: false })
+            .collect()
+    }
+
+    /// The same, showing which leaf has the focus.
+    pub fn with_focus(self) -> Self {
+        Self { shows_focus: true, ..self }
+    }
+
+    /// Adds `sign` and `right` to the last of `lines` if it has room, else as a line of its own.
+    pub fn append(lines: &mut Vec<Self>, sign: &'static str, right: Element, most: f64) {
+        match lines.last_mut() {
+            Some(last) if last.right.width() + EQUALS + right.width() <= most => {
+                let before = std::mem::replace(&mut last.right, Element::row(Vec::new()));
+                let sign = if sign.is_empty() { Element::word("\u{2003}") } else { Element::sign(sign) };
+                last.right = Element::row(vec![before, sign, right]);
+            }
+            _ => lines.push(Self { left: None, sign, right, shows_focus: false }),
+        }
+    }
+}
+
+/// The em that are left for the right sides beside left sides of at most this width.
+pub fn room(ems: f64, left: f64) -> f64 {
+    (ems - EQUALS - left).max(4.0)
+}
+
+impl Drawing<'_> {
+    /// Lines under each other, aligned on their signs. `label` says them in words.
+    pub fn lines(&self, lines: &[Line], label: String) -> Html {
+        let row = |line: &Line| {
+            html! {
+                <mtr>
+                    <mtd class="left">{ for line.left.iter().map(|left| self.draw(left, false)) }</mtd>
+                    <mtd class="sign">
+                        if !line.sign.is_empty() {
+                            <mo>{ line.sign }</mo>
+                        }
+                    </mtd>
+                    <mtd class="right">{ self.draw(&line.right, line.shows_focus) }</mtd>
+                </mtr>
+            }
+        };
+        html! {
+            <math display="block" aria-label={label}>
+                <mtable class="lines">{ for lines.iter().map(row) }</mtable>
+            </math>
+        }
+    }
+
+    /// A formula on a line of its own.
+    pub fn line(&self, element: &Element) -> Html {
+        html! { <math display="block">{ self.draw(element, false) }</math> }
+    }
+
+    fn draw(&self, element: &Element, shows_focus: bool) -> Html {
+        let mut tag = VTag::new(element.tag);
+        let mut classes = Classes::new();
+        for (name, value) in &element.attributes {
+            if *name == "class" {
+                classes.push(*value);
+            } else {
+                tag.add_attribute(name, *value);
+            }
+        }
+        if let Some(quantity) = element.quantity {
+            classes.push("quantity");
+            self.equip(&mut tag, quantity, shows_focus, &mut classes);
+        }
+        if !classes.is_empty() {
+            tag.add_attribute("class", classes.to_string());
+        }
+        if !element.text.is_empty() {
+            tag.add_child(VText::new(element.text.clone()).into());
+        }
+        tag.add_children(element.children.iter().map(|child| self.draw(child, shows_focus)));
+        tag.into()
+    }
+
+    /// Gives the element of `quantity` its colour, name and behaviour.
+    fn equip(&self, tag: &mut VTag, quantity: Quantity, shows_focus: bool, classes: &mut Classes) {
+        let panel = self.panel;
+        let moment = panel.scene.moment();
+        let shown = quantity.of_shown_sample(moment.sample());
+        classes.push(quantity.role().class());
+        classes.extend((self.classes)(shown));
+        if panel.is_lit(shown) {
+            classes.push("is-lit");
+        }
+        if shows_focus && self.focused == Some(quantity) {
+            classes.push("is-focused");
+        }
+        let name = moment.name(quantity);
+        tag.add_listener(Rc::new(onmouseenter::Wrapper::new(panel.light(shown))));
+        tag.add_listener(Rc::new(onmouseleave::Wrapper::new(panel.unlight())));
+        let stop = moment.stop_of(quantity).filter(|stop| *stop != moment.position);
+        if let Some(stop) = stop {
+            classes.push("goes");
+            let go = panel.dispatch.reform(move |_: MouseEvent| Action::JumpTo(stop));
+            tag.add_listener(Rc::new(onclick::Wrapper::new(go)));
+        }
+        tag.add_attribute("data-quantity", name);
+    }
+}
+
+/// Lets a scrolling region that was reached by the keyboard keep the keys that scroll it. After a
+/// click into it they still step.
+pub fn scroll_keys() -> Callback<KeyboardEvent> {
+    Callback::from(|event: KeyboardEvent| {
+        let Some(region) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        else {
+            return;
+        };
+        let scrolls = region.client_height() < region.scroll_height() && region.tag_name() != "BUTTON";
+        let is_scroll_key =
+            matches!(event.key().as_str(), "ArrowUp" | "ArrowDown" | "PageUp" | "PageDown" | "Home" | "End");
+        if scrolls && is_scroll_key && region.matches(":focus-visible").unwrap_or(false) {
+            event.stop_propagation();
+        }
+    })
+}
+
+/// A running observer and what it calls; dropping it stops it.
+struct Observing {
+    element: HtmlElement,
+    observer: ResizeObserver,
+    _measure: Closure<dyn Fn()>,
+}
+
+impl Drop for Observing {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// How many em of its own font fit into an element, kept up to date.
+#[hook]
+pub fn use_ems(node: &NodeRef) -> f64 {
+    let ems = use_state_eq(|| FIRST_GUESS);
+    let observing = use_mut_ref(|| None::<Observing>);
+    let setter = ems.setter();
+    let node = node.clone();
+    // After every render: the element may be there only now, or be another one.
+    use_effect(move || {
+        let element = node.cast::<HtmlElement>();
+        let mut observing = observing.borrow_mut();
+        if observing.as_ref().map(|observing| &observing.element) == element.as_ref() {
+            return;
+        }
+        *observing = element.and_then(|element| observe(element, setter));
+    });
+    *ems
+}
+
+/// Whether an element's content is higher than the element, as it was after the last render.
+#[hook]
+pub fn use_scrolls(node: &NodeRef) -> bool {
+    let scrolls = use_state_eq(|| false);
+    let setter = scrolls.setter();
+    let node = node.clone();
+    use_effect(move || {
+        if let Some(element) = node.cast::<HtmlElement>() {
+            setter.set(element.client_height() < element.scroll_height());
+        }
+    });
+    *scrolls
+}
+
+fn observe(element: HtmlElement, setter: UseStateSetter<f64>) -> Option<Observing> {
+    if let Some(ems) = ems_of(&element) {
+        setter.set(ems);
+    }
+    let observed = element.clone();
+    let measure = Closure::<dyn Fn()>::new(move || {
+        if let Some(ems) = ems_of(&observed) {
+            setter.set(ems);
+        }
+    });
+    let observer = ResizeObserver::new(measure.as_ref().unchecked_ref()).ok()?;
+    observer.observe(&element);
+    Some(Observing { element, observer, _measure: measure })
+}
+
+fn ems_of(element: &HtmlElement) -> Option<f64> {
+    let style = web_sys::window()?.get_computed_style(element).ok()??;
+    let size = style.get_property_value("font-size").ok()?;
+    let size = decimal::parse(size.strip_suffix("px")?)?;
+    let width = f64::from(element.client_width());
+    // Whole tenths: a scroll bar's coming and going must not set off another round.
+    (0.0 < size && 0.0 < width).then(|| (10.0 * width / size).floor() / 10.0)
+}

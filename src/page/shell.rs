@@ -1,0 +1,10 @@
+//! The page's frame: header, files, storage, keys, themes, and what is said when a fault stops it.
+
+pub mod csv_import;
+pub mod fault;
+pub mod files;
+pub mod header;
+pub mod help;
+pub mod keyboard;
+pub mod storage;
+pub mod theme;

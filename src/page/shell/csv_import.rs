@@ -1,0 +1,280 @@
+//! Import of a CSV file: read in slices, looked at, and made the lesson's data. Until "Import" is
+//! pressed nothing else changes.
+
+mod form;
+
+use std::rc::Rc;
+
+use gloo_render::request_animation_frame;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{File, HtmlDialogElement, HtmlElement, HtmlInputElement};
+use yew::prelude::*;
+
+use crate::lesson::table::{Choices, Dialect, Reader, Table, limits};
+use crate::page::parts::browser;
+use crate::page::parts::dialog::open_dialog;
+use crate::session::Action;
+use crate::session::design::Change;
+use crate::text::format;
+
+const DIALOG: &str = "csv-import";
+const FILE_INPUT: &str = "csv-file";
+/// Bytes that are read between two looks at the clock, and milliseconds of a frame that reading may
+/// take.
+const SLICE_BYTES: usize = 4_000;
+const SLICE_MS: f64 = 6.0;
+
+/// Lets the reader choose a file.
+pub fn choose_file() {
+    if let Some(input) = browser::find::<HtmlElement>(&format!("#{FILE_INPUT}")) {
+        input.click();
+    }
+}
+
+/// Whether a file is to be opened here: by its name.
+pub fn takes(file: &File) -> bool {
+    let name = file.name().to_lowercase();
+    [".csv", ".tsv"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// How far the import has come.
+#[derive(Clone)]
+enum Stage {
+    /// The browser gets the file.
+    Loading,
+    /// So many bytes have been read.
+    Reading(usize),
+    /// The file is no table: why.
+    Failed(String),
+    /// The table, and what is chosen of it.
+    Read(Rc<Table>, Choices),
+}
+
+/// An open file.
+#[derive(Clone)]
+struct Import {
+    file: File,
+    bytes: Rc<[u8]>,
+    dialect: Option<Dialect>,
+    stage: Stage,
+    /// Why "Import" did nothing.
+    refusal: Option<String>,
+}
+
+/// What can happen to it.
+enum Event {
+    Open(File),
+    Loaded(File, Result<Vec<u8>, String>),
+    Read(usize),
+    Fail(Option<Dialect>, String),
+    Finish(Table),
+    SetDialect(Dialect),
+    Choose(Choices),
+    Refuse(String),
+    Close,
+}
+
+#[derive(Clone, Default)]
+struct State(Option<Import>);
+
+impl Reducible for State {
+    type Action = Event;
+
+    fn reduce(self: Rc<Self>, event: Event) -> Rc<Self> {
+        let next = |import: Option<Import>| Rc::new(Self(import));
+        let import = match (event, &self.0) {
+            (Event::Open(file), _) => {
+                let stage = Stage::Loading;
+                return next(Some(Import { file, bytes: [].into(), dialect: None, stage, refusal: None }));
+            }
+            (Event::Close, _) | (_, None) => return next(None),
+            (event, Some(import)) => (event, import.clone()),
+        };
+        let (event, import) = import;
+        let refusal = None;
+        next(Some(match event {
+            // Of a file that has been closed since.
+            Event::Loaded(file, _) if file != import.file => import,
+            Event::Loaded(_, Ok(bytes)) => Import { bytes: bytes.into(), stage: Stage::Reading(0), ..import },
+            Event::Loaded(_, Err(sentence)) => Import { stage: Stage::Failed(sentence), ..import },
+            Event::Read(at) => Import { stage: Stage::Reading(at), ..import },
+            Event::Fail(dialect, sentence) => Import { dialect, stage: Stage::Failed(sentence), ..import },
+            Event::Finish(table) => {
+                let choices = table.suggest();
+                let dialect = Some(table.dialect());
+                Import { dialect, stage: Stage::Read(Rc::new(table), choices), ..import }
+            }
+            Event::SetDialect(dialect) => {
+                Import { dialect: Some(dialect), stage: Stage::Reading(0), refusal, ..import }
+            }
+            Event::Choose(choices) => match import.stage {
+                Stage::Read(table, _) => Import { stage: Stage::Read(table, choices), refusal, ..import },
+                _ => import,
+            },
+            Event::Refuse(sentence) => Import { refusal: Some(sentence), ..import },
+            Event::Open(_) | Event::Close => import,
+        }))
+    }
+}
+
+/// The props of [`CsvImport`].
+#[derive(Clone, PartialEq, Properties)]
+struct Props {
+    /// A file that was dropped or chosen elsewhere; each is another.
+    file: Option<File>,
+    dispatch: Callback<Action>,
+}
+
+/// What opens a file for import, and the dialog for it, to stand anywhere on the page.
+#[hook]
+pub fn use_csv_import(dispatch: Callback<Action>) -> (Callback<File>, Html) {
+    let file = use_state(|| None::<File>);
+    let open = {
+        let setter = file.setter();
+        use_callback((), move |file, ()| setter.set(Some(file)))
+    };
+    (open, html! { <CsvImport file={(*file).clone()} {dispatch} /> })
+}
+
+/// The dialog, closed until a file is opened, and the input that lets one be chosen.
+#[component]
+fn CsvImport(props: &Props) -> Html {
+    let state = use_reducer(State::default);
+    let dispatcher = state.dispatcher();
+    let send = use_memo((), move |()| dispatcher.to_callback());
+    let send: Callback<Event> = (*send).clone();
+    use_effect_with(props.file.clone(), {
+        let send = send.clone();
+        move |file| {
+            if let Some(file) = file.clone() {
+                send.emit(Event::Open(file));
+            }
+        }
+    });
+    let import = state.0.as_ref();
+    use_loading(import, &send);
+    use_reading(import, &send);
+    // The dialog is open while there is a file.
+    use_effect_with(import.is_some(), |is_open| {
+        if *is_open {
+            open_dialog(DIALOG);
+        } else if let Some(dialog) = browser::find::<HtmlDialogElement>(&format!("#{DIALOG}")) {
+            dialog.close();
+        }
+    });
+    let on_file = {
+        let send = send.clone();
+        Callback::from(move |event: yew::Event| {
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+                return;
+            };
+            if let Some(file) = input.files().and_then(|files| files.get(0)) {
+                send.emit(Event::Open(file));
+            }
+            // The same file can be chosen again.
+            input.set_value("");
+        })
+    };
+    let onclose = send.reform(|_: yew::Event| Event::Close);
+    html! {
+        <>
+            <input
+                id={FILE_INPUT}
+                type="file"
+                accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
+                hidden={true}
+                tabindex="-1"
+                aria-label="CSV file"
+                onchange={on_file}
+            />
+            <dialog id={DIALOG} class="import" aria-labelledby="csv-title" {onclose}>
+                if let Some(import) = import {
+                    {import.html(&send, &props.dispatch)}
+                }
+            </dialog>
+        </>
+    }
+}
+
+/// Asks the browser for the bytes of the file that is opened.
+#[hook]
+fn use_loading(import: Option<&Import>, send: &Callback<Event>) {
+    let loading =
+        import.filter(|import| matches!(import.stage, Stage::Loading)).map(|import| import.file.clone());
+    let send = send.clone();
+    use_effect_with(loading, move |file| {
+        let Some(file) = file.clone() else {
+            return;
+        };
+        if file.size() > limits::BYTES as f64 {
+            let (n, most) = (format::count(file.size() as u64), limits::BYTES / 1_000_000);
+            let sentence = format!("The file has {n} bytes, at most {most} MB are accepted.");
+            send.emit(Event::Loaded(file, Err(sentence)));
+            return;
+        }
+        spawn_local(async move {
+            let buffer = JsFuture::from(file.array_buffer()).await;
+            let bytes = buffer.map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec());
+            send.emit(Event::Loaded(
+                file,
+                bytes.map_err(|_| "The browser could not read the file.".to_owned()),
+            ));
+        });
+    });
+}
+
+/// Reads a slice in each frame.
+#[hook]
+fn use_reading(import: Option<&Import>, send: &Callback<Event>) {
+    let reader = use_mut_ref(|| None::<Box<Reader>>);
+    let job = import.and_then(|import| match import.stage {
+        Stage::Reading(at) => Some((at, Rc::clone(&import.bytes), import.dialect)),
+        _ => None,
+    });
+    let send = send.clone();
+    use_effect_with(job.clone().map(|(at, bytes, dialect)| (at, bytes.as_ptr(), dialect)), move |_| {
+        let frame = match job {
+            None => {
+                // What has been read of a file that was closed needs no room.
+                *reader.borrow_mut() = None;
+                None
+            }
+            Some((_, bytes, dialect)) => Some(request_animation_frame(move |_| {
+                let started = reader.borrow_mut().take();
+                send.emit(
+                    match started.map_or_else(|| Reader::new(bytes, dialect).map(Box::new), Ok).map(slice) {
+                        Err(sentence) => Event::Fail(dialect, sentence),
+                        Ok(Err((dialect, sentence))) => Event::Fail(Some(dialect), sentence),
+                        Ok(Ok(Slice::Whole(table))) => Event::Finish(table),
+                        Ok(Ok(Slice::Rest(rest))) => {
+                            let (at, _) = rest.progress();
+                            *reader.borrow_mut() = Some(rest);
+                            Event::Read(at)
+                        }
+                    },
+                );
+            })),
+        };
+        move || drop(frame)
+    });
+}
+
+/// What a slice of reading leaves.
+enum Slice {
+    Rest(Box<Reader>),
+    Whole(Table),
+}
+
+/// Reads for as long as a frame has room; or says what is wrong, and how the file was taken to be
+/// written.
+fn slice(mut reader: Box<Reader>) -> Result<Slice, (Dialect, String)> {
+    let dialect = reader.dialect();
+    let fault = |sentence| (dialect, sentence);
+    let end = browser::now() + SLICE_MS;
+    while !reader.advance(SLICE_BYTES).map_err(fault)? {
+        if end <= browser::now() {
+            return Ok(Slice::Rest(reader));
+        }
+    }
+    (*reader).finish().map(Slice::Whole).map_err(fault)
+}

@@ -1,0 +1,315 @@
+//! What the dialog shows: how the file is written, its columns, what becomes of them, and the result.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::{Change, Event as Happens, Import, Stage};
+use crate::lesson::limits;
+use crate::lesson::table::{
+    Choices, ColumnChoice, DecimalMark, Delimiter, Dialect, Plan, Role, Table, TakenAs,
+};
+use crate::page::parts::choice::Choice;
+use crate::page::parts::number_field::{Change as Typed, NumberField};
+use crate::session::Action;
+use crate::text::format;
+
+/// Up to so many columns each has a row of its own; of more, the first ones and the last.
+const MAX_ROWS: usize = 60;
+/// The key of "not all the same".
+const MIXED: &str = "mixed";
+
+impl Import {
+    /// The dialog's content.
+    pub(super) fn html(&self, send: &Callback<Happens>, dispatch: &Callback<Action>) -> Html {
+        let size = match &self.stage {
+            Stage::Read(table, _) => {
+                let (n_rows, n_columns) = (table.n_rows() as u64, table.columns().len());
+                format!("{} rows, {n_columns} columns", format::count(n_rows))
+            }
+            _ => format!("{} bytes", format::count(self.file.size() as u64)),
+        };
+        let on_cancel = send.reform(|_: MouseEvent| Happens::Close);
+        let (content, plan) = match &self.stage {
+            Stage::Loading => (progress(None, 1), None),
+            Stage::Reading(at) => (progress(Some(*at), self.bytes.len()), None),
+            Stage::Failed(_) => (html! {}, None),
+            Stage::Read(table, choices) => {
+                let form = Form { table, choices, send };
+                (form.html(), Some(table.plan(choices)))
+            }
+        };
+        let problem = match (&self.stage, &self.refusal, &plan) {
+            (Stage::Failed(sentence), ..) | (_, Some(sentence), _) | (.., Some(Err(sentence))) => {
+                Some(sentence)
+            }
+            _ => None,
+        };
+        let on_import = {
+            let (import, send, dispatch) = (self.clone(), send.clone(), dispatch.clone());
+            Callback::from(move |_: MouseEvent| import.go(&send, &dispatch))
+        };
+        let can_import = matches!(plan, Some(Ok(_))) && problem.is_none();
+        html! {
+            <>
+                <h2 id="csv-title">{"Import CSV"}</h2>
+                <p class="file"><b>{self.file.name()}</b>{" "}<span>{size}</span></p>
+                if let (Some(dialect), Stage::Failed(_) | Stage::Read(..)) = (self.dialect, &self.stage) {
+                    {dialect_choices(dialect, send)}
+                }
+                {content}
+                <div role="alert">
+                    if let Some(sentence) = problem {
+                        <p class="problem"><span aria-hidden="true">{"⚠ "}</span>{sentence}</p>
+                    }
+                </div>
+                if let (Some(Ok(plan)), None) = (&plan, problem) {
+                    <p role="status" aria-label="What will be imported">{in_words(plan)}</p>
+                }
+                <p class="deeds">
+                    <button type="button" class="primary" disabled={!can_import} onclick={on_import}>{"Import"}</button>
+                    <button type="button" onclick={on_cancel}>{"Cancel"}</button>
+                </p>
+            </>
+        }
+    }
+
+    /// Makes the table the lesson's data.
+    fn go(&self, send: &Callback<Happens>, dispatch: &Callback<Action>) {
+        let Stage::Read(table, choices) = &self.stage else {
+            return;
+        };
+        match table.import(choices, &self.file.name()) {
+            Err(sentence) => send.emit(Happens::Refuse(sentence)),
+            Ok(imported) => {
+                let change = Change::Import(imported.into());
+                dispatch.emit(Action::Design { change, continues: false });
+                send.emit(Happens::Close);
+            }
+        }
+    }
+}
+
+fn progress(at: Option<usize>, n: usize) -> Html {
+    html! {
+        <p class="reading">
+            <label>
+                {"Reading "}
+                <progress max={n.to_string()} value={at.map(|at| at.to_string())} />
+            </label>
+        </p>
+    }
+}
+
+fn in_words(plan: &Plan) -> String {
+    let Plan { n_inputs, n_outputs, answers, n_train, n_test } = plan;
+    let (activation, loss) = answers.output();
+    format!(
+        "{} to learn from, {} held out; {}, {}: {}, {}.",
+        format::counted(*n_train, "sample"),
+        format::count(*n_test as u64),
+        format::counted(*n_inputs, "input"),
+        format::counted(*n_outputs, "output"),
+        activation.name(),
+        loss.name()
+    )
+}
+
+/// How the file is written, which the reader may know better.
+fn dialect_choices(dialect: Dialect, send: &Callback<Happens>) -> Html {
+    let delimiters: Vec<(AttrValue, AttrValue)> =
+        Delimiter::ALL.iter().map(|one| (one.name().into(), one.name().into())).collect();
+    let decimals: Vec<(AttrValue, AttrValue)> =
+        DecimalMark::ALL.iter().map(|one| (one.name().into(), one.name().into())).collect();
+    let on_delimiter = send.reform(move |key: String| {
+        let delimiter = Delimiter::ALL.into_iter().find(|one| one.name() == key);
+        Happens::SetDialect(Dialect { delimiter: delimiter.unwrap_or(dialect.delimiter), ..dialect })
+    });
+    let on_decimal = send.reform(move |key: String| {
+        let decimal = DecimalMark::ALL.into_iter().find(|one| one.name() == key);
+        Happens::SetDialect(Dialect { decimal: decimal.unwrap_or(dialect.decimal), ..dialect })
+    });
+    let on_header = send.reform(move |event: Event| {
+        Happens::SetDialect(Dialect { has_header: is_checked(&event), ..dialect })
+    });
+    html! {
+        <p class="choices">
+            <span>{"delimiter "}<Choice label="Delimiter" options={delimiters} value={dialect.delimiter.name()} on_choose={on_delimiter} /></span>
+            <span>{"decimal "}<Choice label="Decimal mark" options={decimals} value={dialect.decimal.name()} on_choose={on_decimal} /></span>
+            <label><input type="checkbox" checked={dialect.has_header} onchange={on_header} />{" the first row holds names"}</label>
+        </p>
+    }
+}
+
+/// What is chosen of a table.
+struct Form<'a> {
+    table: &'a Table,
+    choices: &'a Choices,
+    send: &'a Callback<Happens>,
+}
+
+impl Form<'_> {
+    fn html(&self) -> Html {
+        html! { <>{self.columns()}{self.options()}</> }
+    }
+
+    /// Changes the choices by what happens to a control.
+    fn change<T: 'static>(&self, change: impl Fn(&mut Choices, T) + 'static) -> Callback<T> {
+        let choices = self.choices.clone();
+        self.send.reform(move |value| {
+            let mut choices = choices.clone();
+            change(&mut choices, value);
+            Happens::Choose(choices)
+        })
+    }
+
+    fn columns(&self) -> Html {
+        let n = self.table.columns().len();
+        let n_first = if n <= MAX_ROWS { n } else { MAX_ROWS - 1 };
+        let n_shown = self.table.columns().iter().map(|column| column.preview().len()).max().unwrap_or(0);
+        let lines = &self.table.lines()[..n_shown];
+        html! {
+            <div class="scroller">
+                <table aria-label="Columns">
+                    <thead>
+                        <tr>
+                            <th scope="col">{"column"}</th>
+                            <th scope="col">{"use as"}</th>
+                            <th scope="col">{"taken as"}</th>
+                            <th scope="col">{"holds"}</th>
+                            {for lines.iter().map(|line| html! { <th key={*line} scope="col">{format!("line {line}")}</th> })}
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {for (0..n_first).map(|k| self.column(k))}
+                        if n_first < n {
+                            {self.others(n_first..n - 1)}
+                            {self.column(n - 1)}
+                        }
+                    </tbody>
+                </table>
+            </div>
+        }
+    }
+
+    fn column(&self, k: usize) -> Html {
+        let column = &self.table.columns()[k];
+        let ColumnChoice { role, taken_as } = self.choices.columns[k];
+        let name = if column.name.is_empty() { format!("column {}", k + 1) } else { column.name.clone() };
+        let on_role = self.change(move |choices, role: Role| choices.columns[k].role = role);
+        let kinds: Vec<(AttrValue, AttrValue)> =
+            TakenAs::ALL.iter().map(|one| (one.name().into(), one.name().into())).collect();
+        let on_kind = self.change(move |choices, key: String| {
+            let taken_as = TakenAs::ALL.into_iter().find(|one| one.name() == key);
+            choices.columns[k].taken_as = taken_as.unwrap_or(choices.columns[k].taken_as);
+        });
+        html! {
+            <tr key={k} class={role.name()}>
+                <th scope="row">{&name}</th>
+                <td>{role_choice(&format!("Use of {name}"), Some(role), on_role)}</td>
+                <td>
+                    if role != Role::Ignore {
+                        <Choice label={format!("Kind of {name}")} options={kinds} value={taken_as.name()} on_choose={on_kind} />
+                    }
+                </td>
+                <td class="holds">{column.describe(taken_as)}</td>
+                {for column.preview().iter().enumerate().map(|(k, cell)| html! { <td key={k}>{cell}</td> })}
+            </tr>
+        }
+    }
+
+    /// The columns without a row of their own, together.
+    fn others(&self, range: std::ops::Range<usize>) -> Html {
+        let first = self.choices.columns[range.start].role;
+        let are_same = self.choices.columns[range.clone()].iter().all(|choice| choice.role == first);
+        let n = range.len();
+        let on_role = self.change(move |choices, role: Role| {
+            choices.columns[range.clone()].iter_mut().for_each(|choice| choice.role = role);
+        });
+        html! {
+            <tr key={MIXED}>
+                <th scope="row">{format!("{n} more columns")}</th>
+                <td>{role_choice("Use of the other columns", are_same.then_some(first), on_role)}</td>
+                <td /><td class="holds">{"…"}</td>
+            </tr>
+        }
+    }
+
+    fn options(&self) -> Html {
+        let choices = self.choices;
+        let on_inputs = self.change(|choices, event: Event| choices.standardises_inputs = is_checked(&event));
+        let on_targets =
+            self.change(|choices, event: Event| choices.standardises_targets = is_checked(&event));
+        let on_held_out = self.number(
+            "Held out",
+            |x| (0.0..=limits::HELD_OUT).contains(&x),
+            format!("a number from 0 to {}", limits::HELD_OUT),
+            |choices, x| choices.held_out = x,
+        );
+        let on_seed = self.number(
+            "Seed",
+            |x| (0.0..=1e15).contains(&x) && x.fract() == 0.0,
+            "a whole number".to_owned(),
+            |choices, x| choices.seed = x as u64,
+        );
+        let on_refuse = self.send.reform(Happens::Refuse);
+        let field = |label: &'static str, value: f64, on_change: Callback<Typed>| {
+            html! {
+                <NumberField {label} {value} digits={format::FULL_DIGITS} {on_change} on_refuse={on_refuse.clone()} />
+            }
+        };
+        let has_numbers = |role| {
+            choices.columns.iter().any(|choice| choice.role == role && choice.taken_as == TakenAs::Numbers)
+        };
+        html! {
+            <p class="choices">
+                if has_numbers(Role::Input) {
+                    <label><input type="checkbox" checked={choices.standardises_inputs} onchange={on_inputs} />{" standardise inputs"}</label>
+                }
+                if has_numbers(Role::Target) {
+                    <label><input type="checkbox" checked={choices.standardises_targets} onchange={on_targets} />{" standardise targets"}</label>
+                }
+                <span>{"held out "}{field("Share held out", choices.held_out, on_held_out)}</span>
+                <span>{"seed "}{field("Held-out seed", choices.seed as f64, on_seed)}</span>
+            </p>
+        }
+    }
+
+    fn number(
+        &self,
+        name: &'static str,
+        is_accepted: fn(f64) -> bool,
+        accepted: String,
+        set: fn(&mut Choices, f64),
+    ) -> Callback<Typed> {
+        let choices = self.choices.clone();
+        self.send.reform(move |Typed { value, .. }| {
+            if !is_accepted(value) {
+                let typed = format::number(value, format::FULL_DIGITS);
+                return Happens::Refuse(format!(
+                    "{name} cannot be {typed}: {accepted} is accepted. The old value stays."
+                ));
+            }
+            let mut choices = choices.clone();
+            set(&mut choices, value);
+            Happens::Choose(choices)
+        })
+    }
+}
+
+fn role_choice(label: &str, role: Option<Role>, on_role: Callback<Role>) -> Html {
+    let mut options: Vec<(AttrValue, AttrValue)> =
+        Role::ALL.iter().map(|one| (one.name().into(), one.name().into())).collect();
+    if role.is_none() {
+        options.insert(0, (MIXED.into(), MIXED.into()));
+    }
+    let on_choose = Callback::from(move |key: String| {
+        if let Some(role) = Role::ALL.into_iter().find(|one| one.name() == key) {
+            on_role.emit(role);
+        }
+    });
+    html! { <Choice label={label.to_owned()} {options} value={role.map_or(MIXED, Role::name)} {on_choose} /> }
+}
+
+fn is_checked(event: &Event) -> bool {
+    event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked())
+}

@@ -1,0 +1,108 @@
+//! Lesson files: built in, opened by button, dropped on the page, and saved.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, BlobPropertyBag, DragEvent, File, HtmlAnchorElement, Url};
+use yew::prelude::*;
+
+use super::csv_import;
+use crate::lesson::limits;
+use crate::page::lessons;
+use crate::page::parts::browser;
+use crate::session::{Action, Session};
+use crate::text::format;
+
+/// The files that "Import" offers.
+pub const ACCEPTED: &str = ".json,application/json,.csv,.tsv,text/csv";
+
+/// What opens a file that the reader chose or dropped: a lesson, or by `open_table` a table.
+#[hook]
+pub fn use_open(dispatch: Callback<Action>, open_table: Callback<File>) -> Callback<File> {
+    use_callback((), move |file: File, ()| {
+        if csv_import::takes(&file) {
+            open_table.emit(file);
+        } else {
+            open_lesson(file, dispatch.clone());
+        }
+    })
+}
+
+/// Opens a lesson file. A bad one changes nothing and says where.
+fn open_lesson(file: File, dispatch: Callback<Action>) {
+    let name = file.name();
+    if file.size() > limits::FILE_BYTES as f64 {
+        let most = limits::FILE_BYTES / 1_000_000;
+        dispatch.emit(Action::problem(format!(
+            "“{name}” is too large for a lesson: at most {most} MB are accepted."
+        )));
+        return;
+    }
+    spawn_local(async move {
+        let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+        dispatch.emit(match text {
+            Some(text) => lessons::opened(&name, &text),
+            None => Action::problem(format!("“{name}” could not be read.")),
+        });
+    });
+}
+
+/// Saves the lesson of `session` as a file.
+pub fn save(session: &Session, dispatch: &Callback<Action>) {
+    let lesson = match session.exported() {
+        Ok(lesson) => lesson,
+        Err(sentence) => return dispatch.emit(Action::problem(sentence)),
+    };
+    let letter = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    let name: String = lesson.title.chars().map(letter).take(60).collect();
+    let name = name.trim_matches('-');
+    let name = if name.is_empty() { "lesson" } else { name };
+    let text = lesson.to_json();
+    if limits::FILE_BYTES < text.len() {
+        let (n, most) = (format::count(text.len() as u64), limits::FILE_BYTES / 1_000_000);
+        return dispatch.emit(Action::problem(format!(
+            "The lesson would be a file of {n} bytes, and at most {most} MB can be opened again: import fewer rows or columns."
+        )));
+    }
+    if download(&format!("{name}.json"), &text).is_err() {
+        dispatch.emit(Action::problem("The browser did not let the lesson be saved."));
+    }
+}
+
+fn download(name: &str, text: &str) -> Result<(), JsValue> {
+    let kind = BlobPropertyBag::new();
+    kind.set_type("application/json");
+    let parts = js_sys::Array::of1(&text.into());
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &kind)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let document = browser::document().ok_or(JsValue::NULL)?;
+    let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    Url::revoke_object_url(&address)
+}
+
+/// Opens a file that is dropped anywhere on the page.
+#[hook]
+pub fn use_drop(open: Callback<File>) {
+    use_effect_with((), move |()| {
+        let listeners = web_sys::window().map(|window| {
+            let options = EventListenerOptions::enable_prevent_default();
+            // Without this a browser opens the file in place of the page.
+            let over = EventListener::new_with_options(&window, "dragover", options, |event| {
+                event.prevent_default();
+            });
+            let drop = EventListener::new_with_options(&window, "drop", options, move |event| {
+                event.prevent_default();
+                let files =
+                    event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer).and_then(|d| d.files());
+                if let Some(file) = files.and_then(|files| files.get(0)) {
+                    open.emit(file);
+                }
+            });
+            (over, drop)
+        });
+        move || drop(listeners)
+    });
+}

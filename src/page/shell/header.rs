@@ -1,0 +1,163 @@
+//! The header: which lesson, files, settings, help, and sentences for the reader.
+
+use web_sys::{File, HtmlInputElement};
+use yew::prelude::*;
+
+use super::files;
+use super::help;
+use super::theme::{Theme, use_theme};
+use crate::page::lessons;
+use crate::page::parts::choice::Choice;
+use crate::page::parts::dialog::open_dialog;
+use crate::page::scene::Scene;
+use crate::session::Action;
+use crate::text::format;
+
+const SETTINGS: &str = "settings";
+/// The key of a lesson that does not come with the page.
+const IMPORTED: &str = "imported";
+
+/// The props of [`Header`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// What to show.
+    pub scene: Scene,
+    /// What to call when the user acts.
+    pub dispatch: Callback<Action>,
+    /// What to call with a file that the reader has chosen.
+    pub open_file: Callback<File>,
+}
+
+/// The header.
+#[component]
+pub fn Header(props: &Props) -> Html {
+    let session = props.scene.session();
+    let file_input = use_node_ref();
+    let choose_file = {
+        let file_input = file_input.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(input) = file_input.cast::<HtmlInputElement>() {
+                input.click();
+            }
+        })
+    };
+    let open_file = {
+        let open_file = props.open_file.clone();
+        Callback::from(move |event: Event| {
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+                return;
+            };
+            if let Some(file) = input.files().and_then(|files| files.get(0)) {
+                open_file.emit(file);
+            }
+            // The same file can be chosen again.
+            input.set_value("");
+        })
+    };
+    let export = {
+        let (scene, dispatch) = (props.scene.clone(), props.dispatch.clone());
+        Callback::from(move |_: MouseEvent| files::save(scene.session(), &dispatch))
+    };
+    html! {
+        <header>
+            <h1 class="mark"><span aria-hidden="true">{"∂ "}</span>{"Chainrule"}</h1>
+            { lesson_picker(&session.start().title, &props.dispatch) }
+            <span class="space" />
+            <button title="A lesson, or a CSV file of samples" onclick={choose_file}>{"Import"}</button>
+            <input
+                ref={file_input}
+                type="file"
+                accept={files::ACCEPTED}
+                class="visually-hidden"
+                tabindex="-1"
+                aria-label="Lesson file"
+                onchange={open_file}
+            />
+            <button onclick={export}>{"Export"}</button>
+            <button class="square" aria-label="Settings" title="Settings" onclick={|_| open_dialog(SETTINGS)}>
+                {"⚙"}
+            </button>
+            <button class="square" aria-label="Keyboard help" title="Keyboard (?)" onclick={|_| help::open()}>
+                {"?"}
+            </button>
+            <Dialogs digits={props.scene.digits()} dispatch={props.dispatch.clone()} />
+            <div class="notice" role="alert">
+                if let Some(notice) = session.notice() {
+                    <p class={notice.is_problem.then_some("problem")}>
+                        <span aria-hidden="true">{ if notice.is_problem { "⚠ " } else { "ℹ " } }</span>
+                        { &notice.text }
+                        <button
+                            class="square"
+                            aria-label="Dismiss"
+                            onclick={props.dispatch.reform(|_| Action::DismissNotice)}
+                        >
+                            {"×"}
+                        </button>
+                    </p>
+                }
+            </div>
+        </header>
+    }
+}
+
+fn lesson_picker(title: &str, dispatch: &Callback<Action>) -> Html {
+    let mut options: Vec<(AttrValue, AttrValue)> =
+        lessons::lessons().map(|lesson| (lesson.file.into(), lesson.title.into())).collect();
+    let value = match lessons::lessons().find(|lesson| lesson.title == title) {
+        Some(lesson) => lesson.file,
+        None => {
+            let title = if title.is_empty() { "Untitled lesson" } else { title };
+            options.insert(0, (IMPORTED.into(), title.to_owned().into()));
+            IMPORTED
+        }
+    };
+    let dispatch = dispatch.clone();
+    let on_choose = Callback::from(move |file: String| {
+        if let Some(lesson) = lessons::lessons().find(|lesson| lesson.file == file) {
+            lessons::open_built_in(lesson, dispatch.clone());
+        }
+    });
+    html! { <Choice label="Lesson" class="lesson" {options} {value} {on_choose} /> }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct DialogsProps {
+    digits: u8,
+    dispatch: Callback<Action>,
+}
+
+/// Settings and help, closed until their buttons are pressed; no step renders them.
+#[component]
+fn Dialogs(props: &DialogsProps) -> Html {
+    let (theme, set_theme) = use_theme();
+    let themes: Vec<(AttrValue, AttrValue)> =
+        Theme::ALL.iter().map(|theme| (theme.key().into(), theme.name().into())).collect();
+    let on_theme = Callback::from(move |key: String| {
+        if let Some(theme) = Theme::ALL.into_iter().find(|theme| theme.key() == key) {
+            set_theme.emit(theme);
+        }
+    });
+    let digits: Vec<(AttrValue, AttrValue)> =
+        format::DIGITS.map(|n| (n.to_string().into(), n.to_string().into())).collect();
+    let dispatch = props.dispatch.clone();
+    let on_digits = Callback::from(move |digits: String| {
+        if let Ok(digits) = digits.parse() {
+            dispatch.emit(Action::SetDigits(digits));
+        }
+    });
+    html! {
+        <>
+            <dialog id={SETTINGS} aria-labelledby="settings-title">
+                <h2 id="settings-title">{"Settings"}</h2>
+                <p>{"Theme "}<Choice label="Theme" options={themes} value={theme.key()} on_choose={on_theme} /></p>
+                <p>
+                    {"Digits "}
+                    <Choice label="Digits" options={digits} value={props.digits.to_string()} on_choose={on_digits} />
+                </p>
+                <p>{"So many significant digits are shown. The page always computes with all of them."}</p>
+                <form method="dialog"><button type="submit">{"Close"}</button></form>
+            </dialog>
+            { help::dialog() }
+        </>
+    }
+}

@@ -1,0 +1,163 @@
+//! The keyboard: one list, from which both the handlers and the help are made.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+use yew::prelude::*;
+
+use super::help;
+use crate::page::parts::browser;
+use crate::session::Action;
+
+/// What a key does.
+pub enum Deed {
+    /// An action of the session.
+    Act(fn() -> Action),
+    /// Play, or pause if it plays: the transport's own button, pressed.
+    PlayOrPause,
+    /// Show the list of keys.
+    Help,
+}
+
+/// A key and what it does.
+pub struct Shortcut {
+    /// As the page writes it.
+    pub label: &'static str,
+    /// `KeyboardEvent.key`, lower case.
+    pub key: &'static str,
+    /// Whether Shift is held; `None` where it does not matter.
+    pub shift: Option<bool>,
+    /// In words.
+    pub says: &'static str,
+    /// What it does.
+    pub deed: Deed,
+}
+
+const fn shortcut(
+    label: &'static str,
+    key: &'static str,
+    shift: Option<bool>,
+    says: &'static str,
+    deed: Deed,
+) -> Shortcut {
+    Shortcut { label, key, shift, says, deed }
+}
+
+/// Every shortcut of the page.
+pub const SHORTCUTS: &[Shortcut] = &[
+    shortcut(
+        "→",
+        "arrowright",
+        Some(false),
+        "Step forward",
+        Deed::Act(|| Action::StepForward { coarser: false }),
+    ),
+    shortcut("←", "arrowleft", Some(false), "Step back", Deed::Act(|| Action::StepBack { coarser: false })),
+    shortcut(
+        "↓",
+        "arrowdown",
+        None,
+        "Step forward, one grain coarser",
+        Deed::Act(|| Action::StepForward { coarser: true }),
+    ),
+    shortcut(
+        "↑",
+        "arrowup",
+        None,
+        "Step back, one grain coarser",
+        Deed::Act(|| Action::StepBack { coarser: true }),
+    ),
+    shortcut(
+        "Shift →",
+        "arrowright",
+        Some(true),
+        "Step forward, one grain coarser",
+        Deed::Act(|| Action::StepForward { coarser: true }),
+    ),
+    shortcut(
+        "Shift ←",
+        "arrowleft",
+        Some(true),
+        "Step back, one grain coarser",
+        Deed::Act(|| Action::StepBack { coarser: true }),
+    ),
+    shortcut(
+        "Page Down",
+        "pagedown",
+        None,
+        "Step forward (a presenter's clicker)",
+        Deed::Act(|| Action::StepForward { coarser: false }),
+    ),
+    shortcut(
+        "Page Up",
+        "pageup",
+        None,
+        "Step back (a presenter's clicker)",
+        Deed::Act(|| Action::StepBack { coarser: false }),
+    ),
+    shortcut("Space", " ", None, "Play or pause", Deed::PlayOrPause),
+    shortcut("Home", "home", None, "To the start", Deed::Act(|| Action::ToStart)),
+    shortcut("End", "end", None, "To the end of the phase", Deed::Act(|| Action::EndOfPhase)),
+    shortcut("E", "e", None, "Next epoch", Deed::Act(|| Action::NextEpoch)),
+    shortcut("R", "r", None, "Reset to the lesson's start", Deed::Act(|| Action::Reset)),
+    shortcut("U", "u", Some(false), "Undo the last edit", Deed::Act(|| Action::Undo)),
+    shortcut("Shift U", "u", Some(true), "Redo", Deed::Act(|| Action::Redo)),
+    shortcut("?", "?", None, "Show this list", Deed::Help),
+];
+
+/// Listens for the shortcuts wherever they do not belong to the control in focus.
+#[hook]
+pub fn use_shortcuts(dispatch: Callback<Action>) {
+    use_effect_with((), move |()| {
+        let listener = web_sys::window().map(|window| {
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&window, "keydown", options, move |event| {
+                if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                    handle(event, &dispatch);
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+fn handle(event: &KeyboardEvent, dispatch: &Callback<Action>) {
+    let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
+    if has_modifier || event.default_prevented() || belongs_to_focus(event) {
+        return;
+    }
+    let key = event.key().to_ascii_lowercase();
+    let fits = |shortcut: &&Shortcut| {
+        shortcut.key == key && shortcut.shift.is_none_or(|shift| shift == event.shift_key())
+    };
+    let Some(shortcut) = SHORTCUTS.iter().find(fits) else {
+        return;
+    };
+    event.prevent_default();
+    match shortcut.deed {
+        Deed::Act(action) => dispatch.emit(action()),
+        Deed::PlayOrPause => press("[data-play]"),
+        Deed::Help => help::open(),
+    }
+}
+
+fn press(selector: &str) {
+    if let Some(button) = browser::find::<HtmlElement>(selector) {
+        button.click();
+    }
+}
+
+/// Whether the control in focus needs the key itself: text to be typed, a list or slider to be
+/// moved, a button to be pressed by Space, an open dialog.
+fn belongs_to_focus(event: &KeyboardEvent) -> bool {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+        return false;
+    };
+    let within = |selector: &str| target.closest(selector).ok().flatten().is_some();
+    if within("input, select, textarea, dialog, [contenteditable], [data-own-keys]") {
+        return true;
+    }
+    let key = event.key();
+    let is_arrow = key.starts_with("Arrow") || key == "Home" || key == "End";
+    (is_arrow && within("[role=tab]")) || (key == " " && within("button, summary, a, [role=button]"))
+}

@@ -1,0 +1,316 @@
+//! Runs side by side: what each network is, learns from and makes of the data, all trained together.
+
+use std::any::Any;
+use std::rc::Rc;
+
+use web_sys::{HtmlCanvasElement, HtmlInputElement};
+use yew::prelude::*;
+
+use crate::lesson::Lesson;
+use crate::page::lessons;
+use crate::page::lessons::BuiltIn;
+use crate::page::parts::by_address::ByAddress;
+use crate::page::parts::surface::use_surface;
+use crate::page::scene::Panel;
+use crate::page::transport;
+use crate::picture::plot::{Plot, Wanted, can_plot};
+use crate::session::{Action, MAX_EPOCHS, Session};
+use crate::text::format;
+use backprop::classes::n_classes;
+use backprop::confusion::confusion;
+use backprop::trace::Model;
+
+/// The most runs side by side: more would be too narrow to read.
+const MAX_RUNS: usize = 4;
+/// Epochs that all learn unless the reader types another number.
+const USUAL: &str = "500";
+/// The most held-out samples times weights that are counted again in each frame of a run.
+const MAX_COUNTED: u64 = 20_000_000;
+
+/// Lessons that belong side by side.
+const TOGETHER: &[&str] = &["deep-teacher.json", "deep-labels.json", "deep-student.json"];
+
+/// The runs, each a session of its own.
+#[derive(Clone, Default)]
+pub struct Compared {
+    sessions: Vec<Rc<Session>>,
+}
+
+/// What can happen to the runs.
+pub enum Deed {
+    /// One more.
+    Keep(Rc<Session>),
+    /// One less.
+    Remove(usize),
+    /// These lessons from their starts, and no other.
+    Set(Vec<Lesson>),
+    /// The same action of each.
+    All(Action),
+}
+
+impl Reducible for Compared {
+    type Action = Deed;
+
+    fn reduce(self: Rc<Self>, deed: Deed) -> Rc<Self> {
+        let mut sessions = self.sessions.clone();
+        match deed {
+            Deed::Keep(session) if sessions.len() < MAX_RUNS => {
+                sessions.push(session.update(Action::Pause).into());
+            }
+            Deed::Keep(_) => {}
+            // A second click may come before the first one's render.
+            Deed::Remove(k) if k < sessions.len() => drop(sessions.remove(k)),
+            Deed::Remove(_) => {}
+            Deed::Set(lessons) => {
+                sessions =
+                    lessons.into_iter().filter_map(|lesson| Session::new(lesson).ok()).map(Rc::new).collect();
+            }
+            Deed::All(action) => {
+                for session in &mut sessions {
+                    *session = session.update(action.clone()).into();
+                }
+            }
+        }
+        Rc::new(Self { sessions })
+    }
+}
+
+impl Compared {
+    fn is_running(&self) -> bool {
+        self.sessions.iter().any(|session| session.is_running())
+    }
+}
+
+/// The runs side by side, which go on while another tab is open.
+#[hook]
+pub fn use_compared() -> UseReducerHandle<Compared> {
+    let compared = use_reducer(Compared::default);
+    let dispatcher = compared.dispatcher();
+    use_effect_with(compared.is_running(), move |is_running| {
+        let frames: Option<Box<dyn Any>> = is_running.then(|| {
+            transport::run_in_frames(Callback::from(move |action| dispatcher.dispatch(Deed::All(action))))
+        });
+        move || drop(frames)
+    });
+    compared
+}
+
+/// The tab.
+pub fn compare(panel: Panel, compared: &UseReducerHandle<Compared>) -> Html {
+    html! { <CompareTab {panel} compared={compared.clone()} /> }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct Props {
+    panel: Panel,
+    compared: UseReducerHandle<Compared>,
+}
+
+impl PartialEq for Compared {
+    fn eq(&self, other: &Self) -> bool {
+        self.sessions.len() == other.sessions.len()
+            && self.sessions.iter().zip(&other.sessions).all(|(a, b)| Rc::ptr_eq(a, b))
+    }
+}
+
+#[component]
+fn CompareTab(props: &Props) -> Html {
+    let Props { panel, compared } = props;
+    let text = use_state_eq(|| USUAL.to_owned());
+    let sessions = &compared.sessions;
+    let keep = {
+        let (dispatcher, scene) = (compared.dispatcher(), panel.scene.clone());
+        move |_: MouseEvent| dispatcher.dispatch(Deed::Keep(Rc::new(scene.session().clone())))
+    };
+    let set = {
+        let (dispatcher, dispatch) = (compared.dispatcher(), panel.dispatch.clone());
+        move |_: MouseEvent| {
+            let (dispatcher, dispatch) = (dispatcher.clone(), dispatch.clone());
+            lessons::load_built_in(together(), move |lessons| match lessons {
+                Ok(lessons) => dispatcher.dispatch(Deed::Set(lessons)),
+                Err(sentence) => dispatch.emit(Action::problem(sentence)),
+            });
+        }
+    };
+    let oninput = {
+        let text = text.setter();
+        move |event: InputEvent| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                text.set(input.value());
+            }
+        }
+    };
+    let is_running = compared.is_running();
+    let run = {
+        let (dispatcher, dispatch, typed) = (compared.dispatcher(), panel.dispatch.clone(), (*text).clone());
+        move |_: MouseEvent| match typed.trim().parse() {
+            _ if is_running => dispatcher.dispatch(Deed::All(Action::Pause)),
+            Ok(n @ 1..=MAX_EPOCHS) => dispatcher.dispatch(Deed::All(Action::RunEpochs(n))),
+            _ => dispatch.emit(Action::problem(format!(
+                "The number of epochs to run must be a whole number from 1 to {}.",
+                format::count(MAX_EPOCHS)
+            ))),
+        }
+    };
+    html! {
+        <section class="compare">
+            <p class="compare-tools">
+                if sessions.len() < MAX_RUNS {
+                    <button type="button" onclick={keep}>{"Keep this run"}</button>
+                }
+                <button type="button" onclick={set}>{"Deep beside shallow"}</button>
+                if !sessions.is_empty() {
+                    <label>
+                        <input
+                            type="number"
+                            inputmode="numeric"
+                            min="1"
+                            max={MAX_EPOCHS.to_string()}
+                            aria-label="Epochs for all"
+                            value={(*text).clone()}
+                            {oninput}
+                        />
+                        {" epochs "}
+                    </label>
+                    <button type="button" onclick={run}>{if is_running { "Stop all" } else { "Run all" }}</button>
+                }
+            </p>
+            if sessions.is_empty() {
+                <p class="hint">
+                    {"Keep the run that is open, change its design or open another lesson, and keep that too: the kept runs stand side by side here and learn together. Or set a deep network beside two shallow ones with as many parameters."}
+                </p>
+            } else {
+                { table(panel, compared) }
+            }
+        </section>
+    }
+}
+
+fn together() -> Vec<&'static BuiltIn> {
+    let of = |file: &&str| lessons::lessons().find(|lesson| lesson.file == *file);
+    TOGETHER.iter().filter_map(of).collect()
+}
+
+fn table(panel: &Panel, compared: &UseReducerHandle<Compared>) -> Html {
+    let sessions = &compared.sessions;
+    let row = |name: &str, cell: &dyn Fn(&Session) -> Html| {
+        html! {
+            <tr>
+                <th scope="row">{name.to_owned()}</th>
+                { for sessions.iter().map(|session| html! { <td>{cell(session)}</td> }) }
+            </tr>
+        }
+    };
+    let text = |text: String| html! { {text} };
+    let number = |x: Option<f64>| x.map_or_else(|| text("–".to_owned()), |x| text(panel.scene.number(x)));
+    let lesson = |session: &Session| Rc::clone(&session.moment().lesson);
+    let act = |k: usize, session: &Rc<Session>| {
+        let remove = {
+            let dispatcher = compared.dispatcher();
+            move |_: MouseEvent| dispatcher.dispatch(Deed::Remove(k))
+        };
+        let shown = Rc::clone(session);
+        let open = panel.dispatch.reform(move |_: MouseEvent| Action::Open(Rc::new(shown.current_lesson())));
+        let title = lesson(session).title.clone();
+        html! {
+            <td class="act">
+                <button type="button" aria-label={format!("Open {title}")} onclick={open}>{"Open"}</button>
+                <button type="button" aria-label={format!("Remove {title}")} onclick={remove}>{"×"}</button>
+            </td>
+        }
+    };
+    let picture = |session: &Rc<Session>| {
+        let model = Rc::clone(session.moment().model());
+        html! { <td><Picture model={ByAddress(model)} lesson={ByAddress(lesson(session))} /></td> }
+    };
+    html! {
+        <div class="scroller">
+            <table aria-label="Runs side by side">
+                <thead>
+                    <tr>
+                        <th scope="col"><span class="visually-hidden">{"what"}</span></th>
+                        { for sessions.iter().map(|session| html! { <th scope="col">{unbroken(&lesson(session).title)}</th> }) }
+                    </tr>
+                </thead>
+                <tbody>
+                    { row("network", &|session| text(session.moment().network().shape())) }
+                    { row("parameters", &|session| text(format::count(session.moment().network().n_params() as u64))) }
+                    { row("samples", &|session| text(lesson(session).data.train.len().to_string())) }
+                    { row("epoch", &|session| text(format::count(session.moment().epoch))) }
+                    { row("loss", &|session| number(Some(session.loss()))) }
+                    { row("held-out loss", &|session| number(held_out_loss(session))) }
+                    { row("held out right", &|session| text(held_out_right(session))) }
+                    if sessions.iter().any(|session| can_plot(session.moment().network())) {
+                        <tr class="pictures">
+                            <th scope="row">{"output"}</th>
+                            { for sessions.iter().map(picture) }
+                        </tr>
+                    }
+                    <tr>
+                        <th scope="row"><span class="visually-hidden">{"run"}</span></th>
+                        { for sessions.iter().enumerate().map(|(k, session)| act(k, session)) }
+                    </tr>
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+/// The same words, of which a line breaks none at a hyphen.
+fn unbroken(title: &str) -> String {
+    title.replace('-', "-\u{2060}")
+}
+
+fn held_out_loss(session: &Session) -> Option<f64> {
+    let epoch = session.moment().epoch;
+    session.losses().points().iter().rfind(|point| point.epoch == epoch)?.test_loss
+}
+
+/// "109 of 120".
+fn held_out_right(session: &Session) -> String {
+    let moment = session.moment();
+    let (network, test) = (moment.network(), &moment.lesson.data.test);
+    if session.is_running() && MAX_COUNTED < network.n_products(test.len()) {
+        return "…".to_owned();
+    }
+    match n_classes(test, network.n_outputs()) {
+        Some(n_classes) if !test.is_empty() => {
+            let confusion = confusion(network, test, n_classes);
+            format!("{} of {}", confusion.n_right(), test.len())
+        }
+        _ => "–".to_owned(),
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct PictureProps {
+    model: ByAddress<Model>,
+    lesson: ByAddress<Lesson>,
+}
+
+/// What the first output makes of one input or two.
+#[component]
+fn Picture(props: &PictureProps) -> Html {
+    let canvas = use_node_ref();
+    let surface = use_surface(&canvas);
+    let (network, lesson) = (&props.model.0.network, &props.lesson.0);
+    let is_drawn = can_plot(network);
+    let wanted =
+        Wanted { unit: (network.n_layers(), 0), frame: surface.frame, ends: None, has_shares: false };
+    let plot = use_memo((props.clone(), wanted), |_| is_drawn.then(|| Plot::new(network, lesson, &wanted)));
+    use_effect_with((props.clone(), surface), {
+        let (canvas, plot) = (canvas.clone(), Rc::clone(&plot));
+        move |(_, surface)| {
+            if let (Some(canvas), Some(plot)) = (canvas.cast::<HtmlCanvasElement>(), &*plot) {
+                // A canvas that refuses to be drawn on shows nothing.
+                surface.paint(canvas, |area, palette| {
+                    drop(plot.draw(area, palette).and_then(|()| plot.draw_marks(area, palette)));
+                });
+            }
+        }
+    });
+    match &*plot {
+        Some(plot) => html! { <canvas ref={canvas} role="img" aria-label={plot.summary("The output")} /> },
+        None => html! {},
+    }
+}

@@ -1,0 +1,445 @@
+//! The design: layers, loss, optimiser, batches, start weights and data.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::lesson::generator::{Generator, Kind};
+use crate::lesson::{Lesson, limits};
+use crate::page::lessons;
+use crate::page::parts::choice::Choice;
+use crate::page::parts::constant::constant_field;
+use crate::page::parts::number_field::{Change as Typed, NumberField};
+use crate::page::scene::{Panel, PanelProps};
+use crate::page::shell::csv_import;
+use crate::session::design::{Change, Drawing};
+use crate::session::{Action, Constant};
+use crate::text::format;
+use backprop::activation::Activation;
+use backprop::classes::Goal;
+use backprop::confusion::{Confusion, confusion};
+use backprop::init::Scheme;
+use backprop::loss::Loss;
+use backprop::network::Network;
+use backprop::optimizer::Optimizer;
+use backprop::trace::Sample;
+
+/// The most samples times parameters for which the predictions are counted while the network learns:
+/// a few milliseconds.
+const MAX_COUNTED_LIVE: u64 = 20_000_000;
+/// The most classes whose confusion matrix has room.
+const MAX_CLASSES: usize = 32;
+
+/// What every part of the tab is given.
+struct Design<'a> {
+    panel: &'a Panel,
+    lesson: &'a Lesson,
+    network: &'a Network,
+}
+
+/// The design of the lesson.
+#[component]
+pub fn DesignTab(props: &PanelProps) -> Html {
+    let panel = &props.panel;
+    let moment = panel.scene.moment();
+    let design = Design { panel, lesson: &moment.lesson, network: moment.network() };
+    html! {
+        <section class="design">
+            {design.layers()}
+            {design.rule()}
+            {design.start_weights()}
+            {design.data()}
+            {design.classes()}
+        </section>
+    }
+}
+
+impl Design<'_> {
+    /// Makes a change of what is chosen or typed.
+    fn change<T: 'static>(&self, change: impl Fn(T) -> Change + 'static) -> Callback<T> {
+        self.panel.dispatch.reform(move |chosen| made(change(chosen)))
+    }
+
+    /// A whole number that can be typed.
+    fn whole(&self, label: &str, value: u64, change: impl Fn(u64) -> Change + 'static) -> Html {
+        self.whole_of(label, value, move |n| made(change(n)))
+    }
+
+    /// The same, for any action.
+    fn whole_of(&self, label: &str, value: u64, action: impl Fn(u64) -> Action + 'static) -> Html {
+        let name = label.to_owned();
+        let on_change = self.panel.dispatch.reform(move |Typed { value, .. }| {
+            if value < 0.0 || value.fract() != 0.0 || value > 1e15 {
+                return Action::problem(format!(
+                    "{name} cannot be {}: a whole number is accepted. The old value stays.",
+                    format::number(value, format::FULL_DIGITS)
+                ));
+            }
+            action(value as u64)
+        });
+        self.field(label, value as f64, on_change)
+    }
+
+    /// A number from 0 to `most` that can be typed.
+    fn share(
+        &self,
+        label: &'static str,
+        value: f64,
+        most: f64,
+        action: impl Fn(f64) -> Action + 'static,
+    ) -> Html {
+        let on_change = self.panel.dispatch.reform(move |Typed { value, .. }| {
+            if !(0.0..=most).contains(&value) {
+                return Action::problem(format!(
+                    "{label} cannot be {}: a number from 0 to {} is accepted. The old value stays.",
+                    format::number(value, format::FULL_DIGITS),
+                    format::exact(most),
+                ));
+            }
+            action(value)
+        });
+        self.field(label, value, on_change)
+    }
+
+    fn field(&self, label: &str, value: f64, on_change: Callback<Typed>) -> Html {
+        let on_refuse = self.panel.dispatch.reform(|text: String| Action::problem(text));
+        html! {
+            <NumberField label={label.to_owned()} {value} digits={format::FULL_DIGITS} {on_change} {on_refuse} />
+        }
+    }
+
+    /// A choice among `all` by their names.
+    fn choice<T: Copy + PartialEq + 'static>(
+        &self,
+        label: &str,
+        all: &[T],
+        holds: Option<T>,
+        name: impl Fn(T) -> &'static str,
+        change: impl Fn(T) -> Change + 'static,
+    ) -> Html {
+        let mut options: Vec<(AttrValue, AttrValue)> =
+            all.iter().map(|&one| (name(one).into(), name(one).into())).collect();
+        if holds.is_none() {
+            options.insert(0, ("".into(), "as given".into()));
+        }
+        let value = holds.map_or("", &name);
+        let keys: Vec<(&'static str, T)> = all.iter().map(|&one| (name(one), one)).collect();
+        let dispatch = self.panel.dispatch.clone();
+        let on_choose = Callback::from(move |key: String| {
+            if let Some((_, chosen)) = keys.iter().find(|(name, _)| *name == key) {
+                dispatch.emit(made(change(*chosen)));
+            }
+        });
+        html! { <Choice label={label.to_owned()} {options} {value} {on_choose} /> }
+    }
+
+    fn layers(&self) -> Html {
+        let n_layers = self.network.n_layers();
+        let n_params = format::count(self.network.n_params() as u64);
+        html! {
+            <table aria-label="Layers">
+                <thead>
+                    <tr>
+                        <th scope="col">{"layer"}</th>
+                        <th scope="col">{"units"}</th>
+                        <th scope="col">{"activation"}</th>
+                        <th scope="col">{"biases"}</th>
+                        <th scope="col"><span class="visually-hidden">{"change"}</span></th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <tr>
+                        <th scope="row">{"inputs"}</th>
+                        <td>{self.network.n_units(0)}</td>
+                        <td /><td /><td />
+                    </tr>
+                    {for (1..=n_layers).map(|layer| self.layer(layer))}
+                </tbody>
+                <caption>{format!("{n_params} weights and biases")}</caption>
+            </table>
+        }
+    }
+
+    fn layer(&self, layer: usize) -> Html {
+        let is_last = layer == self.network.n_layers();
+        let name = if is_last { "output".to_owned() } else { format!("hidden {layer}") };
+        let n = self.network.n_units(layer);
+        let units = if is_last {
+            html! { {n} }
+        } else {
+            self.whole(&format!("Units of layer {layer}"), n as u64, move |n| Change::Units {
+                layer,
+                n: n as usize,
+            })
+        };
+        let activation = self.choice(
+            &format!("Activation of layer {layer}"),
+            &Activation::ALL,
+            Some(self.network.activation(layer)),
+            Activation::name,
+            move |activation| Change::Activation { layer, activation },
+        );
+        let on_biases = self.change(move |event: Event| Change::Biases { layer, has: is_checked(&event) });
+        let on_add = self.change(move |_: MouseEvent| Change::AddLayer { before: layer });
+        let on_remove = self.change(move |_: MouseEvent| Change::RemoveLayer(layer));
+        html! {
+            <tr key={layer}>
+                <th scope="row">{name}</th>
+                <td>{units}</td>
+                <td class="word">{activation}</td>
+                <td>
+                    <input
+                        type="checkbox"
+                        aria-label={format!("Biases of layer {layer}")}
+                        checked={self.network.has_biases(layer)}
+                        onchange={on_biases}
+                    />
+                </td>
+                <td class="act">
+                    <button type="button" aria-label={format!("Add a layer before layer {layer}")} title="Add a layer before this one" onclick={on_add}>
+                        {"+"}
+                    </button>
+                    if !is_last {
+                        <button type="button" aria-label={format!("Remove layer {layer}")} title="Remove this layer" onclick={on_remove}>
+                            {"×"}
+                        </button>
+                    }
+                </td>
+            </tr>
+        }
+    }
+
+    fn rule(&self) -> Html {
+        let Lesson { rule, batch_size, shuffle, data, .. } = self.lesson;
+        let all = Optimizer::all(rule.optimizer.learning_rate());
+        let holds = all.into_iter().find(|other| other.name() == rule.optimizer.name());
+        let seed = shuffle.unwrap_or(0);
+        let on_shuffle = self.change(|event: Event| Change::Shuffle(is_checked(&event).then_some(1)));
+        html! {
+            <fieldset>
+                <legend>{"Learning"}</legend>
+                <p>{"loss "}{self.choice("Loss function", &Loss::ALL, Some(rule.loss), Loss::name, Change::Loss)}</p>
+                <p>
+                    {"optimiser "}{self.choice("Optimiser", &all, holds, Optimizer::name, Change::Optimizer)}
+                    {for Constant::of(rule.optimizer).iter().map(|constant| {
+                        let (name, field) = constant_field(self.panel, *constant);
+                        html! { <span>{name}{" "}{field}</span> }
+                    })}
+                </p>
+                <p>
+                    <span>{"batch size "}{self.whole("Batch size", *batch_size as u64, |n| Change::BatchSize(n as usize))}</span>
+                    <span>{format!("of {} samples", data.train.len())}</span>
+                </p>
+                <p>
+                    <label>
+                        <input type="checkbox" checked={shuffle.is_some()} onchange={on_shuffle} />
+                        {" shuffle each epoch"}
+                    </label>
+                    if shuffle.is_some() {
+                        <span>{"seed "}{self.whole("Shuffle seed", seed, |seed| Change::Shuffle(Some(seed)))}</span>
+                    }
+                </p>
+            </fieldset>
+        }
+    }
+
+    fn start_weights(&self) -> Html {
+        let drawing = self.panel.scene.session().settings().drawing;
+        let dispatch = &self.panel.dispatch;
+        let on_scheme = dispatch.reform(move |key: String| {
+            let scheme = Scheme::ALL.into_iter().find(|scheme| scheme.name() == key);
+            Action::SetDrawing(Drawing { scheme: scheme.unwrap_or(drawing.scheme), ..drawing })
+        });
+        let schemes: Vec<(AttrValue, AttrValue)> =
+            Scheme::ALL.iter().map(|scheme| (scheme.name().into(), scheme.name().into())).collect();
+        let set_scale = move |scale| Action::SetDrawing(Drawing { scale, ..drawing });
+        let set_seed = move |seed| Action::SetDrawing(Drawing { seed, ..drawing });
+        let draw = |seed: u64| {
+            let dispatch = dispatch.clone();
+            move |_: MouseEvent| {
+                dispatch.emit(Action::SetDrawing(Drawing { seed, ..drawing }));
+                dispatch.emit(made(Change::Draw));
+            }
+        };
+        html! {
+            <fieldset>
+                <legend>{"Start weights"}</legend>
+                <p>
+                    <Choice label="Scheme" options={schemes} value={drawing.scheme.name()} on_choose={on_scheme} />
+                    <span>{"× "}{self.share("Scale", drawing.scale, limits::SCALE, set_scale)}</span>
+                    <span>{"seed "}{self.whole_of("Seed", drawing.seed, set_seed)}</span>
+                </p>
+                <p>
+                    <button type="button" onclick={draw(drawing.seed)}>{"Draw"}</button>
+                    <button type="button" onclick={draw(drawing.seed + 1)}>{"Draw again"}</button>
+                </p>
+                <p class="hint">{"For all layers, and for the units and layers that are added from now on."}</p>
+            </fieldset>
+        }
+    }
+
+    fn data(&self) -> Html {
+        let data = &self.lesson.data;
+        let kind = data.generator.as_ref().map(|generator| generator.kind);
+        // Data of a lesson go by its title, as long as they are not generated.
+        let is_open = |name: &str| kind.is_none() && self.lesson.title.starts_with(name);
+        let set = lessons::data_sets().map(|(_, name)| name).find(|name| is_open(name));
+        let value = kind.map(Kind::name).or(set).unwrap_or_default();
+        let names = Kind::ALL.map(Kind::name).into_iter().chain(lessons::data_sets().map(|(_, name)| name));
+        let mut options: Vec<(AttrValue, AttrValue)> = names.map(|name| (name.into(), name.into())).collect();
+        if value.is_empty() {
+            options.insert(0, ("".into(), "as given".into()));
+        }
+        let dispatch = self.panel.dispatch.clone();
+        let on_choose = Callback::from(move |key: String| {
+            if let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.name() == key) {
+                dispatch.emit(made(Change::Kind(kind)));
+            } else if let Some((lesson, name)) = lessons::data_sets().find(|(_, name)| *name == key) {
+                lessons::borrow_data(lesson, name, dispatch.clone());
+            }
+        });
+        let choice = html! { <Choice label="Data" {options} {value} {on_choose} /> };
+        html! {
+            <fieldset>
+                <legend>{"Data"}</legend>
+                <p>{choice}{format!(" {} to learn from, {} held out", data.train.len(), data.test.len())}</p>
+                if let Some(generator) = &data.generator {
+                    {self.generator(generator)}
+                }
+                <p>
+                    <button type="button" onclick={|_| csv_import::choose_file()}>{"Import CSV…"}</button>
+                    <span class="hint">{" or drop a file on the page"}</span>
+                </p>
+            </fieldset>
+        }
+    }
+
+    fn generator(&self, generator: &Generator) -> Html {
+        let share = |label: &'static str, value: f64, most: f64, set: fn(&mut Generator, f64)| {
+            let generator = generator.clone();
+            self.share(label, value, most, move |value| {
+                let mut generator = generator.clone();
+                set(&mut generator, value);
+                made(Change::Data(generator))
+            })
+        };
+        let whole = |label: &'static str, value: usize, set: fn(&mut Generator, u64)| {
+            let generator = generator.clone();
+            self.whole(label, value as u64, move |value| {
+                let mut generator = generator.clone();
+                set(&mut generator, value);
+                Change::Data(generator)
+            })
+        };
+        let set_seed = {
+            let generator = generator.clone();
+            move |seed| Change::Data(Generator { seed, ..generator.clone() })
+        };
+        let n_inputs = self.network.n_units(0);
+        let word = if generator.kind.is_table() { "bits " } else { "inputs " };
+        // A layer less than the most: the teacher has its outputs, too.
+        let set_layers = |g: &mut Generator, n: u64| {
+            let n_units = g.teacher.first().copied().unwrap_or(1);
+            g.teacher = vec![n_units; (n as usize).min(limits::LAYERS - 1)];
+        };
+        let set_units = |g: &mut Generator, n: u64| g.teacher.fill((n as usize).clamp(1, limits::UNITS));
+        html! {
+            <>
+                if generator.has_any_inputs() {
+                    <p><span>{word}{self.whole("Number of inputs", n_inputs as u64, |n| Change::Inputs(n as usize))}</span></p>
+                }
+                if generator.kind == Kind::Teacher {
+                    <p>
+                        <span>{"its hidden layers "}{whole("Hidden layers of the teacher", generator.teacher.len(), set_layers)}</span>
+                        <span>{"of "}{whole("Units of the teacher’s layers", generator.teacher.first().copied().unwrap_or(0), set_units)}{" units"}</span>
+                    </p>
+                }
+                <p>
+                    <span>{"samples "}{whole("Samples", generator.n_samples, |g, n| g.n_samples = n as usize)}</span>
+                    <span>{"seed "}{self.whole("Data seed", generator.seed, set_seed)}</span>
+                </p>
+                <p>
+                    <span>{"noise "}{share("Noise", generator.noise, limits::NOISE, |g, x| g.noise = x)}</span>
+                    <span>{"held out "}{share("Held out", generator.held_out, limits::HELD_OUT, |g, x| g.held_out = x)}</span>
+                </p>
+            </>
+        }
+    }
+
+    /// How many predictions are right, and which classes are taken for which.
+    fn classes(&self) -> Html {
+        let lesson = self.lesson;
+        let Some(n) = lesson.n_classes().filter(|_| lesson.goal() == Goal::Classes) else {
+            return Html::default();
+        };
+        let data = &lesson.data;
+        let n_counted = self.network.n_products(data.train.len() + data.test.len());
+        let is_running = self.panel.scene.session().is_running();
+        if is_running && MAX_COUNTED_LIVE < n_counted {
+            return html! { <p class="hint">{"The accuracy of so large a network is counted when it pauses."}</p> };
+        }
+        let count = |samples: &[Sample]| confusion(self.network, samples, n);
+        html! {
+            <div class="classes">
+                {self.confusion("Training", &count(&data.train))}
+                if !data.test.is_empty() {
+                    {self.confusion("Held out", &count(&data.test))}
+                }
+            </div>
+        }
+    }
+
+    /// What class number `class` is called.
+    fn class_name(&self, class: usize) -> String {
+        self.lesson.class_name(class).map_or_else(|| class.to_string(), str::to_owned)
+    }
+
+    fn confusion(&self, of: &str, confusion: &Confusion) -> Html {
+        let accuracy = self.panel.scene.number(confusion.accuracy().unwrap_or(0.0));
+        let (right, n) = (confusion.n_right(), confusion.n_samples());
+        let caption = format!("{of}: accuracy {accuracy} ({right} of {n})");
+        let n_classes = confusion.counts.len();
+        if MAX_CLASSES < n_classes {
+            return html! { <p>{format!("{caption}. A table of {n_classes} classes would have no room here.")}</p> };
+        }
+        let row = |(actual, counts): (usize, &Vec<usize>)| {
+            html! {
+                <tr key={actual}>
+                    <th scope="row">{format!("is {}", self.class_name(actual))}</th>
+                    {for counts.iter().enumerate().map(|(predicted, n)| html! {
+                        <td key={predicted} class={(actual == predicted).then_some("right")}>{n}</td>
+                    })}
+                </tr>
+            }
+        };
+        let column = |class: usize| {
+            html! {
+                <th key={class} scope="col"><span class="visually-hidden">{"taken for "}</span>{self.class_name(class)}</th>
+            }
+        };
+        html! {
+            <div class="scroller">
+                <table aria-label={format!("{of}: classes")}>
+                    <caption>{caption}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">
+                                <span class="visually-hidden">{"class"}</span>
+                                <span aria-hidden="true">{"taken for"}</span>
+                            </th>
+                            {for (0..n_classes).map(column)}
+                        </tr>
+                    </thead>
+                    <tbody>{for confusion.counts.iter().enumerate().map(row)}</tbody>
+                </table>
+            </div>
+        }
+    }
+}
+
+fn made(change: Change) -> Action {
+    Action::Design { change, continues: false }
+}
+
+fn is_checked(event: &Event) -> bool {
+    event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked())
+}

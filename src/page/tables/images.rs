@@ -1,0 +1,396 @@
+//! Inputs that form an image: the sample's, one to be drawn, what comes out, and what each unit of
+//! the first layer weighs the image with.
+
+use std::rc::Rc;
+
+use web_sys::{Element, KeyboardEvent, PointerEvent};
+use yew::prelude::*;
+
+use crate::lesson::quantity::Quantity;
+use crate::moment::Moment;
+use crate::page::parts::by_address::ByAddress;
+use crate::page::parts::picture::{Colours, Picture};
+use crate::page::scene::Panel;
+use crate::picture::heat_map::{Cell, Grid};
+use crate::picture::image::{Drawing, Ink, Tiles, bars, unit_scale};
+use crate::picture::raster::Scale;
+use crate::session::Action;
+use backprop::classes::class_of;
+use backprop::network::Param;
+use backprop::trace::outputs;
+
+/// Sides of the images, in CSS pixels.
+const PAD: f64 = 176.0;
+const SAMPLE: f64 = 96.0;
+const UNIT: f64 = 46.0;
+/// Outputs whose bars have room.
+const MAX_BARS: usize = 16;
+
+/// The props of [`Images`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// What to show, and what acts.
+    pub panel: Panel,
+    /// Pixels along a side of the image that the inputs form.
+    pub side: usize,
+    /// Width of the whole, in CSS pixels.
+    pub width: f64,
+    /// The screen's pixels per CSS pixel.
+    pub ratio: f64,
+    /// The colours.
+    pub colours: Colours,
+}
+
+impl Props {
+    fn moment(&self) -> &Moment {
+        self.panel.scene.moment()
+    }
+
+    /// An image of its own.
+    fn tiles(&self, length: f64) -> Tiles {
+        Tiles::fit(1, self.side, length, length, self.ratio)
+    }
+
+    fn input_picture(&self, inputs: &[f64], ink: Ink, tiles: &Tiles) -> Html {
+        let share = |_: usize, k: usize| inputs.get(k).map_or(0.0, |x| ink.share(*x));
+        let raster = Rc::new(tiles.paint(self.colours.paper, &self.colours.ink, share));
+        html! { <Picture {raster} size={tiles.size()} /> }
+    }
+}
+
+/// The images of a network whose inputs form one.
+#[component]
+pub fn Images(props: &Props) -> Html {
+    let moment = props.moment();
+    let lesson = &moment.lesson;
+    let drawn = use_state(|| None::<Rc<Drawing>>);
+    let about = use_memo(ByAddress(Rc::clone(lesson)), |lesson| (Ink::of(&lesson.0), lesson.0.n_classes()));
+    let (ink, n_classes) = *about;
+    let sample = &lesson.data.train[moment.sample_in_data()];
+    let drawing = drawn.as_ref().filter(|drawing| drawing.inputs().len() == sample.input.len());
+    let inputs = drawing.map_or(&sample.input[..], |drawing| drawing.inputs());
+    let place = format!("sample {}", moment.sample_in_data() + 1);
+    let whose = if drawing.is_some() { "your drawing".to_owned() } else { place.clone() };
+    let on_draw = {
+        let setter = drawn.setter();
+        Callback::from(move |drawing: Option<Drawing>| setter.set(drawing.map(Rc::new)))
+    };
+    let copy = {
+        let (input, side) = (sample.input.clone(), props.side);
+        on_draw.reform(move |_: MouseEvent| Some(Drawing::copy_of(&input, side, ink)))
+    };
+    let clear = drawing.is_some().then(|| on_draw.reform(|_: MouseEvent| None));
+    let blank = Drawing::blank(props.side, ink);
+    let drawing = drawing.map_or(blank, |drawing| Drawing::clone(drawing));
+    html! {
+        <div class="images">
+            <Pad props={props.clone()} {drawing} {ink} {on_draw} />
+            <div class="beside-pad">
+                <figure>
+                    <figcaption>{ &place }</figcaption>
+                    <div role="img" aria-label={format!("Input of {place}")} class="map-image">
+                        { props.input_picture(&sample.input, ink, &props.tiles(SAMPLE)) }
+                    </div>
+                </figure>
+                <div class="buttons">
+                    <button type="button" class="small" onclick={copy}>{ "From sample" }</button>
+                    <button type="button" class="small" aria-disabled={clear.is_none().then_some("true")} onclick={clear}>
+                        { "Clear" }
+                    </button>
+                </div>
+            </div>
+            { output_bars(props, inputs, &whose, n_classes.is_some()) }
+            <p class="hint">
+                { "Draw a digit or whatever the network has learned: it answers at once. The samples stay as they are. By keyboard, arrows move and Space fills a pixel." }
+            </p>
+            <Units ..props.clone() />
+        </div>
+    }
+}
+
+/// What the network makes of `inputs`: a bar for each output.
+fn output_bars(props: &Props, inputs: &[f64], whose: &str, has_classes: bool) -> Html {
+    let moment = props.moment();
+    let layer = moment.network().n_layers();
+    let outputs = outputs(moment.network(), inputs);
+    let n = outputs.len();
+    let predicted = (has_classes && 1 < n).then(|| class_of(&outputs));
+    let bars = bars(&outputs);
+    let row = |unit: usize| {
+        let bar = &bars[unit];
+        let style = format!("left: {:.2}%; width: {:.2}%", 100.0 * bar.from, 100.0 * (bar.to - bar.from));
+        let is_predicted = predicted == Some(unit);
+        html! {
+            <li key={unit} class={is_predicted.then_some("is-predicted")}>
+                <span>{ moment.names.unit(layer, unit) }</span>
+                <span class="bar" aria-hidden="true"><i {style} /></span>
+                <span>{ props.panel.scene.number(outputs[unit]) }</span>
+                if is_predicted {
+                    <span class="visually-hidden">{ ", predicted" }</span>
+                }
+            </li>
+        }
+    };
+    let says = match predicted {
+        Some(class) => format!("{whose}: {}", moment.names.unit(layer, class)),
+        None => format!("output for {whose}"),
+    };
+    html! {
+        <figure class="outputs">
+            <figcaption><span role="status" aria-label="Answer">{ says }</span></figcaption>
+            <ul aria-label={format!("Outputs for {whose}")}>{ for (0..n.min(MAX_BARS)).map(row) }</ul>
+            if MAX_BARS < n {
+                <p class="so-far">{ format!("… {} more", n - MAX_BARS) }</p>
+            }
+        </figure>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct PadProps {
+    props: Props,
+    drawing: Drawing,
+    ink: Ink,
+    on_draw: Callback<Option<Drawing>>,
+}
+
+/// What is drawn on.
+#[component]
+fn Pad(pad: &PadProps) -> Html {
+    let PadProps { props, drawing, ink, on_draw } = pad;
+    let side = props.side;
+    let tiles = props.tiles(PAD);
+    let area = use_node_ref();
+    let last = use_mut_ref(|| None::<(f64, f64)>);
+    let cursor = use_state_eq(|| Cell { row: 0, column: 0 });
+    let has_focus = use_state_eq(|| false);
+    let grid = Grid { layer: 1, n_rows: side, n_columns: side, has_biases: false };
+    let at = Cell { row: cursor.row.min(side - 1), column: cursor.column.min(side - 1) };
+    let point = {
+        let area = area.clone();
+        move |event: &PointerEvent| {
+            let rect = area.cast::<Element>()?.get_bounding_client_rect();
+            let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+            Some(tiles.point_in_pixels(x - rect.left(), y - rect.top()))
+        }
+    };
+    let stroke = {
+        let (drawing, on_draw, last) = (drawing.clone(), on_draw.clone(), last.clone());
+        move |to: (f64, f64)| {
+            let from = last.replace(Some(to)).unwrap_or(to);
+            on_draw.emit(Some(drawing.clone().with_stroke(from, to)));
+        }
+    };
+    let onpointerdown = {
+        let (point, stroke, area) = (point.clone(), stroke.clone(), area.clone());
+        Callback::from(move |event: PointerEvent| {
+            if let (0, Some(to)) = (event.button(), point(&event)) {
+                if let Some(area) = area.cast::<Element>() {
+                    // Without it a stroke ends at the border.
+                    let _ = area.set_pointer_capture(event.pointer_id());
+                }
+                stroke(to);
+            }
+        })
+    };
+    let onpointermove = {
+        let last = last.clone();
+        Callback::from(move |event: PointerEvent| {
+            let is_drawing = last.borrow().is_some();
+            if let (true, Some(to)) = (is_drawing, point(&event)) {
+                stroke(to);
+            }
+        })
+    };
+    let end = Callback::from(move |_: PointerEvent| *last.borrow_mut() = None);
+    let onkeydown = {
+        let (setter, drawing, on_draw) = (cursor.setter(), drawing.clone(), on_draw.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            if event.ctrl_key() || event.meta_key() || event.alt_key() {
+                return;
+            }
+            let key = event.key();
+            if key == " " || key == "Enter" {
+                event.prevent_default();
+                on_draw.emit(Some(drawing.clone().with_toggled(at.row * side + at.column)));
+            } else if let Some(next) = grid.after_key(at, &key) {
+                event.prevent_default();
+                setter.set(next);
+            }
+        })
+    };
+    let focus = |has: bool| {
+        let setter = has_focus.setter();
+        Callback::from(move |_: FocusEvent| setter.set(has))
+    };
+    let k = at.row * side + at.column;
+    let (left, top, length) = tiles.pixel_place(k);
+    let (width, height) = tiles.size();
+    let value = drawing.inputs().get(k).map(|x| props.panel.scene.number(*x)).unwrap_or_default();
+    html! {
+        <figure>
+            <figcaption>{ "draw here" }</figcaption>
+            <div
+                ref={area}
+                class="map-cells pad"
+                style={format!("width: {width}px; height: {height}px")}
+                role="application"
+                aria-roledescription="drawing pad"
+                aria-label={format!("Draw an image of {side} × {side} pixels")}
+                tabindex="0"
+                {onpointerdown}
+                {onpointermove}
+                onpointerup={end.clone()}
+                onpointercancel={end}
+                {onkeydown}
+                onfocus={focus(true)}
+                onblur={focus(false)}
+            >
+                { props.input_picture(drawing.inputs(), *ink, &tiles) }
+                if *has_focus {
+                    <span class="cell-mark" style={format!("left: {left}px; top: {top}px; width: {length}px; height: {length}px")} />
+                }
+            </div>
+            <p class="visually-hidden" role="status" aria-label="Pixel">
+                if *has_focus {
+                    { format!("row {}, column {}: {value}", at.row + 1, at.column + 1) }
+                }
+            </p>
+        </figure>
+    }
+}
+
+/// Each unit of the first layer as the image of its weights.
+#[component]
+fn Units(props: &Props) -> Html {
+    let Props { panel, side, width, ratio, colours } = props.clone();
+    let moment = panel.scene.moment();
+    let network = moment.network();
+    let n = network.n_units(1);
+    let tiles = Tiles::fit(n, side, UNIT, width, ratio);
+    let picture =
+        use_memo((ByAddress(Rc::clone(moment.model())), tiles, colours), |(model, tiles, colours)| {
+            let network = &model.0.network;
+            let scale = unit_scale(network);
+            let share = |unit: usize, k: usize| scale.share(network.layer(1).weights.at(unit, k));
+            (Rc::new(tiles.paint(colours.numbers.zero, &colours.numbers, share)), scale)
+        });
+    let (raster, Scale { most }) = (Rc::clone(&picture.0), picture.1);
+    let area = use_node_ref();
+    let cursor = use_state_eq(|| 0_usize);
+    let has_focus = use_state_eq(|| false);
+    let n_layers = network.n_layers();
+    let of_first = |quantity: Quantity| {
+        let unit = quantity.unit(n_layers).filter(|(layer, _)| *layer == 1).map(|(_, unit)| unit);
+        unit.or_else(|| quantity.param().filter(|param| param.layer() == 1).map(Param::to))
+    };
+    let lit = panel.lit.and_then(of_first);
+    let current = panel.scene.explanation().equations.last().and_then(|equation| of_first(equation.result));
+    let at = (*cursor).min(n - 1);
+    let activation = |unit: usize| Quantity::Activation { layer: 1, unit };
+    let tile_under = {
+        let area = area.clone();
+        move |event: &MouseEvent| {
+            let rect = area.cast::<Element>()?.get_bounding_client_rect();
+            let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+            tiles.tile_at(x - rect.left(), y - rect.top())
+        }
+    };
+    let light = panel.on_lit.reform(move |unit: Option<usize>| unit.map(activation));
+    let go = {
+        let panel = panel.clone();
+        move |unit: usize| {
+            if let Some(stop) = panel.scene.moment().stop_of(activation(unit)) {
+                panel.dispatch.emit(Action::JumpTo(stop));
+            }
+        }
+    };
+    let onpointermove = {
+        let (tile_under, light) = (tile_under.clone(), light.clone());
+        Callback::from(move |event: PointerEvent| light.emit(tile_under(&event)))
+    };
+    let onclick = {
+        let (go, setter) = (go.clone(), cursor.setter());
+        Callback::from(move |event: MouseEvent| {
+            if let Some(unit) = tile_under(&event) {
+                setter.set(unit);
+                go(unit);
+            }
+        })
+    };
+    let onkeydown = {
+        let (setter, light) = (cursor.setter(), light.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            if event.ctrl_key() || event.meta_key() || event.alt_key() {
+                return;
+            }
+            let key = event.key();
+            if key == "Enter" || key == " " {
+                event.prevent_default();
+                go(at);
+            } else if let Some(next) = tiles.after_key(at, &key) {
+                event.prevent_default();
+                setter.set(next);
+                light.emit(Some(next));
+            }
+        })
+    };
+    let onfocus = {
+        let (setter, light) = (has_focus.setter(), light.clone());
+        Callback::from(move |_: FocusEvent| {
+            setter.set(true);
+            light.emit(Some(at));
+        })
+    };
+    let onblur = {
+        let (setter, light) = (has_focus.setter(), light.clone());
+        Callback::from(move |_: FocusEvent| {
+            setter.set(false);
+            light.emit(None);
+        })
+    };
+    let number = |x: f64| panel.scene.number(x);
+    let read = lit.or(current).filter(|unit| *unit < n).map(|unit| {
+        let weights = network.layer(1).weights.row(unit).iter().copied();
+        let (least, most) =
+            weights.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), x| (x.min(least), x.max(most)));
+        let name = moment.name(activation(unit));
+        format!("{name}: weights from {} to {}", number(least), number(most))
+    });
+    let mark = |unit: Option<usize>, class: &'static str| {
+        let (left, top, side) = tiles.place(unit.filter(|unit| *unit < n)?);
+        let style = format!("left: {left}px; top: {top}px; width: {side}px; height: {side}px");
+        Some(html! { <span class={classes!("cell-mark", class)} {style} /> })
+    };
+    let (all_width, all_height) = tiles.size();
+    html! {
+        <figure class="units">
+            <figcaption>
+                { "the weights of each unit of layer 1 " }
+                <span class="legend">{ format!("{} … {}", number(-most), number(most)) }</span>
+            </figcaption>
+            <div
+                ref={area}
+                class="map-cells"
+                style={format!("width: {all_width}px; height: {all_height}px")}
+                role="application"
+                aria-roledescription="images"
+                aria-label={format!("Weights of the {n} units of layer 1 as images")}
+                tabindex="0"
+                {onpointermove}
+                onpointerleave={panel.unlight::<PointerEvent>()}
+                {onclick}
+                {onkeydown}
+                {onfocus}
+                {onblur}
+            >
+                <Picture {raster} size={(all_width, all_height)} />
+                { for mark(current, "is-current") }
+                { for mark(lit, "is-lit") }
+            </div>
+            <p class="reading" role="status" aria-label="Unit" aria-live={if *has_focus { "polite" } else { "off" }}>
+                { read.unwrap_or_default() }
+            </p>
+        </figure>
+    }
+}

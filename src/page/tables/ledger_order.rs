@@ -1,0 +1,139 @@
+//! The order of the ledger's rows: as in the network, or the largest first.
+
+use std::rc::Rc;
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::lesson::Lesson;
+use crate::moment::Moment;
+use crate::page::parts::browser;
+use crate::page::parts::choice::Choice;
+use crate::page::scene::Panel;
+use crate::picture::heat_map::Kind;
+use crate::picture::ranking::{largest, ranked};
+use crate::session::Action;
+use backprop::network::Param;
+
+/// Fewer rows are seen at a glance.
+const LEAST: usize = 9;
+/// The keys of the choices, in the order of [`Kind::ALL`]; before them the network's.
+const KEYS: [&str; 3] = ["weight", "gradient", "step"];
+const NETWORK: &str = "network";
+
+/// Where an order was taken. Within one place it stays: an edit moves no row away from under the hand.
+#[derive(Clone)]
+struct Place {
+    kind: Kind,
+    params: Rc<Vec<Param>>,
+    start: Rc<Lesson>,
+    epoch: u64,
+    batch: usize,
+    sample: usize,
+    shows_means: bool,
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        self.suits(other)
+            && Rc::ptr_eq(&self.start, &other.start)
+            && (self.epoch, self.batch) == (other.epoch, other.batch)
+            && (self.sample, self.shows_means) == (other.sample, other.shows_means)
+    }
+}
+
+impl Place {
+    /// Whether both order the same rows by the same.
+    fn suits(&self, other: &Self) -> bool {
+        self.kind == other.kind && Rc::ptr_eq(&self.params, &other.params)
+    }
+}
+
+/// `params` in the order that the reader has chosen, and the controls to choose it.
+#[hook]
+pub fn use_ledger_order(panel: &Panel, params: &Rc<Vec<Param>>) -> (Rc<Vec<Param>>, Html) {
+    let session = panel.scene.session();
+    let moment = panel.scene.moment();
+    let chosen = use_state_eq(|| None::<Kind>);
+    let held = use_mut_ref(|| None::<(Place, Rc<Vec<Param>>)>);
+    let has_current = panel.scene.current_param().is_some();
+    use_effect_with(*chosen, move |_| {
+        let scroller = browser::find::<Element>(".ledger > .scroller");
+        if let (Some(scroller), false) = (scroller, has_current) {
+            scroller.set_scroll_top(0);
+        }
+    });
+    let ordered = match *chosen {
+        None => Rc::clone(params),
+        Some(kind) => {
+            let place = Place {
+                kind,
+                params: Rc::clone(params),
+                start: Rc::clone(session.start()),
+                epoch: moment.epoch,
+                batch: moment.batch,
+                sample: moment.sample(),
+                shows_means: moment.shows_means(),
+            };
+            // While it learns, rows stay where they were: nobody can read what jumps.
+            let is_running = session.is_running();
+            let mut held = held.borrow_mut();
+            let stays = |old: &Place| *old == place || (is_running && old.suits(&place));
+            match &*held {
+                Some((old, order)) if stays(old) => Rc::clone(order),
+                _ => {
+                    let order = Rc::new(ranked(moment, kind, params));
+                    *held = Some((place, Rc::clone(&order)));
+                    order
+                }
+            }
+        }
+    };
+    if params.len() < LEAST {
+        return (ordered, Html::default());
+    }
+    let mut options: Vec<(AttrValue, AttrValue)> = vec![(NETWORK.into(), "as in the network".into())];
+    let named =
+        |(key, kind): (&'static str, Kind)| (key.into(), format!("size of {}", kind.heading(moment)).into());
+    options.extend(KEYS.into_iter().zip(Kind::ALL).map(named));
+    let value = chosen.and_then(|kind| KEYS.into_iter().zip(Kind::ALL).find(|(_, other)| *other == kind));
+    let on_choose = {
+        let setter = chosen.setter();
+        Callback::from(move |key: String| {
+            setter
+                .set(KEYS.into_iter().zip(Kind::ALL).find(|(other, _)| *other == key).map(|(_, kind)| kind));
+        })
+    };
+    let to_largest = {
+        let (panel, params) = (panel.clone(), Rc::clone(params));
+        Callback::from(move |_: MouseEvent| {
+            if let Some(action) = to_largest(panel.scene.moment(), &params) {
+                panel.dispatch.emit(action);
+            }
+        })
+    };
+    let controls = html! {
+        <p class="order">
+            <label>
+                { "order by " }
+                <Choice label="Order by" {options} value={value.map_or(NETWORK, |(key, _)| key)} {on_choose} />
+            </label>
+            <button
+                type="button"
+                class="small"
+                aria-label={format!("To the largest {}", Kind::Gradient.heading(moment))}
+                title={format!("To the step of the largest {}", Kind::Gradient.heading(moment))}
+                onclick={to_largest}
+            >
+                { "To the largest" }
+            </button>
+        </p>
+    };
+    (ordered, controls)
+}
+
+/// To the step of the largest derivative that the ledger shows.
+fn to_largest(moment: &Moment, params: &[Param]) -> Option<Action> {
+    let param = largest(moment, Kind::Gradient, params)?;
+    moment.stop_of(moment.shown_gradient(param)).map(Action::JumpTo)
+}

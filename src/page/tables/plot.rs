@@ -1,0 +1,208 @@
+//! The plot: what a unit makes of one input or two, over the data, live while training; the data can
+//! be changed in it.
+
+mod points;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use web_sys::{HtmlCanvasElement, HtmlInputElement};
+use yew::prelude::*;
+
+use crate::lesson::Lesson;
+use crate::lesson::quantity::Quantity;
+use crate::page::parts::choice::Choice;
+use crate::page::parts::surface::{Surface, use_surface};
+use crate::page::scene::{Panel, PanelProps};
+use crate::picture::plot::{Plot, Span, Wanted, can_plot};
+use crate::session::Action;
+use crate::session::design::Change;
+use crate::text::format;
+use backprop::trace::Model;
+
+/// Units that can be chosen: more would make no list for anybody.
+const MAX_CHOICES: usize = 60;
+/// The most hidden units that the slider gives; the design has room for more.
+const MAX_WIDTH: usize = 64;
+/// Significant digits at the border.
+const DIGITS: u8 = 3;
+
+/// What a plot depends on.
+#[derive(Clone)]
+struct Key {
+    model: Rc<Model>,
+    lesson: Rc<Lesson>,
+    wanted: Wanted,
+    surface: Surface,
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.model, &other.model)
+            && Rc::ptr_eq(&self.lesson, &other.lesson)
+            && self.wanted == other.wanted
+            && self.surface == other.surface
+    }
+}
+
+/// What the marks of the samples depend on.
+struct MarksKey(Option<Rc<Plot>>, Surface);
+
+impl PartialEq for MarksKey {
+    fn eq(&self, other: &Self) -> bool {
+        let is_same = match (&self.0, &other.0) {
+            (Some(plot), Some(other)) => plot.same_marks(other),
+            (plot, other) => plot.is_none() == other.is_none(),
+        };
+        is_same && self.1 == other.1
+    }
+}
+
+/// The plot of a unit that can be chosen.
+#[component]
+pub fn PlotTab(props: &PanelProps) -> Html {
+    let panel = &props.panel;
+    let moment = panel.scene.moment();
+    let network = moment.network();
+    let chosen = use_state_eq(|| None::<(usize, usize)>);
+    let wants_shares = use_state_eq(|| false);
+    let like = use_state_eq(|| 0_usize);
+    // The ends stay where they are while a point is dragged.
+    let held_ends = use_state_eq(|| None::<(Span, Span)>);
+    let is_dragged = use_mut_ref(|| false);
+    let canvas = use_node_ref();
+    let marks = use_node_ref();
+    let surface = use_surface(&canvas);
+    let output = (network.n_layers(), 0);
+    let exists =
+        |&(layer, unit): &(usize, usize)| layer <= network.n_layers() && unit < network.n_units(layer);
+    let unit = chosen.filter(exists).unwrap_or(output);
+    let wanted = Wanted { unit, frame: surface.frame, ends: *held_ends, has_shares: *wants_shares };
+    let key = Key { model: Rc::clone(moment.model()), lesson: Rc::clone(&moment.lesson), wanted, surface };
+    let plot = use_memo(key.clone(), |key| {
+        let network = &key.model.network;
+        can_plot(network).then(|| Rc::new(Plot::new(network, &key.lesson, &key.wanted)))
+    });
+    use_effect_with(MarksKey((*plot).clone(), key.surface.clone()), {
+        let marks = marks.clone();
+        move |MarksKey(plot, surface)| {
+            if let (Some(canvas), Some(plot)) = (marks.cast::<HtmlCanvasElement>(), plot) {
+                surface.paint_anew(canvas, |area, palette| drop(plot.draw_marks(area, palette)));
+            }
+        }
+    });
+    use_effect_with(key, {
+        let (canvas, plot) = (canvas.clone(), Rc::clone(&plot));
+        move |key| {
+            if let (Some(canvas), Some(plot)) = (canvas.cast::<HtmlCanvasElement>(), &*plot) {
+                // A canvas that refuses to be drawn on shows nothing.
+                key.surface.paint(canvas, |area, palette| drop(plot.draw(area, palette)));
+            }
+        }
+    });
+    let Some(plot) = &*plot else {
+        let n = network.n_units(0);
+        return html! {
+            <p class="hint">{format!("A plot shows what becomes of one input or two; this network has {n}.")}</p>
+        };
+    };
+    let units = (1..=network.n_layers())
+        .rev()
+        .flat_map(|layer| (0..network.n_units(layer)).map(move |unit| (layer, unit)))
+        .take(MAX_CHOICES);
+    let name = |(layer, unit): (usize, usize)| moment.name(Quantity::Activation { layer, unit });
+    let options: Vec<(AttrValue, AttrValue)> =
+        units.map(|unit| (format!("{} {}", unit.0, unit.1).into(), name(unit).into())).collect();
+    let on_choose = {
+        let setter = chosen.setter();
+        Callback::from(move |key: String| {
+            let place =
+                key.split_once(' ').and_then(|(layer, unit)| Some((layer.parse().ok()?, unit.parse().ok()?)));
+            setter.set(place);
+        })
+    };
+    let (x, y) = plot.ends();
+    let is_plane = network.n_units(0) == 2;
+    let across = moment.name(Quantity::Activation { layer: 0, unit: 0 });
+    let up = if is_plane { moment.name(Quantity::Activation { layer: 0, unit: 1 }) } else { name(unit) };
+    let ends =
+        |span: Span| format!("{} … {}", format::number(span.min, DIGITS), format::number(span.max, DIGITS));
+    let can_share = !is_plane && 1 < unit.0;
+    let on_shares = {
+        let setter = wants_shares.setter();
+        let is_on = *wants_shares;
+        Callback::from(move |_: Event| setter.set(!is_on))
+    };
+    let on_hold = {
+        let (setter, ends) = (held_ends.setter(), (x, y));
+        Callback::from(move |is_held: bool| setter.set(is_held.then_some(ends)))
+    };
+    html! {
+        <section class="plot">
+            <div class="plot-tools">
+                <p>
+                    {"unit "}
+                    <Choice label="Unit" {options} value={format!("{} {}", unit.0, unit.1)} {on_choose} />
+                </p>
+                { width(panel, &is_dragged) }
+                { points::like_choice(panel, &like) }
+                if can_share {
+                    <label>
+                        <input type="checkbox" checked={*wants_shares} onchange={on_shares} />
+                        {" hidden units’ shares"}
+                    </label>
+                }
+            </div>
+            <div class={classes!("plot-area", is_plane.then_some("is-plane"))}>
+                <canvas ref={canvas} role="img" aria-label={plot.summary(&name(unit))} />
+                <canvas ref={marks} aria-hidden="true" />
+                <points::Points panel={panel.clone()} plot={Rc::clone(plot)} like={points::like(panel, *like)} {on_hold} />
+            </div>
+            <p class="hint">
+                {format!("across {across} {}, up {up} {}. ", ends(x), ends(y))}
+                {if is_plane { "The stronger the colour, the larger the output; the line is at ½. " } else { "" }}
+                {if is_plane { "Filled marks: target above ½. " } else { "" }}
+                {if moment.lesson.data.test.is_empty() { "" } else { "Small marks: held out. " }}
+                {"Click to add a point, drag to move it, click it to take it away."}
+            </p>
+        </section>
+    }
+}
+
+/// The number of units of a network's one hidden layer, live.
+/// `is_dragged` from the first change of a gesture to its end.
+fn width(panel: &Panel, is_dragged: &Rc<RefCell<bool>>) -> Html {
+    let network = panel.scene.moment().network();
+    if network.n_layers() != 2 {
+        return html! {};
+    }
+    let n = network.n_units(1);
+    let dispatch = panel.dispatch.clone();
+    let gesture = Rc::clone(is_dragged);
+    let onchange = {
+        let gesture = Rc::clone(is_dragged);
+        move |_: Event| *gesture.borrow_mut() = false
+    };
+    let oninput = Callback::from(move |event: InputEvent| {
+        let chosen = event.target_dyn_into::<HtmlInputElement>().and_then(|input| input.value().parse().ok());
+        if let Some(n) = chosen {
+            let change = Change::Units { layer: 1, n };
+            dispatch.emit(Action::Design { change, continues: gesture.replace(true) });
+        }
+    });
+    html! {
+        <label>
+            {"hidden units "}
+            <input
+                type="range"
+                aria-label="Hidden units"
+                min="1"
+                max={MAX_WIDTH.max(n).to_string()}
+                value={n.to_string()}
+                {oninput}
+                {onchange}
+            />
+            <output>{n}</output>
+        </label>
+    }
+}

@@ -1,0 +1,135 @@
+//! The transport: stepping, playing, running, and where the step stands.
+
+mod icon;
+mod learning_rate;
+mod playback;
+mod run;
+pub mod run_control;
+mod scrubber;
+
+use yew::prelude::*;
+
+use super::scene::SceneProps;
+use crate::moment::step::Grain;
+use crate::page::parts::choice::Choice;
+use crate::session::{Action, Playback, Settings};
+use crate::text::decimal;
+use icon::Icon;
+use learning_rate::LearningRate;
+pub use playback::run_in_frames;
+pub use playback::use_playback;
+use run::RunEpochs;
+use scrubber::scrubber;
+
+/// The transport.
+#[component]
+pub fn Transport(props: &SceneProps) -> Html {
+    let session = props.scene.session();
+    let moment = props.scene.moment();
+    let dispatch = &props.dispatch;
+    let is_at_start = session.is_at_start();
+    let is_paused = session.playback() == Playback::Paused;
+    let n_batches = moment.lesson.n_batches();
+    // A button that can do nothing says so but keeps the focus: who presses "Undo" until nothing is
+    // left stays there.
+    let press_if =
+        |is_possible: bool, name: &'static str, key: &'static str, icon: Icon, action: fn() -> Action| {
+            let onclick = is_possible.then(|| dispatch.reform(move |_: MouseEvent| action()));
+            html! {
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label={name}
+                    title={format!("{name} ({key})")}
+                    aria-disabled={(!is_possible).then_some("true")}
+                    {onclick}
+                >
+                    { icon.html() }
+                </button>
+            }
+        };
+    let press = |name, key, icon, action| press_if(true, name, key, icon, action);
+    let settings = session.settings();
+    let grains: Vec<(AttrValue, AttrValue)> =
+        Grain::ALL.iter().map(|grain| (grain.name().into(), grain.name().into())).collect();
+    let on_grain = dispatch.reform(|name: String| {
+        Action::SetGrain(Grain::ALL.into_iter().find(|grain| grain.name() == name).unwrap_or_default())
+    });
+    let speeds: Vec<(AttrValue, AttrValue)> =
+        Settings::SPEEDS.iter().map(|speed| (speed.to_string().into(), speed_name(*speed).into())).collect();
+    let on_speed = dispatch.reform(|speed: String| Action::SetSpeed(decimal::parse(&speed).unwrap_or(1.0)));
+    html! {
+        <section class="transport" aria-label="Transport">
+            <div class="transport-main">
+                <div class="transport-buttons">
+                    { press_if(!is_at_start, "To start", "Home", Icon::ToStart, || Action::ToStart) }
+                    { press_if(!is_at_start, "Step back", "←", Icon::StepBack, || Action::StepBack { coarser: false }) }
+                    <button
+                        type="button"
+                        class="primary play"
+                        data-play="true"
+                        title={if is_paused { "Play (Space)" } else { "Pause (Space)" }}
+                        onclick={dispatch.reform(move |_| if is_paused { Action::Play } else { Action::Pause })}
+                    >
+                        { if is_paused { Icon::Play } else { Icon::Pause }.html() }
+                        { if is_paused { "Play" } else { "Pause" } }
+                    </button>
+                    { press("Step forward", "→", Icon::StepForward, || Action::StepForward { coarser: false }) }
+                    { press("End of phase", "End", Icon::EndOfPhase, || Action::EndOfPhase) }
+                    { press("Next epoch", "E", Icon::NextEpoch, || Action::NextEpoch) }
+                </div>
+                <div class="transport-bar">
+                    { scrubber(&props.scene, dispatch) }
+                    <run_control::RunState scene={props.scene.clone()} dispatch={dispatch.clone()} />
+                </div>
+            </div>
+            <div class="transport-pace">
+                <label>
+                    { "step by " }
+                    <Choice label="Step by" options={grains} value={session.grain().name()} on_choose={on_grain} />
+                </label>
+                if matches!(session.playback(), Playback::Running { as_set: true, .. }) {
+                    { run_control::pace(settings.run, dispatch) }
+                } else {
+                    <label>
+                        { "play at " }
+                        <Choice label="Speed" options={speeds} value={settings.speed.to_string()} on_choose={on_speed} />
+                    </label>
+                }
+            </div>
+            <div class="transport-meta">
+                <span class="transport-time">
+                    { "epoch " }
+                    <b role="status" aria-label="Epoch" aria-live={(!is_paused).then_some("off")}>
+                        { moment.epoch }
+                    </b>
+                    if 1 < n_batches {
+                        <span>{ format!(" batch {} of {n_batches}", moment.batch + 1) }</span>
+                    }
+                </span>
+                <LearningRate
+                    value={moment.lesson.rule.optimizer.learning_rate()}
+                    symbol={moment.names.learning_rate()}
+                    digits={props.scene.digits()}
+                    dispatch={dispatch.clone()}
+                />
+                <RunEpochs playback={session.playback()} epoch={moment.epoch} dispatch={dispatch.clone()} />
+                <div class="transport-buttons">
+                    { press("Reset", "R", Icon::Reset, || Action::Reset) }
+                    { press_if(session.can_undo(), "Undo", "U", Icon::Undo, || Action::Undo) }
+                    { press_if(session.can_redo(), "Redo", "Shift U", Icon::Redo, || Action::Redo) }
+                </div>
+            </div>
+            { run_control::dialog(&props.scene, dispatch) }
+        </section>
+    }
+}
+
+/// "2 steps a second".
+fn speed_name(speed: f64) -> String {
+    match speed {
+        1.0 => "1 step a second".to_owned(),
+        slow if slow < 1.0 => format!("1 step in {} seconds", slow.recip()),
+        fast => format!("{fast} steps a second"),
+    }
+}

@@ -1,0 +1,151 @@
+//! How a run goes: its pace, where it stops, and what it says meanwhile and at its end.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::page::parts::browser::now;
+use crate::page::parts::choice::Choice;
+use crate::page::parts::dialog::open_dialog;
+use crate::page::scene::{Scene, SceneProps};
+use crate::run::pace::Rate;
+use crate::session::{Action, RunSettings};
+use crate::text::format;
+
+const ID: &str = "run-settings";
+/// The key of the pace that is as fast as it goes.
+const FULL: &str = "full";
+
+/// The button that opens the settings.
+pub fn button() -> Html {
+    html! {
+        <button
+            type="button"
+            class="icon-button"
+            aria-label="Run settings"
+            title="How fast to run, and when to stop"
+            onclick={|_| open_dialog(ID)}
+        >
+            { "⋯" }
+        </button>
+    }
+}
+
+/// The pace, to be chosen.
+pub fn pace(run: RunSettings, dispatch: &Callback<Action>) -> Html {
+    let word = |pace: u32| match pace {
+        1 => "1 update a second".to_owned(),
+        n => format!("{n} updates a second"),
+    };
+    let paces = RunSettings::PACES.map(|pace| (pace.to_string().into(), word(pace).into()));
+    let options: Vec<(AttrValue, AttrValue)> =
+        [(FULL.into(), "full speed".into())].into_iter().chain(paces).collect();
+    let value = run.pace.map_or(FULL.to_owned(), |pace| pace.to_string());
+    let on_choose = dispatch.reform(move |pace: String| {
+        // "full" is no number.
+        Action::SetRun(RunSettings { pace: pace.parse().ok(), ..run })
+    });
+    html! { <label>{ "run at " }<Choice label="Pace" {options} {value} {on_choose} /></label> }
+}
+
+/// The settings, closed until their button is pressed.
+pub fn dialog(scene: &Scene, dispatch: &Callback<Action>) -> Html {
+    let session = scene.session();
+    let run = session.settings().run;
+    let on_loss = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |event: Event| {
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+                return;
+            };
+            let text = input.value();
+            let typed = match text.trim() {
+                "" => Ok(None),
+                text => {
+                    format::parse(text).filter(|loss| 0.0 < *loss && loss.is_finite()).map(Some).ok_or(())
+                }
+            };
+            match typed {
+                Ok(loss_below) => dispatch.emit(Action::SetRun(RunSettings { loss_below, ..run })),
+                Err(()) => {
+                    input.set_value(&written(run.loss_below));
+                    dispatch.emit(Action::problem(format!(
+                        "The loss to stop below cannot be “{text}”: a number above 0 is accepted, or nothing. The old value stays."
+                    )));
+                }
+            }
+        })
+    };
+    let on_solved = dispatch.reform(move |event: Event| {
+        let input = event.target_dyn_into::<HtmlInputElement>();
+        Action::SetRun(RunSettings { when_solved: input.is_some_and(|input| input.checked()), ..run })
+    });
+    html! {
+        <dialog id={ID} class="run-settings" aria-labelledby="run-settings-title">
+            <h2 id="run-settings-title">{ "Run" }</h2>
+            <p>{ pace(run, dispatch) }</p>
+            <p>
+                <label>
+                    { "stop when the loss is below " }
+                    <input
+                        type="text"
+                        inputmode="decimal"
+                        autocomplete="off"
+                        class="error"
+                        size="8"
+                        placeholder="never"
+                        aria-label="Stop when the loss is below"
+                        value={written(run.loss_below)}
+                        onchange={on_loss}
+                    />
+                </label>
+            </p>
+            <p>
+                <label>
+                    <input type="checkbox" checked={run.when_solved} onchange={on_solved} />
+                    { " stop when solved: " }
+                    { session.goal().meaning() }
+                </label>
+            </p>
+            <p class="remark">
+                { "The loss is the mean over the training samples. A run also stops after its number of epochs, and where it diverges." }
+            </p>
+            <form method="dialog"><button type="submit">{ "Close" }</button></form>
+        </dialog>
+    }
+}
+
+fn written(loss: Option<f64>) -> String {
+    loss.map(|loss| format::number(loss, format::FULL_DIGITS)).unwrap_or_default()
+}
+
+/// In the place of the scrubber: how far a run has come and how fast it goes, and afterwards why it has
+/// ended.
+#[component]
+pub fn RunState(props: &SceneProps) -> Html {
+    let session = props.scene.session();
+    let rate = use_mut_ref(Rate::default);
+    let text = match session.progress() {
+        None => {
+            *rate.borrow_mut() = Rate::default();
+            None
+        }
+        Some(_) => {
+            rate.borrow_mut().note(now(), session.n_updates());
+            rate.borrow().text(session.moment().lesson.n_batches())
+        }
+    };
+    let outcome = session.outcome();
+    html! {
+        <>
+            if let Some(progress) = session.progress() {
+                <div class="run-state">
+                    <i class="run-share" style={format!("width: {:.2}%", 100.0 * progress)} />
+                    <span role="status" aria-label="Rate" aria-live="off">{ text.unwrap_or_else(|| "…".to_owned()) }</span>
+                </div>
+            }
+            <div class={classes!("run-outcome", outcome.is_none().then_some("visually-hidden"))}>
+                <span role="status" aria-label="End of the run">{ outcome.unwrap_or_default() }</span>
+            </div>
+        </>
+    }
+}

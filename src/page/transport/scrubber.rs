@@ -1,0 +1,173 @@
+//! The scrubber: the phases of the update that is shown, and how far the learner has stepped.
+
+use web_sys::{HtmlInputElement, KeyboardEvent};
+use yew::prelude::*;
+
+use crate::lesson::quantity::Quantity;
+use crate::moment::step::{Phase, Segment};
+use crate::page::scene::Scene;
+use crate::session::{Action, Playback};
+
+/// The most segments that are drawn one by one. With more, those that repeat for each sample become
+/// one band of stripes.
+const MAX_SEGMENTS: usize = 40;
+
+/// The scrubber.
+pub fn scrubber(scene: &Scene, dispatch: &Callback<Action>) -> Html {
+    let moment = scene.moment();
+    let plan = &moment.plan;
+    let position = moment.position;
+    let n_steps = plan.n_steps();
+    let current = plan.segment(position.step);
+    let oninput = {
+        let plan = plan.clone();
+        dispatch.reform(move |event: InputEvent| {
+            let input = event.target_dyn_into::<HtmlInputElement>();
+            let step = input.and_then(|input| input.value().parse().ok()).unwrap_or(0);
+            Action::JumpTo(plan.done(step))
+        })
+    };
+    // A slider has no use for Space, the page has.
+    let onkeydown = {
+        let dispatch = dispatch.clone();
+        let is_paused = scene.session().playback() == Playback::Paused;
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == " " {
+                event.prevent_default();
+                dispatch.emit(if is_paused { Action::Play } else { Action::Pause });
+            }
+        })
+    };
+    // A sum of which only some terms are shown stands before its end.
+    let terms = plan.n_terms(position.step).max(1);
+    let done = position.step as f64 - (1.0 - position.terms as f64 / terms as f64);
+    let share = if position.step == 0 { 0.0 } else { done / n_steps as f64 };
+    html! {
+        <div class="scrubber">
+            { bar(plan.segments(), current) }
+            <i class="scrubber-mark" style={format!("left: {:.3}%", 100.0 * share)} />
+            <input
+                type="range"
+                aria-label="Step"
+                aria-valuetext={place(scene)}
+                min="0"
+                max={n_steps.to_string()}
+                value={position.step.to_string()}
+                {oninput}
+                {onkeydown}
+            />
+        </div>
+    }
+}
+
+/// "Backward, step 2 of 8: w₅".
+fn place(scene: &Scene) -> String {
+    let moment = scene.moment();
+    let explanation = scene.explanation();
+    let Some(phase) = explanation.phase else {
+        return "before the first step".to_owned();
+    };
+    let (number, of) = explanation.place;
+    let about = explanation.equations.last().map(|equation| match equation.result.param() {
+        Some(param) => moment.name(Quantity::Param(param)),
+        None => moment.name(equation.result),
+    });
+    let sample = match phase {
+        Phase::Forward | Phase::Loss | Phase::Backward if 1 < moment.n_samples() => {
+            format!("sample {}, ", moment.sample() + 1)
+        }
+        _ => String::new(),
+    };
+    format!("{sample}{}, step {number} of {of}: {}", phase.name(), about.unwrap_or_default())
+}
+
+fn phase_class(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Forward => "is-forward",
+        Phase::Loss => "is-loss",
+        Phase::Backward => "is-backward",
+        Phase::Average => "is-average",
+        Phase::Update => "is-update",
+    }
+}
+
+/// The segments side by side, each as wide as it has steps.
+fn bar(segments: &[Segment], current: Option<Segment>) -> Html {
+    let parts: Html = if segments.len() <= MAX_SEGMENTS {
+        segments.iter().map(|segment| segment_html(segment, current)).collect()
+    } else {
+        bands(segments).into_iter().map(|band| band_html(&segments[band], current)).collect()
+    };
+    html! { <div class="scrubber-bar" aria-hidden="true">{ parts }</div> }
+}
+
+fn n_steps(segment: &Segment) -> usize {
+    segment.last + 1 - segment.first
+}
+
+fn segment_html(segment: &Segment, current: Option<Segment>) -> Html {
+    let is_current = (current == Some(*segment)).then_some("is-current");
+    html! {
+        <span
+            class={classes!("scrubber-segment", phase_class(segment.phase), is_current)}
+            style={format!("flex-grow: {}", n_steps(segment))}
+        >
+            <span>{ segment.phase.name() }</span>
+        </span>
+    }
+}
+
+/// Parts of the list in which the same phases repeat sample by sample.
+fn bands(segments: &[Segment]) -> Vec<std::ops::Range<usize>> {
+    let is_about_all = |segment: &Segment| matches!(segment.phase, Phase::Average | Phase::Update);
+    let mut bands = Vec::new();
+    let mut start = 0;
+    for k in 1..=segments.len() {
+        let ends = segments.get(k).is_none_or(|next| {
+            let before = &segments[k - 1];
+            is_about_all(next) || is_about_all(before) || next.sample < before.sample
+        });
+        if ends {
+            bands.push(start..k);
+            start = k;
+        }
+    }
+    bands
+}
+
+/// A band: stripes in the colours of its phases, one repeat per sample.
+fn band_html(band: &[Segment], current: Option<Segment>) -> Html {
+    let [first, .., last] = band else {
+        return band.iter().map(|segment| segment_html(segment, current)).collect();
+    };
+    let pattern: Vec<&Segment> = band.iter().take_while(|segment| segment.sample == first.sample).collect();
+    let n_samples = last.sample + 1 - first.sample;
+    let total = (last.last + 1 - first.first) as f64;
+    let mut stops = Vec::new();
+    let mut steps = 0;
+    for segment in &pattern {
+        let from = 100.0 * steps as f64 / total;
+        steps += n_steps(segment);
+        let to = 100.0 * steps as f64 / total;
+        stops.push(format!("var(--{}) {from:.4}% {to:.4}%", phase_paint(segment.phase)));
+    }
+    let phases: Vec<String> =
+        pattern.iter().map(|segment| segment.phase.name().to_ascii_lowercase()).collect();
+    let style =
+        format!("flex-grow: {total}; background: repeating-linear-gradient(90deg, {})", stops.join(", "));
+    html! {
+        <span class="scrubber-segment is-band" {style}>
+            <span>{ format!("{n_samples} samples: {}", phases.join(", ")) }</span>
+        </span>
+    }
+}
+
+/// The custom property with a phase's pale colour.
+fn phase_paint(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Forward => "value-bg",
+        Phase::Loss => "error-bg",
+        Phase::Backward | Phase::Average => "grad-bg",
+        Phase::Update => "new-bg",
+    }
+}

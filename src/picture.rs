@@ -1,0 +1,13 @@
+//! Pictures: where the marks of the diagram, the loss curve, the plots and the maps stand and what colours
+//! they have, in numbers, for any drawing surface. Uses text, lesson, moment and run.
+
+pub mod chart;
+pub mod heat_map;
+pub mod image;
+pub mod layout;
+pub mod plot;
+pub mod ranking;
+pub mod raster;
+pub mod selection;
+pub mod slider;
+pub mod unit_pictures;

@@ -1,0 +1,448 @@
+//! The loss curve as a drawing: axes, ticks, lines, and which epoch lies under which pixel.
+//!
+//! Lengths are CSS pixels from the top left corner; only [`Chart::draw`] knows the finer pixels of
+//! a screen. Ticks and mapping are made here and not by plotters: its axes stop the program at a
+//! number that is not finite, and measure every label in the page's layout.
+
+mod axis;
+
+use plotters::coord::Shift;
+use plotters::element::DashedPathElement;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+use crate::run::{LossCurve, LossPoint};
+use crate::text::format;
+use axis::{EpochAxis, LossAxis, text_width};
+
+/// The last epoch on the axis is at least this: the first epochs do not shift the axis at each step.
+const MIN_LAST_EPOCH: u64 = 10;
+/// Dash and gap of an earlier run's curve.
+const DASH: (f64, f64) = (7.0, 5.0);
+/// Dash and gap of the held-out loss.
+const DOTS: (f64, f64) = (2.0, 4.0);
+/// Radius of the mark of the shown epoch.
+const MARK: f64 = 5.0;
+/// Height of a label of the losses with the room that the title takes between two, in letters' sizes.
+const LABEL_ROOM: f64 = 1.9;
+/// Significant digits of a reading in the summary.
+const DIGITS: u8 = 3;
+
+/// How losses are laid out on their axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Scale {
+    /// From 0.
+    #[default]
+    Linear,
+    /// Each power of ten as high as the next.
+    Logarithmic,
+}
+
+impl Scale {
+    /// All scales.
+    pub const ALL: [Self; 2] = [Self::Linear, Self::Logarithmic];
+
+    /// The name that the page shows.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Linear => "linear",
+            Self::Logarithmic => "logarithmic",
+        }
+    }
+}
+
+/// What a chart shows.
+#[derive(Clone, Copy, Debug)]
+pub struct ChartData<'a> {
+    /// The run.
+    pub losses: &'a LossCurve,
+    /// An earlier run, for comparison.
+    pub ghost: Option<&'a LossCurve>,
+    /// The epoch that the page shows.
+    pub epoch: u64,
+    /// The loss there.
+    pub loss: f64,
+    /// The letter of the loss.
+    pub symbol: &'static str,
+    /// How losses are laid out.
+    pub scale: Scale,
+}
+
+/// The room that a chart has.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame {
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+    /// Size of the letters.
+    pub text: f64,
+}
+
+/// A colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rgb(pub u8, pub u8, pub u8);
+
+impl Rgb {
+    /// Reads "#1b1b1f" or "#fff".
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let digits = text.trim().strip_prefix('#')?;
+        let digits: Vec<u8> =
+            digits.chars().map(|c| c.to_digit(16).map(|d| d as u8)).collect::<Option<_>>()?;
+        match digits[..] {
+            [r, g, b] => Some(Self(r * 17, g * 17, b * 17)),
+            [r1, r0, g1, g0, b1, b0] => Some(Self(r1 * 16 + r0, g1 * 16 + g0, b1 * 16 + b0)),
+            _ => None,
+        }
+    }
+
+    /// `share` of the way, 0 … 1, from this colour to another.
+    pub(crate) fn mixed(self, to: Self, share: f64) -> Self {
+        let one =
+            |from: u8, to: u8| (f64::from(from) + share * (f64::from(to) - f64::from(from))).round() as u8;
+        Self(one(self.0, to.0), one(self.1, to.1), one(self.2, to.2))
+    }
+
+    /// The colour as plotters has it.
+    pub(crate) fn plotters(self) -> RGBColor {
+        RGBColor(self.0, self.1, self.2)
+    }
+}
+
+/// How a chart is painted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Palette {
+    /// The screen's pixels per CSS pixel.
+    pub ratio: f64,
+    /// Width of the curve.
+    pub stroke: f64,
+    /// The letters' font family.
+    pub family: String,
+    /// Behind everything.
+    pub paper: Rgb,
+    /// Letters of the axes.
+    pub text: Rgb,
+    /// Lines of the axes.
+    pub line: Rgb,
+    /// The run.
+    pub curve: Rgb,
+    /// An earlier run.
+    pub ghost: Rgb,
+    /// An activation.
+    pub value: Rgb,
+}
+
+/// The numbers at one epoch, and where their mark stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reading {
+    /// The epoch.
+    pub epoch: u64,
+    /// The loss, if the run has come this far.
+    pub loss: Option<f64>,
+    /// The held-out loss, if there is one.
+    pub held_out: Option<f64>,
+    /// The earlier run's loss, if it has one at this epoch.
+    pub earlier: Option<f64>,
+    /// Where the mark stands.
+    pub x: f64,
+    /// Where the mark stands.
+    pub y: f64,
+    /// How far that is from left to right, 0 to 1: a label that is moved to the left by this share of
+    /// itself stays within the chart.
+    pub share: f64,
+}
+
+impl Reading {
+    /// The numbers as a line of text: "epoch 12: 0.0005206".
+    pub fn text(&self, digits: u8) -> String {
+        let number = |x| format::number(x, digits);
+        let mut parts: Vec<String> = self.loss.map(number).into_iter().collect();
+        parts.extend(self.held_out.map(|x| format!("held out {}", number(x))));
+        parts.extend(self.earlier.map(|x| format!("earlier run {}", number(x))));
+        format!("epoch {}: {}", format::count(self.epoch), parts.join(", "))
+    }
+}
+
+/// A chart, laid out.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    frame: Frame,
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+    epochs: EpochAxis,
+    axis: LossAxis,
+    symbol: &'static str,
+    curve: Vec<LossPoint>,
+    ghost: Vec<LossPoint>,
+    shown: Option<(u64, f64)>,
+}
+
+impl Chart {
+    /// Lays out `data` in `frame`.
+    pub fn new(data: &ChartData, frame: Frame) -> Self {
+        let finite = |curve: &LossCurve| -> Vec<LossPoint> {
+            curve.points().iter().copied().filter(|point| point.loss.is_finite()).collect()
+        };
+        let curve = finite(data.losses);
+        let ghost = data.ghost.map(finite).unwrap_or_default();
+        let shown = data.loss.is_finite().then_some((data.epoch, data.loss));
+
+        let last_of = |points: &[LossPoint]| points.last().map_or(0, |point| point.epoch);
+        let last = last_of(&curve).max(last_of(&ghost)).max(data.epoch).max(MIN_LAST_EPOCH);
+        let values = curve.iter().chain(&ghost).flat_map(|point| [Some(point.loss), point.test_loss]);
+        let values = values.flatten().chain(shown.map(|(_, loss)| loss)).filter(|x| x.is_finite());
+
+        let top = frame.text * 0.7;
+        let bottom = (frame.height - frame.text * 1.9).max(top + 1.0);
+        let most = ((bottom - top) / (frame.text * LABEL_ROOM)).clamp(2.0, 5.0);
+        let axis = LossAxis::new(values, data.scale, most);
+        let labels = axis.ticks().iter().map(|tick| text_width(&tick.label, frame.text));
+        let left = labels.fold(text_width(data.symbol, frame.text), f64::max) + frame.text * 0.7;
+        // Half of the last label stands to the right of its tick.
+        let margin = (text_width(&format::count(last), frame.text) / 2.0).max(MARK + 3.0);
+        let right = (frame.width - margin).max(left + 1.0);
+        let epochs = EpochAxis::new(last, right - left, frame.text);
+        Self { frame, left, right, top, bottom, epochs, axis, symbol: data.symbol, curve, ghost, shown }
+    }
+
+    /// Whether there is an earlier run's curve.
+    pub fn has_ghost(&self) -> bool {
+        !self.ghost.is_empty()
+    }
+
+    /// Whether there is a held-out loss.
+    pub fn has_held_out(&self) -> bool {
+        self.curve.iter().any(|point| point.test_loss.is_some())
+    }
+
+    /// Where a logarithmic axis cannot say the truth: a sentence.
+    pub fn remark(&self) -> Option<String> {
+        self.axis.remark()
+    }
+
+    /// Number of epochs of the run that have a reading.
+    pub fn n_readings(&self) -> usize {
+        self.curve.len()
+    }
+
+    /// The epoch of reading number `k` of the run, from 0.
+    pub fn epoch_of(&self, k: usize) -> u64 {
+        self.curve.get(k).or(self.curve.last()).map_or(0, |point| point.epoch)
+    }
+
+    /// The number of the run's reading nearest to `epoch`.
+    pub fn place_of(&self, epoch: u64) -> usize {
+        nearest(&self.curve, epoch).unwrap_or(0)
+    }
+
+    /// The epoch nearest to `x` that has a reading.
+    pub fn epoch_at(&self, x: f64) -> Option<u64> {
+        let epoch = self.epochs.epoch((x - self.left) / (self.right - self.left));
+        let of = |points: &[LossPoint]| nearest(points, epoch).map(|k| points[k].epoch);
+        match (of(&self.curve), of(&self.ghost)) {
+            // Only where the run has not come is the earlier one read instead.
+            (Some(run), Some(earlier)) if earlier.abs_diff(epoch) < run.abs_diff(epoch) && run < earlier => {
+                Some(earlier)
+            }
+            (run, earlier) => run.or(earlier),
+        }
+    }
+
+    /// The numbers at `epoch`, if there are any.
+    pub fn reading(&self, epoch: u64) -> Option<Reading> {
+        let at = |points: &[LossPoint]| {
+            points.binary_search_by_key(&epoch, |point| point.epoch).ok().map(|k| points[k])
+        };
+        let (run, earlier) = (at(&self.curve), at(&self.ghost));
+        let loss = run.map(|point| point.loss);
+        let earlier = earlier.map(|point| point.loss);
+        let (x, y) = self.place(epoch, loss.or(earlier)?);
+        let held_out = run.and_then(|point| point.test_loss).filter(|x| x.is_finite());
+        let share = self.epochs.share(epoch);
+        Some(Reading { epoch, loss, held_out, earlier, x, y, share })
+    }
+
+    /// The run in a sentence, for those who do not see the chart.
+    pub fn summary(&self) -> String {
+        let number = |point: &LossPoint| format::number(point.loss, DIGITS);
+        match self.curve[..] {
+            [] => format!("{} per epoch: nothing yet", self.symbol),
+            [only] => {
+                format!("{} per epoch: {} at epoch {}", self.symbol, number(&only), format::count(only.epoch))
+            }
+            [first, .., last] => format!(
+                "{} per epoch: from {} at epoch {} to {} at epoch {}",
+                self.symbol,
+                number(&first),
+                format::count(first.epoch),
+                number(&last),
+                format::count(last.epoch)
+            ),
+        }
+    }
+
+    /// Where `loss` at `epoch` stands.
+    fn place(&self, epoch: u64, loss: f64) -> (f64, f64) {
+        let x = self.left + self.epochs.share(epoch) * (self.right - self.left);
+        let y = self.bottom - self.axis.share(loss) * (self.bottom - self.top);
+        (x, y)
+    }
+
+    /// Draws the chart on `area`, which has the frame's size times the palette's ratio.
+    ///
+    /// # Errors
+    /// If the canvas refuses.
+    pub fn draw<DB: DrawingBackend>(
+        &self,
+        area: &DrawingArea<DB, Shift>,
+        palette: &Palette,
+    ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
+        Painter { chart: self, area, palette }.draw()
+    }
+}
+
+/// The number of the point nearest to `epoch`.
+fn nearest(points: &[LossPoint], epoch: u64) -> Option<usize> {
+    let after = points.partition_point(|point| point.epoch < epoch);
+    let candidates = after.saturating_sub(1)..(after + 1).min(points.len());
+    candidates.min_by_key(|&k| points[k].epoch.abs_diff(epoch))
+}
+
+type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+
+struct Painter<'a, DB: DrawingBackend> {
+    chart: &'a Chart,
+    area: &'a DrawingArea<DB, Shift>,
+    palette: &'a Palette,
+}
+
+impl<DB: DrawingBackend> Painter<'_, DB> {
+    fn draw(&self) -> Drawn<DB> {
+        self.area.fill(&self.palette.paper.plotters())?;
+        self.axes()?;
+        let ghost = self.palette.ghost;
+        self.dashed(&self.chart.ghost, |point| Some(point.loss), DASH, ghost)?;
+        self.dashed(&self.chart.curve, |point| point.test_loss, DOTS, self.palette.curve)?;
+        let path = self.path(&self.chart.curve, |point| Some(point.loss));
+        self.area.draw(&PathElement::new(path, self.line(self.palette.curve, self.palette.stroke)))?;
+        self.marks()
+    }
+
+    fn axes(&self) -> Drawn<DB> {
+        let chart = self.chart;
+        let Chart { left, right, top, bottom, .. } = *chart;
+        let text = chart.frame.text;
+        let line = self.palette.line;
+        for tick in chart.axis.ticks() {
+            let y = bottom - tick.share * (bottom - top);
+            self.segment((left, y), (right, y), line)?;
+            self.text(&tick.label, (left - text * 0.4, y), HPos::Right, VPos::Center)?;
+        }
+        self.segment((left, top), (left, bottom), line)?;
+        self.segment((left, bottom), (right, bottom), line)?;
+        // The symbol stands in the panel's heading, too: here only where two ticks leave room.
+        let has_room = |gap: f64| 2.4 * text < gap * (bottom - top);
+        if let Some((share, _)) = chart.axis.title_share().filter(|(_, gap)| has_room(*gap)) {
+            let y = bottom - share * (bottom - top);
+            self.symbol(chart.symbol, (left - text * 0.4, y))?;
+        }
+        let row = bottom + text * 0.45;
+        for tick in chart.epochs.ticks() {
+            let x = left + tick.share * (right - left);
+            self.segment((x, bottom), (x, bottom + text * 0.25), line)?;
+            self.text(&tick.label, (x, row), HPos::Center, VPos::Top)?;
+        }
+        if let Some((share, _)) = chart.epochs.title_share() {
+            let x = left + share * (right - left);
+            self.text(axis::EPOCH, (x, row), HPos::Center, VPos::Top)?;
+        }
+        Ok(())
+    }
+
+    /// The end of the run as a ring, the shown epoch as a dot.
+    fn marks(&self) -> Drawn<DB> {
+        let radius = self.length(MARK);
+        let curve = self.palette.curve;
+        let shown = self.chart.shown;
+        if let Some(last) = self.chart.curve.last().filter(|last| Some(last.epoch) != shown.map(|(e, _)| e)) {
+            let at = self.pixel(self.chart.place(last.epoch, last.loss));
+            self.area.draw(&Circle::new(at, radius, self.palette.paper.plotters().filled()))?;
+            self.area.draw(&Circle::new(at, radius, self.line(curve, self.palette.stroke)))?;
+        }
+        if let Some((epoch, loss)) = shown {
+            let at = self.pixel(self.chart.place(epoch, loss));
+            self.area.draw(&Circle::new(
+                at,
+                radius + self.length(1.0),
+                self.palette.paper.plotters().filled(),
+            ))?;
+            self.area.draw(&Circle::new(at, radius, curve.plotters().filled()))?;
+        }
+        Ok(())
+    }
+
+    fn dashed(
+        &self,
+        points: &[LossPoint],
+        value: impl Fn(&LossPoint) -> Option<f64>,
+        (dash, gap): (f64, f64),
+        colour: Rgb,
+    ) -> Drawn<DB> {
+        let path = self.path(points, value);
+        let (dash, gap) = (self.length(dash), self.length(gap));
+        let style = self.line(colour, self.palette.stroke);
+        self.area.draw(&DashedPathElement::new(path, dash, gap, style))
+    }
+
+    /// The points in the screen's pixels, each pixel once.
+    fn path(&self, points: &[LossPoint], value: impl Fn(&LossPoint) -> Option<f64>) -> Vec<(i32, i32)> {
+        let finite = points.iter().filter_map(|point| Some((point.epoch, value(point)?)));
+        let finite = finite.filter(|(_, loss)| loss.is_finite());
+        let mut path: Vec<(i32, i32)> =
+            finite.map(|(epoch, loss)| self.pixel(self.chart.place(epoch, loss))).collect();
+        path.dedup();
+        path
+    }
+
+    /// A level or upright line of one CSS pixel, sharp.
+    fn segment(&self, from: (f64, f64), to: (f64, f64), colour: Rgb) -> Drawn<DB> {
+        let whole = |(x, y): (f64, f64)| self.pixel((x.round(), y.round()));
+        let ((x0, y0), (x1, y1)) = (whole(from), whole(to));
+        let end = (x1.max(x0 + self.length(1.0)), y1.max(y0 + self.length(1.0)));
+        self.area.draw(&Rectangle::new([(x0, y0), end], colour.plotters().filled()))
+    }
+
+    fn text(&self, text: &str, at: (f64, f64), h: HPos, v: VPos) -> Drawn<DB> {
+        self.letters(text, at, FontStyle::Normal, self.palette.text, Pos::new(h, v))
+    }
+
+    /// A quantity's letter: slanted and in its colour, as everywhere on the page.
+    fn symbol(&self, text: &str, at: (f64, f64)) -> Drawn<DB> {
+        self.letters(text, at, FontStyle::Italic, self.palette.curve, Pos::new(HPos::Right, VPos::Center))
+    }
+
+    fn letters(&self, text: &str, at: (f64, f64), slant: FontStyle, colour: Rgb, anchor: Pos) -> Drawn<DB> {
+        let size = self.chart.frame.text * self.palette.ratio;
+        let font = FontDesc::new(FontFamily::Name(&self.palette.family), size, slant);
+        let colour = colour.plotters();
+        self.area.draw_text(text, &TextStyle::from(font).color(&colour).pos(anchor), self.pixel(at))
+    }
+
+    fn line(&self, colour: Rgb, width: f64) -> ShapeStyle {
+        colour.plotters().stroke_width(self.length(width).unsigned_abs())
+    }
+
+    fn length(&self, length: f64) -> i32 {
+        (length * self.palette.ratio).round().max(1.0) as i32
+    }
+
+    fn pixel(&self, (x, y): (f64, f64)) -> (i32, i32) {
+        ((x * self.palette.ratio).round() as i32, (y * self.palette.ratio).round() as i32)
+    }
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests;

@@ -1,0 +1,218 @@
+//! The design of a lesson: layers, units, activations, loss, optimiser, batches, start weights and
+//! data, each changed by itself. What a change does not touch is kept, learned weights included.
+
+mod data;
+mod drawing;
+mod layers;
+mod output;
+
+use std::rc::Rc;
+
+use crate::lesson::generator::{Generator, Kind};
+use crate::lesson::table::Imported;
+use crate::lesson::{Data, Lesson, limits};
+use backprop::activation::Activation;
+use backprop::loss::Loss;
+use backprop::network::Network;
+use backprop::optimizer::Optimizer;
+pub use drawing::Drawing;
+
+/// Units that a new hidden layer starts with.
+const NEW_UNITS: usize = 4;
+
+/// A change of the design. Layers count from 1 (the first hidden one) to L (the output).
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// A new hidden layer before layer `before`.
+    AddLayer {
+        /// Which layer it feeds.
+        before: usize,
+    },
+    /// A hidden layer less.
+    RemoveLayer(usize),
+    /// The number of units of a hidden layer.
+    Units {
+        /// Which.
+        layer: usize,
+        /// How many.
+        n: usize,
+    },
+    /// The activation function of a layer.
+    Activation {
+        /// Which.
+        layer: usize,
+        /// Which function.
+        activation: Activation,
+    },
+    /// Whether a layer has biases; new ones start at 0.
+    Biases {
+        /// Which.
+        layer: usize,
+        /// Whether it has.
+        has: bool,
+    },
+    /// The loss.
+    Loss(Loss),
+    /// The optimiser.
+    Optimizer(Optimizer),
+    /// Samples per update.
+    BatchSize(usize),
+    /// The seed of the order of the samples; `None`: as they stand.
+    Shuffle(Option<u64>),
+    /// All weights drawn again.
+    Draw,
+    /// Data of another kind, of its usual size; inputs and outputs follow.
+    Kind(Kind),
+    /// The number of inputs of data that can have any.
+    Inputs(usize),
+    /// Other data; inputs and outputs follow.
+    Data(Generator),
+    /// Other data, of a file; inputs, outputs and loss follow.
+    Import(Rc<Imported>),
+}
+
+impl Change {
+    /// The layer that it is about, if it is about one.
+    fn layer(&self) -> Option<usize> {
+        match *self {
+            Self::AddLayer { before: layer }
+            | Self::RemoveLayer(layer)
+            | Self::Units { layer, .. }
+            | Self::Activation { layer, .. }
+            | Self::Biases { layer, .. } => Some(layer),
+            _ => None,
+        }
+    }
+}
+
+/// A changed lesson, and what else had to change with it, as a sentence.
+pub type Changed = (Lesson, Option<String>);
+
+/// The lesson after `change`; weights that are new are drawn by `drawing`.
+///
+/// # Errors
+/// A sentence that says why not, and what is accepted.
+pub fn apply(lesson: &Lesson, change: &Change, drawing: &Drawing) -> Result<Changed, String> {
+    let n_layers = lesson.network.n_layers();
+    if let Some(layer) = change.layer().filter(|layer| !(1..=n_layers).contains(layer)) {
+        return Err(format!("There is no layer {layer}: the network has layers 1 to {n_layers}."));
+    }
+    let mut design = Design { lesson: lesson.clone(), drawing, said: None };
+    design.apply(change)?;
+    let Design { lesson: mut changed, said, .. } = design;
+    // A title that tells the shape of the network goes with it.
+    changed.title = changed.title.replace(&lesson.network.shape(), &changed.network.shape());
+    let mut lesson = changed;
+    disown(&mut lesson);
+    if let Change::Import(imported) = change {
+        lesson.title = format!("{} {}", imported.title, lesson.network.shape());
+        lesson.source = imported.source.clone();
+    }
+    // What is told of the shape may have made it longer.
+    if let Some((end, _)) = lesson.title.char_indices().nth(limits::TEXT_CHARS) {
+        lesson.title.truncate(end);
+    }
+    Ok((lesson, said))
+}
+
+/// Takes away what holds for the author's design only. Generated data name the lesson: "moons 2-8-1".
+fn disown(lesson: &mut Lesson) {
+    const MARK: &str = " (changed)";
+    lesson.notes.clear();
+    lesson.published = Rc::default();
+    if let Some(generator) = &lesson.data.generator {
+        lesson.title = format!("{} {}", generator.kind.name(), lesson.network.shape());
+        lesson.source.clear();
+    } else if !lesson.title.ends_with(MARK) {
+        lesson.title.push_str(MARK);
+    }
+}
+
+struct Design<'a> {
+    lesson: Lesson,
+    drawing: &'a Drawing,
+    said: Option<String>,
+}
+
+impl Design<'_> {
+    fn network(&mut self) -> &mut Network {
+        Rc::make_mut(&mut self.lesson.network)
+    }
+
+    fn n_layers(&self) -> usize {
+        self.lesson.network.n_layers()
+    }
+
+    fn apply(&mut self, change: &Change) -> Result<(), String> {
+        match *change {
+            Change::AddLayer { before } => self.add_layer(before)?,
+            Change::RemoveLayer(layer) => self.remove_layer(layer)?,
+            Change::Units { layer, n } => self.set_units(layer, n)?,
+            Change::Activation { layer, activation } => self.set_activation(layer, activation)?,
+            Change::Biases { layer, has } => {
+                let n = self.lesson.network.n_units(layer);
+                self.network().params.0[layer - 1].biases = has.then(|| vec![0.0; n]);
+            }
+            Change::Loss(loss) => self.set_loss(loss)?,
+            Change::Optimizer(optimizer) => {
+                if !is_allowed(optimizer) {
+                    return Err(format!(
+                        "The optimiser cannot have these numbers: a learning rate from 0 to {}, shares of 0 or more and below 1, and ε above 0 and at most 1 are accepted.",
+                        limits::LEARNING_RATE
+                    ));
+                }
+                self.lesson.rule.optimizer = optimizer;
+            }
+            Change::BatchSize(n) => {
+                within("The batch size", n, 1, self.lesson.data.train.len())?;
+                self.lesson.batch_size = n;
+            }
+            Change::Shuffle(seed) => self.lesson.shuffle = seed,
+            Change::Draw => {
+                for layer in 1..=self.n_layers() {
+                    self.draw(layer);
+                }
+            }
+            Change::Kind(kind) => self.set_kind(kind)?,
+            Change::Inputs(n) => self.set_inputs(n)?,
+            Change::Data(ref generator) => self.set_data(generator, self.lesson.network.n_units(0))?,
+            Change::Import(ref imported) => self.import(imported)?,
+        }
+        self.check_size()
+    }
+
+    fn check_size(&self) -> Result<(), String> {
+        let n = self.lesson.network.n_params();
+        if limits::PARAMETERS < n {
+            return Err(format!(
+                "The network would have {n} weights and biases, at most {}.",
+                limits::PARAMETERS
+            ));
+        }
+        let Data { train, test, .. } = &*self.lesson.data;
+        Lesson::check_products(train.len() + test.len(), &self.lesson.network)
+            .map_err(|problem| format!("{problem}: take fewer samples or a smaller network."))
+    }
+}
+
+/// Whether a lesson may have this optimiser.
+fn is_allowed(optimizer: Optimizer) -> bool {
+    let is_share = |x: f64| (0.0..1.0).contains(&x);
+    let is_epsilon = |x: f64| 0.0 < x && x <= 1.0;
+    (0.0..=limits::LEARNING_RATE).contains(&optimizer.learning_rate())
+        && match optimizer {
+            Optimizer::Sgd { .. } => true,
+            Optimizer::Momentum { momentum, .. } => is_share(momentum),
+            Optimizer::Rmsprop { decay, epsilon, .. } => is_share(decay) && is_epsilon(epsilon),
+            Optimizer::Adam { beta1, beta2, epsilon, .. } => {
+                is_share(beta1) && is_share(beta2) && is_epsilon(epsilon)
+            }
+        }
+}
+
+fn within(what: &str, n: usize, min: usize, max: usize) -> Result<(), String> {
+    if (min..=max).contains(&n) {
+        return Ok(());
+    }
+    Err(format!("{what} cannot be {n}: a whole number from {min} to {max} is accepted. The old value stays."))
+}

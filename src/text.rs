@@ -1,0 +1,6 @@
+//! Text: numbers as people write and read them, and JSON with the place of every fault. Uses nothing of
+//! the project.
+
+pub mod decimal;
+pub mod format;
+pub mod json;
