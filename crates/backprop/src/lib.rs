@@ -1,4 +1,4 @@
-//! Feed-forward networks whose every number can be looked at.
+#![doc = include_str!("../README.md")]
 
 pub mod activation;
 pub mod classes;

@@ -15,6 +15,11 @@ impl Matrix {
         Self::from_fn(n_rows, n_cols, |_, _| 0.0)
     }
 
+    /// The matrix with these rows.
+    pub fn from_rows<const N: usize, const M: usize>(rows: [[f64; M]; N]) -> Self {
+        Self { n_rows: N, n_cols: M, numbers: rows.concat() }
+    }
+
     /// The matrix whose number in row `i`, column `j` is `f(i, j)`, asked for row by row.
     pub fn from_fn(n_rows: usize, n_cols: usize, mut f: impl FnMut(usize, usize) -> f64) -> Self {
         let mut numbers = Vec::with_capacity(n_rows * n_cols);

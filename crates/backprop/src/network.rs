@@ -118,6 +118,14 @@ pub struct Network {
 }
 
 impl Network {
+    /// A network with these weights (`n_out × n_in` for each layer, at least one layer, each with as many
+    /// columns as the one before has rows), no biases, and one activation function in all layers.
+    pub fn of_weights(weights: impl IntoIterator<Item = Matrix>, activation: Activation) -> Self {
+        let layers = weights.into_iter().map(|weights| LayerParams { weights, biases: None });
+        let params = Params(layers.collect());
+        Self { activations: vec![activation; params.0.len()], params }
+    }
+
     /// L, the number of layers without the inputs.
     pub fn n_layers(&self) -> usize {
         self.activations.len()

@@ -285,6 +285,13 @@ pub struct Rule {
     pub train_biases: bool,
 }
 
+impl Rule {
+    /// All weights and biases learn at once.
+    pub fn new(loss: Loss, optimizer: Optimizer) -> Self {
+        Self { loss, optimizer, update_order: UpdateOrder::Simultaneous, train_biases: true }
+    }
+}
+
 /// A network and what its optimiser remembers: all that learning carries from update to update.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
