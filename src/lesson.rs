@@ -1,9 +1,10 @@
 //! A lesson: the network, its data, how it learns, and what its author published.
 //!
-//! [`Lesson::from_json`] is the one way in from a file, a link or stored state; it names the place
+//! [`Lesson::from_json`] is the one way in from a file or stored state; it names the place
 //! of the first fault. What it returns is valid, so that nothing behind it needs to check again.
 
 pub mod generator;
+pub mod kind;
 pub mod named;
 pub mod names;
 pub mod printed;

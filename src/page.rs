@@ -12,11 +12,12 @@ mod transport;
 
 use std::rc::Rc;
 
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::lesson::Lesson;
 use crate::lesson::quantity::Quantity;
-use crate::session::{Action, Session};
+use crate::session::{Action, Notice, Session};
 use scene::Scene;
 use shell::{csv_import, fault, files, header, keyboard, storage};
 
@@ -36,28 +37,37 @@ impl Reducible for State {
     }
 }
 
-/// What stored state and the first lesson give to start with.
-fn start() -> State {
-    let session = storage::restore().unwrap_or_else(|notice| {
-        let lesson = Lesson::from_json(FIRST_LESSON);
-        let session = lesson.map_err(|error| error.to_string());
-        // The built-in lesson is valid: every test reads it.
-        let mut session = match session.map(Session::new) {
-            Ok(Ok(session)) => session,
-            _ => unreachable!("the built-in lesson is valid"),
-        };
-        if let Some(notice) = notice {
-            session = session.update(Action::Notify(notice));
-        }
-        session
-    });
-    State(Rc::new(session))
+/// The first lesson, with a sentence for the reader if there is one.
+fn first_session(notice: Option<Notice>) -> Session {
+    let lesson = Lesson::from_json(FIRST_LESSON).map_err(|error| error.to_string());
+    // The built-in lesson is valid: every test reads it.
+    let session = match lesson.map(Session::new) {
+        Ok(Ok(session)) => session,
+        _ => unreachable!("the built-in lesson is valid"),
+    };
+    match notice {
+        Some(notice) => session.update(Action::Notify(notice)),
+        None => session,
+    }
+}
+
+/// The props of [`App`].
+#[derive(Clone, Properties)]
+struct Props {
+    /// What to start with.
+    start: Rc<Session>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.start, &other.start)
+    }
 }
 
 /// The whole page.
 #[component]
-pub fn App() -> Html {
-    let state = use_reducer(start);
+fn App(props: &Props) -> Html {
+    let state = use_reducer(|| State(Rc::clone(&props.start)));
     let dispatch = use_memo((), {
         let dispatcher = state.dispatcher();
         move |()| dispatcher.to_callback()
@@ -69,10 +79,10 @@ pub fn App() -> Html {
         use_callback((), move |quantity: Option<Quantity>, ()| setter.set(quantity))
     };
     let scene = Scene::new(Rc::clone(&state.0));
-    storage::use_saved(&scene);
+    storage::use_saved(&scene, &dispatch);
     keyboard::use_shortcuts(dispatch.clone());
     transport::use_playback(&scene, dispatch.clone());
-    let (open_table, table_import) = csv_import::use_csv_import(dispatch.clone());
+    let (table, open_table) = csv_import::use_table();
     let open_file = files::use_open(dispatch.clone(), open_table);
     files::use_drop(open_file.clone());
     let lit = lit.filter(|lit| scene.moment().has(*lit));
@@ -81,7 +91,7 @@ pub fn App() -> Html {
     let opening = scene.session().opening();
     html! {
         <>
-            <header::Header scene={scene.clone()} dispatch={dispatch.clone()} open_file={open_file} />
+            <header::Header scene={scene.clone()} dispatch={dispatch.clone()} open_file={open_file.clone()} />
             <main>
                 <diagram::Diagram key={opening} panel={panel.clone()} />
                 <div class="side">
@@ -89,15 +99,18 @@ pub fn App() -> Html {
                     <tables::Panels panel={panel.clone()} />
                 </div>
                 <transport::Transport scene={scene.clone()} dispatch={dispatch.clone()} />
-                <curve::LossCurve scene={scene.clone()} dispatch={dispatch} />
+                <curve::LossCurve scene={scene.clone()} dispatch={dispatch.clone()} />
             </main>
-            {table_import}
+            <csv_import::CsvImport file={table} {dispatch} {open_file} />
         </>
     }
 }
 
-/// Starts the page in the document's body.
+/// Starts the page in the document's body, with the session that was stored.
 pub fn run() {
     fault::report_panics();
-    yew::Renderer::<App>::new().render();
+    spawn_local(async {
+        let start = Rc::new(storage::load().await.unwrap_or_else(first_session));
+        yew::Renderer::<App>::with_props(Props { start }).render();
+    });
 }

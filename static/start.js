@@ -5,14 +5,18 @@
 
   var oldest = "Chrome or Edge 117, Firefox 121 or Safari 16.4";
   var word = document.getElementById("start");
-  // Ends with a failure or with the program, whichever comes first.
-  var isStarting = true;
+  var hasTold = false;
   var hasFaulted = false;
+
+  // Ends with a failure or with the page that the program puts in this one's place, whichever comes first.
+  function isStarting() {
+    return !hasTold && document.contains(word);
+  }
 
   // Says a sentence in place of the page that does not come; `retry` where it may come next time.
   function tell(sentence, retry) {
-    if (!isStarting) return;
-    isStarting = false;
+    if (!isStarting()) return;
+    hasTold = true;
     word.setAttribute("role", "alert");
     word.textContent = sentence;
     word.hidden = false;
@@ -49,7 +53,7 @@
 
   // Why the program did not start: each of its files is asked for once more and looked at.
   function diagnose(error) {
-    if (!isStarting) return;
+    if (!isStarting()) return;
     var files = [].slice.call(document.querySelectorAll('link[rel="modulepreload"], link[rel="preload"]'));
     var found = Promise.resolve(null);
     files.forEach(function (link) {
@@ -133,14 +137,13 @@
       .join("\n");
   }
 
-  // The stored session is put aside, not thrown away: a page that stops at its start must not do so again.
+  // The program sets the stored session aside without opening it: a page that stops at its start must not
+  // do so again.
   function startAfresh() {
     try {
-      var stored = localStorage.getItem("chainrule");
-      localStorage.removeItem("chainrule");
-      if (stored) localStorage.setItem("chainrule-damaged", stored);
+      localStorage.setItem("chainrule-afresh", "true");
     } catch {
-      // Without storage there is nothing to put aside.
+      // Without storage there is nothing to set aside.
     }
     reload();
   }
@@ -158,7 +161,8 @@
     title.id = "fault-title";
     title.textContent = "A fault in Chainrule has stopped this page";
     var text = document.createElement("p");
-    text.textContent = isStarting
+    var atStart = isStarting();
+    text.textContent = atStart
       ? "It could not start with what this browser had stored. “Start afresh” sets that aside and opens the first lesson."
       : "No number after it could be trusted. “Reload” comes back to the session as it was stored before. The report says what happened; nothing is sent unless you send it.";
     var label = document.createElement("label");
@@ -170,7 +174,7 @@
     label.appendChild(area);
     var buttons = document.createElement("p");
     buttons.appendChild(button("Reload", reload));
-    if (isStarting) buttons.appendChild(button("Start afresh", startAfresh));
+    if (atStart) buttons.appendChild(button("Start afresh", startAfresh));
     var copy = button("Copy report", function () {
       area.select();
       var copied = navigator.clipboard ? navigator.clipboard.writeText(report) : Promise.reject();
@@ -192,7 +196,7 @@
     });
     document.body.appendChild(dialog);
     dialog.showModal();
-    isStarting = false;
+    hasTold = true;
   }
 
   // Whether an error comes from the program, not from an extension or from the browser's own notes.
@@ -204,8 +208,8 @@
 
   function onError(error) {
     // A program that ran has come far enough to be at fault.
-    if (isOurs(error) && (!isStarting || window.chainruleActions)) fault(error);
-    else if (isStarting) diagnose(error);
+    if (isOurs(error) && (!isStarting() || window.chainruleActions)) fault(error);
+    else if (isStarting()) diagnose(error);
   }
 
   window.addEventListener(
@@ -219,9 +223,6 @@
   );
   window.addEventListener("unhandledrejection", function (event) {
     onError(event.reason);
-  });
-  window.addEventListener("TrunkApplicationStarted", function () {
-    isStarting = false;
   });
 
   word.hidden = false;

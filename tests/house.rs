@@ -114,7 +114,10 @@ fn each_folder_has_its_few_lines() {
 #[test]
 fn no_web_below_the_page() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let core = FOLDERS.iter().filter(|(name, _)| *name != "page").flat_map(|(name, _)| files(&root.join("src"), name));
+    let core = FOLDERS
+        .iter()
+        .filter(|(name, _)| *name != "page")
+        .flat_map(|(name, _)| files(&root.join("src"), name));
     let kernel = files(&root.join("crates/backprop"), "src").into_iter().skip(1);
     for file in core.chain(kernel) {
         let text = source(&file);

@@ -1,6 +1,7 @@
 // Import of CSV files: what is recognised and chosen, a bad file, cancel, undo.
 import { box, card, choice, openLesson, openTab, press, readLedger, spin, status, type } from "./lesson.js";
 import { expect, expectAccessible, open, test } from "./page.js";
+import { lessonFile } from "./reference.js";
 
 const dialog = (page) => page.getByRole("dialog", { name: "Import CSV" });
 const problem = (page) => dialog(page).getByRole("alert");
@@ -122,4 +123,33 @@ test("a file that is dropped or chosen by Import is opened by its kind", async (
   await inDialog(page, "Cancel").click();
   await page.getByLabel("Lesson file").setInputFiles({ name: "line.csv", mimeType: "text/csv", buffer: Buffer.from("x,y\n1,no\n2,yes\n3,yes\n") });
   await expect(outcome(page)).toContainText("1 input, 1 output: sigmoid, binary cross-entropy");
+});
+
+test("a table is known by its content, whatever its name", async ({ page }) => {
+  for (const [name, text] of [["line.data", "x y\n1 2\n2 4.5\n3 6\n"], ["line", "x;y\n1;2\n2;4,5\n3;6\n"], ["line.txt", "x\ty\n1\t2\n2\t4.5\n3\t6\n"]]) {
+    await page.getByLabel("Lesson file").setInputFiles({ name, mimeType: "", buffer: Buffer.from(text) });
+    await expect(dialog(page)).toContainText(`${name} 3 rows, 2 columns`);
+    await inDialog(page, "Cancel").click();
+    await expect(dialog(page)).toHaveCount(0);
+  }
+});
+
+test("a file of another kind is named, with what to do, and changes nothing", async ({ page }) => {
+  const files = {
+    "sheet.xlsx": ["PK\u0003\u0004 [Content_Types].xml xl/workbook.xml", "looks like an Excel workbook. Save its table as CSV"],
+    "iris.arff": ["@RELATION iris\n@DATA\n5.1,3.5\n", "looks like an ARFF table of Weka. Delete the lines up to “@data”"],
+    "model.json": ['{"modelTopology": {}}', "looks like a TensorFlow.js model."],
+    "cat.svg": ["<svg xmlns='http://www.w3.org/2000/svg'/>", "looks like a picture."],
+  };
+  for (const way of ["Lesson file", "CSV file"]) {
+    for (const [name, [text, says]] of Object.entries(files)) {
+      await page.getByLabel(way).setInputFiles({ name, mimeType: "", buffer: Buffer.from(text, "latin1") });
+      await expect(page.getByRole("alert")).toContainText(`“${name}” ${says}`);
+      await expect(dialog(page)).toHaveCount(0);
+      await page.getByRole("button", { name: "Dismiss" }).click();
+    }
+  }
+  // A lesson is one there, too.
+  await page.getByLabel("CSV file").setInputFiles({ name: "mazur.json", mimeType: "", buffer: Buffer.from(JSON.stringify(lessonFile("mazur"))) });
+  await expect(card(page)).toContainText("Mazur 2-2-2");
 });

@@ -31,12 +31,6 @@ pub fn choose_file() {
     }
 }
 
-/// Whether a file is to be opened here: by its name.
-pub fn takes(file: &File) -> bool {
-    let name = file.name().to_lowercase();
-    [".csv", ".tsv"].iter().any(|ending| name.ends_with(ending))
-}
-
 /// How far the import has come.
 #[derive(Clone)]
 enum Stage {
@@ -119,26 +113,27 @@ impl Reducible for State {
 
 /// The props of [`CsvImport`].
 #[derive(Clone, PartialEq, Properties)]
-struct Props {
-    /// A file that was dropped or chosen elsewhere; each is another.
-    file: Option<File>,
-    dispatch: Callback<Action>,
+pub struct Props {
+    /// A table that was dropped or chosen; each is another.
+    pub file: Option<File>,
+    /// What to call when the reader acts.
+    pub dispatch: Callback<Action>,
+    /// What opens any file that is chosen here: it need not be a table.
+    pub open_file: Callback<File>,
 }
 
-/// What opens a file for import, and the dialog for it, to stand anywhere on the page.
+/// The table that is to be imported, and what sets it.
 #[hook]
-pub fn use_csv_import(dispatch: Callback<Action>) -> (Callback<File>, Html) {
+pub fn use_table() -> (Option<File>, Callback<File>) {
     let file = use_state(|| None::<File>);
-    let open = {
-        let setter = file.setter();
-        use_callback((), move |file, ()| setter.set(Some(file)))
-    };
-    (open, html! { <CsvImport file={(*file).clone()} {dispatch} /> })
+    let setter = file.setter();
+    let open = use_callback((), move |file, ()| setter.set(Some(file)));
+    ((*file).clone(), open)
 }
 
 /// The dialog, closed until a file is opened, and the input that lets one be chosen.
 #[component]
-fn CsvImport(props: &Props) -> Html {
+pub fn CsvImport(props: &Props) -> Html {
     let state = use_reducer(State::default);
     let dispatcher = state.dispatcher();
     let send = use_memo((), move |()| dispatcher.to_callback());
@@ -163,13 +158,13 @@ fn CsvImport(props: &Props) -> Html {
         }
     });
     let on_file = {
-        let send = send.clone();
+        let open_file = props.open_file.clone();
         Callback::from(move |event: yew::Event| {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
                 return;
             };
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                send.emit(Event::Open(file));
+                open_file.emit(file);
             }
             // The same file can be chosen again.
             input.set_value("");
@@ -181,7 +176,6 @@ fn CsvImport(props: &Props) -> Html {
             <input
                 id={FILE_INPUT}
                 type="file"
-                accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
                 hidden={true}
                 tabindex="-1"
                 aria-label="CSV file"

@@ -1,35 +1,51 @@
 //! Lesson files: built in, opened by button, dropped on the page, and saved.
 
 use gloo_events::{EventListener, EventListenerOptions};
+use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, DragEvent, File, HtmlAnchorElement, Url};
 use yew::prelude::*;
 
-use super::csv_import;
+use crate::lesson::kind::{HEAD_BYTES, Kind, kind};
 use crate::lesson::limits;
 use crate::page::lessons;
 use crate::page::parts::browser;
 use crate::session::{Action, Session};
 use crate::text::format;
 
-/// The files that "Import" offers.
-pub const ACCEPTED: &str = ".json,application/json,.csv,.tsv,text/csv";
-
-/// What opens a file that the reader chose or dropped: a lesson, or by `open_table` a table.
+/// What opens a file that the reader chose or dropped: by its content a lesson, or by `open_table` a
+/// table. Anything else is named in a sentence.
 #[hook]
 pub fn use_open(dispatch: Callback<Action>, open_table: Callback<File>) -> Callback<File> {
     use_callback((), move |file: File, ()| {
-        if csv_import::takes(&file) {
-            open_table.emit(file);
-        } else {
-            open_lesson(file, dispatch.clone());
-        }
+        let (dispatch, open_table) = (dispatch.clone(), open_table.clone());
+        spawn_local(async move {
+            match head(&file).await.map(|head| kind(&file.name(), &head)) {
+                Some(Kind::Lesson) => open_lesson(file, dispatch).await,
+                Some(Kind::Table) => open_table.emit(file),
+                Some(Kind::Other(says)) => {
+                    dispatch.emit(Action::problem(format!("“{}” {says}", file.name())))
+                }
+                None => dispatch.emit(unread(&file)),
+            }
+        });
     })
 }
 
+fn unread(file: &File) -> Action {
+    Action::problem(format!("“{}” could not be read.", file.name()))
+}
+
+/// The first bytes of a file.
+async fn head(file: &File) -> Option<Vec<u8>> {
+    let part = file.slice_with_f64_and_f64(0.0, HEAD_BYTES as f64).ok()?;
+    let buffer = JsFuture::from(part.array_buffer()).await.ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
+}
+
 /// Opens a lesson file. A bad one changes nothing and says where.
-fn open_lesson(file: File, dispatch: Callback<Action>) {
+async fn open_lesson(file: File, dispatch: Callback<Action>) {
     let name = file.name();
     if file.size() > limits::FILE_BYTES as f64 {
         let most = limits::FILE_BYTES / 1_000_000;
@@ -38,12 +54,10 @@ fn open_lesson(file: File, dispatch: Callback<Action>) {
         )));
         return;
     }
-    spawn_local(async move {
-        let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-        dispatch.emit(match text {
-            Some(text) => lessons::opened(&name, &text),
-            None => Action::problem(format!("“{name}” could not be read.")),
-        });
+    let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+    dispatch.emit(match text {
+        Some(text) => lessons::opened(&name, &text),
+        None => unread(&file),
     });
 }
 
@@ -66,6 +80,13 @@ pub fn save(session: &Session, dispatch: &Callback<Action>) {
     }
     if download(&format!("{name}.json"), &text).is_err() {
         dispatch.emit(Action::problem("The browser did not let the lesson be saved."));
+    }
+}
+
+/// Saves what was stored and could not be read.
+pub fn save_aside(text: &str, dispatch: &Callback<Action>) {
+    if download("chainrule-stored.json", text).is_err() {
+        dispatch.emit(Action::problem("The browser did not let the file be saved."));
     }
 }
 

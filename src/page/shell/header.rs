@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::files;
 use super::help;
+use super::storage;
 use super::theme::{Theme, use_theme};
 use crate::page::lessons;
 use crate::page::parts::choice::Choice;
@@ -63,11 +64,10 @@ pub fn Header(props: &Props) -> Html {
             <h1 class="mark"><span aria-hidden="true">{"∂ "}</span>{"Chainrule"}</h1>
             { lesson_picker(&session.start().title, &props.dispatch) }
             <span class="space" />
-            <button title="A lesson, or a CSV file of samples" onclick={choose_file}>{"Import"}</button>
+            <button title="A lesson, or a table of samples (CSV)" onclick={choose_file}>{"Import"}</button>
             <input
                 ref={file_input}
                 type="file"
-                accept={files::ACCEPTED}
                 class="visually-hidden"
                 tabindex="-1"
                 aria-label="Lesson file"
@@ -155,9 +155,24 @@ fn Dialogs(props: &DialogsProps) -> Html {
                     <Choice label="Digits" options={digits} value={props.digits.to_string()} on_choose={on_digits} />
                 </p>
                 <p>{"So many significant digits are shown. The page always computes with all of them."}</p>
+                { aside(&props.dispatch) }
                 <form method="dialog"><button type="submit">{"Close"}</button></form>
             </dialog>
             { help::dialog() }
         </>
+    }
+}
+
+/// What was stored and could not be read, to be saved.
+fn aside(dispatch: &Callback<Action>) -> Html {
+    let Some(text) = storage::aside() else {
+        return html! {};
+    };
+    let dispatch = dispatch.clone();
+    html! {
+        <p>
+            <button type="button" onclick={move |_| files::save_aside(&text, &dispatch)}>{"Save what was set aside"}</button>
+            {" This browser had stored it, and it could not be read."}
+        </p>
     }
 }

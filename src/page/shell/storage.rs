@@ -1,65 +1,203 @@
-//! The session in the browser's storage: read once at the start, written after every change.
+//! The session in the browser's storage: read once at the start, written when the page is quiet, every ten
+//! seconds while it is not, and when the page is left.
+//!
+//! Two storages hold it. Only the smaller one ([`local`]) can be written as the page is left; only the
+//! [`database`] has room for much and is safe when the browser is killed. At the start the later one counts.
+//! Each tab has a session of its own there, so that no tab overwrites another's.
+
+mod database;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
+use js_sys::Date;
 use web_sys::Storage;
 use yew::prelude::*;
 
+use crate::page::parts::browser::now;
 use crate::page::scene::Scene;
-use crate::session::{Notice, Session, saved};
+use crate::session::{Action, Notice, Session, saved};
 
 const KEY: &str = "chainrule";
+/// When that was stored, and by which tab.
+const STAMP_KEY: &str = "chainrule-saved";
+/// Which tab this is, in the storage of the tab.
+const TAB_KEY: &str = "chainrule-tab";
 /// Where stored state that cannot be read is put, so that nothing is lost.
-const DAMAGED_KEY: &str = "chainrule-damaged";
+const ASIDE_KEY: &str = "chainrule-damaged";
+/// What `static/start.js` leaves where the stored session is to be set aside unread.
+const AFRESH_KEY: &str = "chainrule-afresh";
 /// How long the page is quiet before it stores, in milliseconds: dragging a number stores once.
 const QUIET: u32 = 250;
+/// How long it is not quiet before it stores all the same, in milliseconds.
+const LONGEST: f64 = 10_000.0;
 
+/// A stored session.
+struct Record {
+    /// Which tab has stored it.
+    tab: String,
+    /// When, in milliseconds since 1970.
+    stamp: f64,
+    /// The session as text.
+    text: String,
+}
+
+/// The browser's storage, where there is one.
 pub fn local() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
-/// The stored session; a sentence if there is one that cannot be read.
-pub fn restore() -> Result<Session, Option<Notice>> {
-    let storage = local().ok_or(None)?;
-    let text = storage.get_item(KEY).ok().flatten().ok_or(None)?;
-    saved::restore(&text).map_err(|problem| {
-        // Full or forbidden storage: there is nothing better to do with it.
-        let _ = storage.set_item(DAMAGED_KEY, &text);
-        let _ = storage.remove_item(KEY);
+/// A name for this tab that it keeps over a reload.
+fn tab() -> String {
+    let storage = web_sys::window().and_then(|window| window.session_storage().ok()?);
+    let known = storage.as_ref().and_then(|storage| storage.get_item(TAB_KEY).ok()?);
+    known.unwrap_or_else(|| {
+        let name = format!("{} {}", Date::now(), now());
+        if let Some(storage) = storage {
+            // Without it each start is a tab of its own.
+            let _ = storage.set_item(TAB_KEY, &name);
+        }
+        name
+    })
+}
+
+/// The stored session: this tab's, else the one that was stored last; a sentence if there is one that
+/// cannot be read.
+pub async fn load() -> Result<Session, Option<Notice>> {
+    let mut records = database::records().await;
+    records.extend(local_record());
+    let tab = tab();
+    let is_own = records.iter().any(|record| record.tab == tab);
+    let candidates = records.into_iter().filter(|record| !is_own || record.tab == tab);
+    // Of two that were stored at once the last one: that of the smaller storage.
+    let latest = candidates.max_by(|a, b| a.stamp.total_cmp(&b.stamp)).ok_or(None)?;
+    if starts_afresh() {
+        set_aside(&latest);
+        return Err(None);
+    }
+    saved::restore(&latest.text).map_err(|problem| {
+        let where_to = match set_aside(&latest) {
+            true => "was set aside: the settings give it as a file",
+            false => "there is no room to set it aside: until a reload the settings give it as a file",
+        };
         Some(Notice {
             text: format!(
-                "What this browser had stored could not be read and was set aside ({problem}). The first lesson is open instead."
+                "What this browser had stored could not be read and {where_to} ({problem}). The first lesson is open instead."
             ),
             is_problem: true,
         })
     })
 }
 
-/// Stores the session when it has changed and the page is quiet, and when the page is left.
+fn local_record() -> Option<Record> {
+    let storage = local()?;
+    let text = storage.get_item(KEY).ok()??;
+    let stamp = storage.get_item(STAMP_KEY).ok()?.unwrap_or_default();
+    let (stamp, tab) = stamp.split_once(' ').unwrap_or_default();
+    Some(Record { tab: tab.to_owned(), stamp: stamp.parse().unwrap_or(0.0), text })
+}
+
+/// Whether the reader has asked for a start without what is stored, after a fault at the start.
+fn starts_afresh() -> bool {
+    let asked = local().and_then(|storage| {
+        let asked = storage.get_item(AFRESH_KEY).ok()?;
+        storage.remove_item(AFRESH_KEY).ok()?;
+        asked
+    });
+    asked.is_some()
+}
+
+thread_local! {
+    /// What was set aside at the start.
+    static ASIDE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Puts away what is stored and not opened; whether it is kept over a reload.
+fn set_aside(record: &Record) -> bool {
+    ASIDE.set(Some(record.text.clone()));
+    local().is_some_and(|storage| {
+        // There may be no room for both.
+        let _ = storage.remove_item(KEY);
+        storage.set_item(ASIDE_KEY, &record.text).is_ok()
+    })
+}
+
+/// What was set aside since it could not be read.
+pub fn aside() -> Option<String> {
+    let kept = || local()?.get_item(ASIDE_KEY).ok()?;
+    ASIDE.with_borrow(Clone::clone).or_else(kept)
+}
+
+/// Stores what the page shows.
+struct Store {
+    latest: Scene,
+    dispatch: Callback<Action>,
+    tab: String,
+    /// When it was stored last, on the clock of [`now`].
+    at: Cell<f64>,
+    /// Whether the reader has been told that nothing is stored.
+    is_told: Rc<Cell<bool>>,
+    /// The lesson, by its opening, of which the reader has been told that it is too large.
+    too_large: Cell<Option<u64>>,
+}
+
+impl Store {
+    fn store(&self) {
+        let session = self.latest.session();
+        self.at.set(now());
+        if !saved::fits(session) {
+            return self.tell_too_large(session.opening());
+        }
+        let record = Record { tab: self.tab.clone(), stamp: Date::now(), text: saved::save(session) };
+        let in_local = local().is_some_and(|storage| {
+            let stamp = format!("{} {}", record.stamp, record.tab);
+            storage.set_item(KEY, &record.text).and_then(|()| storage.set_item(STAMP_KEY, &stamp)).is_ok()
+        });
+        let (is_told, dispatch) = (Rc::clone(&self.is_told), self.dispatch.clone());
+        database::put(record, move || {
+            if !in_local && !is_told.replace(true) {
+                dispatch.emit(Action::problem(
+                    "This browser stores nothing: its storage is full or switched off. What is done here is gone when the page is left; “Export” saves the lesson as a file.",
+                ));
+            }
+        });
+    }
+
+    fn tell_too_large(&self, opening: u64) {
+        if self.too_large.replace(Some(opening)) != Some(opening) {
+            let text = "This lesson is too large to be stored: a reload opens the one before. “Export” saves it as a file.";
+            self.dispatch.emit(Action::Notify(Notice { text: text.into(), is_problem: false }));
+        }
+    }
+}
+
+/// Stores the session when it has changed and the page is quiet, every ten seconds where it is not, and
+/// when the page is left.
 #[hook]
-pub fn use_saved(scene: &Scene) {
-    let latest = use_mut_ref(|| None::<Scene>);
-    *latest.borrow_mut() = Some(scene.clone());
-    use_effect_with(scene.clone(), |scene| {
-        let scene = scene.clone();
-        let timeout = Timeout::new(QUIET, move || store(scene.session()));
-        move || drop(timeout)
+pub fn use_saved(scene: &Scene, dispatch: &Callback<Action>) {
+    let store = use_mut_ref(|| Store {
+        latest: scene.clone(),
+        dispatch: dispatch.clone(),
+        tab: tab(),
+        at: Cell::new(now()),
+        is_told: Rc::default(),
+        too_large: Cell::default(),
+    });
+    store.borrow_mut().latest = scene.clone();
+    use_effect_with(scene.clone(), {
+        let store = Rc::clone(&store);
+        move |_| {
+            let is_late = LONGEST < now() - store.borrow().at.get();
+            let wait = if is_late { 0 } else { QUIET };
+            let timeout = Timeout::new(wait, move || store.borrow().store());
+            move || drop(timeout)
+        }
     });
     use_effect_with((), move |()| {
         let on_hide = web_sys::window().map(|window| {
-            gloo_events::EventListener::new(&window, "pagehide", move |_| {
-                if let Some(scene) = &*latest.borrow() {
-                    store(scene.session());
-                }
-            })
+            gloo_events::EventListener::new(&window, "pagehide", move |_| store.borrow().store())
         });
         move || drop(on_hide)
     });
-}
-
-fn store(session: &Session) {
-    let waits = session.is_running();
-    if let (Some(storage), false, true) = (local(), waits, saved::fits(session)) {
-        // A full storage keeps what it had.
-        let _ = storage.set_item(KEY, &saved::save(session));
-    }
 }

@@ -1,0 +1,69 @@
+//! The browser's database (IndexedDB): one stored session per tab. Unlike the browser's other storage it
+//! has room for megabytes and is written at once, so that little is lost when the browser is killed.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use idb::{Database, Error, ObjectStore, TransactionMode};
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+use super::Record;
+
+const NAME: &str = "chainrule";
+const SESSIONS: &str = "sessions";
+/// Sessions of so many tabs are kept, those that were stored last.
+const MAX_KEPT: usize = 8;
+
+thread_local! {
+    static OPEN: RefCell<Option<Rc<Database>>> = const { RefCell::new(None) };
+}
+
+/// All stored sessions; none where the browser has no such storage.
+pub async fn records() -> Vec<Record> {
+    all().await.unwrap_or_default()
+}
+
+async fn all() -> Result<Vec<Record>, Error> {
+    let store = ObjectStore::builder(SESSIONS);
+    let database = Rc::new(Database::builder(NAME).version(1).add_object_store(store).build().await?);
+    OPEN.with_borrow_mut(|open| *open = Some(Rc::clone(&database)));
+    let transaction = database.transaction(&[SESSIONS], TransactionMode::ReadWrite)?;
+    let store = transaction.object_store(SESSIONS)?;
+    let values = store.get_all(None, None)?.await?;
+    let mut records: Vec<Record> = values.iter().filter_map(read).collect();
+    records.sort_by(|a, b| b.stamp.total_cmp(&a.stamp));
+    for old in records.drain(records.len().min(MAX_KEPT)..) {
+        store.delete(JsValue::from(old.tab))?.await?;
+    }
+    Ok(records)
+}
+
+/// Stores the session of its tab in place of the one before; `failed` is called where it cannot be.
+pub fn put(record: Record, failed: impl FnOnce() + 'static) {
+    let database = OPEN.with_borrow(Clone::clone);
+    spawn_local(async move {
+        let stored = match database {
+            Some(database) => write(&database, &record).await.is_ok(),
+            None => false,
+        };
+        if !stored {
+            failed();
+        }
+    });
+}
+
+async fn write(database: &Database, record: &Record) -> Result<(), Error> {
+    let transaction = database.transaction(&[SESSIONS], TransactionMode::ReadWrite)?;
+    let value = Array::of3(&JsValue::from(&record.tab), &record.stamp.into(), &JsValue::from(&record.text));
+    transaction.object_store(SESSIONS)?.put(&value, Some(&JsValue::from(&record.tab)))?.await?;
+    transaction.commit()?.await?;
+    Ok(())
+}
+
+fn read(value: &JsValue) -> Option<Record> {
+    let parts = Array::from(value);
+    let (tab, text) = (parts.get(0).as_string()?, parts.get(2).as_string()?);
+    Some(Record { tab, stamp: parts.get(1).as_f64()?, text })
+}
