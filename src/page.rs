@@ -79,6 +79,7 @@ fn App(props: &Props) -> Html {
         use_callback((), move |quantity: Option<Quantity>, ()| setter.set(quantity))
     };
     let scene = Scene::new(Rc::clone(&state.0));
+    use_effect_with((), |()| fault::report_start());
     storage::use_saved(&scene, &dispatch);
     keyboard::use_shortcuts(dispatch.clone());
     transport::use_playback(&scene, dispatch.clone());

@@ -10,7 +10,7 @@
 
   // Ends with a failure or with the page that the program puts in this one's place, whichever comes first.
   function isStarting() {
-    return !hasTold && document.contains(word);
+    return !hasTold && !window.chainruleStarted;
   }
 
   // Says a sentence in place of the page that does not come; `retry` where it may come next time.

@@ -341,7 +341,7 @@ fn a_sign_may_stand_once() {
 #[test]
 fn delimiter_decimal_mark_and_names_are_recognised() {
     use DecimalMark::{Comma as C, Point as P};
-    use Delimiter::{Comma, Pipe, Semicolon, Tab};
+    use Delimiter::{Blanks, Comma, Pipe, Semicolon, Tab};
     for (text, delimiter, decimal, has_header) in [
         ("a,b\n1,2\n", Comma, P, true),
         ("1,2\n3,4\n", Comma, P, false),
@@ -357,6 +357,11 @@ fn delimiter_decimal_mark_and_names_are_recognised() {
         (",a,b\n0,1,2\n1,2,3\n", Comma, P, true),
         ("year,2019\n2020,3\n", Comma, P, false),
         ("yes,no\nno,no\n", Comma, P, true),
+        ("x y\n1 2\n3 4\n", Blanks, P, true),
+        ("  5.1   3.5\t1\n 4.9 3 2 \n", Blanks, P, false),
+        ("1,5 2,5\n3,5 4,5\n", Blanks, C, false),
+        ("red apple,green pear\nold apple,new pear\n", Comma, P, true),
+        ("10 000;5\n20 000;6\n", Semicolon, C, false),
     ] {
         let dialect = Dialect::of(text.as_bytes());
         assert_eq!(dialect, Dialect { delimiter, decimal, has_header }, "{text}");
@@ -366,6 +371,18 @@ fn delimiter_decimal_mark_and_names_are_recognised() {
     let table = read_sliced(b"1,x\n2,y\n", Some(Dialect { has_header: true, ..dialect }), 1).expect("good");
     assert_eq!((table.n_rows(), table.columns()[1].name.as_str()), (1, "x"));
     assert!(read_sliced(b"1;2\n", Some(dialect), 1).expect_err("one column").contains("only one column"));
+}
+
+/// Cells between blanks: several count as one, those at the ends of a line and in quotation marks do not.
+#[test]
+fn blanks_are_read_as_one_delimiter() {
+    let text = "  name  \"two words\"\t z\r\n a   1\t\t2.5 \r\n\r\n\"b c\" 3 4\n";
+    let table = read_sliced(text.as_bytes(), None, 3).expect("good");
+    let names: Vec<&str> = table.columns().iter().map(|column| column.name.as_str()).collect();
+    assert_eq!((names.as_slice(), table.n_rows()), (&["name", "two words", "z"][..], 2));
+    assert_eq!(table.dialect().delimiter, Delimiter::Blanks);
+    let fault = read_sliced(b"x y\n1 2\n\n3\n", None, 100).expect_err("a cell is missing");
+    assert!(fault.contains("Line 4"), "{fault}");
 }
 
 /// Any table that an independent writer writes reads back cell by cell, however it is sliced.

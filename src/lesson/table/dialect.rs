@@ -1,5 +1,7 @@
 //! How a CSV file is written: its delimiter, its decimal mark, and whether its first row holds names.
 
+use std::borrow::Cow;
+
 use csv_core::{ReadFieldResult, ReaderBuilder};
 
 use crate::text::decimal;
@@ -7,6 +9,8 @@ use crate::text::decimal;
 /// So much of a file's beginning is looked at.
 const SAMPLE_BYTES: usize = 32_000;
 const SAMPLE_ROWS: usize = 100;
+/// The least share of numbers among cells between blanks.
+const LEAST_NUMBERS: f64 = 0.33;
 
 /// What stands between two cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,11 +23,13 @@ pub enum Delimiter {
     Tab,
     /// `|`
     Pipe,
+    /// One blank or tab, or several.
+    Blanks,
 }
 
 impl Delimiter {
     /// All of them, the commonest first.
-    pub const ALL: [Self; 4] = [Self::Comma, Self::Semicolon, Self::Tab, Self::Pipe];
+    pub const ALL: [Self; 5] = [Self::Comma, Self::Semicolon, Self::Tab, Self::Pipe, Self::Blanks];
 
     /// The name that the page shows.
     pub fn name(self) -> &'static str {
@@ -32,17 +38,43 @@ impl Delimiter {
             Self::Semicolon => "semicolon",
             Self::Tab => "tab",
             Self::Pipe => "vertical bar",
+            Self::Blanks => "blanks",
         }
     }
 
-    /// The character.
+    /// The character, once [`Self::prepared`].
     pub fn byte(self) -> u8 {
         match self {
             Self::Comma => b',',
             Self::Semicolon => b';',
-            Self::Tab => b'\t',
+            Self::Tab | Self::Blanks => b'\t',
             Self::Pipe => b'|',
         }
+    }
+
+    /// The bytes of a file with one character between cells: a tab for each run of blanks that is not at
+    /// the start or end of a line or within quotation marks.
+    pub fn prepared(self, bytes: &[u8]) -> Cow<'_, [u8]> {
+        if self != Self::Blanks {
+            return Cow::Borrowed(bytes);
+        }
+        let mut made = Vec::with_capacity(bytes.len());
+        let (mut is_quoted, mut is_between) = (false, false);
+        for &byte in bytes {
+            match byte {
+                b' ' | b'\t' if !is_quoted => is_between = true,
+                _ => {
+                    let is_end = matches!(byte, b'\r' | b'\n');
+                    let is_start = made.last().is_none_or(|last| matches!(last, b'\r' | b'\n'));
+                    if is_between && !is_end && !is_start {
+                        made.push(b'\t');
+                    }
+                    (is_between, is_quoted) = (false, is_quoted != (byte == b'"'));
+                    made.push(byte);
+                }
+            }
+        }
+        Cow::Owned(made)
     }
 }
 
@@ -109,6 +141,12 @@ impl Dialect {
             let rows = sample(bytes, delimiter);
             let score = if declared == Some(delimiter) { f64::INFINITY } else { score(&rows) };
             let width = rows.first().map_or(0, Vec::len);
+            // Blanks stand in every text: between cells only where there are numbers, and no better reading.
+            let (score, width) = match delimiter {
+                Delimiter::Blanks if share_of_numbers(&rows) < LEAST_NUMBERS => continue,
+                Delimiter::Blanks => (score, 0),
+                _ => (score, width),
+            };
             if (best.0, best.1) < (score, width) {
                 best = (score, width, delimiter, rows);
             }
@@ -140,7 +178,8 @@ pub(super) fn beginning(bytes: &[u8]) -> (usize, Option<Delimiter>) {
 /// The first whole rows.
 fn sample(bytes: &[u8], delimiter: Delimiter) -> Vec<Vec<String>> {
     let is_cut = SAMPLE_BYTES < bytes.len();
-    let mut rest = &bytes[..bytes.len().min(SAMPLE_BYTES)];
+    let start = delimiter.prepared(&bytes[..bytes.len().min(SAMPLE_BYTES)]);
+    let mut rest = start.as_ref();
     let mut parser = ReaderBuilder::new().delimiter(delimiter.byte()).build();
     let mut cell = [0; SAMPLE_BYTES];
     let (mut rows, mut row) = (Vec::new(), Vec::new());
@@ -174,10 +213,14 @@ fn score(rows: &[Vec<String>]) -> f64 {
         return 0.0;
     }
     let n_even = rows.iter().filter(|row| row.len() == width).count();
-    let cells = || rows.iter().flatten();
+    n_even as f64 / rows.len() as f64 + share_of_numbers(rows)
+}
+
+/// The share of cells that are numbers with one of the decimal marks.
+fn share_of_numbers(rows: &[Vec<String>]) -> f64 {
     let is_number = |cell: &&String| DecimalMark::ALL.iter().any(|mark| mark.parse(cell).is_some());
-    let n_numbers = cells().filter(is_number).count();
-    n_even as f64 / rows.len() as f64 + n_numbers as f64 / cells().count() as f64
+    let n_numbers = rows.iter().flatten().filter(is_number).count();
+    n_numbers as f64 / rows.iter().flatten().count().max(1) as f64
 }
 
 fn decimal_mark(delimiter: Delimiter, rows: &[Vec<String>]) -> DecimalMark {

@@ -1,5 +1,6 @@
 //! From the bytes of a CSV file (RFC 4180) to a table, a slice at a time.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use csv_core::{ReadFieldResult, ReaderBuilder};
@@ -42,11 +43,15 @@ impl Reader {
         if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
             return Err("Line 1: the text is encoded as UTF-16. Save the file as “CSV UTF-8”.".to_owned());
         }
-        let (at, _) = beginning(&bytes);
-        if bytes[at..].iter().all(u8::is_ascii_whitespace) {
+        let (start, _) = beginning(&bytes);
+        if bytes[start..].iter().all(u8::is_ascii_whitespace) {
             return Err("The file is empty: rows of cells are expected.".to_owned());
         }
         let dialect = dialect.unwrap_or_else(|| Dialect::of(&bytes));
+        let (at, bytes) = match dialect.delimiter.prepared(&bytes[start..]) {
+            Cow::Borrowed(_) => (start, bytes),
+            Cow::Owned(prepared) => (0, prepared.into()),
+        };
         Ok(Self {
             parser: ReaderBuilder::new().delimiter(dialect.delimiter.byte()).build(),
             dialect,

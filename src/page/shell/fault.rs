@@ -15,6 +15,7 @@ const LENGTH: usize = 120;
 /// The properties of the window.
 const FAULT: &str = "chainruleFault";
 const ACTIONS: &str = "chainruleActions";
+const STARTED: &str = "chainruleStarted";
 
 thread_local! {
     static LAST: Array = Array::new();
@@ -29,6 +30,11 @@ pub fn report_panics() {
         set(FAULT, &report);
         web_sys::console::error_1(&report);
     }));
+}
+
+/// Says that the page stands: a fault from now on is not one of its start.
+pub fn report_start() {
+    set(STARTED, &JsValue::TRUE);
 }
 
 /// Remembers an action for a report; of those that follow each other by themselves only the latest.

@@ -1,0 +1,11 @@
+import { chromium } from "@playwright/test";
+import { launchOptions } from "./chromium.js";
+import { start } from "./server.js";
+const server = await start();
+const browser = await chromium.launch(launchOptions);
+const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+await page.goto(server.url);
+await page.getByRole("combobox", { name: "Lesson", exact: true }).selectOption({ label: "Lecture 3-2-1" });
+await page.getByRole("region", { name: "Step", exact: true }).getByText("Lecture 3-2-1").first().waitFor();
+console.log(await page.evaluate(() => ["main", ".diagram", ".scroller", ".stage", ".diagram .tools", ".side"].map((s) => { const e = document.querySelector(s); const b = e.getBoundingClientRect(); const c = getComputedStyle(e); return [s, b.top, b.height, e.scrollHeight, c.overflow, c.height, c.minHeight, c.gridTemplateRows, c.flex]; }).map((x) => x.join(" ")).join("\n")));
+await browser.close(); server.close(); process.exit(0);
