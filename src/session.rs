@@ -317,6 +317,7 @@ impl Session {
                     if !is_same {
                         self.ghost = None;
                     }
+                    self.tell_too_large();
                 }
             }
             Action::SetGrain(grain) => self.settings.grain = Some(grain),
@@ -517,14 +518,26 @@ impl Session {
         true
     }
 
+    /// Says that a reload does not come back to the lesson, unless something else is to be said.
+    fn tell_too_large(&mut self) {
+        if self.notice.is_none() && !saved::fits(self) {
+            let text = "This lesson is too large to be stored: a reload of the page opens the one before. “Export” saves it as a file.".to_owned();
+            self.notice = Some(Notice { text, is_problem: false });
+        }
+    }
+
     /// Changes the design, and whether it could be changed.
     fn design(&mut self, change: &Change, continues: bool) -> bool {
+        let had_room = saved::fits(self);
         match design::apply(&self.current_lesson(), change, &self.settings.drawing) {
             Err(text) => self.notice = Some(Notice { text, is_problem: true }),
             Ok((lesson, said)) => {
                 self.open(Rc::new(lesson), continues);
                 if let (Some(text), None) = (said, &self.notice) {
                     self.notice = Some(Notice { text, is_problem: false });
+                }
+                if had_room {
+                    self.tell_too_large();
                 }
             }
         }

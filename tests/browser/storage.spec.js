@@ -149,7 +149,7 @@ test("a lesson that is too large to be stored says so when it is opened", async 
   await open(page);
   await importFile(page, lesson);
   await expect(card(page)).toContainText("Large");
-  await expect(alert(page)).toContainText("This lesson is too large to be stored: a reload opens the one before.");
+  await expect(alert(page)).toContainText("This lesson is too large to be stored: a reload of the page opens the one before.");
   await press(page, "Dismiss");
   await press(page, "Next epoch");
   await expect(status(page, "Epoch")).toHaveText("1");

@@ -138,16 +138,15 @@ struct Store {
     at: Cell<f64>,
     /// Whether the reader has been told that nothing is stored.
     is_told: Rc<Cell<bool>>,
-    /// The lesson, by its opening, of which the reader has been told that it is too large.
-    too_large: Cell<Option<u64>>,
 }
 
 impl Store {
     fn store(&self) {
         let session = self.latest.session();
         self.at.set(now());
+        // The reader has been told when it was opened.
         if !saved::fits(session) {
-            return self.tell_too_large(session.opening());
+            return;
         }
         let record = Record { tab: self.tab.clone(), stamp: Date::now(), text: saved::save(session) };
         let in_local = local().is_some_and(|storage| {
@@ -163,13 +162,6 @@ impl Store {
             }
         });
     }
-
-    fn tell_too_large(&self, opening: u64) {
-        if self.too_large.replace(Some(opening)) != Some(opening) {
-            let text = "This lesson is too large to be stored: a reload opens the one before. “Export” saves it as a file.";
-            self.dispatch.emit(Action::Notify(Notice { text: text.into(), is_problem: false }));
-        }
-    }
 }
 
 /// Stores the session when it has changed and the page is quiet, every ten seconds where it is not, and
@@ -182,7 +174,6 @@ pub fn use_saved(scene: &Scene, dispatch: &Callback<Action>) {
         tab: tab(),
         at: Cell::new(now()),
         is_told: Rc::default(),
-        too_large: Cell::default(),
     });
     store.borrow_mut().latest = scene.clone();
     use_effect_with(scene.clone(), {

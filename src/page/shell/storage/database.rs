@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use idb::{Database, Error, ObjectStore, TransactionMode};
+use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, TransactionMode};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -26,8 +26,14 @@ pub async fn records() -> Vec<Record> {
 }
 
 async fn all() -> Result<Vec<Record>, Error> {
-    let store = ObjectStore::builder(SESSIONS);
-    let database = Rc::new(Database::builder(NAME).version(1).add_object_store(store).build().await?);
+    let mut opening = Factory::new()?.open(NAME, Some(1))?;
+    opening.on_upgrade_needed(|event| {
+        if let Ok(database) = event.database() {
+            // It is new: nothing is in the way. Without it the transaction below fails.
+            let _ = database.create_object_store(SESSIONS, ObjectStoreParams::new());
+        }
+    });
+    let database = Rc::new(opening.await?);
     OPEN.with_borrow_mut(|open| *open = Some(Rc::clone(&database)));
     let transaction = database.transaction(&[SESSIONS], TransactionMode::ReadWrite)?;
     let store = transaction.object_store(SESSIONS)?;
