@@ -2,5 +2,6 @@
 //! the project.
 
 pub mod decimal;
+pub mod foreign;
 pub mod format;
 pub mod json;

@@ -1,7 +1,8 @@
 //! What every quantity is called: the same name in diagram, formula, table and speech.
 
 use crate::lesson::quantity::Quantity;
-use crate::lesson::{Lesson, Notation};
+use crate::lesson::{Lesson, Notation, limits};
+use crate::text::foreign;
 use crate::text::format::{plain_digits, split_index, subscript, superscript};
 use backprop::network::{Network, Param};
 
@@ -123,12 +124,17 @@ impl Names {
         let numbered = |letter: &str, n: usize, first: usize| -> Vec<String> {
             (0..n).map(|k| format!("{letter}{}", subscript(&(first + k).to_string()))).collect()
         };
-        let mut units =
-            vec![lesson.input_names.clone().unwrap_or_else(|| numbered(input_letter, network.n_units(0), 1))];
+        let mut units = vec![
+            lesson
+                .input_names
+                .as_deref()
+                .map(shown_names)
+                .unwrap_or_else(|| numbered(input_letter, network.n_units(0), 1)),
+        ];
         let mut n_hidden = 0;
         for layer in 1..=n_layers {
             let n = network.n_units(layer);
-            let given = lesson.unit_names.get(layer - 1).cloned().flatten();
+            let given = lesson.unit_names.get(layer - 1).and_then(|given| given.as_deref().map(shown_names));
             units.push(match given.filter(|names| names.len() == n) {
                 Some(names) => names,
                 None if layer < n_layers => numbered("h", n, n_hidden + 1),
@@ -368,6 +374,11 @@ fn indexed(base: &str, layer: usize, indices: &[usize]) -> Symbol {
     let numbers: Vec<String> = indices.iter().map(|index| (index + 1).to_string()).collect();
     let is_long = numbers.iter().any(|number| 1 < number.len());
     Symbol::new(base).sub(numbers.join(if is_long { "," } else { "" })).sup(format!("({layer})"))
+}
+
+/// Names that a file gives, as they stand within sentences.
+fn shown_names(names: &[String]) -> Vec<String> {
+    names.iter().map(|name| foreign::shown(name, limits::NAME_CHARS)).collect()
 }
 
 /// "h₁" as the letter h with the index 1; other names stay whole.

@@ -17,7 +17,10 @@ use crate::page::derivation::long_sum::use_long_sum;
 use crate::page::parts::clipboard;
 use crate::page::parts::math::{Drawing, Line, room, scroll_keys, use_ems, use_scrolls};
 use crate::session::Action;
+use crate::text::foreign;
 
+/// Characters of a title that are shown.
+const TITLE: usize = 200;
 /// Notes of more characters are folded up at first.
 const LONG_NOTES: usize = 260;
 /// A sum of more terms is shortened: the card has no room for more.
@@ -312,13 +315,13 @@ fn Ready(props: &SceneProps) -> Html {
     html! {
         <section class="card" aria-label="Step">
             <div class="card-head">
-                <p class="eyebrow"><i class="dot" /><b>{ &lesson.title }</b><span>{ place.join(" · ") }</span></p>
+                <p class="eyebrow"><i class="dot" /><b>{ foreign::shown(&lesson.title, TITLE) }</b><span>{ place.join(" · ") }</span></p>
             </div>
             <h2>{ &explanation.question }</h2>
             <Body label="About the lesson">
                 <p class="why">{ &explanation.why }</p>
                 if !lesson.notes.is_empty() {
-                    <p class={classes!("notes", is_folded.then_some("is-folded"))}>{ &lesson.notes }</p>
+                    <p class={classes!("notes", is_folded.then_some("is-folded"))}>{ foreign::shown(&lesson.notes, usize::MAX) }</p>
                 }
                 if is_long {
                     <button class="link" onclick={toggle} aria-expanded={is_open.to_string()}>
@@ -326,7 +329,7 @@ fn Ready(props: &SceneProps) -> Html {
                     </button>
                 }
                 if !lesson.source.is_empty() {
-                    <p class="source">{ "Source: " }{ &lesson.source }</p>
+                    <p class="source">{ "Source: " }{ foreign::shown(&lesson.source, usize::MAX) }</p>
                 }
             </Body>
             { spoken(scene) }

@@ -190,3 +190,46 @@ test("markup in a lesson is shown as text", async ({ page }) => {
   await expect(page.getByRole("tabpanel", { name: "Published" })).toContainText(`${evil} note`);
   await expect(page.locator("img, main script, main b b")).toHaveCount(0);
 });
+
+// Text that would turn sentences round, hang the browser or widen the page.
+const hostile = {
+  "thousands of accents": (lesson) => {
+    for (const key of ["title", "notes", "source"]) lesson[key] = `a${"\u0301".repeat(19_000)}`;
+  },
+  "words without an end": (lesson) => {
+    for (const key of ["title", "notes", "source"]) lesson[key] = "W".repeat(10_000);
+    lesson.network.input_names = ["W".repeat(40), "V".repeat(40)];
+    lesson.network.layers[0].unit_names = ["M".repeat(40), "N".repeat(40)];
+    lesson.published = [{ epoch: 0, quantity: "W".repeat(40), value: "1", note: "W".repeat(1_000) }];
+  },
+  "letters that turn the line round": (lesson) => {
+    lesson.title = "\u202Eeltit";
+    lesson.network.input_names = ["\u202Edne", "i₂"];
+    lesson.network.layers[0].unit_names = ["h\u2067₁", "h₂"];
+  },
+};
+
+for (const width of [390, 1280]) {
+  test(`text of a file cannot break the page at ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await open(page);
+    for (const [what, change] of Object.entries(hostile)) {
+      await test.step(what, async () => {
+        const lesson = valid();
+        change(lesson);
+        await importFile(page, lesson, `${"x".repeat(200)}.json`);
+        await expect(card(page)).toContainText(lesson.title.replace("\u202E", "").slice(0, 5));
+        for (const tab of ["Ledger", "Matrix", "Data", "Published"]) {
+          await openTab(page, tab);
+          await press(page, "Step forward");
+          const { wide, room } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, room: document.documentElement.clientWidth }));
+          expect(wide, `${tab}: width of the page`).toBeLessThanOrEqual(room);
+        }
+        expect(await page.locator("body").textContent()).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/);
+      });
+    }
+    await importFile(page, "{}", `${"x".repeat(200)}.json`);
+    await expect(alert(page)).toContainText("is not a lesson that can be opened");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });
+}

@@ -12,7 +12,10 @@ use crate::lesson::limits;
 use crate::page::lessons;
 use crate::page::parts::browser;
 use crate::session::{Action, Session};
-use crate::text::format;
+use crate::text::{foreign, format};
+
+/// Characters of a file's name that are shown.
+const NAME: usize = 100;
 
 /// What opens a file that the reader chose or dropped: by its content a lesson, or by `open_table` a
 /// table. Anything else is named in a sentence.
@@ -25,7 +28,7 @@ pub fn use_open(dispatch: Callback<Action>, open_table: Callback<File>) -> Callb
                 Some(Kind::Lesson) => open_lesson(file, dispatch).await,
                 Some(Kind::Table) => open_table.emit(file),
                 Some(Kind::Other(says)) => {
-                    dispatch.emit(Action::problem(format!("“{}” {says}", file.name())))
+                    dispatch.emit(Action::problem(format!("“{}” {says}", name_of(&file))))
                 }
                 None => dispatch.emit(unread(&file)),
             }
@@ -34,7 +37,12 @@ pub fn use_open(dispatch: Callback<Action>, open_table: Callback<File>) -> Callb
 }
 
 fn unread(file: &File) -> Action {
-    Action::problem(format!("“{}” could not be read.", file.name()))
+    Action::problem(format!("“{}” could not be read.", name_of(file)))
+}
+
+/// A file's name in a sentence.
+fn name_of(file: &File) -> String {
+    foreign::shown(&file.name(), NAME)
 }
 
 /// The first bytes of a file.
@@ -46,7 +54,7 @@ async fn head(file: &File) -> Option<Vec<u8>> {
 
 /// Opens a lesson file. A bad one changes nothing and says where.
 async fn open_lesson(file: File, dispatch: Callback<Action>) {
-    let name = file.name();
+    let name = name_of(&file);
     if file.size() > limits::FILE_BYTES as f64 {
         let most = limits::FILE_BYTES / 1_000_000;
         dispatch.emit(Action::problem(format!(

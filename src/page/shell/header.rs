@@ -12,9 +12,11 @@ use crate::page::parts::choice::Choice;
 use crate::page::parts::dialog::open_dialog;
 use crate::page::scene::Scene;
 use crate::session::Action;
-use crate::text::format;
+use crate::text::{foreign, format};
 
 const SETTINGS: &str = "settings";
+/// Characters of a title that are shown.
+const TITLE: usize = 200;
 /// The key of a lesson that does not come with the page.
 const IMPORTED: &str = "imported";
 
@@ -107,7 +109,7 @@ fn lesson_picker(title: &str, dispatch: &Callback<Action>) -> Html {
         Some(lesson) => lesson.file,
         None => {
             let title = if title.is_empty() { "Untitled lesson" } else { title };
-            options.insert(0, (IMPORTED.into(), title.to_owned().into()));
+            options.insert(0, (IMPORTED.into(), foreign::shown(title, TITLE).into()));
             IMPORTED
         }
     };
