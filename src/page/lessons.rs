@@ -1,5 +1,9 @@
 //! The lessons that come with the page: fetched when they are chosen.
 
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Response;
@@ -52,29 +56,57 @@ pub fn data_sets() -> impl Iterator<Item = (&'static BuiltIn, &'static str)> {
     lessons().filter_map(move |lesson| of(lesson).map(|(_, name)| (lesson, *name)))
 }
 
-/// Opens a built-in lesson.
+thread_local! {
+    /// How many lessons have been chosen.
+    static N_CHOSEN: Cell<u64> = const { Cell::new(0) };
+    /// The files that have been fetched, by their names.
+    static FETCHED: RefCell<HashMap<&'static str, Rc<str>>> = RefCell::default();
+}
+
+/// Opens a built-in lesson, unless another is chosen before it has come.
 pub fn open_built_in(lesson: &'static BuiltIn, dispatch: Callback<Action>) {
+    let number = N_CHOSEN.get() + 1;
+    N_CHOSEN.set(number);
     spawn_local(async move {
-        dispatch.emit(match fetch(&format!("lessons/{}", lesson.file)).await {
-            Ok(text) => opened(lesson.title, &text),
-            Err(_) => Action::problem(format!(
-                "The lesson “{}” could not be loaded. Is the network there?",
-                lesson.title
-            )),
-        });
+        let text = lesson.text().await;
+        if N_CHOSEN.get() == number {
+            dispatch.emit(match text {
+                Ok(text) => opened(lesson.title, &text),
+                Err(_) => Action::problem(not_loaded("lesson", lesson.title)),
+            });
+        }
     });
+}
+
+fn not_loaded(what: &str, name: &str) -> String {
+    format!("The {what} “{name}” could not be loaded. Is the network there?")
+}
+
+impl BuiltIn {
+    /// The file's text: fetched once.
+    async fn text(&self) -> Result<Rc<str>, JsValue> {
+        if let Some(text) = FETCHED.with_borrow(|fetched| fetched.get(self.file).cloned()) {
+            return Ok(text);
+        }
+        let text: Rc<str> = fetch(&format!("lessons/{}", self.file)).await?.into();
+        FETCHED.with_borrow_mut(|fetched| fetched.insert(self.file, Rc::clone(&text)));
+        Ok(text)
+    }
+
+    async fn lesson(&self) -> Option<Lesson> {
+        Lesson::from_json(&self.text().await.ok()?).ok()
+    }
 }
 
 /// Makes the data of a built-in lesson, called `name`, those of the lesson that is open.
 pub fn borrow_data(lesson: &'static BuiltIn, name: &'static str, dispatch: Callback<Action>) {
     spawn_local(async move {
-        let text = fetch(&format!("lessons/{}", lesson.file)).await;
-        dispatch.emit(match text.ok().and_then(|text| Lesson::from_json(&text).ok()) {
+        dispatch.emit(match lesson.lesson().await {
             Some(lesson) => {
                 let change = Change::Import(Imported::of_lesson(&lesson, name).into());
                 Action::Design { change, continues: false }
             }
-            None => Action::problem(format!("The data “{name}” could not be loaded. Is the network there?")),
+            None => Action::problem(not_loaded("data", name)),
         });
     });
 }
@@ -87,15 +119,9 @@ pub fn load_built_in(
     spawn_local(async move {
         let mut read = Vec::new();
         for lesson in lessons {
-            let text = fetch(&format!("lessons/{}", lesson.file)).await;
-            match text.ok().and_then(|text| Lesson::from_json(&text).ok()) {
+            match lesson.lesson().await {
                 Some(lesson) => read.push(lesson),
-                None => {
-                    let title = lesson.title;
-                    return then(Err(format!(
-                        "The lesson “{title}” could not be loaded. Is the network there?"
-                    )));
-                }
+                None => return then(Err(not_loaded("lesson", lesson.title))),
             }
         }
         then(Ok(read));

@@ -7,6 +7,7 @@ import { launchOptions } from "./chromium.js";
 import { measurePage } from "./page-speed.js";
 import { dist, start } from "./server.js";
 import { measureSpeed } from "./speed.js";
+import { measureWaiting } from "./waiting.js";
 
 const presses = 300;
 // Between two presses, in milliseconds: 30 a second.
@@ -67,6 +68,7 @@ async function stepToPaint(page) {
   return { median: at(0.5), p95: at(0.95) };
 }
 
+const waiting = await measureWaiting(browser, server.url);
 const stepAt60HzMs = await stepToPaint(page);
 // A screen of 60 Hz shows no frame sooner than 16.7 ms after the last one, whatever the page does:
 // what the page itself takes is measured where frames come as soon as they are ready.
@@ -91,13 +93,15 @@ const inPage = await measurePage(browser, server.url);
 await browser.close();
 server.close();
 
-const result = { download, all, withoutFonts, presses, stepToPaintMs, stepToPaintLargeMs, stepAt60HzMs, speed, inPage };
+const result = { download, all, withoutFonts, waiting, presses, stepToPaintMs, stepToPaintLargeMs, stepAt60HzMs, speed, inPage };
 
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
 const sizes = ({ gzip, brotli }) => `${kilobytes(gzip)} gzip${kilobytes(brotli)} brotli`;
 for (const file of download) console.log(`${kilobytes(file.bytes)}${sizes(file)}  ${file.file}`);
 console.log(`${" ".repeat(10)}${sizes(all)}  in all`);
 console.log(`${" ".repeat(10)}${sizes(withoutFonts)}  without fonts`);
+const waits = ({ frameMs, stepMs }) => `the frame after ${frameMs} ms, the first step after ${stepMs} ms`;
+console.log(`on 10 Mbit/s with a processor four times slower, cold: ${waits(waiting.cold)}; warm: ${waits(waiting.warm)}`);
 const percentiles = ({ median, p95 }) => `median ${median} ms, 95th percentile ${p95} ms`;
 console.log(`step to paint over ${presses} presses, HMKCode: ${percentiles(stepToPaintMs)}`);
 console.log(`                             2-25-50-50-25-1: ${percentiles(stepToPaintLargeMs)}`);

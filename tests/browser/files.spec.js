@@ -233,3 +233,25 @@ for (const width of [390, 1280]) {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   });
 }
+
+test("of two lessons that are chosen quickly the last one is opened, and each is fetched once", async ({ page }) => {
+  const requests = [];
+  let release;
+  const held = new Promise((done) => (release = done));
+  await page.route(/lessons\//, async (route) => {
+    requests.push(route.request().url().replace(/.*\//, ""));
+    if (route.request().url().endsWith("mazur.json")) await held;
+    await route.continue();
+  });
+  await open(page);
+  await choice(page, "Lesson").selectOption({ label: "Mazur 2-2-2" });
+  await openLesson(page, "Lecture 3-2-1");
+  const late = page.waitForResponse(/mazur\.json/);
+  release();
+  await late;
+  await press(page, "Next epoch");
+  await expect(card(page)).toContainText("Lecture 3-2-1");
+  await openLesson(page, "Mazur 2-2-2");
+  await openLesson(page, "Lecture 3-2-1");
+  expect(requests).toEqual(["mazur.json", "lecture-3-2-1.json"]);
+});
