@@ -1,0 +1,127 @@
+//! Stored sessions: those of version 1 come back with the numbers that the page showed when it stored
+//! them.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod common;
+
+use chainrule::moment::step::Grain;
+use chainrule::session::{Action, RunSettings, Session, saved};
+
+/// A stored session, and what it showed when it was stored.
+struct Case {
+    text: &'static str,
+    epoch_and_batch: (u64, usize),
+    step_and_terms: (usize, usize),
+    /// The losses at the start, at epoch 1, of the shown batch, and an epoch on.
+    losses: [f64; 4],
+    /// The sum of the shown weights and biases.
+    sum: f64,
+    /// Points of the earlier run's curve.
+    n_ghost: usize,
+}
+
+#[rustfmt::skip]
+const VERSION_1: [Case; 7] = [
+    // HMKCode after three steps.
+    Case {
+        text: include_str!("cases/stored-v1-step.json"),
+        epoch_and_batch: (0, 0),
+        step_and_terms: (3, 2),
+        losses: [0.32724049999999993, 0.32724049999999993, 0.32724049999999993, 0.2769571713929189],
+        sum: 0.81,
+        n_ghost: 0,
+    },
+    // Two weights and the learning rate edited.
+    Case {
+        text: include_str!("cases/stored-v1-edits.json"),
+        epoch_and_batch: (4, 0),
+        step_and_terms: (3, 2),
+        losses: [0.32724049999999993, 0.18738583802306447, 0.016155910370435195, 2.0948164709698243e-5],
+        sum: 1.3004641381420525,
+        n_ghost: 4,
+    },
+    // XOR with momentum in shuffled batches of 3, within an epoch.
+    Case {
+        text: include_str!("cases/stored-v1-momentum.json"),
+        epoch_and_batch: (2, 1),
+        step_and_terms: (6, 1),
+        losses: [0.1605159429823915, 0.15643139326206063, 0.05516860062900717, 0.1418855723599371],
+        sum: 3.792342268091808,
+        n_ghost: 0,
+    },
+    // XOR with Adam in batches of 2, its β₁ edited, within an epoch.
+    Case {
+        text: include_str!("cases/stored-v1-adam.json"),
+        epoch_and_batch: (9, 1),
+        step_and_terms: (2, 1),
+        losses: [0.1605159429823915, 0.1487234483620024, 0.12692010154377037, 0.10950582002494104],
+        sum: 0.21829607570767995,
+        n_ghost: 10,
+    },
+    // XOR with weights drawn anew.
+    Case {
+        text: include_str!("cases/stored-v1-drawing.json"),
+        epoch_and_batch: (1, 0),
+        step_and_terms: (0, 0),
+        losses: [0.12779441259683774, 0.12756347375734878, 0.12756347375734878, 0.1271598334026996],
+        sum: -0.3529710129873772,
+        n_ghost: 0,
+    },
+    // Reset after three epochs.
+    Case {
+        text: include_str!("cases/stored-v1-ghost.json"),
+        epoch_and_batch: (1, 0),
+        step_and_terms: (0, 0),
+        losses: [0.10918865624999997, 0.10401579187497702, 0.10401579187497702, 0.09866810449188149],
+        sum: 0.845397125,
+        n_ghost: 4,
+    },
+    // Numbers of the data edited, a sample added and one removed.
+    Case {
+        text: include_str!("cases/stored-v1-data.json"),
+        epoch_and_batch: (3, 0),
+        step_and_terms: (0, 0),
+        losses: [0.10918865624999997, 0.11606320958553233, 0.04047346140896863, 0.040409207930014415],
+        sum: 0.8848770639593204,
+        n_ghost: 4,
+    },
+];
+
+fn restored(text: &str) -> Session {
+    saved::restore(text).expect("a stored session")
+}
+
+/// Shows what `case` says.
+fn check(session: &Session, case: &Case) {
+    let Case { epoch_and_batch, step_and_terms, losses, sum, n_ghost, .. } = *case;
+    let moment = session.moment();
+    let loss_of_epoch = |epoch| session.update(Action::GoToEpoch(epoch)).loss();
+    assert_eq!((session.time().epoch, session.time().batch), epoch_and_batch);
+    assert_eq!((moment.position.step, moment.position.terms), step_and_terms);
+    let next = session.update(Action::NextEpoch).loss();
+    assert_eq!([loss_of_epoch(0), loss_of_epoch(1), moment.update().pass.loss, next], losses);
+    assert_eq!(common::numbers(&moment.network().params).iter().sum::<f64>(), sum);
+    assert_eq!(session.ghost().map_or(0, |ghost| ghost.points().len()), n_ghost);
+}
+
+#[test]
+fn what_was_stored_in_version_1_comes_back() {
+    for case in VERSION_1 {
+        let session = restored(case.text);
+        check(&session, &case);
+        check(&restored(&saved::save(&session)), &case);
+    }
+}
+
+#[test]
+fn settings_of_version_1_come_back() {
+    let settings = |case: &Case| restored(case.text).settings();
+    let [_, edits, _, adam, drawing, ..] = &VERSION_1;
+    assert_eq!(settings(edits).grain, Some(Grain::Layer));
+    assert_eq!((settings(adam).digits, settings(adam).speed), (7, 2.0));
+    let drawn = settings(drawing).drawing;
+    assert_eq!((drawn.scheme, drawn.scale, drawn.seed), (backprop::init::Scheme::HeNormal, 0.5, 11));
+    let run = RunSettings { pace: Some(5), loss_below: Some(0.01), when_solved: true };
+    assert_eq!(settings(drawing).run, run);
+}
