@@ -1,7 +1,7 @@
 //! A number as a source prints it.
 
-use crate::text::decimal;
 use crate::text::format::{NOISE, split_power};
+use crate::text::number;
 
 /// A number as printed, and how exactly.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,8 +24,8 @@ pub fn parse_printed(text: &str) -> Option<Printed> {
     }
     let exponent: i64 = exponent.parse().ok()?;
     let last = exponent.saturating_sub(decimals.len() as i64);
-    let value = decimal::parse(&format!("{mantissa}e{exponent}"))?;
-    let unit = decimal::parse(&format!("1e{last}"))?;
+    let value = number::parse(&format!("{mantissa}e{exponent}"))?;
+    let unit = number::parse(&format!("1e{last}"))?;
     (value.is_finite() && unit.is_finite()).then_some(Printed { value, unit })
 }
 

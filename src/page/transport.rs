@@ -13,7 +13,7 @@ use super::scene::SceneProps;
 use crate::moment::step::Grain;
 use crate::page::parts::choice::Choice;
 use crate::session::{Action, Playback, Settings};
-use crate::text::decimal;
+use crate::text::number;
 use icon::Icon;
 use learning_rate::LearningRate;
 pub use playback::run_in_frames;
@@ -57,7 +57,7 @@ pub fn Transport(props: &SceneProps) -> Html {
     });
     let speeds: Vec<(AttrValue, AttrValue)> =
         Settings::SPEEDS.iter().map(|speed| (speed.to_string().into(), speed_name(*speed).into())).collect();
-    let on_speed = dispatch.reform(|speed: String| Action::SetSpeed(decimal::parse(&speed).unwrap_or(1.0)));
+    let on_speed = dispatch.reform(|speed: String| Action::SetSpeed(number::parse(&speed).unwrap_or(1.0)));
     html! {
         <section class="transport" aria-label="Transport">
             <div class="transport-main">

@@ -1,6 +1,6 @@
 //! A logarithmic slider: whole positions to round numbers and back.
 
-use crate::text::decimal;
+use crate::text::number;
 
 /// Positions per power of ten: neighbours differ by about an eighth.
 const PER_POWER: f64 = 20.0;
@@ -13,7 +13,7 @@ pub const LAST: u32 = 100;
 pub fn value(position: u32) -> f64 {
     let exact = libm::pow(10.0, f64::from(position.min(LAST)) / PER_POWER + LOWEST);
     let digits = format!("{exact:.1e}");
-    decimal::parse(&digits).unwrap_or(exact)
+    number::parse(&digits).unwrap_or(exact)
 }
 
 /// The position nearest to a number; the ends for what lies beyond them.

@@ -1,6 +1,6 @@
 //! The one number formatter, and its reverse for typed numbers.
 
-use crate::text::decimal;
+use crate::text::number;
 
 /// Fewest and most significant digits that a reader may choose.
 pub const DIGITS: std::ops::RangeInclusive<u8> = 2..=10;
@@ -66,7 +66,7 @@ pub fn counted(n: usize, thing: &str) -> String {
 pub fn exact(x: f64) -> String {
     // Shorter where 15 digits suffice, which hides no information.
     let short = format!("{x:.14e}");
-    if decimal::parse(&short) == Some(x) { number_with_plain_minus(x) } else { format!("{x}") }
+    if number::parse(&short) == Some(x) { number_with_plain_minus(x) } else { format!("{x}") }
 }
 
 fn number_with_plain_minus(x: f64) -> String {
@@ -79,7 +79,7 @@ pub fn parse(text: &str) -> Option<f64> {
     let plain = text.trim().replace('−', "-");
     let (mantissa, exponent) = split_power(&plain)?;
     let mantissa = if mantissa.contains('.') { mantissa.to_owned() } else { mantissa.replacen(',', ".", 1) };
-    decimal::parse(&format!("{mantissa}e{exponent}")).filter(|x| x.is_finite())
+    number::parse(&format!("{mantissa}e{exponent}")).filter(|x| x.is_finite())
 }
 
 /// The digits and the exponent of a number: of "1.6e-5", "1.6×10⁻⁵" or "1.6 · 10^-5" "1.6" and "-5", of
@@ -110,7 +110,7 @@ pub fn nudged(x: f64, n_steps: i32) -> f64 {
     let step = libm::pow(10.0, f64::from(step_exponent));
     let moved = x + f64::from(n_steps) * step;
     let decimals = usize::try_from(-step_exponent).unwrap_or(0);
-    decimal::parse(&format!("{moved:.decimals$}")).unwrap_or(x)
+    number::parse(&format!("{moved:.decimals$}")).unwrap_or(x)
 }
 
 fn trim(decimal: &str) -> &str {

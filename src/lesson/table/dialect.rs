@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use csv_core::{ReadFieldResult, ReaderBuilder};
 
-use crate::text::decimal;
+use crate::text::number;
 
 /// So much of a file's beginning is looked at.
 const SAMPLE_BYTES: usize = 32_000;
@@ -108,10 +108,10 @@ impl DecimalMark {
                 .map(|x| -x);
         }
         match self {
-            Self::Point => decimal::parse(cell),
+            Self::Point => number::parse(cell),
             Self::Comma if cell.contains('.') => None,
-            Self::Comma if cell.contains(',') => decimal::parse(&cell.replacen(',', ".", 1)),
-            Self::Comma => decimal::parse(cell),
+            Self::Comma if cell.contains(',') => number::parse(&cell.replacen(',', ".", 1)),
+            Self::Comma => number::parse(cell),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::explanation::formula::mathml::Element;
 use crate::lesson::quantity::Quantity;
 use crate::page::scene::Panel;
 use crate::session::Action;
-use crate::text::decimal;
+use crate::text::number;
 
 /// The em that a formula may be wide before it has been measured.
 const FIRST_GUESS: f64 = 24.0;
@@ -237,7 +237,7 @@ fn observe(element: HtmlElement, setter: UseStateSetter<f64>) -> Option<Observin
 fn ems_of(element: &HtmlElement) -> Option<f64> {
     let style = web_sys::window()?.get_computed_style(element).ok()??;
     let size = style.get_property_value("font-size").ok()?;
-    let size = decimal::parse(size.strip_suffix("px")?)?;
+    let size = number::parse(size.strip_suffix("px")?)?;
     let width = f64::from(element.client_width());
     // Whole tenths: a scroll bar's coming and going must not set off another round.
     (0.0 < size && 0.0 < width).then(|| (10.0 * width / size).floor() / 10.0)

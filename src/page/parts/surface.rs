@@ -14,7 +14,7 @@ use web_sys::{
 use yew::prelude::*;
 
 use crate::picture::chart::{Frame, Palette, Rgb};
-use crate::text::decimal;
+use crate::text::number;
 
 /// The most pixels of a canvas that any screen has use for, per direction.
 const MAX_PIXELS: f64 = 8_000.0;
@@ -91,7 +91,7 @@ impl Surface {
         let style = window.get_computed_style(canvas).ok()??;
         let colour = |name: &str| Rgb::from_hex(&property(&style, name)).unwrap_or(Rgb(128, 128, 128));
         let pixels = |name: &str, otherwise: f64| {
-            property(&style, name).trim().strip_suffix("px").and_then(decimal::parse).unwrap_or(otherwise)
+            property(&style, name).trim().strip_suffix("px").and_then(number::parse).unwrap_or(otherwise)
         };
         let rect = canvas.get_bounding_client_rect();
         Some(Self {

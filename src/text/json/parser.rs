@@ -1,7 +1,7 @@
 //! From text to a value.
 
 use super::{Fault, Read, Value};
-use crate::text::decimal;
+use crate::text::number;
 
 /// Lists and objects inside each other: reading each takes room on the stack.
 const MAX_DEPTH: usize = 128;
@@ -101,7 +101,7 @@ impl Parser<'_> {
         if !is_number(text) {
             return self.stop("invalid number");
         }
-        let value = match (text.parse(), decimal::parse(text)) {
+        let value = match (text.parse(), number::parse(text)) {
             (Ok(count), _) => Value::Count(count),
             (_, Some(number)) if number.is_finite() => Value::Number(number),
             _ => return self.stop("number out of range"),
