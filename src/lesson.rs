@@ -3,33 +3,29 @@
 //! [`Lesson::from_json`] is the one way in from a file or stored state; it names the place
 //! of the first fault. What it returns is valid, so that nothing behind it needs to check again.
 
+pub(crate) mod file;
 pub mod generator;
 pub mod kind;
 pub mod named;
 pub mod names;
 pub mod printed;
 pub mod quantity;
-mod read;
+pub(crate) mod read;
 pub mod table;
 mod words;
-mod write;
+pub(crate) mod write;
 
 use std::rc::Rc;
 
 use crate::lesson::generator::{Generator, Kind};
 use crate::lesson::named::check_names;
+use crate::text::document;
+use crate::text::fault::{Fault, Read};
 use crate::text::format;
-use crate::text::json;
-use crate::text::json::{Fault, Place, Read};
 use backprop::classes::{Goal, class_of, n_classes};
 use backprop::network::Network;
 use backprop::rng::Rng;
 use backprop::trace::{Rule, Sample};
-
-/// The value of `format`.
-const FORMAT: &str = "chainrule-lesson";
-/// The value of `version`.
-const VERSION: u64 = 1;
 
 /// What a lesson may be at most: no file can exhaust memory or time.
 pub mod limits {
@@ -77,6 +73,19 @@ pub enum Notation {
     /// w_{ij}^{(l)}, L, α, δ, as general pages write them.
     #[default]
     Indexed,
+}
+
+impl Notation {
+    /// Both notations.
+    pub const ALL: [Self; 2] = [Self::Numbered, Self::Indexed];
+
+    /// The word for it in lesson files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Numbered => "numbered",
+            Self::Indexed => "indexed",
+        }
+    }
 }
 
 /// A number that the lesson's source prints.
@@ -170,16 +179,22 @@ impl Lesson {
     fn read(text: &str, most: f64) -> Read<Self> {
         if limits::FILE_BYTES < text.len() {
             let problem = format!("{} bytes, at most {}", text.len(), limits::FILE_BYTES);
-            return Err(Fault::new("file", problem));
+            return Err(Fault::new("", problem));
         }
         // Some editors put a byte order mark before the first brace.
         let text = text.trim_start_matches('\u{feff}');
-        read::lesson(&Place::whole(&json::parse(text)?), most)
+        read::lesson(document::read(text)?, most)
     }
 
     /// The lesson as a file that [`Self::from_json`] reads back to the same lesson, to the bit.
     pub fn to_json(&self) -> String {
-        format!("{:#}", write::lesson(self))
+        // Nothing that a lesson file holds can fail to be written.
+        serde_json::to_string_pretty(&write::lesson(self)).unwrap_or_default()
+    }
+
+    /// The same in one line.
+    pub fn to_compact_json(&self) -> String {
+        serde_json::to_string(&write::lesson(self)).unwrap_or_default()
     }
 
     /// # Errors

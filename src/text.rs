@@ -1,7 +1,8 @@
-//! Text: numbers as people write and read them, and JSON with the place of every fault. Uses nothing of
-//! the project.
+//! Text: numbers as people write and read them, JSON with the place of every fault, and text of strangers.
+//! Uses nothing of the project.
 
+pub mod document;
+pub mod fault;
 pub mod foreign;
 pub mod format;
-pub mod json;
 pub mod number;

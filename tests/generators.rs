@@ -138,7 +138,7 @@ fn a_generator_that_does_not_suit_is_refused_at_its_place() {
         ),
     ] {
         let fault = Lesson::from_json(&file(TWO_ONE, data)).expect_err(data);
-        assert_eq!(fault.place, place, "{data}: {fault}");
+        assert_eq!(fault.place(), place, "{data}: {fault}");
         assert!(fault.problem.contains(phrase), "{data}: {fault}");
     }
     let eleven =

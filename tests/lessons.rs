@@ -309,7 +309,7 @@ fn check(text: &str, place: &str, phrase: &str, what: &str) {
     let Err(fault) = Lesson::from_json(text) else {
         panic!("{what}: no fault");
     };
-    assert_eq!(fault.place, place, "{what}: {fault}");
+    assert_eq!(fault.place(), place, "{what}: {fault}");
     assert!(fault.problem.contains(phrase), "{what}: {fault}");
     let line = fault.to_string();
     assert!(line.lines().count() == 1 && line.chars().count() < 1_000, "{what}: {line}");
@@ -366,7 +366,7 @@ fn random_changes_never_panic() {
         }
         match Lesson::from_json(&text.iter().collect::<String>()) {
             Err(fault) => {
-                assert!(!fault.place.is_empty() && fault.to_string().lines().count() == 1);
+                assert!(!fault.place().is_empty() && fault.to_string().lines().count() == 1);
                 n_faults += 1;
             }
             Ok(lesson) => {

@@ -2,11 +2,14 @@
 //! them.
 
 #![cfg(not(target_arch = "wasm32"))]
+// Helpers fail as tests do.
+#![allow(clippy::expect_used)]
 
 mod common;
 
 use chainrule::moment::step::Grain;
-use chainrule::session::{Action, RunSettings, Session, saved};
+use chainrule::session::{Action, Edit, RunSettings, Session, saved};
+use serde_json::Value;
 
 /// A stored session, and what it showed when it was stored.
 struct Case {
@@ -124,4 +127,46 @@ fn settings_of_version_1_come_back() {
     assert_eq!((drawn.scheme, drawn.scale, drawn.seed), (backprop::init::Scheme::HeNormal, 0.5, 11));
     let run = RunSettings { pace: Some(5), loss_below: Some(0.01), when_solved: true };
     assert_eq!(settings(drawing).run, run);
+}
+
+/// In version 1 a segment had a lesson of its own.
+#[test]
+fn a_segment_of_version_1_whose_lesson_is_of_another_shape_is_refused() {
+    let [_, _, _, adam, ..] = &VERSION_1;
+    let stored: Value = serde_json::from_str(adam.text).expect("JSON");
+    let lesson_of = |text: &str| common::lesson(text).to_json();
+    let entropy = common::XOR.replacen("half_squared_error", "binary_cross_entropy", 1);
+    for (lesson, problem) in [
+        ("no lesson".to_owned(), "segments[1].lesson: file: not JSON"),
+        (lesson_of(common::LECTURE), "segments[1].lesson: a lesson that does not fit the start"),
+        // The same inputs and outputs, but another layer between them, other functions, another loss.
+        (lesson_of(common::HMKCODE), "segments[1].lesson: a lesson that does not fit the start"),
+        (
+            lesson_of(&common::XOR.replacen("sigmoid", "tanh", 1)),
+            "segments[1].lesson: a lesson that does not",
+        ),
+        (lesson_of(&entropy), "segments[1].lesson: a lesson that does not fit the start"),
+    ] {
+        let mut damaged = stored.clone();
+        *damaged.pointer_mut("/segments/1/lesson").expect("a lesson") = lesson.into();
+        let fault = saved::restore(&damaged.to_string()).expect_err(problem);
+        assert!(fault.to_string().starts_with(problem), "{fault}");
+    }
+}
+
+/// Data are stored once, however often the rule changes.
+#[test]
+fn the_digits_are_stored_once() {
+    let digits = common::lesson(include_str!("../static/lessons/digits.json"));
+    let rates = [0.05, 0.04].map(|rate| common::edit(Edit::LearningRate(rate)));
+    let one = rates.iter().fold(common::session(&digits), |now, rate| now.update(rate.clone()));
+    let later = [Action::NextEpoch, rates[0].clone(), Action::NextEpoch, rates[1].clone()];
+    let several = later.into_iter().fold(common::session(&digits), |now, action| now.update(action));
+    for session in [one, several] {
+        assert!(saved::fits(&session));
+        let text = saved::save(&session);
+        assert!(text.len() < 2_600_000, "{} bytes", text.len());
+        let shown = common::shown(restored(&text).moment());
+        assert_eq!(shown, common::shown(session.moment()));
+    }
 }

@@ -94,6 +94,27 @@ impl Kind {
         Self::Teacher,
     ];
 
+    /// The word for it in lesson files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::And => "and",
+            Self::Or => "or",
+            Self::Xor => "xor",
+            Self::Parity => "parity",
+            Self::Symmetry => "symmetry",
+            Self::Encoder => "encoder",
+            Self::Line => "line",
+            Self::Sine => "sine",
+            Self::Step => "step",
+            Self::Bump => "bump",
+            Self::Gaussians => "gaussians",
+            Self::Circles => "circles",
+            Self::Moons => "moons",
+            Self::Spirals => "spirals",
+            Self::Teacher => "teacher",
+        }
+    }
+
     /// The name that the page shows.
     pub fn name(self) -> &'static str {
         match self {

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use crate::lesson::names::Names;
 use crate::lesson::quantity::Quantity;
 use crate::lesson::{Lesson, Notation};
+use crate::text::fault::{Fault, Read};
 use crate::text::format::{plain_digits, unraised};
-use crate::text::json::{Fault, Read};
 use backprop::network::{Network, Param};
 use backprop::optimizer::Optimizer;
 

@@ -2,437 +2,387 @@
 
 use std::rc::Rc;
 
-use super::{Data, FORMAT, Lesson, Published, VERSION, limits};
-use crate::lesson::generator::{Generator, Kind};
-use crate::lesson::printed::parse_printed;
-use crate::text::json::{Fault, Object, Place, Read};
+use super::file::{
+    DataFile, FORMAT, InitFile, LayerFile, LessonFile, NetworkFile, OptimizerFile, PublishedFile,
+    PublishedList, Row, Rows, VERSION,
+};
+use super::generator::{Generator, Kind};
+use super::printed::parse_printed;
+use super::{Data, Lesson, Published, limits};
+use crate::text::document::{List, shorten};
+use crate::text::fault::{Fault, Read, Within};
 use backprop::activation::Activation;
-use backprop::init::{Init, Scheme};
+use backprop::init::Init;
 use backprop::loss::Loss;
 use backprop::matrix::Matrix;
 use backprop::network::{LayerParams, Network, Params};
 use backprop::optimizer::Optimizer;
-use backprop::trace::{Rule, Sample, UpdateOrder};
+use backprop::trace::{Rule, Sample};
 
-/// Reads a whole lesson, no weight, bias, input or target of which is larger than `most`.
-pub fn lesson(file: &Place, most: f64) -> Read<Lesson> {
-    let file = file.object(&[
-        "format",
-        "version",
-        "title",
-        "source",
-        "notes",
-        "network",
-        "loss",
-        "optimizer",
-        "update_order",
-        "data",
-        "batch_size",
-        "shuffle",
-        "notation",
-        "published",
-    ])?;
-    let format = file.required("format")?;
-    if format.text()? != FORMAT {
-        return format.fault(format!("\"{}\", expected \"{FORMAT}\"", shorten(format.text()?)));
+/// Checks a whole lesson, no weight, bias, input or target of which is larger than `most`.
+pub fn lesson(file: LessonFile, most: f64) -> Read<Lesson> {
+    if file.format != FORMAT {
+        return fault(format!("\"{}\", expected \"{FORMAT}\"", shorten(&file.format))).of("format");
     }
-    let version = file.required("version")?;
-    if version.count()? != VERSION {
-        return version.fault(format!("{}, expected {VERSION}", version.count()?));
+    if file.version != VERSION {
+        return fault(format!("{}, expected {VERSION}", file.version)).of("version");
     }
-    let network_file =
-        file.required("network")?.object(&["inputs", "input_names", "train_biases", "layers"])?;
-    let (network, unit_names) = network(&network_file, most)?;
-    let input_names = names(&network_file, "input_names", network.n_units(0))?;
-    let loss_place = file.required("loss")?;
-    let loss = loss_place.word()?;
-    loss_fits(&loss_place, loss, &network)?;
-    let optimizer = optimizer(&file.required("optimizer")?)?;
-    let data_place = file.required("data")?;
-    let data = data(&data_place, &network, loss, most)?;
-    if let Err(problem) = Lesson::check_products(data.train.len() + data.test.len(), &network) {
-        return data_place.fault(problem);
-    }
-    let n_samples = data.train.len();
-    let batch_size = match file.optional("batch_size") {
-        None => n_samples,
-        Some(place) => count(&place, n_samples)?,
-    };
+    let (network, unit_names) = network(&file.network, most).of("network")?;
+    let input_names = names(&file.network.input_names, network.n_units(0)).of("input_names").of("network")?;
+    let loss = file.loss.0;
+    loss_fits(loss, &network).of("loss")?;
+    let optimizer = optimizer(&file.optimizer).of("optimizer")?;
+    let data = data(&file.data, &network, loss, most).of("data")?;
+    let batch_size = batch_size(file.batch_size, data.train.len()).of("batch_size")?;
+    let published = file.published.as_ref().map(published).transpose().of("published")?;
     Ok(Lesson {
-        title: text(&file, "title")?,
-        source: text(&file, "source")?,
-        notes: text(&file, "notes")?,
+        title: text(file.title).of("title")?,
+        source: text(file.source).of("source")?,
+        notes: text(file.notes).of("notes")?,
         input_names,
         unit_names,
         rule: Rule {
             loss,
             optimizer,
-            update_order: file
-                .optional("update_order")
-                .map_or(Ok(UpdateOrder::default()), |place| place.word())?,
-            train_biases: network_file.optional("train_biases").map_or(Ok(true), |place| place.flag())?,
+            update_order: file.update_order.map_or_else(Default::default, |order| order.0),
+            train_biases: file.network.train_biases.unwrap_or(true),
         },
         network: Rc::new(network),
         data: Rc::new(data),
         batch_size,
-        shuffle: file.optional("shuffle").map(|seed| seed.count()).transpose()?,
-        notation: file.optional("notation").map_or(Ok(super::Notation::default()), |place| place.word())?,
-        published: Rc::new(published(&file)?),
+        shuffle: file.shuffle,
+        notation: file.notation.map_or_else(Default::default, |notation| notation.0),
+        published: Rc::new(published.unwrap_or_default()),
     })
+}
+
+fn fault<T>(problem: impl Into<String>) -> Read<T> {
+    Err(Fault::new("", problem))
 }
 
 type UnitNames = Vec<Option<Vec<String>>>;
 
-fn network(file: &Object, most: f64) -> Read<(Network, UnitNames)> {
-    let mut n_in = count(&file.required("inputs")?, limits::INPUTS)?;
-    let place = file.required("layers")?;
-    let layer_places = place.list()?;
-    if layer_places.is_empty() || limits::LAYERS < layer_places.len() {
-        return place.fault(format!("{} layers, expected 1 to {}", layer_places.len(), limits::LAYERS));
-    }
-    let mut layers = Vec::new();
-    let mut activations = Vec::new();
+fn network(file: &NetworkFile, most: f64) -> Read<(Network, UnitNames)> {
+    let mut n_in = count(file.inputs, limits::INPUTS).of("inputs")?;
+    let mut network = Network { params: Params(Vec::new()), activations: Vec::new() };
     let mut unit_names = Vec::new();
-    let mut n_params = 0;
-    for (k, place) in layer_places.iter().enumerate() {
-        let file = place.object(&["activation", "weights", "biases", "unit_names", "units", "init"])?;
-        let activation = file.required("activation")?;
-        activations.push(activation.word()?);
-        if activations[k] == Activation::Softmax && k + 1 < layer_places.len() {
-            return activation.fault("softmax is for the last layer only");
-        }
-        let n_out = n_units(place, &file)?;
-        let too_many = || place.fault(format!("more than {} weights and biases in all", limits::PARAMETERS));
-        if limits::PARAMETERS < n_params + n_out * n_in {
-            return too_many();
-        }
-        let layer = layer(&file, n_out, n_in, most)?;
-        n_params += layer.numbers().count();
-        if limits::PARAMETERS < n_params {
-            return too_many();
-        }
-        layers.push(layer);
-        unit_names.push(names(&file, "unit_names", n_out)?);
-        n_in = n_out;
+    let layers = file.layers.some().of("layers")?;
+    for (k, file) in layers.iter().enumerate() {
+        let is_last = k + 1 == layers.len();
+        let most_params = limits::PARAMETERS - network.n_params();
+        let layer = layer(file, is_last, n_in, most_params, most).at(k).of("layers")?;
+        n_in = layer.weights.n_rows();
+        unit_names.push(names(&file.unit_names, n_in).of("unit_names").at(k).of("layers")?);
+        network.params.0.push(layer);
+        network.activations.push(file.activation.0);
     }
-    Ok((Network { params: Params(layers), activations }, unit_names))
+    Ok((network, unit_names))
 }
 
-fn n_units(place: &Place, layer: &Object) -> Read<usize> {
-    match (layer.optional("weights"), layer.optional("units"), layer.optional("init")) {
-        (Some(_), Some(extra), _) | (Some(_), _, Some(extra)) => {
-            extra.fault("give weights, or units and init, not both")
+fn layer(file: &LayerFile, is_last: bool, n_in: usize, most_params: usize, most: f64) -> Read<LayerParams> {
+    if file.activation.0 == Activation::Softmax && !is_last {
+        return fault("softmax is for the last layer only").of("activation");
+    }
+    let fits = |n_params: usize| {
+        if n_params <= most_params {
+            return Ok(());
         }
+        fault(format!("more than {} weights and biases in all", limits::PARAMETERS))
+    };
+    let mut layer = match (&file.weights, file.units, &file.init) {
+        (Some(_), Some(_), _) => return fault("give weights, or units and init, not both").of("units"),
+        (Some(_), _, Some(_)) => return fault("give weights, or units and init, not both").of("init"),
         (Some(weights), None, None) => {
-            let n = weights.list()?.len();
-            if !(1..=limits::UNITS).contains(&n) {
-                return weights.fault(format!("{n} rows, expected 1 to {}", limits::UNITS));
-            }
-            Ok(n)
+            let rows = weights.some().of("weights")?;
+            fits(rows.len() * n_in)?;
+            LayerParams { weights: matrix(rows, n_in, most).of("weights")?, biases: None }
         }
-        (None, Some(units), Some(_)) => count(&units, limits::UNITS),
-        (None, Some(_), None) => Err(Fault::new(format!("{}.init", place.path()), "missing beside units")),
-        (None, None, Some(_)) => Err(Fault::new(format!("{}.units", place.path()), "missing beside init")),
-        (None, None, None) => place.fault("weights, or units and init, expected"),
+        (None, Some(units), Some(init)) => {
+            let n_out = count(units, limits::UNITS).of("units")?;
+            fits(n_out * n_in)?;
+            self::init(init).of("init")?.draw(n_out, n_in)
+        }
+        (None, Some(_), None) => return fault("missing beside units").of("init"),
+        (None, None, Some(_)) => return fault("missing beside init").of("units"),
+        (None, None, None) => return fault("weights, or units and init, expected"),
+    };
+    if let Some(biases) = &file.biases {
+        layer.biases = Some(row(biases, layer.weights.n_rows(), most).of("biases")?.to_vec());
     }
+    fits(layer.numbers().count())?;
+    Ok(layer)
 }
 
-fn layer(file: &Object, n_out: usize, n_in: usize, most: f64) -> Read<LayerParams> {
-    let biases = file.optional("biases").map(|place| row(&place, n_out, most)).transpose()?;
-    if let Some(weights) = file.optional("weights") {
-        let rows = table(&weights, n_in, most)?;
-        let weights = Matrix::from_fn(n_out, n_in, |i, j| rows[i][j]);
-        return Ok(LayerParams { weights, biases });
-    }
-    let mut drawn = init(&file.required("init")?)?.draw(n_out, n_in);
-    if biases.is_some() {
-        drawn.biases = biases;
-    }
-    Ok(drawn)
-}
-
-fn init(place: &Place) -> Read<Init> {
-    let file = place.object(&["scheme", "scale", "seed", "biases"])?;
-    let scheme: Scheme = file.required("scheme")?.word()?;
+fn init(file: &InitFile) -> Read<Init> {
     Ok(Init {
-        scheme,
-        scale: file
-            .optional("scale")
-            .map_or(Ok(1.0), |place| range(&place, place.number()?, 0.0, limits::SCALE))?,
-        seed: file.optional("seed").map_or(Ok(0), |place| place.count())?,
-        biases: file.optional("biases").map_or(Ok(true), |place| place.flag())?,
+        scheme: file.scheme.0,
+        scale: range(file.scale.unwrap_or(1.0), 0.0, limits::SCALE).of("scale")?,
+        seed: file.seed.unwrap_or(0),
+        biases: file.biases.unwrap_or(true),
     })
 }
 
-fn loss_fits(place: &Place, loss: Loss, network: &Network) -> Read<()> {
+fn loss_fits(loss: Loss, network: &Network) -> Read<()> {
     let output = network.activation(network.n_layers());
     match (loss, output) {
         (Loss::BinaryCrossEntropy, Activation::Sigmoid) | (Loss::CrossEntropy, Activation::Softmax) => Ok(()),
-        (Loss::BinaryCrossEntropy, _) => place.fault("binary_cross_entropy needs a sigmoid output layer"),
-        (Loss::CrossEntropy, _) => place.fault("cross_entropy needs a softmax output layer"),
-        (_, Activation::Softmax) => place.fault("a softmax output layer goes with cross_entropy only"),
+        (Loss::BinaryCrossEntropy, _) => fault("binary_cross_entropy needs a sigmoid output layer"),
+        (Loss::CrossEntropy, _) => fault("cross_entropy needs a softmax output layer"),
+        (_, Activation::Softmax) => fault("a softmax output layer goes with cross_entropy only"),
         _ => Ok(()),
     }
 }
 
-fn optimizer(place: &Place) -> Read<Optimizer> {
-    let every_key = ["method", "learning_rate", "momentum", "decay", "beta1", "beta2", "epsilon"];
-    let method_place = place.object(&every_key)?.required("method")?;
-    let method = method_place.text()?;
-    let keys: &[&str] = match method {
-        "sgd" => &["method", "learning_rate"],
-        "momentum" => &["method", "learning_rate", "momentum"],
-        "rmsprop" => &["method", "learning_rate", "decay", "epsilon"],
-        "adam" => &["method", "learning_rate", "beta1", "beta2", "epsilon"],
-        other => {
-            return method_place
-                .fault(format!("\"{}\", expected sgd, momentum, rmsprop or adam", shorten(other)));
-        }
+/// Checks an optimiser.
+pub fn optimizer(file: &OptimizerFile) -> Read<Optimizer> {
+    let learning_rate = range(file.learning_rate, 0.0, limits::LEARNING_RATE).of("learning_rate")?;
+    let methods = Optimizer::all(learning_rate);
+    let Some(mut optimizer) = methods.into_iter().find(|method| method.word() == file.method) else {
+        let [first, words @ .., last] = methods.map(Optimizer::word);
+        let words = words.iter().fold(first.to_owned(), |all, word| all + ", " + word);
+        return fault(format!("\"{}\", expected {words} or {last}", shorten(&file.method))).of("method");
     };
-    let file = place.object(keys)?;
-    let rate = file.required("learning_rate")?;
-    let learning_rate = range(&rate, rate.number()?, 0.0, limits::LEARNING_RATE)?;
-    let share = |key: &str| {
-        let place = file.required(key)?;
-        match place.number()? {
-            share if (0.0..1.0).contains(&share) => Ok(share),
-            other => place.fault(format!("{other}, expected 0 or more and below 1")),
+    let OptimizerFile { momentum, decay, beta1, beta2, epsilon, .. } = *file;
+    let given =
+        [("momentum", momentum), ("decay", decay), ("beta1", beta1), ("beta2", beta2), ("epsilon", epsilon)];
+    for (key, value) in given {
+        match (constant(&mut optimizer, key), value) {
+            (Some(constant), Some(value)) => *constant = share(key, value).of(key)?,
+            (Some(_), None) => return fault("missing").of(key),
+            (None, Some(_)) => {
+                let known = given.map(|(key, _)| key).into_iter();
+                let known = known.filter(|key| constant(&mut optimizer, key).is_some());
+                let known = known.fold(String::new(), |all, key| all + ", " + key);
+                let problem = format!("unknown key, expected one of method, learning_rate{known}");
+                return fault(problem).of(key);
+            }
+            (None, None) => {}
         }
-    };
-    let epsilon = || {
-        let place = file.required("epsilon")?;
-        match place.number()? {
-            epsilon if 0.0 < epsilon && epsilon <= 1.0 => Ok(epsilon),
-            other => place.fault(format!("{other}, expected above 0 and at most 1")),
-        }
-    };
-    Ok(match method {
-        "sgd" => Optimizer::Sgd { learning_rate },
-        "momentum" => Optimizer::Momentum { learning_rate, momentum: share("momentum")? },
-        "rmsprop" => Optimizer::Rmsprop { learning_rate, decay: share("decay")?, epsilon: epsilon()? },
-        _ => Optimizer::Adam {
-            learning_rate,
-            beta1: share("beta1")?,
-            beta2: share("beta2")?,
-            epsilon: epsilon()?,
-        },
-    })
+    }
+    Ok(optimizer)
 }
 
-fn data(place: &Place, network: &Network, loss: Loss, most: f64) -> Read<Data> {
-    let file = place.object(&[
-        "inputs",
-        "targets",
-        "test_inputs",
-        "test_targets",
-        "generator",
-        "samples",
-        "noise",
-        "seed",
-        "held_out",
-        "teacher",
-    ])?;
-    if let Some(kind) = file.optional("generator") {
-        return generated(&kind, &file, network, loss);
+/// The constant of an optimiser that files call `key`.
+pub fn constant<'a>(optimizer: &'a mut Optimizer, key: &str) -> Option<&'a mut f64> {
+    match (optimizer, key) {
+        (Optimizer::Momentum { momentum, .. }, "momentum") => Some(momentum),
+        (Optimizer::Rmsprop { decay, .. }, "decay") => Some(decay),
+        (Optimizer::Adam { beta1, .. }, "beta1") => Some(beta1),
+        (Optimizer::Adam { beta2, .. }, "beta2") => Some(beta2),
+        (Optimizer::Rmsprop { epsilon, .. } | Optimizer::Adam { epsilon, .. }, "epsilon") => Some(epsilon),
+        _ => None,
     }
-    for key in GENERATOR_KEYS {
-        if let Some(place) = file.optional(key) {
-            return place.fault("goes with a generator only");
-        }
+}
+
+/// The constant called `key`, which is a share but for ε.
+fn share(key: &str, value: f64) -> Read<f64> {
+    match key {
+        "epsilon" if 0.0 < value && value <= 1.0 => Ok(value),
+        "epsilon" => fault(format!("{value}, expected above 0 and at most 1")),
+        _ if (0.0..1.0).contains(&value) => Ok(value),
+        _ => fault(format!("{value}, expected 0 or more and below 1")),
     }
-    let train = samples(&file, "inputs", "targets", network, loss, most)?;
+}
+
+/// Checks the samples for a network that learns with `loss`.
+pub fn data(file: &DataFile, network: &Network, loss: Loss, most: f64) -> Read<Data> {
+    let data = match file.generator {
+        Some(kind) => generated(kind.0, file, network, loss)?,
+        None => given(file, network, loss, most)?,
+    };
+    Lesson::check_products(data.train.len() + data.test.len(), network).or_else(fault)?;
+    Ok(data)
+}
+
+/// Data that stand in the file.
+fn given(file: &DataFile, network: &Network, loss: Loss, most: f64) -> Read<Data> {
+    let others = [
+        ("samples", file.samples.is_some()),
+        ("noise", file.noise.is_some()),
+        ("seed", file.seed.is_some()),
+        ("held_out", file.held_out.is_some()),
+        ("teacher", file.teacher.is_some()),
+    ];
+    if let Some((key, _)) = others.into_iter().find(|(_, is_given)| *is_given) {
+        return fault("goes with a generator only").of(key);
+    }
+    let samples = |inputs, targets| samples(inputs, targets, network, loss, most);
+    let train = samples(("inputs", &file.inputs), ("targets", &file.targets))?;
     if train.is_empty() {
-        return Err(Fault::new(format!("{}.inputs", place.path()), "no sample, expected at least 1"));
+        return fault("no sample, expected at least 1").of("inputs");
     }
-    let test = samples(&file, "test_inputs", "test_targets", network, loss, most)?;
+    let test = match (&file.test_inputs, &file.test_targets) {
+        (None, None) => Vec::new(),
+        (inputs, targets) => samples(("test_inputs", inputs), ("test_targets", targets))?,
+    };
     let n = train.len() + test.len();
     if limits::SAMPLES < n {
-        return place.fault(format!("{n} samples, at most {}", limits::SAMPLES));
+        return fault(format!("{n} samples, at most {}", limits::SAMPLES));
     }
     if limits::DATA_NUMBERS < n * (network.n_units(0) + network.n_outputs()) {
-        return place.fault(format!("more than {} numbers", limits::DATA_NUMBERS));
+        return fault(format!("more than {} numbers", limits::DATA_NUMBERS));
     }
     Ok(Data { train, test, generator: None })
 }
 
-const GENERATOR_KEYS: [&str; 5] = ["samples", "noise", "seed", "held_out", "teacher"];
-
 /// Data drawn from a seed.
-fn generated(place: &Place, file: &Object, network: &Network, loss: Loss) -> Read<Data> {
-    for key in ["inputs", "targets", "test_inputs", "test_targets"] {
-        if let Some(place) = file.optional(key) {
-            return place.fault("give inputs and targets, or a generator, not both");
-        }
+fn generated(kind: Kind, file: &DataFile, network: &Network, loss: Loss) -> Read<Data> {
+    let others = [
+        ("inputs", &file.inputs),
+        ("targets", &file.targets),
+        ("test_inputs", &file.test_inputs),
+        ("test_targets", &file.test_targets),
+    ];
+    if let Some((key, _)) = others.into_iter().find(|(_, rows)| rows.is_some()) {
+        return fault("give inputs and targets, or a generator, not both").of(key);
     }
-    let kind: Kind = place.word()?;
     let (n_inputs, n_outputs) = (network.n_units(0), network.n_outputs());
     let most = limits::SAMPLES.min(limits::DATA_NUMBERS / (n_inputs + n_outputs));
-    let n_samples = match file.optional("samples") {
-        Some(place) => count(&place, most)?,
+    let n_samples = match file.samples {
+        Some(n) => count(n, most).of("samples")?,
         None => kind.default_samples(n_inputs),
     };
-    let number = |key: &str, max: f64| {
-        file.optional(key).map_or(Ok(0.0), |place| range(&place, place.number()?, 0.0, max))
-    };
-    let teacher = match (kind, file.optional("teacher")) {
-        (Kind::Teacher, Some(place)) => widths(&place)?,
-        (_, Some(place)) => return place.fault("goes with the generator \"teacher\" only"),
+    let teacher = match (kind, &file.teacher) {
+        (Kind::Teacher, Some(file)) => widths(file).of("teacher")?,
+        (_, Some(_)) => return fault("goes with the generator \"teacher\" only").of("teacher"),
         (_, None) => Vec::new(),
     };
     let generator = Generator {
         kind,
         n_samples,
-        noise: number("noise", limits::NOISE)?,
-        seed: file.optional("seed").map_or(Ok(0), |place| place.count())?,
-        held_out: number("held_out", limits::HELD_OUT)?,
+        noise: range(file.noise.unwrap_or(0.0), 0.0, limits::NOISE).of("noise")?,
+        seed: file.seed.unwrap_or(0),
+        held_out: range(file.held_out.unwrap_or(0.0), 0.0, limits::HELD_OUT).of("held_out")?,
         teacher,
     };
     let drawn = Lesson::check_generator(&generator, n_inputs, n_outputs)
         .and_then(|()| generator.draw(n_inputs, n_outputs));
-    let (train, test) = drawn.or_else(|problem| place.fault(problem))?;
+    let (train, test) = drawn.or_else(fault).of("generator")?;
     let data = Data { train, test, generator: Some(generator) };
     if loss.takes_shares() && !data.has_shares() {
-        return place
-            .fault(format!("the targets of {} leave 0 to 1, which this loss does not take", kind.name()));
+        let name = kind.name();
+        return fault(format!("the targets of {name} leave 0 to 1, which this loss does not take"))
+            .of("generator");
     }
     Ok(data)
 }
 
 /// Numbers of units of the teacher's hidden layers.
-fn widths(place: &Place) -> Read<Vec<usize>> {
-    let places = place.list()?;
-    if limits::LAYERS < places.len() + 1 {
-        return place.fault(format!("{} hidden layers, at most {}", places.len(), limits::LAYERS - 1));
-    }
-    places.iter().map(|place| count(place, limits::UNITS)).collect()
+fn widths<const MOST: usize>(file: &List<u64, MOST>) -> Read<Vec<usize>> {
+    let width = |(k, n): (usize, &u64)| count(*n, limits::UNITS).at(k);
+    file.all()?.iter().enumerate().map(width).collect()
 }
 
+/// Samples from the rows of two keys of the file.
 fn samples(
-    data: &Object,
-    input_key: &str,
-    target_key: &str,
+    (input_key, inputs): (&str, &Option<Rows>),
+    (target_key, targets): (&str, &Option<Rows>),
     network: &Network,
     loss: Loss,
     most: f64,
 ) -> Read<Vec<Sample>> {
-    if data.optional(input_key).is_none() && data.optional(target_key).is_none() {
-        return Ok(Vec::new());
-    }
-    let target_place = data.required(target_key)?;
-    let inputs = table(&data.required(input_key)?, network.n_units(0), most)?;
-    let targets = table(&target_place, network.n_outputs(), most)?;
+    let missing = || Fault::new("", "missing");
+    let inputs = inputs.as_ref().ok_or_else(missing).of(input_key)?;
+    let targets = targets.as_ref().ok_or_else(missing).of(target_key)?;
+    let inputs = table(inputs, network.n_units(0), most).of(input_key)?;
+    let targets = table(targets, network.n_outputs(), most).of(target_key)?;
     if inputs.len() != targets.len() {
         let (n, expected) = (targets.len(), inputs.len());
-        return target_place.fault(format!("{n} rows, expected {expected}, one per row of {input_key}"));
+        return fault(format!("{n} rows, expected {expected}, one per row of {input_key}")).of(target_key);
     }
     if loss.takes_shares() {
-        let outside = |y: &f64| !(0.0..=1.0).contains(y);
         for (k, row) in targets.iter().enumerate() {
-            if let Some(j) = row.iter().position(outside) {
-                let place = format!("{}[{k}][{j}]", target_place.path());
-                return Err(Fault::new(place, format!("{}, expected 0 to 1", row[j])));
+            if let Some(j) = row.iter().position(|y| !(0.0..=1.0).contains(y)) {
+                return fault(format!("{}, expected 0 to 1", row[j])).at(j).at(k).of(target_key);
             }
         }
     }
     Ok(inputs.into_iter().zip(targets).map(|(input, target)| Sample { input, target }).collect())
 }
 
-fn published(file: &Object) -> Read<Vec<Published>> {
-    let Some(place) = file.optional("published") else {
-        return Ok(Vec::new());
-    };
-    let entries = place.list()?;
-    if limits::PUBLISHED < entries.len() {
-        return place.fault(format!("{} numbers, at most {}", entries.len(), limits::PUBLISHED));
+/// How many of `n_samples` samples an update is over.
+pub fn batch_size(file: Option<u64>, n_samples: usize) -> Read<usize> {
+    file.map_or(Ok(n_samples), |n| count(n, n_samples))
+}
+
+/// Checks the numbers that the source prints.
+pub fn published(file: &PublishedList) -> Read<Vec<Published>> {
+    file.all()?.iter().enumerate().map(|(k, file)| printed(file).at(k)).collect()
+}
+
+fn printed(file: &PublishedFile) -> Read<Published> {
+    if limits::PUBLISHED_EPOCH < file.epoch {
+        return fault(format!("{}, at most {}", file.epoch, limits::PUBLISHED_EPOCH)).of("epoch");
     }
-    let entry = |place: &Place| {
-        let file = place.object(&["epoch", "quantity", "value", "note"])?;
-        let epoch = file.required("epoch")?;
-        if limits::PUBLISHED_EPOCH < epoch.count()? {
-            return epoch.fault(format!("{}, at most {}", epoch.count()?, limits::PUBLISHED_EPOCH));
-        }
-        let value = file.required("value")?;
-        let printed = value.text()?.trim();
-        if printed.chars().count() > limits::NAME_CHARS || parse_printed(printed).is_none() {
-            return value.fault(format!("\"{}\", expected a number such as \"0.191\"", shorten(printed)));
-        }
-        file.required("quantity")?;
-        Ok(Published {
-            epoch: epoch.count()?,
-            quantity: text(&file, "quantity")?,
-            value: printed.to_owned(),
-            note: text(&file, "note")?,
-        })
-    };
-    entries.iter().map(entry).collect()
+    let value = file.value.trim();
+    if value.chars().count() > limits::NAME_CHARS || parse_printed(value).is_none() {
+        return fault(format!("\"{}\", expected a number such as \"0.191\"", shorten(value))).of("value");
+    }
+    Ok(Published {
+        epoch: file.epoch,
+        quantity: text(Some(file.quantity.clone())).of("quantity")?,
+        value: value.to_owned(),
+        note: text(file.note.clone()).of("note")?,
+    })
 }
 
 /// A whole number from 1 to `most`.
-fn count(place: &Place, most: usize) -> Read<usize> {
-    match usize::try_from(place.count()?) {
+fn count(n: u64, most: usize) -> Read<usize> {
+    match usize::try_from(n) {
         Ok(n) if (1..=most).contains(&n) => Ok(n),
-        _ => place.fault(format!("{}, expected 1 to {most}", place.count()?)),
+        _ => fault(format!("{n}, expected 1 to {most}")),
     }
 }
 
-fn text(file: &Object, key: &str) -> Read<String> {
-    let Some(place) = file.optional(key) else {
-        return Ok(String::new());
-    };
-    let n = place.text()?.chars().count();
+fn text(file: Option<String>) -> Read<String> {
+    let text = file.unwrap_or_default();
+    let n = text.chars().count();
     if limits::TEXT_CHARS < n {
-        return place.fault(format!("{n} characters, at most {}", limits::TEXT_CHARS));
+        return fault(format!("{n} characters, at most {}", limits::TEXT_CHARS));
     }
-    Ok(place.text()?.to_owned())
+    Ok(text)
 }
 
-fn names(file: &Object, key: &str, expected: usize) -> Read<Option<Vec<String>>> {
-    let Some(place) = file.optional(key) else {
+fn names<const MOST: usize>(file: &Option<List<String, MOST>>, expected: usize) -> Read<Option<Vec<String>>> {
+    let Some(list) = file else {
         return Ok(None);
     };
-    let places = place.list()?;
-    if places.len() != expected {
-        return place.fault(format!("{} names, expected {expected}", places.len()));
-    }
-    let mut names: Vec<String> = Vec::with_capacity(expected);
-    for place in places {
-        let name = place.text()?;
+    let names = list.exactly(expected)?;
+    for (k, name) in names.iter().enumerate() {
         let n = name.chars().count();
         if !(1..=limits::NAME_CHARS).contains(&n) || name.trim() != name {
-            return place.fault(format!("a name of 1 to {} characters expected", limits::NAME_CHARS));
+            return fault(format!("a name of 1 to {} characters expected", limits::NAME_CHARS)).at(k);
         }
-        if names.iter().any(|earlier| earlier == name) {
-            return place.fault(format!("\"{name}\" stands twice"));
+        if names[..k].contains(name) {
+            return fault(format!("\"{name}\" stands twice")).at(k);
         }
-        names.push(name.to_owned());
     }
-    Ok(Some(names))
+    Ok(Some(names.to_vec()))
 }
 
 /// Rows of `n_cols` numbers.
-fn table(place: &Place, n_cols: usize, most: f64) -> Read<Vec<Vec<f64>>> {
-    place.list()?.iter().map(|place| row(place, n_cols, most)).collect()
+fn table(file: &Rows, n_cols: usize, most: f64) -> Read<Vec<Vec<f64>>> {
+    let row = |(k, file)| row(file, n_cols, most).at(k).map(<[f64]>::to_vec);
+    file.all()?.iter().enumerate().map(row).collect()
 }
 
-fn row(place: &Place, expected: usize, most: f64) -> Read<Vec<f64>> {
-    let numbers = place.numbers()?;
-    if numbers.len() != expected {
-        return place.fault(format!("{} numbers, expected {expected}", numbers.len()));
-    }
-    if let Some(k) = numbers.iter().position(|x| !(-most..=most).contains(x)) {
-        let place = format!("{}[{k}]", place.path());
-        return Err(Fault::new(place, format!("{}, expected {} to {most}", numbers[k], -most)));
-    }
-    Ok(numbers)
+fn matrix(file: &[Row], n_cols: usize, most: f64) -> Read<Matrix> {
+    let row = |(k, file)| row(file, n_cols, most).at(k);
+    let rows = file.iter().enumerate().map(row).collect::<Read<Vec<_>>>()?;
+    Ok(Matrix::from_fn(rows.len(), n_cols, |i, j| rows[i][j]))
 }
 
-fn range(place: &Place, value: f64, min: f64, max: f64) -> Read<f64> {
+fn row(file: &Row, expected: usize, most: f64) -> Read<&[f64]> {
+    let numbers = file.exactly(expected)?;
+    match numbers.iter().position(|x| !(-most..=most).contains(x)) {
+        Some(k) => fault(format!("{}, expected {} to {most}", numbers[k], -most)).at(k),
+        None => Ok(numbers),
+    }
+}
+
+fn range(value: f64, min: f64, max: f64) -> Read<f64> {
     if (min..=max).contains(&value) {
         return Ok(value);
     }
-    place.fault(format!("{value}, expected {min} to {max}"))
-}
-
-fn shorten(text: &str) -> String {
-    text.chars().take(limits::NAME_CHARS).collect()
+    fault(format!("{value}, expected {min} to {max}"))
 }

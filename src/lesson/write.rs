@@ -1,105 +1,115 @@
 //! From a lesson to its file.
 
-use super::{Data, FORMAT, Lesson, Published, VERSION};
-use crate::lesson::generator::{Generator, Kind};
-use crate::text::json::{Value, Word, object};
+use super::file::{
+    DataFile, FORMAT, LayerFile, LessonFile, NetworkFile, OptimizerFile, PublishedFile, PublishedList, Rows,
+    VERSION,
+};
+use super::generator::{Generator, Kind};
+use super::read::constant;
+use super::{Data, Lesson, Published};
+use crate::text::document::{ByWord, Object};
 use backprop::optimizer::Optimizer;
 use backprop::trace::Sample;
 
 /// The lesson's file, with its weights as numbers, drawn or given.
-pub fn lesson(lesson: &Lesson) -> Value {
-    let train = &lesson.data.train;
-    let is_whole_batch = lesson.batch_size == train.len();
-    object(vec![
-        ("format", FORMAT.into()),
-        ("version", VERSION.into()),
-        ("title", lesson.title.as_str().into()),
-        ("source", lesson.source.as_str().into()),
-        ("notes", lesson.notes.as_str().into()),
-        ("network", network(lesson)),
-        ("loss", lesson.rule.loss.word().into()),
-        ("optimizer", optimizer(lesson.rule.optimizer)),
-        ("update_order", lesson.rule.update_order.word().into()),
-        ("data", data(&lesson.data)),
-        ("notation", lesson.notation.word().into()),
-        ("batch_size", (!is_whole_batch).then_some(lesson.batch_size).into()),
-        ("shuffle", lesson.shuffle.into()),
-        ("published", lesson.published.iter().map(published).collect()),
-    ])
-}
-
-fn network(lesson: &Lesson) -> Value {
-    let network = &lesson.network;
-    let layer = |layer: usize| {
-        let params = network.layer(layer);
-        object(vec![
-            ("activation", network.activation(layer).word().into()),
-            ("weights", params.weights.rows().collect()),
-            ("biases", params.biases.as_deref().into()),
-            ("unit_names", lesson.unit_names[layer - 1].as_deref().into()),
-        ])
-    };
-    object(vec![
-        ("inputs", network.n_units(0).into()),
-        ("input_names", lesson.input_names.as_deref().into()),
-        ("train_biases", lesson.rule.train_biases.into()),
-        ("layers", (1..=network.n_layers()).map(layer).collect()),
-    ])
-}
-
-fn data(data: &Data) -> Value {
-    match &data.generator {
-        Some(generator) => generated(generator),
-        None => object(vec![
-            ("inputs", inputs(&data.train)),
-            ("targets", targets(&data.train)),
-            ("test_inputs", (!data.test.is_empty()).then(|| inputs(&data.test)).into()),
-            ("test_targets", (!data.test.is_empty()).then(|| targets(&data.test)).into()),
-        ]),
+pub fn lesson(lesson: &Lesson) -> LessonFile {
+    let is_whole_batch = lesson.batch_size == lesson.data.train.len();
+    LessonFile {
+        format: FORMAT.to_owned(),
+        version: VERSION,
+        title: Some(lesson.title.clone()),
+        source: Some(lesson.source.clone()),
+        notes: Some(lesson.notes.clone()),
+        network: Object(network(lesson)),
+        loss: ByWord(lesson.rule.loss),
+        optimizer: Object(optimizer(lesson.rule.optimizer)),
+        update_order: Some(ByWord(lesson.rule.update_order)),
+        data: Object(data(&lesson.data)),
+        batch_size: (!is_whole_batch).then_some(lesson.batch_size as u64),
+        shuffle: lesson.shuffle,
+        notation: Some(ByWord(lesson.notation)),
+        published: Some(published(&lesson.published)),
     }
 }
 
-fn generated(generator: &Generator) -> Value {
-    let teacher = || generator.teacher.iter().copied().collect::<Value>();
-    object(vec![
-        ("generator", generator.kind.word().into()),
-        ("samples", generator.n_samples.into()),
-        ("noise", generator.noise.into()),
-        ("seed", generator.seed.into()),
-        ("held_out", generator.held_out.into()),
-        ("teacher", (generator.kind == Kind::Teacher).then(teacher).into()),
-    ])
-}
-
-fn inputs(samples: &[Sample]) -> Value {
-    samples.iter().map(|sample| sample.input.as_slice()).collect()
-}
-
-fn targets(samples: &[Sample]) -> Value {
-    samples.iter().map(|sample| sample.target.as_slice()).collect()
-}
-
-fn published(entry: &Published) -> Value {
-    object(vec![
-        ("epoch", entry.epoch.into()),
-        ("quantity", entry.quantity.as_str().into()),
-        ("value", entry.value.as_str().into()),
-        ("note", entry.note.as_str().into()),
-    ])
-}
-
-fn optimizer(optimizer: Optimizer) -> Value {
-    let (method, constants) = match optimizer {
-        Optimizer::Sgd { .. } => ("sgd", vec![]),
-        Optimizer::Momentum { momentum, .. } => ("momentum", vec![("momentum", momentum.into())]),
-        Optimizer::Rmsprop { decay, epsilon, .. } => {
-            ("rmsprop", vec![("decay", decay.into()), ("epsilon", epsilon.into())])
-        }
-        Optimizer::Adam { beta1, beta2, epsilon, .. } => {
-            ("adam", vec![("beta1", beta1.into()), ("beta2", beta2.into()), ("epsilon", epsilon.into())])
-        }
+fn network(lesson: &Lesson) -> NetworkFile {
+    let network = &lesson.network;
+    let names = |names: &Option<Vec<String>>| names.as_ref().map(|names| names.iter().cloned().collect());
+    let layer = |layer: usize| {
+        let params = network.layer(layer);
+        Object(LayerFile {
+            activation: ByWord(network.activation(layer)),
+            weights: Some(params.weights.rows().map(|row| row.iter().copied().collect()).collect()),
+            biases: params.biases.as_ref().map(|biases| biases.iter().copied().collect()),
+            unit_names: lesson.unit_names[layer - 1].as_ref().map(|names| names.iter().cloned().collect()),
+            units: None,
+            init: None,
+        })
     };
-    let mut file = vec![("method", method.into()), ("learning_rate", optimizer.learning_rate().into())];
-    file.extend(constants);
-    object(file)
+    NetworkFile {
+        inputs: network.n_units(0) as u64,
+        input_names: names(&lesson.input_names),
+        train_biases: Some(lesson.rule.train_biases),
+        layers: (1..=network.n_layers()).map(layer).collect(),
+    }
+}
+
+/// An optimiser's part of the file.
+pub fn optimizer(mut optimizer: Optimizer) -> OptimizerFile {
+    let method = optimizer.word().to_owned();
+    let learning_rate = optimizer.learning_rate();
+    let mut constant = |key: &str| constant(&mut optimizer, key).copied();
+    OptimizerFile {
+        method,
+        learning_rate,
+        momentum: constant("momentum"),
+        decay: constant("decay"),
+        beta1: constant("beta1"),
+        beta2: constant("beta2"),
+        epsilon: constant("epsilon"),
+    }
+}
+
+/// The samples' part of the file.
+pub fn data(data: &Data) -> DataFile {
+    if let Some(generator) = &data.generator {
+        return generated(generator);
+    }
+    let rows = |samples: &[Sample], side: fn(&Sample) -> &[f64]| -> Option<Rows> {
+        let row = |sample| side(sample).iter().copied().collect();
+        (!samples.is_empty()).then(|| samples.iter().map(row).collect())
+    };
+    DataFile {
+        inputs: rows(&data.train, |sample| &sample.input),
+        targets: rows(&data.train, |sample| &sample.target),
+        test_inputs: rows(&data.test, |sample| &sample.input),
+        test_targets: rows(&data.test, |sample| &sample.target),
+        ..DataFile::default()
+    }
+}
+
+fn generated(generator: &Generator) -> DataFile {
+    let widths = || generator.teacher.iter().map(|n| *n as u64).collect();
+    DataFile {
+        generator: Some(ByWord(generator.kind)),
+        samples: Some(generator.n_samples as u64),
+        noise: Some(generator.noise),
+        seed: Some(generator.seed),
+        held_out: Some(generator.held_out),
+        teacher: (generator.kind == Kind::Teacher).then(widths),
+        ..DataFile::default()
+    }
+}
+
+/// The part of the file that the source prints.
+pub fn published(published: &[Published]) -> PublishedList {
+    let entry = |entry: &Published| {
+        Object(PublishedFile {
+            epoch: entry.epoch,
+            quantity: entry.quantity.clone(),
+            value: entry.value.clone(),
+            note: Some(entry.note.clone()),
+        })
+    };
+    published.iter().map(entry).collect()
 }

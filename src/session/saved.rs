@@ -1,45 +1,45 @@
 //! A session as text, for the browser's storage: lessons, edits, how far the run has come, and the
 //! step. Everything else is computed again.
 
+mod file;
+mod model;
+
+use std::iter::once;
 use std::rc::Rc;
 
 use super::{RunSettings, Session, Settings};
-use crate::lesson::Lesson;
-use crate::moment::step::{Grain, Position};
+use crate::lesson::{Data, Lesson, read, write};
+use crate::moment::step::Position;
 use crate::moment::time::Time;
 use crate::run::{LossCurve, LossPoint, Run, Segment};
 use crate::session::design::Drawing;
+use crate::text::document::{self, ByWord, Object};
+use crate::text::fault::{Fault, Read, Within};
 use crate::text::format;
-use crate::text::json;
-use crate::text::json::{Fault, Place, Read, Value, Word, object};
-use backprop::matrix::Matrix;
-use backprop::network::{LayerParams, Params};
-use backprop::optimizer::{Optimizer, OptimizerState};
-use backprop::trace::Model;
-
-const VERSION: u64 = 1;
-/// The most updates that a saved model can have had.
-const MAX_UPDATES: u64 = 1_000_000_000_000_000;
+use backprop::network::Network;
+use backprop::optimizer::Optimizer;
+use backprop::trace::Rule;
+use file::{DrawingFile, PointFile, SegmentFile, SessionFile, VERSION};
 
 /// Numbers in all samples together beyond which a lesson is too large for a browser's storage, and
 /// takes too long to write after every step.
 const MAX_DATA_NUMBERS: usize = 200_000;
-
-/// Whether a session of this lesson is to be stored: generated data need no room.
-pub fn is_storable(lesson: &Lesson) -> bool {
-    let data = &lesson.data;
-    let n_samples = data.train.len() + data.test.len();
-    let n_numbers = n_samples * (lesson.network.n_units(0) + lesson.network.n_outputs());
-    data.generator.is_some() || n_numbers <= MAX_DATA_NUMBERS
-}
-
-impl Word for Grain {
-    const WORDS: &'static [(Self, &'static str)] =
-        &[(Self::Term, "term"), (Self::Unit, "unit"), (Self::Layer, "layer"), (Self::Phase, "phase")];
-}
-
-/// The most numbers of a session that is stored: with some 20 characters each, browsers keep no more.
+/// The same for the lesson's data and those that they have been edited to.
+const MAX_EDITED_NUMBERS: usize = 3 * MAX_DATA_NUMBERS;
+/// The most weights and biases of a session that is stored: with some 20 characters each, browsers keep
+/// no more.
 const MAX_NUMBERS: usize = 230_000;
+
+/// Whether a session of this lesson is to be stored.
+pub fn is_storable(lesson: &Lesson) -> bool {
+    n_numbers(&lesson.data, &lesson.network) <= MAX_DATA_NUMBERS
+}
+
+/// How many numbers of data are written: none of generated ones.
+fn n_numbers(data: &Data, network: &Network) -> usize {
+    let n_samples = if data.generator.is_some() { 0 } else { data.train.len() + data.test.len() };
+    n_samples * (network.n_units(0) + network.n_outputs())
+}
 
 /// Whether a browser's storage has room for the session, for its data and its weights: one that is too
 /// large would only keep the reader waiting.
@@ -53,38 +53,51 @@ pub fn fits(session: &Session) -> bool {
     };
     // The lesson and each segment's start; the front and the shown moment with what they remember.
     let n_models = 1 + session.run.segments().len() + 2 * (1 + moments);
-    is_storable(&session.moment.lesson) && n_params * n_models <= MAX_NUMBERS
+    let all_data = once(&lesson.data).chain(edited_data(session));
+    let n_edited: usize = all_data.map(|data| n_numbers(data, &lesson.network)).sum();
+    is_storable(&session.moment.lesson)
+        && n_edited <= MAX_EDITED_NUMBERS
+        && n_params * n_models <= MAX_NUMBERS
+}
+
+/// What the lesson's data have been edited to, each once.
+fn edited_data(session: &Session) -> Vec<&Rc<Data>> {
+    let mut all: Vec<&Rc<Data>> = Vec::new();
+    for Segment { lesson, .. } in session.run.segments() {
+        let known = once(&session.start.data).chain(all.iter().copied());
+        if !known.into_iter().any(|data| Rc::ptr_eq(data, &lesson.data)) {
+            all.push(&lesson.data);
+        }
+    }
+    all
 }
 
 /// The session as text that [`restore`] reads back to the same numbers, to the bit.
 pub fn save(session: &Session) -> String {
-    let segment = |segment: &Segment| {
-        object(vec![
-            // Large data are written once.
-            ("lesson", (segment.lesson != session.start).then(|| segment.lesson.to_json()).as_deref().into()),
-            ("model", write_model(segment.start, &segment.model)),
-        ])
-    };
+    let data = edited_data(session);
+    let segment = |segment: &Segment| Object(write_segment(segment, &session.start, &data));
     let settings = session.settings;
-    object(vec![
-        ("version", VERSION.into()),
-        ("start", session.start.to_json().as_str().into()),
-        ("segments", session.run.segments().iter().map(segment).collect()),
-        ("front", write_model(session.run.reached(), session.run.front_model())),
-        ("now", write_model(session.time(), session.moment.model())),
-        ("step", session.moment.position.step.into()),
-        ("terms", session.moment.position.terms.into()),
-        ("grain", settings.grain.map(Grain::word).into()),
-        ("digits", u64::from(settings.digits).into()),
-        ("speed", settings.speed.into()),
-        ("pace", settings.run.pace.map(u64::from).into()),
-        ("loss_below", settings.run.loss_below.into()),
-        ("when_solved", settings.run.when_solved.then_some(1_u64).into()),
-        ("drawing", write_drawing(settings.drawing).into()),
-        ("losses", write_curve(session.run.losses())),
-        ("ghost", session.ghost.as_deref().map(write_curve).into()),
-    ])
-    .to_string()
+    let file = SessionFile {
+        version: VERSION,
+        start: session.start.to_compact_json(),
+        segments: session.run.segments().iter().map(segment).collect(),
+        data: data.iter().map(|data| Object(write::data(data))).collect(),
+        front: Object(model::write(session.run.reached(), session.run.front_model())),
+        now: Object(model::write(session.time(), session.moment.model())),
+        step: session.moment.position.step as u64,
+        terms: session.moment.position.terms as u64,
+        grain: settings.grain.map(ByWord),
+        digits: settings.digits.into(),
+        speed: settings.speed,
+        pace: settings.run.pace.map(u64::from),
+        loss_below: settings.run.loss_below,
+        when_solved: settings.run.when_solved.then_some(1),
+        drawing: write_drawing(settings.drawing),
+        losses: write_curve(session.run.losses()),
+        ghost: session.ghost.as_deref().map(write_curve),
+    };
+    // Nothing that it holds can fail to be written.
+    serde_json::to_string(&file).unwrap_or_default()
 }
 
 /// Reads a saved session.
@@ -92,223 +105,183 @@ pub fn save(session: &Session) -> String {
 /// # Errors
 /// What is wrong with it, and where.
 pub fn restore(text: &str) -> Read<Session> {
-    let document = json::parse(text)?;
-    let file = Place::whole(&document).object(&[
-        "version",
-        "start",
-        "segments",
-        "front",
-        "now",
-        "step",
-        "terms",
-        "grain",
-        "digits",
-        "speed",
-        "pace",
-        "loss_below",
-        "when_solved",
-        "drawing",
-        "losses",
-        "ghost",
-    ])?;
-    let version = file.required("version")?;
-    if version.count()? != VERSION {
-        return version.fault(format!("{}, expected {VERSION}", version.count()?));
+    let file: SessionFile = document::read(text)?;
+    if !(1..=VERSION).contains(&file.version) {
+        return fault(format!("{}, expected 1 to {VERSION}", file.version)).of("version");
     }
-    let start = read_lesson(&file.required("start")?)?;
-    let segments_place = file.required("segments")?;
-    let mut segments: Vec<Segment> = Vec::new();
-    for place in segments_place.list()? {
-        let segment = read_segment(&place, &start)?;
-        if segments.last().is_some_and(|last| segment.start <= last.start) {
-            return place.fault("edits out of order");
-        }
-        segments.push(segment);
-    }
-    let Some((first, last)) = segments.first().zip(segments.last()) else {
-        return segments_place.fault("empty");
-    };
-    let last_edit = last.start;
-    if first.start != Time::default() {
-        return segments_place.fault("the start is missing");
-    }
-    let not_finite = |_| Fault::new("file", "the loss is beyond what a number can hold");
+    let start = read_lesson(&file.start).of("start")?;
+    let segments = read_segments(&file, &start)?;
+    let last_edit = segments.last().map_or(Time::default(), |last| last.start);
+    let not_finite = |_| Fault::new("", "the loss is beyond what a number can hold");
     let mut run = Run::from_segments(segments).map_err(not_finite)?;
-    let (front, front_model) = read_model(&file.required("front")?, &start)?;
-    let now_place = file.required("now")?;
-    let (now, now_model) = read_model(&now_place, &start)?;
+    let (front, front_model) = model::read(&file.front, &start.network).of("front")?;
+    let (now, now_model) = model::read(&file.now, &start.network).of("now")?;
     if front < last_edit || front < now {
-        return now_place.fault("times out of order");
+        return fault("times out of order").of("now");
     }
-    let losses = read_curve(&file.required("losses")?)?;
+    let losses = read_curve(&file.losses);
     let moment = run.restore((front, front_model), (now, now_model), losses).map_err(not_finite)?;
 
     let mut session =
         Session::new(Lesson::clone(&start)).map_err(|notice| Fault::new("start", notice.text))?;
-    let count = |key: &str| file.required(key)?.count();
     let position = Position {
-        step: usize::try_from(count("step")?).unwrap_or(usize::MAX),
-        terms: usize::try_from(count("terms")?).unwrap_or(usize::MAX),
+        step: usize::try_from(file.step).unwrap_or(usize::MAX),
+        terms: usize::try_from(file.terms).unwrap_or(usize::MAX),
     };
+    session.start = start;
     session.moment = moment.at(position);
     session.run = Rc::new(run);
-    session.ghost = match file.optional("ghost") {
-        None => None,
-        Some(place) => Some(Rc::new(LossCurve::from_points(read_curve(&place)?))),
-    };
+    session.ghost = file.ghost.as_ref().map(|ghost| Rc::new(LossCurve::from_points(read_curve(ghost))));
     session.settings = read_settings(&file)?;
     Ok(session)
 }
 
-fn read_settings(file: &json::Object) -> Read<Settings> {
-    let digits = file.required("digits")?;
-    let speed = file.required("speed")?;
+fn fault<T>(problem: impl Into<String>) -> Read<T> {
+    Err(Fault::new("", problem))
+}
+
+fn read_lesson(text: &str) -> Read<Rc<Lesson>> {
+    Lesson::from_stored(text).map(Rc::new).or_else(|within| fault(within.to_string()))
+}
+
+/// At least one segment, in order of their starts.
+fn read_segments(file: &SessionFile, start: &Rc<Lesson>) -> Read<Vec<Segment>> {
+    let loss = start.rule.loss;
+    let data = |(k, data): (usize, &Object<_>)| {
+        read::data(data, &start.network, loss, f64::MAX).at(k).of("data").map(Rc::new)
+    };
+    let data = file.data.iter().enumerate().map(data).collect::<Read<Vec<_>>>()?;
+    let mut segments: Vec<Segment> = Vec::new();
+    for (k, file) in file.segments.iter().enumerate() {
+        let segment = read_segment(file, start, &data).at(k).of("segments")?;
+        if segments.last().is_some_and(|last| segment.start <= last.start) {
+            return fault("edits out of order").at(k).of("segments");
+        }
+        segments.push(segment);
+    }
+    match segments.first() {
+        None => fault("empty").of("segments"),
+        Some(first) if first.start != Time::default() => fault("the start is missing").of("segments"),
+        Some(_) => Ok(segments),
+    }
+}
+
+fn write_segment(segment: &Segment, start: &Rc<Lesson>, data: &[&Rc<Data>]) -> SegmentFile {
+    let Segment { lesson, .. } = segment;
+    let is_edited = !Rc::ptr_eq(lesson, start);
+    SegmentFile {
+        lesson: None,
+        data: data.iter().position(|data| Rc::ptr_eq(data, &lesson.data)).map(|k| k as u64),
+        batch_size: is_edited.then_some(lesson.batch_size as u64),
+        optimizer: is_edited.then(|| Object(write::optimizer(lesson.rule.optimizer))),
+        update_order: is_edited.then_some(ByWord(lesson.rule.update_order)),
+        published: (lesson.published != start.published).then(|| write::published(&lesson.published)),
+        model: Object(model::write(segment.start, &segment.model)),
+    }
+}
+
+fn read_segment(file: &SegmentFile, start: &Rc<Lesson>, data: &[Rc<Data>]) -> Read<Segment> {
+    let lesson = match &file.lesson {
+        Some(text) => whole_lesson(text, start).of("lesson")?,
+        None => edited_lesson(file, start, data)?,
+    };
+    let (time, model) = model::read(&file.model, &start.network).of("model")?;
+    if lesson.n_batches() <= time.batch {
+        return fault("a lesson that does not fit the start");
+    }
+    Ok(Segment { start: time, model, lesson })
+}
+
+/// The lesson of a segment: of the start's what an edit can change.
+fn edited_lesson(file: &SegmentFile, start: &Rc<Lesson>, data: &[Rc<Data>]) -> Read<Rc<Lesson>> {
+    let SegmentFile { data: number, batch_size, optimizer, update_order, published, .. } = file;
+    if number.is_none()
+        && batch_size.is_none()
+        && optimizer.is_none()
+        && update_order.is_none()
+        && published.is_none()
+    {
+        return Ok(Rc::clone(start));
+    }
+    let mut lesson = Lesson::clone(start);
+    if let Some(number) = number {
+        let data = usize::try_from(*number).ok().and_then(|number| data.get(number));
+        lesson.data = data.map_or_else(|| fault("no such data"), |data| Ok(Rc::clone(data))).of("data")?;
+    }
+    let n = batch_size.unwrap_or(start.batch_size as u64);
+    lesson.batch_size = read::batch_size(Some(n), lesson.data.train.len()).of("batch_size")?;
+    if let Some(optimizer) = optimizer {
+        lesson.rule.optimizer = read::optimizer(optimizer).of("optimizer")?;
+    }
+    if let Some(order) = update_order {
+        lesson.rule.update_order = order.0;
+    }
+    if let Some(published) = published {
+        lesson.published = Rc::new(read::published(published).of("published")?);
+    }
+    Ok(Rc::new(lesson))
+}
+
+/// The same from a whole lesson, of version 1.
+fn whole_lesson(text: &str, start: &Rc<Lesson>) -> Read<Rc<Lesson>> {
+    let lesson = read_lesson(text)?;
+    // An edit changes numbers, data and constants, never the network's layers or the loss.
+    if !lesson.network.has_shape_of(&start.network) || lesson.rule.loss != start.rule.loss {
+        return fault("a lesson that does not fit the start");
+    }
+    let Rule { optimizer, update_order, .. } = lesson.rule;
+    Ok(Rc::new(Lesson {
+        data: Rc::clone(if lesson.data == start.data { &start.data } else { &lesson.data }),
+        batch_size: lesson.batch_size,
+        rule: Rule { optimizer, update_order, ..start.rule },
+        published: Rc::clone(&lesson.published),
+        ..Lesson::clone(start)
+    }))
+}
+
+fn read_settings(file: &SessionFile) -> Read<Settings> {
+    let digits = u8::try_from(file.digits).unwrap_or(u8::MAX);
+    if !format::DIGITS.contains(&digits) {
+        return fault("digits out of range").of("digits");
+    }
+    if !Settings::SPEEDS.contains(&file.speed) {
+        return fault("not one of the speeds").of("speed");
+    }
+    let run = RunSettings {
+        pace: file.pace.map(|pace| u32::try_from(pace).unwrap_or(0)),
+        loss_below: file.loss_below,
+        when_solved: file.when_solved.is_some(),
+    };
+    if !run.is_valid() {
+        return fault("pace or loss out of range");
+    }
     Ok(Settings {
-        grain: file.optional("grain").map(|grain| grain.word()).transpose()?,
-        digits: match u8::try_from(digits.count()?) {
-            Ok(n) if format::DIGITS.contains(&n) => n,
-            _ => return digits.fault("digits out of range"),
-        },
-        speed: match speed.number()? {
-            rate if Settings::SPEEDS.contains(&rate) => rate,
-            _ => return speed.fault("not one of the speeds"),
-        },
-        run: read_run_settings(file)?,
-        drawing: match file.optional("drawing") {
-            Some(place) => read_drawing(&place)?,
-            None => Drawing::default(),
-        },
+        grain: file.grain.map(|grain| grain.0),
+        digits,
+        speed: file.speed,
+        run,
+        drawing: read_drawing(file.drawing).of("drawing")?,
     })
 }
 
 /// The scheme, scale and seed, where they are not the usual ones.
-fn write_drawing(drawing: Drawing) -> Option<Value> {
+fn write_drawing(drawing: Drawing) -> Option<DrawingFile> {
     let Drawing { scheme, scale, seed } = drawing;
-    (drawing != Drawing::default())
-        .then(|| [Value::from(scheme.word()), scale.into(), seed.into()].into_iter().collect())
+    (drawing != Drawing::default()).then_some((ByWord(scheme), scale, seed))
 }
 
-fn read_drawing(place: &Place) -> Read<Drawing> {
-    let parts = place.list()?;
-    let [scheme, scale, seed] = &parts[..] else {
-        return place.fault("expected scheme, scale and seed");
+fn read_drawing(file: Option<DrawingFile>) -> Read<Drawing> {
+    let Some((ByWord(scheme), scale, seed)) = file else {
+        return Ok(Drawing::default());
     };
-    let drawing = Drawing { scheme: scheme.word()?, scale: scale.number()?, seed: seed.count()? };
-    if drawing.is_valid() { Ok(drawing) } else { place.fault("scale out of range") }
+    let drawing = Drawing { scheme, scale, seed };
+    if drawing.is_valid() { Ok(drawing) } else { fault("scale out of range") }
 }
 
-fn read_run_settings(file: &json::Object) -> Read<RunSettings> {
-    let run = RunSettings {
-        pace: match file.optional("pace") {
-            None => None,
-            Some(pace) => Some(u32::try_from(pace.count()?).unwrap_or(0)),
-        },
-        loss_below: file.optional("loss_below").map(|loss| loss.number()).transpose()?,
-        when_solved: file.optional("when_solved").is_some(),
-    };
-    if run.is_valid() { Ok(run) } else { Err(Fault::new("file", "pace or loss out of range")) }
+fn write_curve(curve: &LossCurve) -> Vec<PointFile> {
+    curve.points().iter().map(|point| (point.epoch, point.loss, point.test_loss)).collect()
 }
 
-fn read_lesson(place: &Place) -> Read<Rc<Lesson>> {
-    let lesson = Lesson::from_stored(place.text()?);
-    lesson.map(Rc::new).or_else(|fault| place.fault(fault.to_string()))
-}
-
-fn read_segment(place: &Place, start_lesson: &Rc<Lesson>) -> Read<Segment> {
-    let file = place.object(&["lesson", "model"])?;
-    let lesson = match file.optional("lesson") {
-        Some(lesson) => read_lesson(&lesson)?,
-        None => Rc::clone(start_lesson),
-    };
-    let (start, model) = read_model(&file.required("model")?, start_lesson)?;
-    // An edit changes numbers, data and rule, never the network's layers.
-    if !lesson.network.has_shape_of(&start_lesson.network) || lesson.n_batches() <= start.batch {
-        return place.fault("a lesson that does not fit the start");
-    }
-    Ok(Segment { start, model, lesson })
-}
-
-fn write_curve(curve: &LossCurve) -> Value {
-    let point =
-        |point: &LossPoint| Value::List(vec![point.epoch.into(), point.loss.into(), point.test_loss.into()]);
-    curve.points().iter().map(point).collect()
-}
-
-fn read_curve(place: &Place) -> Read<Vec<LossPoint>> {
-    let point = |place: &Place| {
-        let [epoch, loss, test_loss] =
-            place.list()?.try_into().or_else(|_| place.fault("three numbers expected"))?;
-        let test_loss = if test_loss.is_null() { None } else { Some(test_loss.number()?) };
-        Ok(LossPoint { epoch: epoch.count()?, loss: loss.number()?, test_loss })
-    };
-    place.list()?.iter().map(point).collect()
-}
-
-fn write_model(time: Time, model: &Model) -> Value {
-    let state = &model.optimizer_state;
-    // Moments that are all zero (as plain gradient descent leaves them) need no room.
-    let unless_zero = |params: &Params| {
-        let is_zero = params.0.iter().all(|layer| layer.numbers().all(|x| x == 0.0));
-        if is_zero { Value::Null } else { write_params(params) }
-    };
-    object(vec![
-        ("epoch", time.epoch.into()),
-        ("batch", time.batch.into()),
-        ("n_updates", state.n_updates.into()),
-        ("params", write_params(&model.network.params)),
-        ("first_moment", unless_zero(&state.first_moment)),
-        ("second_moment", unless_zero(&state.second_moment)),
-    ])
-}
-
-/// Reads a model of the shape of `lesson`'s network.
-fn read_model(place: &Place, lesson: &Lesson) -> Read<(Time, Rc<Model>)> {
-    let file = place.object(&["epoch", "batch", "n_updates", "params", "first_moment", "second_moment"])?;
-    let mut network = lesson.network.as_ref().clone();
-    network.params = read_params(&file.required("params")?, &network.params)?;
-    let moment = |key: &str| match file.optional(key) {
-        None => Ok(network.params.zeros_like()),
-        Some(place) => read_params(&place, &network.params),
-    };
-    // Every epoch has an update at least. The most is more than any run can reach.
-    let (epoch, n_updates) = (file.required("epoch")?, file.required("n_updates")?);
-    if MAX_UPDATES < n_updates.count()? {
-        return n_updates.fault(format!("{}, at most {MAX_UPDATES}", n_updates.count()?));
-    }
-    if n_updates.count()? < epoch.count()? {
-        return epoch.fault("more epochs than updates");
-    }
-    let optimizer_state = OptimizerState {
-        n_updates: n_updates.count()?,
-        first_moment: moment("first_moment")?,
-        second_moment: moment("second_moment")?,
-    };
-    let batch = file.required("batch")?.count()?;
-    let time = Time { epoch: epoch.count()?, batch: usize::try_from(batch).unwrap_or(usize::MAX) };
-    Ok((time, Rc::new(Model { network, optimizer_state })))
-}
-
-/// One list of numbers per layer: the weights row by row, then the biases.
-fn write_params(params: &Params) -> Value {
-    params.0.iter().map(|layer| layer.numbers().collect::<Value>()).collect()
-}
-
-fn read_params(place: &Place, shape: &Params) -> Read<Params> {
-    let layers = place.list()?;
-    if layers.len() != shape.0.len() {
-        return place.fault(format!("{} layers, expected {}", layers.len(), shape.0.len()));
-    }
-    let layer = |(place, shape): (&Place, &LayerParams)| {
-        let numbers = place.numbers()?;
-        let expected = shape.numbers().count();
-        if numbers.len() != expected {
-            return place.fault(format!("{} numbers, expected {expected}", numbers.len()));
-        }
-        let (n_rows, n_cols) = (shape.weights.n_rows(), shape.weights.n_cols());
-        Ok(LayerParams {
-            weights: Matrix::from_fn(n_rows, n_cols, |i, j| numbers[i * n_cols + j]),
-            biases: shape.biases.as_ref().map(|_| numbers[n_rows * n_cols..].to_vec()),
-        })
-    };
-    Ok(Params(layers.iter().zip(&shape.0).map(layer).collect::<Read<_>>()?))
+fn read_curve(file: &[PointFile]) -> Vec<LossPoint> {
+    file.iter().map(|&(epoch, loss, test_loss)| LossPoint { epoch, loss, test_loss }).collect()
 }

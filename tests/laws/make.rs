@@ -13,8 +13,7 @@ use chainrule::lesson::generator::{Generator, Kind};
 use chainrule::moment::step::{Grain, Position};
 use chainrule::session::design::{Change, Drawing};
 use chainrule::session::{Action, Constant, Edit, Notice, RunSettings, Session};
-use chainrule::text::json;
-use chainrule::text::json::{Value, Word, object};
+use serde_json::{Map, Value};
 
 use super::draw::Draw;
 use crate::common;
@@ -33,7 +32,7 @@ const BUILT_IN: [&str; 7] = [
 /// A lesson file, valid more often than not.
 pub fn lesson_file(draw: &mut Draw) -> String {
     let mut file = if draw.chance(80) {
-        json::parse(draw.pick(&BUILT_IN)).expect("a built-in lesson is JSON")
+        serde_json::from_str(draw.pick(&BUILT_IN)).expect("a built-in lesson is JSON")
     } else {
         lesson(draw)
     };
@@ -43,13 +42,19 @@ pub fn lesson_file(draw: &mut Draw) -> String {
     file.to_string()
 }
 
+/// An object with these entries; those that are null are left out.
+fn object(entries: Vec<(&str, Value)>) -> Value {
+    let entries = entries.into_iter().filter(|(_, value)| !value.is_null());
+    entries.map(|(key, value)| (key.to_owned(), value)).collect()
+}
+
 fn lesson(draw: &mut Draw) -> Value {
     let (kind, n_inputs) = (draw.pick(&Kind::ALL), 1 + draw.below(4));
     let is_generated = draw.chance(90);
     let (n_inputs, n_outputs) =
         if is_generated { kind.suits(n_inputs, 1 + draw.below(3)) } else { (n_inputs, 1 + draw.below(3)) };
     let n_layers = 1 + draw.below(3);
-    let loss = draw.pick(words::<Loss>().as_slice());
+    let loss = draw.pick(&Loss::ALL).word();
     let mut n_in = n_inputs;
     let mut layers = Vec::new();
     for layer in 1..=n_layers {
@@ -59,7 +64,7 @@ fn lesson(draw: &mut Draw) -> Value {
             "binary_cross_entropy" if is_last => "sigmoid",
             "cross_entropy" if is_last => "softmax",
             // All but the last, softmax.
-            _ => words::<Activation>()[draw.below(6)],
+            _ => Activation::ALL[draw.below(6)].word(),
         };
         layers.push(self::layer(draw, activation, n_out, n_in));
         n_in = n_out;
@@ -99,7 +104,7 @@ fn layer(draw: &mut Draw, activation: &str, n_out: usize, n_in: usize) -> Value 
     let row = |draw: &mut Draw, n: usize| (0..n).map(|_| usual(draw)).collect::<Value>();
     let weights = (0..n_out).map(|_| row(draw, n_in)).collect::<Value>();
     let init = object(vec![
-        ("scheme", draw.pick(words::<Scheme>().as_slice()).into()),
+        ("scheme", draw.pick(&Scheme::ALL).word().into()),
         ("seed", draw.count().into()),
         ("biases", draw.flag().into()),
     ]);
@@ -182,31 +187,24 @@ fn optimizer_file(draw: &mut Draw) -> Value {
     object(file)
 }
 
-fn words<T: Word>() -> Vec<&'static str> {
-    T::WORDS.iter().map(|(_, word)| *word).collect()
-}
-
-fn each<T: Word>() -> Vec<T> {
-    T::WORDS.iter().map(|(it, _)| *it).collect()
-}
-
 /// Changes one thing somewhere in a document, also within the documents that its texts are.
 pub fn damage(value: &mut Value, draw: &mut Draw) {
     let n_parts = match value {
-        Value::List(items) => items.len(),
+        Value::Array(items) => items.len(),
         Value::Object(entries) => entries.len(),
         _ => 0,
     };
     if 0 < n_parts && !draw.chance(30) {
         let at = draw.below(n_parts);
-        return match value {
-            Value::List(items) => damage(&mut items[at], draw),
-            Value::Object(entries) => damage(&mut entries[at].1, draw),
-            _ => {}
+        let part = match value {
+            Value::Array(items) => items.get_mut(at),
+            Value::Object(entries) => entries.values_mut().nth(at),
+            _ => None,
         };
+        return damage(part.expect("a part"), draw);
     }
     match value {
-        Value::List(items) if 0 < n_parts && draw.flag() => {
+        Value::Array(items) if 0 < n_parts && draw.flag() => {
             let at = draw.below(n_parts);
             match draw.below(3) {
                 0 => drop(items.remove(at)),
@@ -216,17 +214,19 @@ pub fn damage(value: &mut Value, draw: &mut Draw) {
         }
         Value::Object(entries) if 0 < n_parts && draw.flag() => {
             let at = draw.below(n_parts);
+            let mut list: Vec<(String, Value)> = std::mem::take(entries).into_iter().collect();
             match draw.below(3) {
-                0 => drop(entries.remove(at)),
-                1 => entries[at].0 = draw.pick(&["", "title", "weights", "units", "é"]).to_owned(),
+                0 => drop(list.remove(at)),
+                1 => list[at].0 = draw.pick(&["", "title", "weights", "units", "é"]).to_owned(),
                 _ => {
-                    let other = entries[draw.below(n_parts)].1.clone();
-                    entries[at].1 = other;
+                    let other = list[draw.below(n_parts)].1.clone();
+                    list[at].1 = other;
                 }
             }
+            entries.extend(list);
         }
-        Value::Text(text) if text.starts_with('{') => {
-            if let Ok(mut within) = json::parse(text) {
+        Value::String(text) if text.starts_with('{') => {
+            if let Ok(mut within) = serde_json::from_str(text) {
                 damage(&mut within, draw);
                 *text = within.to_string();
             }
@@ -236,9 +236,7 @@ pub fn damage(value: &mut Value, draw: &mut Draw) {
                 0..4 => draw.number().into(),
                 4 | 5 => draw.count().into(),
                 6 => draw.pick(&["", "sigmoid", "relu", "adam", "moons", "w₁", "\u{0}\u{202e}"]).into(),
-                _ => {
-                    draw.pick(&[Value::Null, true.into(), Value::List(Vec::new()), Value::Object(Vec::new())])
-                }
+                _ => draw.pick(&[Value::Null, true.into(), Value::Array(Vec::new()), Map::new().into()]),
             }
         }
     }
@@ -378,7 +376,7 @@ fn edit(draw: &mut Draw, now: &Session) -> Edit {
                 [Constant::Momentum, Constant::Decay, Constant::Beta1, Constant::Beta2, Constant::Epsilon];
             Edit::Constant(draw.pick(&all), draw.number())
         }
-        12 => Edit::UpdateOrder(draw.pick(&each::<UpdateOrder>())),
+        12 => Edit::UpdateOrder(draw.pick(&UpdateOrder::ALL)),
         13 => draw.pick(&[Edit::AddSample, Edit::RemoveSample(sample)]),
         14 => Edit::AddPoint { at: [draw.number(), draw.number()], like: sample },
         _ => Edit::MovePoint { sample, at: [draw.number(), draw.number()] },
@@ -392,9 +390,9 @@ fn change(draw: &mut Draw, now: &Session) -> Change {
         0 => Change::AddLayer { before: layer },
         1 => Change::RemoveLayer(layer),
         2 | 3 => Change::Units { layer, n: if draw.chance(8) { draw.below(300) } else { 1 + draw.below(6) } },
-        4 | 5 => Change::Activation { layer, activation: draw.pick(&each::<Activation>()) },
+        4 | 5 => Change::Activation { layer, activation: draw.pick(&Activation::ALL) },
         6 => Change::Biases { layer, has: draw.flag() },
-        7 | 8 => Change::Loss(draw.pick(&each::<Loss>())),
+        7 | 8 => Change::Loss(draw.pick(&Loss::ALL)),
         9 => {
             let rate = if draw.chance(20) { draw.number() } else { 0.1 };
             Change::Optimizer(draw.pick(&Optimizer::all(rate)))

@@ -21,9 +21,8 @@ use chainrule::lesson::table::{Choices, Reader, Role, Table, TakenAs};
 use chainrule::lesson::{Lesson, limits};
 use chainrule::session::design;
 use chainrule::session::{Action, Session, saved};
+use chainrule::text::fault::Fault;
 use chainrule::text::format;
-use chainrule::text::json;
-use chainrule::text::json::Fault;
 
 use crate::common;
 use draw::Draw;
@@ -67,7 +66,7 @@ fn choices_for(bytes: &[u8]) -> Vec<u8> {
 fn is_said(fault: &Fault) {
     let text = fault.to_string();
     assert!(
-        !fault.place.is_empty() && !fault.problem.is_empty() && !text.contains(char::is_control),
+        !fault.place().is_empty() && !fault.problem.is_empty() && !text.contains(char::is_control),
         "{text:?}"
     );
 }
@@ -156,7 +155,7 @@ pub fn stored(bytes: &[u8]) -> bool {
         for _ in 0..draw.below(12) {
             session = session.update(make::action(draw, &session));
         }
-        let mut document = json::parse(&saved::save(&session)).expect("what is stored is JSON");
+        let mut document = serde_json::from_str(&saved::save(&session)).expect("what is stored is JSON");
         for _ in 0..draw.below(3) {
             make::damage(&mut document, draw);
         }

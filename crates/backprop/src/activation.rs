@@ -104,6 +104,19 @@ impl Activation {
         }
     }
 
+    /// The word for it in lesson files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::Sigmoid => "sigmoid",
+            Self::Tanh => "tanh",
+            Self::Relu => "relu",
+            Self::LeakyRelu => "leaky_relu",
+            Self::Softplus => "softplus",
+            Self::Softmax => "softmax",
+        }
+    }
+
     /// The name that the page shows.
     pub fn name(self) -> &'static str {
         match self {

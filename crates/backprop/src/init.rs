@@ -21,6 +21,16 @@ impl Scheme {
     /// All schemes, in the order in which the page offers them.
     pub const ALL: [Self; 4] = [Self::GlorotUniform, Self::HeNormal, Self::Normal, Self::Zeros];
 
+    /// The word for it in lesson files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::GlorotUniform => "glorot_uniform",
+            Self::HeNormal => "he_normal",
+            Self::Normal => "normal",
+            Self::Zeros => "zeros",
+        }
+    }
+
     /// The name that the page shows.
     pub fn name(self) -> &'static str {
         match self {

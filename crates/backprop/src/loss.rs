@@ -118,6 +118,16 @@ impl Loss {
         }
     }
 
+    /// The word for it in lesson files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::HalfSquaredError => "half_squared_error",
+            Self::MeanSquaredError => "mean_squared_error",
+            Self::BinaryCrossEntropy => "binary_cross_entropy",
+            Self::CrossEntropy => "cross_entropy",
+        }
+    }
+
     /// The name that the page shows.
     pub fn name(self) -> &'static str {
         match self {

@@ -87,6 +87,16 @@ impl Optimizer {
         self
     }
 
+    /// The word for it in lesson files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sgd { .. } => "sgd",
+            Self::Momentum { .. } => "momentum",
+            Self::Rmsprop { .. } => "rmsprop",
+            Self::Adam { .. } => "adam",
+        }
+    }
+
     /// The name that the page shows.
     pub fn name(self) -> &'static str {
         match self {

@@ -272,6 +272,19 @@ pub enum UpdateOrder {
     LayerByLayer,
 }
 
+impl UpdateOrder {
+    /// Both orders.
+    pub const ALL: [Self; 2] = [Self::Simultaneous, Self::LayerByLayer];
+
+    /// The word for it in lesson files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Simultaneous => "simultaneous",
+            Self::LayerByLayer => "layer_by_layer",
+        }
+    }
+}
+
 /// How a network learns: the part of a lesson that an update needs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rule {

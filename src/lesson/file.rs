@@ -1,0 +1,167 @@
+//! The lesson file as it is written: `docs/lesson-format.md`. What is optional there is an `Option` here,
+//! where null counts as missing.
+
+use serde::{Deserialize, Serialize};
+
+use super::generator::Kind;
+use super::{Notation, limits};
+use crate::text::document::{ByWord, Item, List, Object};
+use backprop::activation::Activation;
+use backprop::init::Scheme;
+use backprop::loss::Loss;
+use backprop::trace::UpdateOrder;
+
+/// The value of `format`.
+pub const FORMAT: &str = "chainrule-lesson";
+/// The value of `version`.
+pub const VERSION: u64 = 1;
+
+/// A whole lesson.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LessonFile {
+    pub format: String,
+    pub version: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+    pub network: Object<NetworkFile>,
+    pub loss: ByWord<Loss>,
+    pub optimizer: Object<OptimizerFile>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub update_order: Option<ByWord<UpdateOrder>>,
+    pub data: Object<DataFile>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub batch_size: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shuffle: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notation: Option<ByWord<Notation>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<PublishedList>,
+}
+
+/// The layers and what they are called.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NetworkFile {
+    pub inputs: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub input_names: Option<List<String, { limits::INPUTS }>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub train_biases: Option<bool>,
+    pub layers: List<Object<LayerFile>, { limits::LAYERS }>,
+}
+
+/// A layer, given by its weights or drawn.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LayerFile {
+    pub activation: ByWord<Activation>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weights: Option<List<Row, { limits::UNITS }>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub biases: Option<Row>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit_names: Option<List<String, { limits::UNITS }>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub units: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub init: Option<Object<InitFile>>,
+}
+
+/// How a layer is drawn.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InitFile {
+    pub scheme: ByWord<Scheme>,
+    pub scale: Option<f64>,
+    pub seed: Option<u64>,
+    pub biases: Option<bool>,
+}
+
+/// A method with its constants: which of them, [`super::read`] knows.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OptimizerFile {
+    pub method: String,
+    pub learning_rate: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub momentum: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decay: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beta1: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beta2: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub epsilon: Option<f64>,
+}
+
+/// The samples, given by their numbers or generated.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataFile {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inputs: Option<Rows>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub targets: Option<Rows>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub test_inputs: Option<Rows>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub test_targets: Option<Rows>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub generator: Option<ByWord<Kind>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub samples: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub noise: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_out: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub teacher: Option<List<u64, { limits::LAYERS - 1 }>>,
+}
+
+/// A number that the source prints.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublishedFile {
+    pub epoch: u64,
+    pub quantity: String,
+    pub value: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// The numbers of a unit, of a sample, or of a layer's biases.
+pub type Row = List<f64, { limits::INPUTS }>;
+/// One row per sample.
+pub type Rows = List<Row, { limits::SAMPLES }>;
+/// All numbers that the source prints.
+pub type PublishedList = List<Object<PublishedFile>, { limits::PUBLISHED }>;
+
+impl Item for String {
+    const NAME: &'static str = "names";
+}
+
+impl Item for Row {
+    const NAME: &'static str = "rows";
+}
+
+impl Item for Object<LayerFile> {
+    const NAME: &'static str = "layers";
+}
+
+/// Hidden layers of a teacher, by their numbers of units.
+impl Item for u64 {
+    const NAME: &'static str = "hidden layers";
+}
+
+impl Item for Object<PublishedFile> {
+    const NAME: &'static str = "numbers";
+}

@@ -1,0 +1,102 @@
+//! A stored session as it is written.
+
+use serde::{Deserialize, Serialize};
+
+use crate::lesson::file::{DataFile, OptimizerFile, PublishedList};
+use crate::moment::step::Grain;
+use crate::text::document::{ByWord, Object, Word};
+use backprop::init::Scheme;
+use backprop::trace::UpdateOrder;
+
+/// The version that is written. Version 1, which is still read, had the whole lesson in a segment instead
+/// of what is another than at the start.
+pub const VERSION: u64 = 2;
+
+/// A whole session.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SessionFile {
+    pub version: u64,
+    /// The lesson as it was opened: a lesson file.
+    pub start: String,
+    /// Data that are not the lesson's: each once, whatever the number of segments that have them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub data: Vec<Object<DataFile>>,
+    pub segments: Vec<Object<SegmentFile>>,
+    pub front: Object<ModelFile>,
+    pub now: Object<ModelFile>,
+    pub step: u64,
+    pub terms: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grain: Option<ByWord<Grain>>,
+    pub digits: u64,
+    pub speed: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pace: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub loss_below: Option<f64>,
+    /// 1, or nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when_solved: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drawing: Option<DrawingFile>,
+    pub losses: Vec<PointFile>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ghost: Option<Vec<PointFile>>,
+}
+
+/// What holds from an edit on: what of the lesson is another than at the start, and the model.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SegmentFile {
+    /// In version 1: the whole lesson.
+    #[serde(skip_serializing)]
+    pub lesson: Option<String>,
+    /// Which of the session's data, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub batch_size: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub optimizer: Option<Object<OptimizerFile>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub update_order: Option<ByWord<UpdateOrder>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<PublishedList>,
+    pub model: Object<ModelFile>,
+}
+
+/// A time and the model then.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelFile {
+    pub epoch: u64,
+    pub batch: u64,
+    pub n_updates: u64,
+    pub params: ParamsFile,
+    /// Nothing where it is all zero, as plain gradient descent leaves it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_moment: Option<ParamsFile>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub second_moment: Option<ParamsFile>,
+}
+
+/// One list of numbers per layer: the weights row by row, then the biases.
+pub type ParamsFile = Vec<Vec<f64>>;
+/// Scheme, scale and seed.
+pub type DrawingFile = (ByWord<Scheme>, f64, u64);
+/// A point of a loss curve: epoch, loss, and loss over the held-out samples.
+pub type PointFile = (u64, f64, Option<f64>);
+
+impl Word for Grain {
+    const ALL: &'static [Self] = &Self::ALL;
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Term => "term",
+            Self::Unit => "unit",
+            Self::Layer => "layer",
+            Self::Phase => "phase",
+        }
+    }
+}

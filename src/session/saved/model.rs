@@ -1,0 +1,76 @@
+//! A stored model: the weights, what the optimiser remembers, and when.
+
+use std::rc::Rc;
+
+use super::file::{ModelFile, ParamsFile};
+use crate::moment::time::Time;
+use crate::text::fault::{Fault, Read, Within};
+use backprop::matrix::Matrix;
+use backprop::network::{LayerParams, Network, Params};
+use backprop::optimizer::OptimizerState;
+use backprop::trace::Model;
+
+/// The most updates that a model can have had: more than any run can reach.
+const MAX_UPDATES: u64 = 1_000_000_000_000_000;
+
+/// The file of `model` at `time`.
+pub fn write(time: Time, model: &Model) -> ModelFile {
+    let state = &model.optimizer_state;
+    let is_zero = |params: &Params| params.0.iter().all(|layer| layer.numbers().all(|x| x == 0.0));
+    let unless_zero = |params: &Params| (!is_zero(params)).then(|| write_params(params));
+    ModelFile {
+        epoch: time.epoch,
+        batch: time.batch as u64,
+        n_updates: state.n_updates,
+        params: write_params(&model.network.params),
+        first_moment: unless_zero(&state.first_moment),
+        second_moment: unless_zero(&state.second_moment),
+    }
+}
+
+/// Reads a model of the shape of `network`.
+pub fn read(file: &ModelFile, network: &Network) -> Read<(Time, Rc<Model>)> {
+    let ModelFile { epoch, batch, n_updates, .. } = *file;
+    let mut network = network.clone();
+    network.params = read_params(&file.params, &network.params).of("params")?;
+    let moment = |file: &Option<ParamsFile>| match file {
+        None => Ok(network.params.zeros_like()),
+        Some(file) => read_params(file, &network.params),
+    };
+    if MAX_UPDATES < n_updates {
+        return Err(Fault::new("n_updates", format!("{n_updates}, at most {MAX_UPDATES}")));
+    }
+    // Every epoch has an update at least.
+    if n_updates < epoch {
+        return Err(Fault::new("epoch", "more epochs than updates"));
+    }
+    let optimizer_state = OptimizerState {
+        n_updates,
+        first_moment: moment(&file.first_moment).of("first_moment")?,
+        second_moment: moment(&file.second_moment).of("second_moment")?,
+    };
+    let time = Time { epoch, batch: usize::try_from(batch).unwrap_or(usize::MAX) };
+    Ok((time, Rc::new(Model { network, optimizer_state })))
+}
+
+fn write_params(params: &Params) -> ParamsFile {
+    params.0.iter().map(|layer| layer.numbers().collect()).collect()
+}
+
+fn read_params(file: &ParamsFile, shape: &Params) -> Read<Params> {
+    if file.len() != shape.0.len() {
+        return Err(Fault::new("", format!("{} layers, expected {}", file.len(), shape.0.len())));
+    }
+    let layer = |(k, (numbers, shape)): (usize, (&Vec<f64>, &LayerParams))| {
+        let expected = shape.numbers().count();
+        if numbers.len() != expected {
+            return Err(Fault::new("", format!("{} numbers, expected {expected}", numbers.len()))).at(k);
+        }
+        let (n_rows, n_cols) = (shape.weights.n_rows(), shape.weights.n_cols());
+        Ok(LayerParams {
+            weights: Matrix::from_fn(n_rows, n_cols, |i, j| numbers[i * n_cols + j]),
+            biases: shape.biases.as_ref().map(|_| numbers[n_rows * n_cols..].to_vec()),
+        })
+    };
+    Ok(Params(file.iter().zip(&shape.0).enumerate().map(layer).collect::<Read<_>>()?))
+}

@@ -1,0 +1,82 @@
+//! The fault of a file: where and what.
+
+use std::fmt;
+
+/// A fault of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The place in the file, such as `network.layers[1].weights[0]`; empty for the whole.
+    place: String,
+    /// What is wrong and what is accepted.
+    pub problem: String,
+}
+
+/// What reading gives.
+pub type Read<T> = Result<T, Box<Fault>>;
+
+impl Fault {
+    /// A fault at a place; "" is the whole of what is read.
+    pub fn new(place: impl Into<String>, problem: impl Into<String>) -> Box<Self> {
+        Box::new(Self { place: place.into(), problem: problem.into() })
+    }
+
+    /// The place's name, `file` for the whole.
+    pub fn place(&self) -> &str {
+        if self.place.is_empty() { "file" } else { &self.place }
+    }
+
+    /// The same fault, seen from what holds its place as `outer`.
+    fn within(mut self: Box<Self>, outer: &str) -> Box<Self> {
+        let is_step = self.place.is_empty() || self.place.starts_with('[');
+        self.place.insert_str(0, if is_step { "" } else { "." });
+        self.place.insert_str(0, outer);
+        self
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Names of keys come from the file: one fault stays one line.
+        let one_line = |text: &str| text.replace(char::is_control, " ");
+        write!(f, "{}: {}", one_line(self.place()), one_line(&self.problem))
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// Places are put together from within: each reader names the part of what it reads.
+pub trait Within {
+    /// A fault's place is that of the part `key`.
+    fn of(self, key: &str) -> Self;
+
+    /// A fault's place is that of item `k`.
+    fn at(self, k: usize) -> Self;
+}
+
+impl<T> Within for Read<T> {
+    fn of(self, key: &str) -> Self {
+        self.map_err(|fault| fault.within(key))
+    }
+
+    fn at(self, k: usize) -> Self {
+        self.map_err(|fault| fault.within(&format!("[{k}]")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_put_together_from_within() {
+        let fault = |place: &str| -> Read<()> { Err(Fault::new(place, "wrong")) };
+        for (read, expected) in [
+            (fault(""), "file: wrong"),
+            (fault("a\nb"), "a b: wrong"),
+            (fault("").at(1).at(0).of("weights"), "weights[0][1]: wrong"),
+            (fault("init.seed").at(1).of("layers").of("network"), "network.layers[1].init.seed: wrong"),
+        ] {
+            assert_eq!(read.map_err(|fault| fault.to_string()), Err(expected.to_owned()));
+        }
+    }
+}
