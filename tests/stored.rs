@@ -129,6 +129,18 @@ fn settings_of_version_1_come_back() {
     assert_eq!(settings(drawing).run, run);
 }
 
+/// Version 1 had the data in each segment after the first edit.
+#[test]
+fn data_of_version_1_that_are_the_same_are_stored_once() {
+    let [_, edits, .., data] = &VERSION_1;
+    for (case, n_data) in [(edits, 0), (data, 3)] {
+        let text = saved::save(&restored(case.text));
+        let stored: Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(stored["data"].as_array().map_or(0, Vec::len), n_data);
+        assert_eq!(saved::save(&restored(&text)), text);
+    }
+}
+
 /// In version 1 a segment had a lesson of its own.
 #[test]
 fn a_segment_of_version_1_whose_lesson_is_of_another_shape_is_refused() {

@@ -153,7 +153,11 @@ fn read_segments(file: &SessionFile, start: &Rc<Lesson>) -> Read<Vec<Segment>> {
     let data = file.data.iter().enumerate().map(data).collect::<Read<Vec<_>>>()?;
     let mut segments: Vec<Segment> = Vec::new();
     for (k, file) in file.segments.iter().enumerate() {
-        let segment = read_segment(file, start, &data).at(k).of("segments")?;
+        let lesson = match &file.lesson {
+            Some(text) => whole_lesson(text, start, &segments).of("lesson"),
+            None => edited_lesson(file, start, &data),
+        };
+        let segment = lesson.and_then(|lesson| read_segment(file, lesson)).at(k).of("segments")?;
         if segments.last().is_some_and(|last| segment.start <= last.start) {
             return fault("edits out of order").at(k).of("segments");
         }
@@ -180,16 +184,12 @@ fn write_segment(segment: &Segment, start: &Rc<Lesson>, data: &[&Rc<Data>]) -> S
     }
 }
 
-fn read_segment(file: &SegmentFile, start: &Rc<Lesson>, data: &[Rc<Data>]) -> Read<Segment> {
-    let lesson = match &file.lesson {
-        Some(text) => whole_lesson(text, start).of("lesson")?,
-        None => edited_lesson(file, start, data)?,
-    };
-    let (time, model) = model::read(&file.model, &start.network).of("model")?;
-    if lesson.n_batches() <= time.batch {
+fn read_segment(file: &SegmentFile, lesson: Rc<Lesson>) -> Read<Segment> {
+    let (start, model) = model::read(&file.model, &lesson.network).of("model")?;
+    if lesson.n_batches() <= start.batch {
         return fault("a lesson that does not fit the start");
     }
-    Ok(Segment { start: time, model, lesson })
+    Ok(Segment { start, model, lesson })
 }
 
 /// The lesson of a segment: of the start's what an edit can change.
@@ -222,16 +222,17 @@ fn edited_lesson(file: &SegmentFile, start: &Rc<Lesson>, data: &[Rc<Data>]) -> R
     Ok(Rc::new(lesson))
 }
 
-/// The same from a whole lesson, of version 1.
-fn whole_lesson(text: &str, start: &Rc<Lesson>) -> Read<Rc<Lesson>> {
+/// The same from a whole lesson, of version 1. Data that an earlier segment has are shared with it.
+fn whole_lesson(text: &str, start: &Rc<Lesson>, earlier: &[Segment]) -> Read<Rc<Lesson>> {
     let lesson = read_lesson(text)?;
     // An edit changes numbers, data and constants, never the network's layers or the loss.
     if !lesson.network.has_shape_of(&start.network) || lesson.rule.loss != start.rule.loss {
         return fault("a lesson that does not fit the start");
     }
+    let mut known = once(&start.data).chain(earlier.iter().map(|segment| &segment.lesson.data));
     let Rule { optimizer, update_order, .. } = lesson.rule;
     Ok(Rc::new(Lesson {
-        data: Rc::clone(if lesson.data == start.data { &start.data } else { &lesson.data }),
+        data: Rc::clone(known.find(|data| **data == lesson.data).unwrap_or(&lesson.data)),
         batch_size: lesson.batch_size,
         rule: Rule { optimizer, update_order, ..start.rule },
         published: Rc::clone(&lesson.published),
