@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::{View, caption};
 use crate::lesson::quantity::Quantity;
-use crate::page::parts::choice::Choice;
+use crate::page::parts::choice::{Choice, Choosable};
 use crate::picture::selection::Selection;
 use crate::session::Action;
 
@@ -17,13 +17,11 @@ impl View<'_> {
         let moment = self.moment();
         let network = moment.network();
         let n_layers = network.n_layers();
-        let options: Vec<(AttrValue, AttrValue)> = (0..=n_layers)
-            .map(|layer| (layer.to_string().into(), caption(moment, layer, false).into()))
-            .collect();
+        let options: Vec<Choosable<usize>> =
+            (0..=n_layers).map(|layer| (layer, caption(moment, layer, false).into())).collect();
         let selection = self.selection;
         let layer = selection.map_or(1, |selection| selection.layer);
-        let on_choose =
-            self.selecting.select.reform(|key: String| Some(Selection::unit(key.parse().ok()?, 0)));
+        let on_choose = self.selecting.select.reform(|layer| Some(Selection::unit(layer, 0)));
         let unit = selection.map(|selection| selection.unit);
         let param = selection.and_then(|selection| selection.selected_param(network));
         let n_inputs = if layer == 0 { 0 } else { network.n_units(layer - 1) };
@@ -34,7 +32,7 @@ impl View<'_> {
         let absent = (layer == 0).then_some("is-absent");
         html! {
             <div class="inspector" role="group" aria-label="Look at a unit">
-                <Choice label="Layer of the unit" {options} value={layer.to_string()} {on_choose} />
+                <Choice<usize> label="Layer of the unit" {options} value={layer} {on_choose} />
                 <label>
                     { "unit " }
                     { self.whole("Unit of the layer", unit, network.n_units(layer), Some(activation), move |unit| {

@@ -1,11 +1,11 @@
 //! The samples: inputs, targets and what the network makes of them; and how it learns from them.
 
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::{Phase, Position, StepKind};
+use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::constant::constant_field;
 use crate::page::parts::number::{number_so_far, text_so_far};
 use crate::page::parts::number_field::{Change, NumberField};
@@ -342,16 +342,12 @@ fn rule_in_words(panel: &Panel) -> Html {
         }
     };
     let order = lesson.rule.update_order;
-    let on_order = panel.dispatch.reform(|event: Event| {
-        let select: HtmlSelectElement = event.target_unchecked_into();
-        let order = if select.value() == LAYER_BY_LAYER {
-            UpdateOrder::LayerByLayer
-        } else {
-            UpdateOrder::Simultaneous
-        };
-        Action::Edit { edit: Edit::UpdateOrder(order), continues: false }
-    });
-    let is_mistaken = order == UpdateOrder::LayerByLayer;
+    let orders: Vec<Choosable<UpdateOrder>> = vec![
+        (UpdateOrder::Simultaneous, "simultaneous".into()),
+        (UpdateOrder::LayerByLayer, "layer by layer".into()),
+    ];
+    let on_order =
+        panel.dispatch.reform(|order| Action::Edit { edit: Edit::UpdateOrder(order), continues: false });
     html! {
         <div class="rule">
             <dl>
@@ -362,10 +358,14 @@ fn rule_in_words(panel: &Panel) -> Html {
                 <div>
                     <dt><label for="update-order">{"Update order"}</label></dt>
                     <dd>
-                        <select id="update-order" aria-describedby="update-order-says" onchange={on_order}>
-                            <option value="simultaneous" selected={!is_mistaken}>{"simultaneous"}</option>
-                            <option value={LAYER_BY_LAYER} selected={is_mistaken}>{"layer by layer"}</option>
-                        </select>
+                        <Choice<UpdateOrder>
+                            label="Update order"
+                            id="update-order"
+                            described_by="update-order-says"
+                            options={orders}
+                            value={order}
+                            on_choose={on_order}
+                        />
                     </dd>
                 </div>
             </dl>
@@ -375,8 +375,6 @@ fn rule_in_words(panel: &Panel) -> Html {
         </div>
     }
 }
-
-const LAYER_BY_LAYER: &str = "layer_by_layer";
 
 fn batch_words(moment: &Moment) -> String {
     let (n, size) = (moment.lesson.data.train.len(), moment.lesson.batch_size);

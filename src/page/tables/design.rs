@@ -5,8 +5,8 @@ use yew::prelude::*;
 
 use crate::lesson::generator::{Generator, Kind};
 use crate::lesson::{Lesson, limits};
-use crate::page::lessons;
-use crate::page::parts::choice::Choice;
+use crate::page::lessons::{self, BuiltIn};
+use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::constant::constant_field;
 use crate::page::parts::number_field::{Change as Typed, NumberField};
 use crate::page::scene::{Panel, PanelProps};
@@ -28,6 +28,14 @@ use backprop::trace::Sample;
 const MAX_COUNTED_LIVE: u64 = 20_000_000;
 /// The most classes whose confusion matrix has room.
 const MAX_CLASSES: usize = 32;
+
+/// Where data can come from.
+#[derive(Clone, Copy, PartialEq)]
+enum Origin {
+    Generated(Kind),
+    /// A lesson that comes with the page, and what its data are called.
+    Lesson(&'static BuiltIn, &'static str),
+}
 
 /// What every part of the tab is given.
 struct Design<'a> {
@@ -116,20 +124,32 @@ impl Design<'_> {
         name: impl Fn(T) -> &'static str,
         change: impl Fn(T) -> Change + 'static,
     ) -> Html {
-        let mut options: Vec<(AttrValue, AttrValue)> =
-            all.iter().map(|&one| (name(one).into(), name(one).into())).collect();
+        let options = all.iter().map(|&one| (one, name(one))).collect();
+        self.choice_or_given(label, options, holds, move |dispatch, chosen| {
+            dispatch.emit(made(change(chosen)))
+        })
+    }
+
+    /// A choice that also shows that none of it holds.
+    fn choice_or_given<T: Clone + PartialEq + 'static>(
+        &self,
+        label: &str,
+        all: Vec<(T, &'static str)>,
+        holds: Option<T>,
+        choose: impl Fn(&Callback<Action>, T) + 'static,
+    ) -> Html {
+        let mut options: Vec<Choosable<Option<T>>> =
+            all.into_iter().map(|(one, name)| (Some(one), name.into())).collect();
         if holds.is_none() {
-            options.insert(0, ("".into(), "as given".into()));
+            options.insert(0, (None, "as given".into()));
         }
-        let value = holds.map_or("", &name);
-        let keys: Vec<(&'static str, T)> = all.iter().map(|&one| (name(one), one)).collect();
         let dispatch = self.panel.dispatch.clone();
-        let on_choose = Callback::from(move |key: String| {
-            if let Some((_, chosen)) = keys.iter().find(|(name, _)| *name == key) {
-                dispatch.emit(made(change(*chosen)));
+        let on_choose = Callback::from(move |chosen| {
+            if let Some(chosen) = chosen {
+                choose(&dispatch, chosen);
             }
         });
-        html! { <Choice label={label.to_owned()} {options} {value} {on_choose} /> }
+        html! { <Choice<Option<T>> label={label.to_owned()} {options} value={holds} {on_choose} /> }
     }
 
     fn layers(&self) -> Html {
@@ -245,12 +265,8 @@ impl Design<'_> {
     fn start_weights(&self) -> Html {
         let drawing = self.panel.scene.session().settings().drawing;
         let dispatch = &self.panel.dispatch;
-        let on_scheme = dispatch.reform(move |key: String| {
-            let scheme = Scheme::ALL.into_iter().find(|scheme| scheme.name() == key);
-            Action::SetDrawing(Drawing { scheme: scheme.unwrap_or(drawing.scheme), ..drawing })
-        });
-        let schemes: Vec<(AttrValue, AttrValue)> =
-            Scheme::ALL.iter().map(|scheme| (scheme.name().into(), scheme.name().into())).collect();
+        let on_scheme = dispatch.reform(move |scheme| Action::SetDrawing(Drawing { scheme, ..drawing }));
+        let schemes = by_name(Scheme::ALL, Scheme::name);
         let set_scale = move |scale| Action::SetDrawing(Drawing { scale, ..drawing });
         let set_seed = move |seed| Action::SetDrawing(Drawing { seed, ..drawing });
         let draw = |seed: u64| {
@@ -264,7 +280,7 @@ impl Design<'_> {
             <fieldset>
                 <legend>{"Start weights"}</legend>
                 <p>
-                    <Choice label="Scheme" options={schemes} value={drawing.scheme.name()} on_choose={on_scheme} />
+                    <Choice<Scheme> label="Scheme" options={schemes} value={drawing.scheme} on_choose={on_scheme} />
                     <span>{"× "}{self.share("Scale", drawing.scale, limits::SCALE, set_scale)}</span>
                     <span>{"seed "}{self.whole_of("Seed", drawing.seed, set_seed)}</span>
                 </p>
@@ -281,23 +297,18 @@ impl Design<'_> {
         let data = &self.lesson.data;
         let kind = data.generator.as_ref().map(|generator| generator.kind);
         // Data of a lesson go by its title, as long as they are not generated.
-        let is_open = |name: &str| kind.is_none() && self.lesson.title.starts_with(name);
-        let set = lessons::data_sets().map(|(_, name)| name).find(|name| is_open(name));
-        let value = kind.map(Kind::name).or(set).unwrap_or_default();
-        let names = Kind::ALL.map(Kind::name).into_iter().chain(lessons::data_sets().map(|(_, name)| name));
-        let mut options: Vec<(AttrValue, AttrValue)> = names.map(|name| (name.into(), name.into())).collect();
-        if value.is_empty() {
-            options.insert(0, ("".into(), "as given".into()));
-        }
-        let dispatch = self.panel.dispatch.clone();
-        let on_choose = Callback::from(move |key: String| {
-            if let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.name() == key) {
-                dispatch.emit(made(Change::Kind(kind)));
-            } else if let Some((lesson, name)) = lessons::data_sets().find(|(_, name)| *name == key) {
-                lessons::borrow_data(lesson, name, dispatch.clone());
-            }
+        let open = || lessons::data_sets().find(|(_, name)| self.lesson.title.starts_with(name));
+        let holds = match kind {
+            Some(kind) => Some(Origin::Generated(kind)),
+            None => open().map(|(lesson, name)| Origin::Lesson(lesson, name)),
+        };
+        let generated = Kind::ALL.map(|kind| (Origin::Generated(kind), kind.name()));
+        let sets = lessons::data_sets().map(|(lesson, name)| (Origin::Lesson(lesson, name), name));
+        let all = generated.into_iter().chain(sets).collect();
+        let choice = self.choice_or_given("Data", all, holds, |dispatch, origin| match origin {
+            Origin::Generated(kind) => dispatch.emit(made(Change::Kind(kind))),
+            Origin::Lesson(lesson, name) => lessons::borrow_data(lesson, name, dispatch.clone()),
         });
-        let choice = html! { <Choice label="Data" {options} {value} {on_choose} /> };
         html! {
             <fieldset>
                 <legend>{"Data"}</legend>

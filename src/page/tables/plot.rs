@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use crate::lesson::Lesson;
 use crate::lesson::quantity::Quantity;
-use crate::page::parts::choice::Choice;
+use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::surface::{Surface, use_surface};
 use crate::page::scene::{Panel, PanelProps};
 use crate::picture::plot::{Plot, Span, Wanted, can_plot};
@@ -111,15 +111,10 @@ pub fn PlotTab(props: &PanelProps) -> Html {
         .flat_map(|layer| (0..network.n_units(layer)).map(move |unit| (layer, unit)))
         .take(MAX_CHOICES);
     let name = |(layer, unit): (usize, usize)| moment.name(Quantity::Activation { layer, unit });
-    let options: Vec<(AttrValue, AttrValue)> =
-        units.map(|unit| (format!("{} {}", unit.0, unit.1).into(), name(unit).into())).collect();
+    let options: Vec<Choosable<(usize, usize)>> = units.map(|unit| (unit, name(unit).into())).collect();
     let on_choose = {
         let setter = chosen.setter();
-        Callback::from(move |key: String| {
-            let place =
-                key.split_once(' ').and_then(|(layer, unit)| Some((layer.parse().ok()?, unit.parse().ok()?)));
-            setter.set(place);
-        })
+        Callback::from(move |unit| setter.set(Some(unit)))
     };
     let (x, y) = plot.ends();
     let is_plane = network.n_units(0) == 2;
@@ -142,7 +137,7 @@ pub fn PlotTab(props: &PanelProps) -> Html {
             <div class="plot-tools">
                 <p>
                     {"unit "}
-                    <Choice label="Unit" {options} value={format!("{} {}", unit.0, unit.1)} {on_choose} />
+                    <Choice<(usize, usize)> label="Unit" {options} value={unit} {on_choose} />
                 </p>
                 { width(panel, &is_dragged) }
                 { points::like_choice(panel, &like) }
