@@ -96,8 +96,8 @@ pub fn use_compared() -> UseReducerHandle<Compared> {
 }
 
 /// The tab.
-pub fn compare(panel: Panel, compared: &UseReducerHandle<Compared>) -> Html {
-    html! { <CompareTab {panel} compared={compared.clone()} /> }
+pub fn compare(panel: &Panel, compared: &UseReducerHandle<Compared>) -> Html {
+    html! { <CompareTab panel={panel.clone()} compared={compared.clone()} /> }
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -311,6 +311,6 @@ fn Picture(props: &PictureProps) -> Html {
     });
     match &*plot {
         Some(plot) => html! { <canvas ref={canvas} role="img" aria-label={plot.summary("The output")} /> },
-        None => html! {},
+        None => html! { {"no plot: more than two inputs"} },
     }
 }
