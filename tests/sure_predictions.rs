@@ -127,6 +127,7 @@ fn a_softmax_that_is_sure_keeps_the_digits_of_its_loss_and_deltas() {
 
 #[cfg(not(target_arch = "wasm32"))]
 mod explained {
+    use backprop::network::UnitId;
     use chainrule::explanation::{Detail, explain};
     use chainrule::lesson::Lesson;
     use chainrule::moment::Moment;
@@ -146,7 +147,7 @@ mod explained {
     #[test]
     fn a_prediction_that_is_printed_as_1_is_explained() {
         const SUM: &str = "a₁⁽¹⁾ is 1 but for 2.0612×10⁻⁹, which is computed directly, from z₁⁽¹⁾: a prediction rounded to 1 has lost its digits.";
-        let delta = StepKind::Delta { layer: 1, unit: 0 };
+        let delta = StepKind::Delta(UnitId::new(1, 0));
         let sigmoid = |z, y| lesson(&[z], &[y], ("binary_cross_entropy", "sigmoid"));
         let right = why(&sigmoid(20.0, 1.0), delta);
         assert!(right.starts_with("a₁⁽¹⁾ is 2.0612×10⁻⁹ too low.") && right.ends_with(SUM), "{right}");
@@ -158,7 +159,7 @@ mod explained {
             assert!(plain.ends_with("prediction minus target is left."), "{plain}");
         }
         let softmax = lesson(&[0.0, 40.0, 1.0], &[0.0, 1.0, 0.0], ("cross_entropy", "softmax"));
-        let said = why(&softmax, StepKind::Delta { layer: 1, unit: 1 });
+        let said = why(&softmax, StepKind::Delta(UnitId::new(1, 1)));
         assert!(said.starts_with("a₂⁽¹⁾ is 1.5797×10⁻¹⁷ too low."), "{said}");
         assert!(
             said.contains("is 1 but for 1.5797×10⁻¹⁷, which is computed directly, as the share of"),

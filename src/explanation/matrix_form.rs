@@ -19,7 +19,7 @@ use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::Phase;
 use backprop::activation::Activation;
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 use grid::{column, grid, visible};
 use letters::Letters;
 use parts::focus;
@@ -100,7 +100,7 @@ type Shape<'a> = &'a dyn Fn(&dyn Fn(Param) -> Formula) -> Formula;
 
 struct Builder<'a> {
     moment: &'a Moment,
-    focus: Vec<(usize, usize)>,
+    focus: Vec<UnitId>,
     most: usize,
 }
 
@@ -129,7 +129,7 @@ impl Builder<'_> {
     }
 
     fn units(&self, layer: usize) -> Vec<Option<usize>> {
-        let focus = self.focus.iter().find(|(of, _)| *of == layer).map(|(_, unit)| *unit);
+        let focus = self.focus.iter().find(|id| id.layer == layer).map(|id| id.unit);
         visible(self.moment.network().n_units(layer), focus, self.most)
     }
 
@@ -142,13 +142,13 @@ impl Builder<'_> {
     }
 
     /// A column of one quantity per unit of a layer.
-    fn vector(&self, layer: usize, quantity: impl Fn(usize, usize) -> Quantity) -> Formula {
-        column(&self.units(layer), |unit| quantity(layer, unit).into())
+    fn vector(&self, layer: usize, quantity: impl Fn(UnitId) -> Quantity) -> Formula {
+        column(&self.units(layer), |unit| quantity(UnitId { layer, unit }).into())
     }
 
     /// The same, to stay symbols on the left of an equation.
-    fn names(&self, layer: usize, quantity: impl Fn(usize, usize) -> Quantity) -> Formula {
-        column(&self.units(layer), |unit| Formula::Name(quantity(layer, unit)))
+    fn names(&self, layer: usize, quantity: impl Fn(UnitId) -> Quantity) -> Formula {
+        column(&self.units(layer), |unit| Formula::Name(quantity(UnitId { layer, unit })))
     }
 
     /// A matrix of the shape of a layer's weights.
@@ -170,18 +170,6 @@ impl Builder<'_> {
         let (left, right) = sides(&self.letter_style()?);
         Some(Formula::Relation("=", vec![left, right]))
     }
-}
-
-fn sum(layer: usize, unit: usize) -> Quantity {
-    Quantity::Sum { layer, unit }
-}
-
-fn activation(layer: usize, unit: usize) -> Quantity {
-    Quantity::Activation { layer, unit }
-}
-
-fn delta(layer: usize, unit: usize) -> Quantity {
-    Quantity::Delta { layer, unit }
 }
 
 fn times(factor: Formula, x: Formula) -> Formula {

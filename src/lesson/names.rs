@@ -3,7 +3,7 @@
 use crate::lesson::quantity::Quantity;
 use crate::lesson::{Lesson, Notation};
 use crate::text::format::{plain_digits, split_index, subscript, superscript};
-use backprop::network::{Network, Param};
+use backprop::network::{Network, Param, UnitId};
 
 /// A letter or word with an index below and above: w₅, a₁⁽²⁾, net h₁.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -142,8 +142,8 @@ impl Names {
     }
 
     /// The name of a unit; layer 0 is the inputs.
-    pub fn unit(&self, layer: usize, unit: usize) -> &str {
-        &self.units[layer][unit]
+    pub fn unit(&self, id: UnitId) -> &str {
+        &self.units[id.layer][id.unit]
     }
 
     /// The letter of the loss: E or L.
@@ -194,30 +194,28 @@ impl Names {
         let loss_of = |sample: usize| self.sample_loss(sample);
         let partial = |of: Symbol, by: Symbol| Written::Partial { of, by };
         Written::Symbol(match quantity {
-            Quantity::Sum { layer, unit } => self.sum(layer, unit),
-            Quantity::Activation { layer, unit } => self.activation(layer, unit),
+            Quantity::Sum(id) => self.sum(id),
+            Quantity::Activation(id) => self.activation(id),
             Quantity::Target(unit) => self.target(unit),
             Quantity::LossTerm(unit) => self.loss_term(unit),
             Quantity::Loss => loss_of(sample),
             Quantity::SampleLoss(sample) => loss_of(sample),
             Quantity::BatchLoss => Symbol::new(self.loss()),
-            Quantity::Slope { layer, unit } => return Written::Slope(self.sum(layer, unit)),
-            Quantity::ActivationGradient { layer, unit } => {
-                return partial(loss_of(sample), self.activation(layer, unit));
+            Quantity::Slope(id) => return Written::Slope(self.sum(id)),
+            Quantity::ActivationGradient(id) => {
+                return partial(loss_of(sample), self.activation(id));
             }
-            Quantity::GradientShare { layer, unit, to } if layer + 2 == self.units.len() => {
-                return partial(self.loss_term(to), self.activation(layer, unit));
+            Quantity::GradientShare { of, to } if of.layer + 2 == self.units.len() => {
+                return partial(self.loss_term(to), self.activation(of));
             }
-            Quantity::GradientShare { layer, unit, to } => {
-                let mut of = loss_of(sample);
-                of.sub = self.unit(layer + 1, to).to_owned();
-                return partial(of, self.activation(layer, unit));
+            Quantity::GradientShare { of, to } => {
+                let mut loss = loss_of(sample);
+                loss.sub = self.unit(UnitId::new(of.layer + 1, to)).to_owned();
+                return partial(loss, self.activation(of));
             }
-            Quantity::Delta { layer, unit } => self.delta_of(layer, unit),
-            Quantity::SampleDelta { sample, layer, unit } => of_sample(self.delta_of(layer, unit), sample),
-            Quantity::SampleActivation { sample, layer, unit } => {
-                of_sample(self.activation(layer, unit), sample)
-            }
+            Quantity::Delta(id) => self.delta_of(id),
+            Quantity::SampleDelta(sample, id) => of_sample(self.delta_of(id), sample),
+            Quantity::SampleActivation(sample, id) => of_sample(self.activation(id), sample),
             Quantity::Param(param) => self.param(param),
             Quantity::Gradient(param) => return partial(loss_of(sample), self.param(param)),
             Quantity::SampleGradient(sample, param) => {
@@ -256,27 +254,30 @@ impl Names {
         self.notation == Notation::Numbered
     }
 
-    fn sum(&self, layer: usize, unit: usize) -> Symbol {
+    fn sum(&self, id: UnitId) -> Symbol {
+        let UnitId { layer, unit } = id;
         if self.is_numbered() {
-            return Symbol::new("net").sub(self.unit(layer, unit));
+            return Symbol::new("net").sub(self.unit(id));
         }
         indexed("z", layer, &[unit])
     }
 
     /// The symbol of a unit's activation.
-    pub fn activation(&self, layer: usize, unit: usize) -> Symbol {
+    pub fn activation(&self, id: UnitId) -> Symbol {
+        let UnitId { layer, unit } = id;
         if self.is_numbered() || layer == 0 {
-            return split_name(self.unit(layer, unit));
+            return split_name(self.unit(id));
         }
         indexed("a", layer, &[unit])
     }
 
-    fn delta_of(&self, layer: usize, unit: usize) -> Symbol {
+    fn delta_of(&self, id: UnitId) -> Symbol {
+        let UnitId { layer, unit } = id;
         if !self.is_numbered() {
             return indexed("δ", layer, &[unit]);
         }
         let is_only_output = layer + 1 == self.units.len() && self.units[layer].len() == 1;
-        let sub = if is_only_output { "" } else { self.unit(layer, unit) };
+        let sub = if is_only_output { "" } else { self.unit(id) };
         Symbol::new("Δ").sub(sub)
     }
 
@@ -329,7 +330,7 @@ impl Names {
         let n = self.units[self.units.len() - 1].len();
         match (self.is_numbered(), n) {
             (true, 1) => Symbol::new("target"),
-            (true, _) => Symbol::new("target").sub(self.unit(self.units.len() - 1, unit)),
+            (true, _) => Symbol::new("target").sub(self.unit(UnitId::new(self.units.len() - 1, unit))),
             (false, 1) => Symbol::new("y"),
             (false, _) => Symbol::new("y").sub((unit + 1).to_string()),
         }
@@ -341,7 +342,7 @@ impl Names {
     }
 
     fn loss_term(&self, unit: usize) -> Symbol {
-        Symbol::new(self.loss()).sub(self.unit(self.units.len() - 1, unit))
+        Symbol::new(self.loss()).sub(self.unit(UnitId::new(self.units.len() - 1, unit)))
     }
 
     fn decorated(&self, base: &str, param: Param, sup: &str) -> Symbol {

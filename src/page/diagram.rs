@@ -30,7 +30,7 @@ use crate::picture::layout::{Annotations, LayerShape, Layout, NameWidths, Part, 
 use crate::picture::selection::Selection;
 use crate::session::{Action, Edit};
 use backprop::activation::Activation;
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 use tools::{Hands, Tools};
 
 /// The most labels of weights in a condensed network.
@@ -191,8 +191,8 @@ fn at(rect: &Rect) -> String {
 /// Whether `quantity` is about the edge of `param`.
 fn is_about_param(quantity: Quantity, param: Param) -> bool {
     match (quantity, param) {
-        (Quantity::GradientShare { layer, unit, to }, Param::Weight { layer: l, to: t, from }) => {
-            (layer + 1, to, unit) == (l, t, from)
+        (Quantity::GradientShare { of, to }, Param::Weight { from, .. }) => {
+            (UnitId::new(of.layer + 1, to), of.unit) == (param.unit(), from)
         }
         _ => quantity.param() == Some(param),
     }
@@ -214,14 +214,14 @@ fn is_about_all(moment: &Moment) -> bool {
 }
 
 /// The unit that the step is about.
-fn current_unit(moment: &Moment) -> Option<(usize, usize)> {
+fn current_unit(moment: &Moment) -> Option<UnitId> {
     match moment.step()?.kind {
-        StepKind::WeightedSum { layer, unit }
-        | StepKind::Activation { layer, unit }
-        | StepKind::ActivationGradient { layer, unit }
-        | StepKind::Delta { layer, unit } => Some((layer, unit)),
+        StepKind::WeightedSum(unit)
+        | StepKind::Activation(unit)
+        | StepKind::ActivationGradient(unit)
+        | StepKind::Delta(unit) => Some(unit),
         StepKind::Gradient(param) | StepKind::MeanGradient(param) | StepKind::Update(param) => {
-            Some((param.layer(), param.to()))
+            Some(param.unit())
         }
         StepKind::Loss => None,
     }
@@ -239,9 +239,9 @@ fn current_weights(panel: &Panel) -> Vec<Param> {
 }
 
 /// The units of a large network that have to be drawn, the most wanted first.
-fn wanted_units(panel: &Panel, selection: Option<Selection>) -> Vec<(usize, usize)> {
+fn wanted_units(panel: &Panel, selection: Option<Selection>) -> Vec<UnitId> {
     let moment = panel.scene.moment();
-    let mut wanted: Vec<(usize, usize)> = current_unit(moment).into_iter().collect();
+    let mut wanted: Vec<UnitId> = current_unit(moment).into_iter().collect();
     explore::want(panel, selection, &mut wanted);
     wanted
 }
@@ -306,23 +306,22 @@ fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
     let last_sample = moment.n_samples() - 1;
     let width = |quantity| text::name_width(&names.written(quantity, last_sample));
     let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(0.0, f64::max);
-    let folded =
-        |(layer, unit)| text::folded_width(&names.written(Quantity::Activation { layer, unit }, last_sample));
-    let units = |layer: usize| (0..network.n_units(layer)).map(move |unit| (layer, unit));
+    let folded = |unit: UnitId| text::folded_width(&names.written(Quantity::Activation(unit), last_sample));
+    let units = |layer: usize| network.units(layer);
     let layers = (0..=n_layers).map(|layer| LayerShape {
         n_units: network.n_units(layer),
         has_biases: 0 < layer && network.has_biases(layer),
         biases_learn: moment.lesson.rule.train_biases,
-        name: widest(&mut units(layer).map(|(layer, unit)| width(Quantity::Activation { layer, unit }))),
+        name: widest(&mut units(layer).map(|unit| width(Quantity::Activation(unit)))),
         folded: if layer == 0 { widest(&mut units(0).map(folded)) } else { 0.0 },
         caption: caption(moment, layer, false),
         short: caption(moment, layer, true),
     });
     let loss = width(Quantity::Loss);
-    let slot = |(layer, unit)| {
-        let is_linear = network.activation(layer) == Activation::Identity;
-        let sum = if is_linear { 0.0 } else { text::name_width(&short_sum(moment, layer, unit)) };
-        width(Quantity::Delta { layer, unit }).max(sum)
+    let slot = |unit: UnitId| {
+        let is_linear = network.activation(unit.layer) == Activation::Identity;
+        let sum = if is_linear { 0.0 } else { text::name_width(&short_sum(moment, unit)) };
+        width(Quantity::Delta(unit)).max(sum)
     };
     let terms = (0..network.n_outputs()).filter(|_| 1 < network.n_outputs());
     // Long lists need not be read to their end: large networks have no labels at every edge.
@@ -353,6 +352,6 @@ fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
 }
 
 /// "net" or "z": the weighted sum where it stands with its unit.
-fn short_sum(moment: &Moment, layer: usize, unit: usize) -> crate::lesson::names::Written {
-    units::base(moment.names.written(Quantity::Sum { layer, unit }, moment.sample()))
+fn short_sum(moment: &Moment, id: UnitId) -> crate::lesson::names::Written {
+    units::base(moment.names.written(Quantity::Sum(id), moment.sample()))
 }

@@ -26,7 +26,7 @@ use std::rc::Rc;
 
 use crate::classes::Goal;
 use crate::loss::Loss;
-use crate::network::{Network, Params};
+use crate::network::{Network, Params, UnitId};
 use crate::optimizer::Optimizer;
 use crate::trace::{Model, Rule, Sample, UpdateOrder};
 use layer::Layer;
@@ -67,14 +67,17 @@ pub struct Seen<'a> {
 
 impl Seen<'_> {
     /// a of a unit; layers count from 1.
-    pub fn activation(&self, layer: usize, unit: usize) -> f64 {
+    pub fn activation(&self, id: UnitId) -> f64 {
+        let UnitId { layer, unit } = id;
         self.layers[layer - 1].value(self.block.n, self.sample, unit)
     }
 
     /// The prediction.
     pub fn outputs(&self) -> Vec<f64> {
         let n_layers = self.layers.len();
-        (0..self.layers[n_layers - 1].n_out).map(|unit| self.activation(n_layers, unit)).collect()
+        (0..self.layers[n_layers - 1].n_out)
+            .map(|unit| self.activation(UnitId::new(n_layers, unit)))
+            .collect()
     }
 }
 

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::loss::Loss;
 use crate::matrix::Matrix;
-use crate::network::{LayerParams, Network, Params};
+use crate::network::{LayerParams, Network, Params, UnitId};
 use crate::optimizer::{Optimizer, OptimizerState, update_layer};
 
 /// One input vector and the output that it should give.
@@ -142,9 +142,10 @@ impl SampleTrace {
     /// Of n terms each may be rounded three times, its value, its weight and their product, and their sum
     /// n − 1 times: a rest of (n + 2) · 2⁻⁵³ of the terms' sizes. A number that is itself such a rest may
     /// be off by all of its size.
-    pub fn is_zero_on_paper(&self, network: &Network, layer: usize, unit: usize) -> bool {
+    pub fn is_zero_on_paper(&self, network: &Network, id: UnitId) -> bool {
+        let UnitId { layer, unit } = id;
         let z = self.sums(layer)[unit].abs();
-        let size = self.term_sizes(network, layer, unit).sum::<f64>();
+        let size = self.term_sizes(network, id).sum::<f64>();
         // So it is with most sums, and there is no need to look at the layers before.
         if z == 0.0 || FAR_FROM_ZERO * size.max(1.0) < z {
             return false;
@@ -152,31 +153,28 @@ impl SampleTrace {
         let mut is_rest = vec![false; network.n_units(0)];
         for before in 1..layer {
             let passes = network.activation(before).keeps_zero();
-            let is_zero = |unit| passes && self.is_rest(network, before, unit, &is_rest);
+            let is_zero = |unit| passes && self.is_rest(network, UnitId::new(before, unit), &is_rest);
             is_rest = (0..network.n_units(before)).map(is_zero).collect();
         }
-        self.is_rest(network, layer, unit, &is_rest)
+        self.is_rest(network, id, &is_rest)
     }
 
     /// The same, given which of the numbers before are such rests.
-    fn is_rest(&self, network: &Network, layer: usize, unit: usize, before: &[bool]) -> bool {
+    fn is_rest(&self, network: &Network, id: UnitId, before: &[bool]) -> bool {
+        let UnitId { layer, unit } = id;
         let z = self.sums(layer)[unit].abs();
-        let n = self.term_sizes(network, layer, unit).count() as f64;
+        let n = self.term_sizes(network, id).count() as f64;
         let share = (n + 2.0) * 0.5 * f64::EPSILON;
         // The bias comes last and is no rest.
         let is_rest = before.iter().copied().chain([false]);
-        let sizes = self.term_sizes(network, layer, unit).zip(is_rest);
+        let sizes = self.term_sizes(network, id).zip(is_rest);
         let most: f64 = sizes.map(|(size, is_rest)| if is_rest { size } else { share * size }).sum();
         z != 0.0 && z <= most
     }
 
     /// |w a| of each value that a unit sums up, and |b|.
-    fn term_sizes<'a>(
-        &'a self,
-        network: &'a Network,
-        layer: usize,
-        unit: usize,
-    ) -> impl Iterator<Item = f64> + 'a {
+    fn term_sizes<'a>(&'a self, network: &'a Network, id: UnitId) -> impl Iterator<Item = f64> + 'a {
+        let UnitId { layer, unit } = id;
         let params = network.layer(layer);
         let bias = params.biases.as_ref().map(|biases| biases[unit]);
         products(&params.weights, self.activations(layer - 1), unit).chain(bias).map(f64::abs)

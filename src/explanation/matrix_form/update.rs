@@ -1,6 +1,6 @@
 //! W ← W − η ∂E/∂W, by each optimiser.
 
-use super::{Builder, MatrixEquation, Shape, delta, times};
+use super::{Builder, MatrixEquation, Shape, times};
 use crate::explanation::formula::Formula;
 use crate::lesson::quantity::Quantity;
 use backprop::network::Param;
@@ -69,7 +69,7 @@ impl Builder<'_> {
         let symbols = match optimizer {
             Optimizer::Sgd { .. } if 1 < self.moment.n_samples() => old().minus(times(eta(), gradients())),
             Optimizer::Sgd { .. } => {
-                let mut factors = vec![eta(), self.vector(layer, delta)];
+                let mut factors = vec![eta(), self.vector(layer, Quantity::Delta)];
                 if letter == "W" {
                     factors.push(self.activations_across(layer - 1));
                 }

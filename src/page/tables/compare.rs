@@ -18,6 +18,7 @@ use crate::session::{Action, MAX_EPOCHS, Session};
 use crate::text::format;
 use backprop::classes::n_classes;
 use backprop::confusion::confusion;
+use backprop::network::UnitId;
 use backprop::trace::Model;
 
 /// The most runs side by side: more would be too narrow to read.
@@ -295,8 +296,12 @@ fn Picture(props: &PictureProps) -> Html {
     let surface = use_surface(&canvas);
     let (network, lesson) = (&props.model.0.network, &props.lesson.0);
     let is_drawn = can_plot(network);
-    let wanted =
-        Wanted { unit: (network.n_layers(), 0), frame: surface.frame, ends: None, has_shares: false };
+    let wanted = Wanted {
+        unit: UnitId::new(network.n_layers(), 0),
+        frame: surface.frame,
+        ends: None,
+        has_shares: false,
+    };
     let plot = use_memo((props.clone(), wanted), |_| is_drawn.then(|| Plot::new(network, lesson, &wanted)));
     use_effect_with((props.clone(), surface), {
         let (canvas, plot) = (canvas.clone(), Rc::clone(&plot));

@@ -12,7 +12,7 @@ use crate::page::parts::number_field::{Change, NumberField};
 use crate::page::parts::windowed::{Rows, WHOLE, use_rows};
 use crate::page::scene::{Panel, PanelProps};
 use crate::session::{Action, Constant, Edit};
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 use backprop::optimizer::Optimizer;
 use backprop::trace::UpdateOrder;
 
@@ -84,12 +84,15 @@ impl Columns {
         let has_several = 1 < moment.lesson.data.train.len();
         Self {
             inputs: (0..n_shown(n_inputs))
-                .map(|unit| moment.name(Quantity::Activation { layer: 0, unit }))
+                .map(|unit| moment.name(Quantity::Activation(UnitId { layer: 0, unit })))
                 .collect(),
             n_more_inputs: n_inputs - n_shown(n_inputs),
             targets: units.clone().map(|unit| moment.name(Quantity::Target(unit))).collect(),
-            outputs: units.clone().map(|unit| Quantity::Activation { layer, unit }).collect(),
-            deltas: units.filter(|_| has_several).map(|unit| Quantity::Delta { layer, unit }).collect(),
+            outputs: units.clone().map(|unit| Quantity::Activation(UnitId { layer, unit })).collect(),
+            deltas: units
+                .filter(|_| has_several)
+                .map(|unit| Quantity::Delta(UnitId { layer, unit }))
+                .collect(),
             n_more_outputs: n_outputs - n_shown(n_outputs),
             has_batches: 1 < moment.lesson.n_batches(),
         }
@@ -195,7 +198,7 @@ fn sample_row(panel: &Panel, sample: usize, columns: &Columns, is_current: bool)
     };
     let inputs = columns.inputs.iter().zip(&numbers.input).enumerate().map(|(unit, (name, x))| {
         let on_change = edit(|sample, unit, value| Edit::Input { sample, unit, value }, unit);
-        field(name, Quantity::Activation { layer: 0, unit }, *x, on_change)
+        field(name, Quantity::Activation(UnitId { layer: 0, unit }), *x, on_change)
     });
     let targets = columns.targets.iter().zip(&numbers.target).enumerate().map(|(unit, (name, x))| {
         let on_change = edit(|sample, unit, value| Edit::Target { sample, unit, value }, unit);
@@ -250,7 +253,7 @@ fn sample_row(panel: &Panel, sample: usize, columns: &Columns, is_current: bool)
 /// A sample's number: in the batch that is shown, a button that goes to its first step.
 fn number(panel: &Panel, sample: usize, in_batch: Option<usize>) -> Html {
     let plan = &panel.scene.moment().plan;
-    let first_step = StepKind::WeightedSum { layer: 1, unit: 0 };
+    let first_step = StepKind::WeightedSum(UnitId::new(1, 0));
     let Some(step) = in_batch.and_then(|sample| plan.find(first_step, sample)) else {
         return html! { <><span class="visually-hidden">{"sample "}</span>{sample + 1}</> };
     };

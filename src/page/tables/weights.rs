@@ -103,7 +103,7 @@ fn layer_of_step(scene: &Scene) -> Option<usize> {
     let result = scene.explanation().equations.last()?.result;
     let layer = match result.param() {
         Some(param) => Some(param.layer()),
-        None => result.unit(scene.moment().network().n_layers()).map(|(layer, _)| layer),
+        None => result.unit(scene.moment().network().n_layers()).map(|unit| unit.layer),
     };
     layer.filter(|layer| 0 < *layer)
 }

@@ -13,6 +13,7 @@ use super::{
     BOLD, FIELD, INSIDE, LEGIBLE, LayerShape, Layout, Metrics, PAD, Request, SHORT, SMALLEST_TYPE, Sizes,
     TOUCH, TargetPlace, UnitPlace, text,
 };
+use backprop::network::UnitId;
 
 /// Distance between the outputs' circles and the targets.
 const TO_TARGET: f64 = 24.0;
@@ -109,7 +110,7 @@ struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    fn new(request: &'a Request, wanted: &[(usize, usize)], n_caption_lines: usize) -> Self {
+    fn new(request: &'a Request, wanted: &[UnitId], n_caption_lines: usize) -> Self {
         let kind = Type::new(request.metrics);
         let (width, height) = (request.width, request.height.max(220.0));
         let names = request.names;
@@ -168,13 +169,13 @@ impl<'a> Frame<'a> {
         room.max(FEWEST).max(whole.unwrap_or(0)).min(most)
     }
 
-    fn set_columns(&mut self, wanted: &[(usize, usize)]) {
+    fn set_columns(&mut self, wanted: &[UnitId]) {
         let (n_layers, most) = (self.n_layers(), self.most());
         let span = (self.request.width - 2.0 * PAD - self.target_w - self.to_target).max(1.0);
         let rough = span / (n_layers as f64 + 0.4);
         for (layer, shape) in self.request.layers.iter().enumerate() {
             let mut here: Vec<usize> = Vec::new();
-            for unit in wanted.iter().filter(|unit| unit.0 == layer).map(|unit| unit.1) {
+            for unit in wanted.iter().filter(|id| id.layer == layer).map(|id| id.unit) {
                 if !here.contains(&unit) {
                     here.push(unit);
                 }
@@ -377,8 +378,8 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// The layout of a large network. `wanted` are (layer, unit) that have to be drawn, the most wanted first.
-pub(super) fn layout(request: &Request, wanted: &[(usize, usize)]) -> Layout {
+/// The layout of a large network. `wanted` are units that have to be drawn, the most wanted first.
+pub(super) fn layout(request: &Request, wanted: &[UnitId]) -> Layout {
     let full = (1..=MOST_CAPTION_LINES)
         .map(|n_caption_lines| Frame::new(request, wanted, n_caption_lines).layout(false));
     let has_captions = |layout: &Layout| layout.captions.iter().all(Option::is_some);
