@@ -149,7 +149,7 @@ impl Moment {
     /// 1 − a of an output of the shown sample: all digits of it where a is so near 1 that it holds none.
     pub fn rest(&self, unit: usize) -> Option<f64> {
         let (layer, trace) = (self.network().n_layers(), self.trace(self.sample())?);
-        let (z, a) = (trace.sums(layer), trace.activations(layer));
+        let (z, a) = (trace.forward.sums(layer), trace.forward.activations(layer));
         self.network().activation(layer).rests(z, a).get(unit).copied()
     }
 
@@ -197,34 +197,35 @@ impl Moment {
         let t = old_state.n_updates + 1;
         Some(match quantity {
             Quantity::Sum(UnitId { layer, unit }) if hidden_or_output(layer) => {
-                *trace()?.sums(layer).get(unit)?
+                *trace()?.forward.sums(layer).get(unit)?
             }
             Quantity::Activation(UnitId { layer, unit }) if layer <= n_layers => {
-                *trace()?.activations(layer).get(unit)?
+                *trace()?.forward.activations(layer).get(unit)?
             }
-            Quantity::LossTerm(unit) => *trace()?.loss_terms().get(unit)?,
-            Quantity::Loss => trace()?.loss(),
-            Quantity::SampleLoss(sample) => self.trace(sample)?.loss(),
+            Quantity::LossTerm(unit) => *trace()?.forward.loss_terms().get(unit)?,
+            Quantity::Loss => trace()?.forward.loss(),
+            Quantity::SampleLoss(sample) => self.trace(sample)?.forward.loss(),
             Quantity::BatchLoss => update().pass.loss,
             Quantity::Slope(UnitId { layer, unit }) if hidden_or_output(layer) => {
                 let trace = trace()?;
-                let (z, a) = (trace.sums(layer).get(unit)?, trace.activations(layer).get(unit)?);
+                let (z, a) =
+                    (trace.forward.sums(layer).get(unit)?, trace.forward.activations(layer).get(unit)?);
                 network.activation(layer).slope(*z, *a)
             }
             Quantity::ActivationGradient(UnitId { layer, unit }) if hidden_or_output(layer) => {
-                *trace()?.upstream(layer).get(unit)?
+                *trace()?.backward.upstream(layer).get(unit)?
             }
             Quantity::GradientShare { of: UnitId { layer, unit }, to } if hidden_or_output(layer + 1) => {
                 let weight = self.weight_behind(layer + 1, to, unit);
-                self.value_of(weight, sample)? * trace()?.deltas(layer + 1).get(to)?
+                self.value_of(weight, sample)? * trace()?.backward.deltas(layer + 1).get(to)?
             }
             Quantity::Delta(UnitId { layer, unit }) if hidden_or_output(layer) => {
-                *trace()?.deltas(layer).get(unit)?
+                *trace()?.backward.deltas(layer).get(unit)?
             }
             Quantity::SampleDelta(sample, id) => self.value_of(Quantity::Delta(id), sample)?,
             Quantity::SampleActivation(sample, id) => self.value_of(Quantity::Activation(id), sample)?,
-            Quantity::Gradient(param) => sample_gradient(trace()?, param),
-            Quantity::SampleGradient(sample, param) => sample_gradient(self.trace(sample)?, param),
+            Quantity::Gradient(param) => trace()?.gradient(param),
+            Quantity::SampleGradient(sample, param) => self.trace(sample)?.gradient(param),
             Quantity::MeanGradient(param) => update().pass.gradients.at(param),
             Quantity::ScaledGradient(param) => optimizer.learning_rate() * update().pass.gradients.at(param),
             Quantity::OldFirstMoment(param) => old_state.first_moment.at(param),
@@ -262,7 +263,7 @@ impl Moment {
         let is_there = (1..=network.n_layers()).contains(&id.layer)
             && (is_sum
                 || network.activation(id.layer).keeps_zero() && self.value_of(quantity, sample) != Some(0.0));
-        is_there && self.trace(sample).is_some_and(|trace| trace.is_zero_on_paper(network, id))
+        is_there && self.trace(sample).is_some_and(|trace| trace.forward.is_zero_on_paper(network, id))
     }
 
     /// The number of `quantity` of sample `sample` of the batch as text: "≈ 0" where it is 0 but for the
@@ -378,7 +379,7 @@ impl Moment {
         let sample = (!of_batch).then(|| self.sample());
         // The samples of a batch are rounded alike: one stands for all.
         let trace = self.trace(self.sample());
-        let noise = trace.map_or(0.0, |trace| noise_of_outputs(network, loss, trace));
+        let noise = trace.map_or(0.0, |trace| noise_of_outputs(network, loss, &trace.forward));
         let rounding = |e: f64| rounding_of_loss(loss, network.n_outputs(), noise, e);
         measure(network, param, rounding, |network| self.loss_of(&Rc::new(Model::start(network)), sample))
     }
@@ -413,12 +414,5 @@ impl Moment {
         let (skipped, taken) = sample.map_or((0, usize::MAX), |sample| (sample, 1));
         let samples: Vec<Sample> = self.batch_samples().skip(skipped).take(taken).cloned().collect();
         mean_loss(&self.lesson, model, &samples)
-    }
-}
-
-fn sample_gradient(trace: &SampleTrace, param: Param) -> f64 {
-    match param {
-        Param::Weight { layer, to, from } => trace.weight_gradient(layer, to, from),
-        Param::Bias { layer, to } => trace.deltas(layer)[to],
     }
 }

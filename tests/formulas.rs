@@ -257,7 +257,7 @@ fn is_near_a_kink(moment: &Moment) -> bool {
     let samples = &moment.update().pass.samples;
     (1..=network.n_layers())
         .filter(|layer| matches!(network.activation(*layer), Activation::Relu | Activation::LeakyRelu))
-        .any(|layer| samples.iter().any(|sample| sample.sums(layer).iter().any(|z| z.abs() < 1e-3)))
+        .any(|layer| samples.iter().any(|sample| sample.forward.sums(layer).iter().any(|z| z.abs() < 1e-3)))
 }
 
 #[test]

@@ -384,10 +384,9 @@ fn any_sample_of_any_batch_can_be_named() {
             for (place, sample) in lesson.batch_of(&order, batch).iter().enumerate() {
                 let trace = &update.pass.samples[place];
                 let k = sample + 1;
-                let Param::Weight { layer, to, from } = last else { panic!("a weight") };
-                expected.push((format!("{out}[{k}]"), trace.prediction()[0]));
-                expected.push((format!("E[{k}]"), trace.loss()));
-                expected.push((format!("{gradient}[{k}]"), trace.weight_gradient(layer, to, from)));
+                expected.push((format!("{out}[{k}]"), trace.forward.prediction()[0]));
+                expected.push((format!("E[{k}]"), trace.forward.loss()));
+                expected.push((format!("{gradient}[{k}]"), trace.gradient(last)));
                 expected.push((format!("{new}[{k}]"), update.after.network.params.at(last)));
             }
             model = update.after;

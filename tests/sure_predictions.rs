@@ -94,8 +94,8 @@ fn check((z, y, loss, deltas): Case, kind: (&str, &str)) {
     let what = format!("{kind:?} of {z:?}, targets {y:?}");
     let (network, rule, samples) = (&lesson.network, lesson.rule, &lesson.data.train);
     let trace = SampleTrace::new(network, rule.loss, &samples[0]);
-    assert!(agree(trace.loss(), loss), "E of {what}: {}", trace.loss());
-    for (found, expected) in trace.deltas(1).iter().zip(deltas) {
+    assert!(agree(trace.forward.loss(), loss), "E of {what}: {}", trace.forward.loss());
+    for (found, expected) in trace.backward.deltas(1).iter().zip(deltas) {
         assert!(agree(*found, *expected), "δ of {what}: {found}");
     }
     let model = Rc::new(Model::start(network.as_ref().clone()));
@@ -103,8 +103,8 @@ fn check((z, y, loss, deltas): Case, kind: (&str, &str)) {
         let samples = vec![samples[0].clone(); n];
         let batches = Rc::new(Batches::new(&samples, n, UpdateOrder::Simultaneous));
         let (found, gradient) = Trainer::new(&model, rule, &batches).pass(0);
-        assert_eq!(found.to_bits(), trace.loss().to_bits(), "E of {n} samples of {what}");
-        for (to, delta) in trace.deltas(1).iter().enumerate() {
+        assert_eq!(found.to_bits(), trace.forward.loss().to_bits(), "E of {n} samples of {what}");
+        for (to, delta) in trace.backward.deltas(1).iter().enumerate() {
             let found = gradient.0[0].weights.at(to, 0);
             assert_eq!(found.to_bits(), delta.to_bits(), "δ in {n} samples of {what}");
         }

@@ -17,7 +17,7 @@ use super::product::NOTHING;
 use crate::activation::Activation;
 use crate::classes::Goal;
 use crate::lanes::both;
-use crate::loss::Loss;
+use crate::loss::{Basis, Loss};
 use crate::trace::Rule;
 
 /// A layer's numbers for the sample.
@@ -52,7 +52,10 @@ impl Pass for Sole<'_> {
     fn add_losses(&self, loss: Loss, block: &Block, total: &mut f64) {
         let targets: &[f64] = cast_slice(&block.targets);
         let outputs = self.units.outputs(self.n).iter().copied().zip(targets.iter().copied());
-        *total += loss.value(outputs, self.n);
+        *total += match loss.basis() {
+            Basis::Activations(loss) => loss.of_activations(outputs, self.n),
+            Basis::Sums(loss) => loss.of_sums(outputs, self.n),
+        };
     }
 
     #[inline(always)]
