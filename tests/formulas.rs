@@ -13,7 +13,7 @@ use backprop::trace::UpdateOrder;
 use chainrule::explanation::formula::latex::Latex;
 use chainrule::explanation::formula::mathml::{Element, MathMl};
 use chainrule::explanation::formula::speech::Speech;
-use chainrule::explanation::formula::{Formula, View, write};
+use chainrule::explanation::formula::{Formula, Function, Sign, View, write};
 use chainrule::explanation::{Detail, Equation, Explanation, Verdict, explain};
 use chainrule::lesson::Lesson;
 use chainrule::lesson::quantity::Quantity;
@@ -100,14 +100,15 @@ fn value(formula: &Formula, moment: &Moment) -> f64 {
         Formula::Square(x) => of(x) * of(x),
         Formula::Root(x) => of(x).sqrt(),
         Formula::Exp(x) => libm::exp(of(x)),
-        Formula::Call("tanh", x) => libm::tanh(of(&x[0])),
-        Formula::Call("ln", x) => libm::log(of(&x[0])),
-        Formula::Call("max", x) => of(&x[0]).max(of(&x[1])),
+        Formula::Call(Function::Activation(Activation::Tanh), x) => libm::tanh(of(&x[0])),
+        Formula::Call(Function::Ln, x) => libm::log(of(&x[0])),
+        Formula::Call(Function::Max, x) => of(&x[0]).max(of(&x[1])),
         Formula::Partial(of, by) => partial(*of, *by, moment),
         Formula::Letter(_)
         | Formula::Name(_)
         | Formula::Call(..)
         | Formula::Matrix(_)
+        | Formula::Elementwise(_)
         | Formula::Relation(..)
         | Formula::Ellipsis => {
             panic!("{formula:?} has no value")
@@ -180,7 +181,9 @@ fn every_chain_of_derivatives_gives_the_number_of_its_step() {
     for_each_equation(|what, moment, equation| match &equation.chain {
         None => {}
         // a = g(z) is spelled out in the symbols.
-        Some(Formula::Call("g", z)) => assert!(matches!(z[..], [Formula::Quantity(Quantity::Sum(_))])),
+        Some(Formula::Call(Function::G, z)) => {
+            assert!(matches!(z[..], [Formula::Quantity(Quantity::Sum(_))]))
+        }
         Some(chain) => {
             let (found, expected) = (value(chain, moment), moment.value(equation.result).unwrap());
             assert!(is_same(found, expected), "{what}: {found}, not {expected}");
@@ -402,11 +405,11 @@ fn in_symbols(equation: &Equation) -> Formula {
     let mut sides = vec![equation.left.clone()];
     sides.extend(equation.chain.clone());
     sides.push(equation.symbols.clone());
-    Formula::Relation("=", sides)
+    Formula::Relation(Sign::Equals, sides)
 }
 
 fn in_numbers(equation: &Equation) -> Formula {
-    Formula::Relation("=", vec![equation.symbols.clone(), equation.result.into()])
+    Formula::Relation(Sign::Equals, vec![equation.symbols.clone(), equation.result.into()])
 }
 
 #[test]

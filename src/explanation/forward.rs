@@ -1,7 +1,7 @@
 //! The steps forwards: weighted sums, activations and the error.
 
 use super::{Explainer, Said};
-use crate::explanation::formula::Formula;
+use crate::explanation::formula::{Formula, Function};
 use crate::lesson::quantity::Quantity;
 use crate::text::format;
 use backprop::activation::{Activation, LEAK};
@@ -63,13 +63,13 @@ impl Explainer<'_> {
             Activation::Sigmoid => {
                 Formula::Number(1.0).over(Formula::Sum(vec![Formula::Number(1.0), exp(negative(z()))]))
             }
-            Activation::Tanh => Formula::Call("tanh", vec![z()]),
-            Activation::Relu => Formula::Call("max", vec![Formula::Number(0.0), z()]),
+            Activation::Tanh => Formula::Call(Function::Activation(g), vec![z()]),
+            Activation::Relu => Formula::Call(Function::Max, vec![Formula::Number(0.0), z()]),
             Activation::LeakyRelu => {
-                Formula::Call("max", vec![Formula::Product(vec![Formula::Number(LEAK), z()]), z()])
+                Formula::Call(Function::Max, vec![Formula::Product(vec![Formula::Number(LEAK), z()]), z()])
             }
             Activation::Softplus => {
-                Formula::Call("ln", vec![Formula::Sum(vec![Formula::Number(1.0), exp(z())])])
+                Formula::Call(Function::Ln, vec![Formula::Sum(vec![Formula::Number(1.0), exp(z())])])
             }
             Activation::Softmax => {
                 let all = self
@@ -98,7 +98,7 @@ impl Explainer<'_> {
             Activation::Identity => "The identity passes the sum on as it is.",
         };
         let why = format!("{why}{}", self.kink(id));
-        let chain = Some(Formula::Call("g", vec![z()]));
+        let chain = Some(Formula::Call(Function::G, vec![z()]));
         (question, vec![self.equation(Formula::Name(result), chain, symbols, result)], why)
     }
 
@@ -137,7 +137,7 @@ impl Explainer<'_> {
         let n = self.moment.network().n_outputs() as f64;
         let a = || Formula::from(Quantity::Activation(UnitId { layer, unit }));
         let y = || Formula::from(Quantity::Target(unit));
-        let ln = |x| Formula::Call("ln", vec![x]);
+        let ln = |x| Formula::Call(Function::Ln, vec![x]);
         let one = || Formula::Number(1.0);
         let per_output = |x: Formula| if n > 1.0 { x.over(Formula::Number(n)) } else { x };
         match self.moment.lesson.rule.loss {

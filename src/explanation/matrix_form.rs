@@ -13,7 +13,7 @@ mod parts;
 mod tests;
 mod update;
 
-use crate::explanation::formula::Formula;
+use crate::explanation::formula::{Formula, Sign};
 use crate::lesson::Notation;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
@@ -92,7 +92,7 @@ pub fn matrix_form(moment: &Moment, most: usize) -> MatrixForm {
 }
 
 fn elementwise(parts: Vec<Formula>) -> Formula {
-    Formula::Relation("⊙", parts)
+    Formula::Elementwise(parts)
 }
 
 /// Lays out one cell per parameter.
@@ -168,7 +168,7 @@ impl Builder<'_> {
 
     fn letters(&self, sides: impl Fn(&Letters) -> (Formula, Formula)) -> Option<Formula> {
         let (left, right) = sides(&self.letter_style()?);
-        Some(Formula::Relation("=", vec![left, right]))
+        Some(Formula::Relation(Sign::Equals, vec![left, right]))
     }
 }
 

@@ -1,61 +1,12 @@
 //! What every quantity is called: the same name in diagram, formula, table and speech.
 
+mod symbol;
+
 use crate::lesson::quantity::Quantity;
 use crate::lesson::{Lesson, Notation};
-use crate::text::format::{plain_digits, split_index, subscript, superscript};
+use crate::text::format::{plain_digits, subscript};
 use backprop::network::{Network, Param, UnitId};
-
-/// A letter or word with an index below and above: w₅, a₁⁽²⁾, net h₁.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Symbol {
-    /// The letter or word.
-    pub base: String,
-    /// Below, in plain digits: "5", "12", "h₁".
-    pub sub: String,
-    /// Above: "(1)", "new", "[2]" of the second sample.
-    pub sup: String,
-}
-
-impl Symbol {
-    fn new(base: &str) -> Self {
-        Self { base: base.to_owned(), ..Self::default() }
-    }
-
-    fn sub(mut self, sub: impl Into<String>) -> Self {
-        self.sub = sub.into();
-        self
-    }
-
-    fn sup(mut self, sup: impl Into<String>) -> Self {
-        self.sup = sup.into();
-        self
-    }
-
-    /// Reads a line of text with raised and lowered characters back: "w₁₂⁽¹⁾".
-    pub fn parse(text: &str) -> Self {
-        match split_index(text) {
-            ("", ..) => Self::new(text),
-            (base, sub, sup) => Self::new(base).sub(sub).sup(sup),
-        }
-    }
-
-    /// The symbol as a line of text: "w₅", "net h₁", "w₁₂⁽¹⁾".
-    pub fn plain(&self) -> String {
-        let is_index = self.sub.chars().all(|c| c.is_ascii_digit() || c == ',');
-        let sub = if is_index { subscript(&self.sub) } else { format!(" {}", self.sub) };
-        match self.sup.as_str() {
-            "" => format!("{}{sub}", self.base),
-            "new" => format!("new {}{sub}", self.base),
-            sup => match sup.strip_suffix(" new") {
-                Some(sup) => format!("new {}{sub}{}", self.base, superscript(sup)),
-                None => {
-                    let (layer, sample) = sup.split_at(sup.find('[').unwrap_or(sup.len()));
-                    format!("{}{sub}{}{sample}", self.base, superscript(layer))
-                }
-            },
-        }
-    }
-}
+pub use symbol::{Age, Symbol};
 
 /// How a quantity is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,8 +24,10 @@ pub enum Written {
     Slope(Symbol),
     /// A product such as −a·∂E/∂w.
     Scaled {
-        /// What stands before, sign included: "−a".
-        factor: String,
+        /// Whether a minus sign stands before it.
+        is_negative: bool,
+        /// The letter that stands before: a.
+        factor: &'static str,
         /// What is multiplied.
         rest: Box<Written>,
     },
@@ -87,9 +40,16 @@ impl Written {
             Self::Symbol(symbol) => symbol.plain(),
             Self::Partial { of, by } => format!("∂{}/∂{}", of.plain(), by.plain()),
             Self::Slope(z) => format!("g′({})", z.plain()),
-            Self::Scaled { factor, rest } => format!("{factor}·{}", rest.plain()),
+            Self::Scaled { is_negative, factor, rest } => {
+                format!("{}{factor}·{}", minus(*is_negative), rest.plain())
+            }
         }
     }
+}
+
+/// The sign before a product.
+pub fn minus(is_negative: bool) -> &'static str {
+    if is_negative { "−" } else { "" }
 }
 
 /// The names of a lesson's quantities.
@@ -224,21 +184,16 @@ impl Names {
             Quantity::MeanGradient(param) => {
                 return partial(Symbol::new(self.loss()), self.param(param));
             }
-            Quantity::ScaledGradient(param) => return self.scaled("", param),
-            Quantity::Step(param) if self.plain_sgd => return self.scaled("−", param),
-            Quantity::Step(param) => self.decorated("step", param, ""),
-            Quantity::New(param) => {
-                let symbol = self.param(param);
-                let sup =
-                    if symbol.sup.is_empty() { "new".to_owned() } else { format!("{} new", symbol.sup) };
-                symbol.sup(sup)
-            }
-            Quantity::OldFirstMoment(param) => self.decorated("m", param, "old"),
-            Quantity::OldSecondMoment(param) => self.decorated("v", param, "old"),
-            Quantity::FirstMoment(param) => self.decorated("m", param, ""),
-            Quantity::SecondMoment(param) => self.decorated("v", param, ""),
-            Quantity::CorrectedFirstMoment(param) => self.decorated("m̂", param, ""),
-            Quantity::CorrectedSecondMoment(param) => self.decorated("v̂", param, ""),
+            Quantity::ScaledGradient(param) => return self.scaled(false, param),
+            Quantity::Step(param) if self.plain_sgd => return self.scaled(true, param),
+            Quantity::Step(param) => self.decorated("step", param),
+            Quantity::New(param) => Symbol { age: Some(Age::New), ..self.param(param) },
+            Quantity::OldFirstMoment(param) => Symbol { age: Some(Age::Old), ..self.decorated("m", param) },
+            Quantity::OldSecondMoment(param) => Symbol { age: Some(Age::Old), ..self.decorated("v", param) },
+            Quantity::FirstMoment(param) => self.decorated("m", param),
+            Quantity::SecondMoment(param) => self.decorated("v", param),
+            Quantity::CorrectedFirstMoment(param) => self.decorated("m̂", param),
+            Quantity::CorrectedSecondMoment(param) => self.decorated("v̂", param),
             Quantity::LearningRate => Symbol::new(self.learning_rate()),
             Quantity::Momentum => Symbol::new("μ"),
             Quantity::Decay => Symbol::new("ρ"),
@@ -345,30 +300,31 @@ impl Names {
         Symbol::new(self.loss()).sub(self.unit(UnitId::new(self.units.len() - 1, unit)))
     }
 
-    fn decorated(&self, base: &str, param: Param, sup: &str) -> Symbol {
-        Symbol::new(base).sub(self.param(param).plain()).sup(sup)
+    fn decorated(&self, letter: &str, param: Param) -> Symbol {
+        Symbol::new(letter).sub(self.param(param).plain())
     }
 
-    fn scaled(&self, sign: &str, param: Param) -> Written {
+    fn scaled(&self, is_negative: bool, param: Param) -> Written {
         Written::Scaled {
-            factor: format!("{sign}{}", self.learning_rate()),
+            is_negative,
+            factor: self.learning_rate(),
             rest: Box::new(Written::Partial { of: Symbol::new(self.loss()), by: self.param(param) }),
         }
     }
 }
 
-/// The symbol with the number of the sample, from 1, in brackets above: h₁[2].
+/// The symbol with the number of the sample in brackets above: h₁[2].
 fn of_sample(symbol: Symbol, sample: usize) -> Symbol {
-    let sup = format!("{}[{}]", symbol.sup, sample + 1);
-    symbol.sup(sup)
+    Symbol { sample: Some(sample), ..symbol }
 }
 
 /// "w" with the indices (from 1) below and the layer above. Indices of several digits are parted by
 /// a comma.
-fn indexed(base: &str, layer: usize, indices: &[usize]) -> Symbol {
+fn indexed(letter: &str, layer: usize, indices: &[usize]) -> Symbol {
     let numbers: Vec<String> = indices.iter().map(|index| (index + 1).to_string()).collect();
     let is_long = numbers.iter().any(|number| 1 < number.len());
-    Symbol::new(base).sub(numbers.join(if is_long { "," } else { "" })).sup(format!("({layer})"))
+    let sub = numbers.join(if is_long { "," } else { "" });
+    Symbol { layer: Some(layer), ..Symbol::new(letter).sub(sub) }
 }
 
 /// "h₁" as the letter h with the index 1; other names stay whole.

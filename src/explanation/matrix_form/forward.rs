@@ -2,9 +2,8 @@
 
 use super::grid::{column, row};
 use super::{Builder, MatrixEquation, times};
-use crate::explanation::formula::Formula;
+use crate::explanation::formula::{Formula, Function};
 use crate::lesson::quantity::Quantity;
-use backprop::activation::Activation;
 use backprop::loss::Loss;
 use backprop::network::UnitId;
 
@@ -40,7 +39,7 @@ impl Builder<'_> {
             is_current: false,
         }];
         if !self.is_linear(layer) {
-            let g = call_name(network.activation(layer));
+            let g = Function::Activation(network.activation(layer));
             equations.push(MatrixEquation {
                 letters: self.letters(|l| (l.a(layer), Formula::Call(g, vec![l.at("z", layer)]))),
                 left: self.names(layer, Quantity::Activation),
@@ -58,7 +57,7 @@ impl Builder<'_> {
         let a = |unit| Formula::from(Quantity::Activation(UnitId { layer, unit }));
         let y = |unit| Formula::from(Quantity::Target(unit));
         let one = || Formula::Number(1.0);
-        let ln = |x| Formula::Call("ln", vec![x]);
+        let ln = |x| Formula::Call(Function::Ln, vec![x]);
         let n = self.moment.network().n_outputs() as f64;
         let mean = |x: Formula| if n > 1.0 { times(one().over(Formula::Number(n)), x) } else { x };
         let gaps = || {
@@ -85,17 +84,5 @@ impl Builder<'_> {
             result: Quantity::Loss.into(),
             is_current: false,
         }
-    }
-}
-
-fn call_name(g: Activation) -> &'static str {
-    match g {
-        Activation::Identity => "id",
-        Activation::Sigmoid => "σ",
-        Activation::Tanh => "tanh",
-        Activation::Relu => "ReLU",
-        Activation::LeakyRelu => "leaky ReLU",
-        Activation::Softplus => "softplus",
-        Activation::Softmax => "softmax",
     }
 }

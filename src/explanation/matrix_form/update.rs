@@ -1,7 +1,7 @@
 //! W ← W − η ∂E/∂W, by each optimiser.
 
 use super::{Builder, MatrixEquation, Shape, times};
-use crate::explanation::formula::Formula;
+use crate::explanation::formula::{Formula, Sign};
 use crate::lesson::quantity::Quantity;
 use backprop::network::Param;
 use backprop::optimizer::Optimizer;
@@ -105,6 +105,6 @@ impl Builder<'_> {
             }
             _ => Formula::Sum(vec![l.at(letter, layer), l.plain("step")]),
         };
-        Some(Formula::Relation("←", vec![l.at(letter, layer), change]))
+        Some(Formula::Relation(Sign::Becomes, vec![l.at(letter, layer), change]))
     }
 }

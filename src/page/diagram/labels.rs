@@ -165,5 +165,5 @@ pub(super) fn squeezed(size: f64) -> [f64; 2] {
 
 /// "∂E": short for ∂E/∂w where it stands with w.
 pub(super) fn partial(of: &Symbol) -> Written {
-    Written::Symbol(Symbol { base: format!("∂{}", of.base), ..of.clone() })
+    Written::Symbol(Symbol { letter: format!("∂{}", of.letter), ..of.clone() })
 }

@@ -379,7 +379,7 @@ fn room(layer: usize, place: &UnitPlace) -> f64 {
 /// The letter of a symbol without its indices: for a note that stands with its unit.
 pub(super) fn base(written: Written) -> Written {
     match written {
-        Written::Symbol(symbol) => Written::Symbol(Symbol { base: symbol.base, ..Symbol::default() }),
+        Written::Symbol(symbol) => Written::Symbol(Symbol::new(symbol.letter)),
         written => written,
     }
 }
