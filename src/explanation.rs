@@ -174,7 +174,7 @@ struct Explainer<'a> {
     detail: Detail,
 }
 
-type Said = (String, Vec<Equation>, String);
+type StepText = (String, Vec<Equation>, String);
 
 impl Explainer<'_> {
     /// The most terms below a fraction's line.

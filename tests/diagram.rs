@@ -63,14 +63,14 @@ fn cases() -> Vec<Case> {
             sizes[0] += 13;
             let (width, height) = (340.0 + 1200.0 * rng.uniform(), 380.0 + 500.0 * rng.uniform());
             let zoom = [1.0, 1.0, 1.5, 2.0, 4.0][rng.below(5)];
-            let wanted = (0..3)
+            let required = (0..3)
                 .map(|_| {
                     let layer = rng.below(sizes.len());
                     UnitId { layer, unit: rng.below(sizes[layer]) }
                 })
                 .collect();
             let request = request(&sizes, width, height, zoom);
-            (sizes, request, wanted)
+            (sizes, request, required)
         })
         .collect()
 }
@@ -83,8 +83,8 @@ fn places_of(layout: &Layout, parts: &[Part]) -> Vec<Rect> {
 
 #[test]
 fn what_is_wanted_is_drawn_in_few_places() {
-    for (sizes, request, wanted) in cases() {
-        let layout = layout(&request, &wanted);
+    for (sizes, request, required) in cases() {
+        let layout = layout(&request, &required);
         let most = MAX_DRAWN.max((8.0 * request.zoom) as usize);
         for (layer, column) in layout.units.iter().enumerate() {
             assert!(column.len() <= most, "{sizes:?}: {} places", column.len());
@@ -102,7 +102,7 @@ fn what_is_wanted_is_drawn_in_few_places() {
                 assert_ne!(pair[0] + 2, pair[1], "{sizes:?}: dots for one unit");
             }
         }
-        for &unit in &wanted {
+        for &unit in &required {
             assert!(layout.unit(unit).is_some(), "{sizes:?}: {unit:?} is not drawn");
         }
     }
@@ -111,13 +111,13 @@ fn what_is_wanted_is_drawn_in_few_places() {
 /// Pointing at what is drawn moves nothing.
 #[test]
 fn wanting_what_is_drawn_draws_the_same() {
-    for (sizes, request, wanted) in cases() {
-        let before = layout(&request, &wanted[..2]);
+    for (sizes, request, required) in cases() {
+        let before = layout(&request, &required[..2]);
         for layer in 0..sizes.len() {
             for place in before.units[layer].iter().filter_map(|place| place.unit) {
-                let more = [&wanted[..2], &[UnitId::new(layer, place)]].concat();
+                let more = [&required[..2], &[UnitId::new(layer, place)]].concat();
                 let after = layout(&request, &more);
-                assert!(after.units == before.units, "{sizes:?} {wanted:?} {layer} {place}");
+                assert!(after.units == before.units, "{sizes:?} {required:?} {layer} {place}");
             }
         }
     }
@@ -126,10 +126,10 @@ fn wanting_what_is_drawn_draws_the_same() {
 #[test]
 fn no_number_covers_another_or_a_unit() {
     let (mut n_asked, mut n_shown) = (0, 0);
-    for (sizes, request, wanted) in cases() {
-        let layout = layout(&request, &wanted);
-        let mut parts: Vec<Part> = wanted.iter().copied().map(Part::Unit).collect();
-        for &UnitId { layer, unit: to } in wanted.iter().filter(|unit| 0 < unit.layer) {
+    for (sizes, request, required) in cases() {
+        let layout = layout(&request, &required);
+        let mut parts: Vec<Part> = required.iter().copied().map(Part::Unit).collect();
+        for &UnitId { layer, unit: to } in required.iter().filter(|unit| 0 < unit.layer) {
             parts.push(Part::Param(Param::Bias { layer, to }));
             let senders = layout.units[layer - 1].iter().filter_map(|place| place.unit);
             parts.extend(senders.map(|from| Part::Param(Param::Weight { layer, to, from })));
@@ -146,12 +146,12 @@ fn no_number_covers_another_or_a_unit() {
             let mut units = layout.units.iter().flatten().filter(|unit| own.is_none_or(|own| own == *unit));
             assert!(!units.any(|unit| rect.touches_disc(unit.centre, unit.radius)), "{sizes:?}: a unit");
         }
-        n_asked += wanted.len();
+        n_asked += required.len();
         n_shown += callouts.len();
         let first = callouts.first().map(|callout| callout.unit);
-        assert_eq!(first, Some(wanted[0]), "{sizes:?}: the first has no numbers");
+        assert_eq!(first, Some(required[0]), "{sizes:?}: the first has no numbers");
         // What comes later in the list moves nothing that was there before.
-        let half = places_of(&layout, &parts[..wanted.len()]);
+        let half = places_of(&layout, &parts[..required.len()]);
         assert_eq!(half[..], places[..half.len()]);
     }
     assert!(0.9 * n_asked as f64 <= n_shown as f64, "{n_shown} of {n_asked} units have room for numbers");

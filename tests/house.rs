@@ -1,6 +1,8 @@
 //! The folders of `src` are the data's way: imports run one way, as ARCHITECTURE.md draws them.
 
 #![cfg(not(target_arch = "wasm32"))]
+// Helpers fail as tests do.
+#![allow(clippy::expect_used)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -114,7 +116,10 @@ fn each_folder_has_its_few_lines() {
 #[test]
 fn no_web_below_the_page() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let core = FOLDERS.iter().filter(|(name, _)| *name != "page").flat_map(|(name, _)| files(&root.join("src"), name));
+    let core = FOLDERS
+        .iter()
+        .filter(|(name, _)| *name != "page")
+        .flat_map(|(name, _)| files(&root.join("src"), name));
     let kernel = files(&root.join("crates/backprop"), "src").into_iter().skip(1);
     for file in core.chain(kernel) {
         let text = source(&file);

@@ -1,6 +1,6 @@
 //! The steps backwards: δ, the derivatives of activations and weights, and their mean.
 
-use super::{Explainer, Said};
+use super::{Explainer, StepText};
 use crate::explanation::formula::Formula;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
@@ -57,7 +57,7 @@ impl Explainer<'_> {
         }
     }
 
-    pub(super) fn delta(&self, id: UnitId) -> Said {
+    pub(super) fn delta(&self, id: UnitId) -> StepText {
         let UnitId { layer, unit } = id;
         let network = self.moment.network();
         let g = network.activation(layer);
@@ -179,7 +179,7 @@ impl Explainer<'_> {
         ))
     }
 
-    pub(super) fn activation_gradient(&self, id: UnitId) -> Said {
+    pub(super) fn activation_gradient(&self, id: UnitId) -> StepText {
         let UnitId { layer, unit } = id;
         let network = self.moment.network();
         let n_next = network.n_units(layer + 1);
@@ -223,7 +223,7 @@ impl Explainer<'_> {
         ])
     }
 
-    pub(super) fn gradient(&self, param: Param) -> Said {
+    pub(super) fn gradient(&self, param: Param) -> StepText {
         let network = self.moment.network();
         let id = param.unit();
         let layer = id.layer;
@@ -295,7 +295,7 @@ impl Explainer<'_> {
         (question, vec![equation], format!("{carried} {cause}"))
     }
 
-    pub(super) fn mean_gradient(&self, param: Param) -> Said {
+    pub(super) fn mean_gradient(&self, param: Param) -> StepText {
         let n = self.moment.n_samples();
         let result = Quantity::MeanGradient(param);
         let sum = self.sum(n, |sample| Quantity::SampleGradient(sample, param).into());

@@ -1,6 +1,6 @@
 //! The steps forwards: weighted sums, activations and the error.
 
-use super::{Explainer, Said};
+use super::{Explainer, StepText};
 use crate::explanation::formula::{Formula, Function};
 use crate::lesson::quantity::Quantity;
 use crate::text::format;
@@ -27,7 +27,7 @@ impl Explainer<'_> {
         network.n_units(layer - 1) + usize::from(network.has_biases(layer))
     }
 
-    pub(super) fn weighted_sum(&self, id: UnitId) -> Said {
+    pub(super) fn weighted_sum(&self, id: UnitId) -> StepText {
         let layer = id.layer;
         let result = self.variable(id);
         let is_linear = result == Quantity::Activation(id);
@@ -50,7 +50,7 @@ impl Explainer<'_> {
         (question, vec![self.equation(Formula::Name(result), None, symbols, result)], why)
     }
 
-    pub(super) fn activation(&self, id: UnitId) -> Said {
+    pub(super) fn activation(&self, id: UnitId) -> StepText {
         let network = self.moment.network();
         let layer = id.layer;
         let g = network.activation(layer);
@@ -189,7 +189,7 @@ impl Explainer<'_> {
         }
     }
 
-    pub(super) fn loss(&self) -> Said {
+    pub(super) fn loss(&self) -> StepText {
         let network = self.moment.network();
         let layer = network.n_layers();
         let symbols = self.loss_terms(network.n_outputs());

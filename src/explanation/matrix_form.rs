@@ -35,7 +35,7 @@ pub struct MatrixForm {
     /// The phase.
     pub phase: Phase,
     /// One block per layer, in the order of the computation.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<MatrixBlock>,
     /// What the shown step computes.
     pub results: Vec<Quantity>,
     /// What the shown step computes it from.
@@ -44,7 +44,7 @@ pub struct MatrixForm {
 
 /// The equations of one layer.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Block {
+pub struct MatrixBlock {
     /// The layer, 1…L.
     pub layer: usize,
     /// "Hidden layer 2".
@@ -105,7 +105,7 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn block(&self, phase: Phase, layer: usize, results: &[Quantity]) -> Block {
+    fn block(&self, phase: Phase, layer: usize, results: &[Quantity]) -> MatrixBlock {
         let n_layers = self.moment.network().n_layers();
         let title = match (phase, n_layers - layer) {
             (Phase::Loss, _) => "Error".to_owned(),
@@ -125,7 +125,7 @@ impl Builder<'_> {
             equation.is_current = given.into_iter().any(|quantity| results.contains(&quantity));
         }
         let is_current = equations.iter().any(|equation| equation.is_current);
-        Block { layer, title, equations, is_current }
+        MatrixBlock { layer, title, equations, is_current }
     }
 
     fn units(&self, layer: usize) -> Vec<Option<usize>> {

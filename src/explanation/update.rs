@@ -1,6 +1,6 @@
 //! The last step of a parameter: its new value, by each optimiser.
 
-use super::{Explainer, Said};
+use super::{Explainer, StepText};
 use crate::explanation::formula::Formula;
 use crate::lesson::quantity::Quantity;
 use crate::text::format;
@@ -8,7 +8,7 @@ use backprop::network::Param;
 use backprop::optimizer::Optimizer;
 
 impl Explainer<'_> {
-    pub(super) fn update(&self, param: Param) -> Said {
+    pub(super) fn update(&self, param: Param) -> StepText {
         let w = || Formula::from(Quantity::Param(param));
         let g = || Formula::from(Quantity::MeanGradient(param));
         let eta = || Formula::from(Quantity::LearningRate);

@@ -127,7 +127,7 @@ impl Position {
 
 /// Steps of one phase, one layer and one sample that follow each other.
 #[derive(Clone, Copy, Debug)]
-struct Block {
+struct StepBlock {
     phase: Phase,
     sample: usize,
     list: usize,
@@ -154,7 +154,7 @@ pub struct Segment {
 pub struct Plan {
     /// Each distinct list of steps; blocks of different samples share theirs.
     lists: Vec<Vec<StepKind>>,
-    blocks: Vec<Block>,
+    blocks: Vec<StepBlock>,
     /// The first step of each list's blocks: one per sample, or a single one.
     firsts: Vec<Vec<usize>>,
     segments: Vec<Segment>,
@@ -276,7 +276,7 @@ impl Plan {
         };
         let first = self.n_steps + 1;
         self.n_steps = n_steps;
-        self.blocks.push(Block { phase, sample, list, first });
+        self.blocks.push(StepBlock { phase, sample, list, first });
         self.firsts[list].push(first);
         match self.segments.last_mut() {
             Some(open) if open.phase == phase && open.sample == sample => open.last = self.n_steps,
@@ -312,7 +312,7 @@ impl Plan {
         self.segments.get(after.checked_sub(1)?).copied().filter(|segment| step <= segment.last)
     }
 
-    fn block(&self, step: usize) -> Option<Block> {
+    fn block(&self, step: usize) -> Option<StepBlock> {
         if step < 1 || self.n_steps < step {
             return None;
         }

@@ -5,8 +5,8 @@
 
 mod edges;
 mod explore;
-mod hands;
 mod inspector;
+mod interaction;
 mod labels;
 mod lines;
 mod measure;
@@ -31,7 +31,7 @@ use crate::picture::selection::Selection;
 use crate::session::{Action, Edit};
 use backprop::activation::Activation;
 use backprop::network::{Param, UnitId};
-use tools::{Hands, Tools};
+use tools::{Interaction, Tools};
 
 /// The most labels of weights in a condensed network.
 const MAX_SOME: usize = 12;
@@ -41,8 +41,8 @@ const MAX_SOME: usize = 12;
 pub fn Diagram(props: &PanelProps) -> Html {
     let (probes, room) = measure::use_room();
     let moment = props.panel.scene.moment();
-    let hands = hands::use_hands(moment);
-    let (selection, tools) = (hands.selection, hands.tools);
+    let interaction = interaction::use_interaction(moment);
+    let (selection, tools) = (interaction.selection, interaction.tools);
     let request = room.map(|room| Request {
         zoom: tools.zoom(),
         controls: tools.control(room.metrics.chip),
@@ -51,12 +51,12 @@ pub fn Diagram(props: &PanelProps) -> Html {
     let whole = use_memo(request.clone(), |request| {
         request.as_ref().map(|request| Rc::new(layout::layout(request, &[])))
     });
-    // Where all units are drawn, nothing depends on which are wanted.
+    // Where all units are drawn, nothing depends on which are required.
     let leaves_out = whole.as_ref().as_ref().is_some_and(|layout| layout.leaves_out());
-    let wanted = if leaves_out { wanted_units(&props.panel, selection) } else { Vec::new() };
-    let layout = use_memo((request, wanted), |(request, wanted)| match wanted.is_empty() {
+    let required = if leaves_out { required_units(&props.panel, selection) } else { Vec::new() };
+    let layout = use_memo((request, required), |(request, required)| match required.is_empty() {
         true => (*whole).clone(),
-        false => request.as_ref().map(|request| Rc::new(layout::layout(request, wanted))),
+        false => request.as_ref().map(|request| Rc::new(layout::layout(request, required))),
     });
     let stage = layout.as_ref().as_ref().map(|layout| {
         let parts =
@@ -67,26 +67,34 @@ pub fn Diagram(props: &PanelProps) -> Html {
             Annotations { labels: layout.labels.clone(), callouts: Vec::new() }
         };
         let panel = &props.panel;
-        let Hands { selecting, set_tools, .. } = &hands;
-        let view =
-            View { panel, layout, shown: &shown, parts: &parts, selection, selecting, tools, set_tools };
+        let Interaction { selecting, set_tools, .. } = &interaction;
+        let view = DiagramView {
+            panel,
+            layout,
+            shown: &shown,
+            parts: &parts,
+            selection,
+            selecting,
+            tools,
+            set_tools,
+        };
         (view.stage(), view.tool_bar())
     });
     let (stage, tool_bar) = stage.unwrap_or_default();
     let is_zoomed = (tools.zoom() != 1.0).then_some("is-zoomed");
     let class = classes!("diagram", phase_class(moment), is_zoomed);
-    let onkeydown = tools.keys(&hands.set_tools);
+    let onkeydown = tools.keys(&interaction.set_tools);
     html! {
         <section {class} aria-label="Network diagram" {onkeydown}>
             <p class="visually-hidden">{ summary(moment) }</p>
-            <div class="scroller" ref={hands.scroller.clone()}>{ probes }{ stage }</div>
+            <div class="scroller" ref={interaction.scroller.clone()}>{ probes }{ stage }</div>
             { tool_bar }
         </section>
     }
 }
 
 /// What is drawn, and where.
-struct View<'a> {
+struct DiagramView<'a> {
     panel: &'a Panel,
     layout: &'a Rc<Layout>,
     shown: &'a Annotations,
@@ -98,7 +106,7 @@ struct View<'a> {
     set_tools: &'a Callback<Tools>,
 }
 
-impl View<'_> {
+impl DiagramView<'_> {
     /// Everything that is drawn.
     fn stage(&self) -> Html {
         let layout = self.layout;
@@ -239,11 +247,11 @@ fn current_weights(panel: &Panel) -> Vec<Param> {
 }
 
 /// The units of a large network that have to be drawn, the most wanted first.
-fn wanted_units(panel: &Panel, selection: Option<Selection>) -> Vec<UnitId> {
+fn required_units(panel: &Panel, selection: Option<Selection>) -> Vec<UnitId> {
     let moment = panel.scene.moment();
-    let mut wanted: Vec<UnitId> = current_unit(moment).into_iter().collect();
-    explore::want(panel, selection, &mut wanted);
-    wanted
+    let mut required: Vec<UnitId> = current_unit(moment).into_iter().collect();
+    explore::require(panel, selection, &mut required);
+    required
 }
 
 /// Whose numbers a condensed network shows, in order of importance.

@@ -326,16 +326,16 @@ pub struct Annotations {
     pub labels: Vec<Label>,
 }
 
-/// Lays out a network. `wanted` are units that have to be drawn where some are left out,
+/// Lays out a network. `required` are units that have to be drawn where some are left out,
 /// the most wanted first.
-pub fn layout(request: &Request, wanted: &[UnitId]) -> Layout {
+pub fn layout(request: &Request, required: &[UnitId]) -> Layout {
     let made = |request: &Request| {
         let labelled = if request.is_large() { None } else { labelled::layout(request) };
         let is_long = request.layers.iter().any(|layer| LONG < layer.n_units);
         let is_seen = |layout: &Layout| {
             !is_long || layout.width == request.width && layout.height <= TALL * request.height
         };
-        labelled.filter(is_seen).unwrap_or_else(|| condensed::layout(request, wanted))
+        labelled.filter(is_seen).unwrap_or_else(|| condensed::layout(request, required))
     };
     match request.controls {
         Some(size) => controls::with_controls(&request.zoomed(), size, made),

@@ -91,7 +91,7 @@ struct Mark {
 #[derive(Clone, Debug, PartialEq)]
 enum Picture {
     /// The unit's activation at equal steps along the one input, and the terms of its weighted sum,
-    /// if they are wanted.
+    /// if they are requested.
     Curve { values: Vec<f64>, shares: Vec<Vec<f64>> },
     /// The unit's activation at the middle of each cell, row by row from below.
     Plane { n: usize, values: Vec<f64>, shades: Span },
@@ -99,7 +99,7 @@ enum Picture {
 
 /// What to plot, and how large.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Wanted {
+pub struct PlotRequest {
     /// The unit.
     pub unit: UnitId,
     /// The size.
@@ -129,8 +129,8 @@ pub fn can_plot(network: &Network) -> bool {
 
 impl Plot {
     /// The plot over the data of `lesson`. The network has one input or two, and the unit.
-    pub fn new(network: &Network, lesson: &Lesson, wanted: &Wanted) -> Self {
-        let Wanted { unit: id, frame, ends, has_shares } = *wanted;
+    pub fn new(network: &Network, lesson: &Lesson, request: &PlotRequest) -> Self {
+        let PlotRequest { unit: id, frame, ends, has_shares } = *request;
         let UnitId { layer, unit } = id;
         let data = &lesson.data;
         let samples = || {
@@ -425,13 +425,13 @@ mod tests {
 
     const FRAME: Frame = Frame { width: 200.0, height: 200.0, text: 13.0 };
 
-    fn wanted(unit: UnitId) -> Wanted {
-        Wanted { unit, frame: FRAME, ends: None, has_shares: true }
+    fn request(unit: UnitId) -> PlotRequest {
+        PlotRequest { unit, frame: FRAME, ends: None, has_shares: true }
     }
 
     fn plot(text: &str) -> Plot {
         let lesson = Lesson::from_json(text).unwrap();
-        Plot::new(&lesson.network, &lesson, &wanted(UnitId::new(lesson.network.n_layers(), 0)))
+        Plot::new(&lesson.network, &lesson, &request(UnitId::new(lesson.network.n_layers(), 0)))
     }
 
     fn lesson(weights: &str, n_inputs: usize, data: &str) -> String {
@@ -462,7 +462,7 @@ mod tests {
     #[test]
     fn the_shares_add_up_to_the_whole() {
         let lesson = Lesson::from_json(include_str!("../../static/lessons/approximate-sine.json")).unwrap();
-        let plot = Plot::new(&lesson.network, &lesson, &wanted(UnitId::new(2, 0)));
+        let plot = Plot::new(&lesson.network, &lesson, &request(UnitId::new(2, 0)));
         let Picture::Curve { values, shares } = &plot.picture else {
             panic!("one input makes a curve");
         };
@@ -538,7 +538,7 @@ mod tests {
             let lesson = Lesson::from_json(text).unwrap();
             for layer in 1..=lesson.network.n_layers() {
                 for unit in lesson.network.units(layer) {
-                    let plot = Plot::new(&lesson.network, &lesson, &wanted(unit));
+                    let plot = Plot::new(&lesson.network, &lesson, &request(unit));
                     assert!(plot.summary("h₁").starts_with("h₁ over the plane of the two inputs: from "));
                 }
             }

@@ -52,7 +52,7 @@ impl Selection {
     }
 
     /// The units that have to be drawn: itself, and the sending unit of the selected weight.
-    pub fn wanted(self, network: &Network) -> Vec<UnitId> {
+    pub fn required(self, network: &Network) -> Vec<UnitId> {
         let mut units = vec![self.unit];
         if let Some(Param::Weight { layer, from, .. }) = self.selected_param(network) {
             units.push(UnitId::new(layer - 1, from));

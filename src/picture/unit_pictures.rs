@@ -5,7 +5,7 @@ use crate::lesson::Lesson;
 use crate::picture::chart::Rgb;
 use crate::picture::plot::{STRENGTH, Span};
 use crate::picture::raster::Raster;
-use backprop::kernel::{Seen, look_through};
+use backprop::kernel::{SampleActivations, look_through};
 use backprop::network::{Network, UnitId};
 use backprop::trace::{Sample, activations};
 
@@ -48,7 +48,7 @@ impl UnitPictures {
         let places = (0..rows * n).map(|k| [middle(k % n), middle(k / n)]);
         let input = |place: [f64; 2]| spans.iter().zip(place).map(|(span, share)| span.at(share)).collect();
         let points: Vec<Sample> = places.map(input).map(Sample::of_input).collect();
-        let see = |seen: &Seen| {
+        let see = |seen: &SampleActivations| {
             for (id, values) in &mut pictures.units {
                 values.push(seen.activation(*id));
             }

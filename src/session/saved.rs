@@ -8,7 +8,7 @@ use crate::lesson::Lesson;
 use crate::moment::step::{Grain, Position};
 use crate::moment::time::Time;
 use crate::run::{LossCurve, LossPoint, Run, Segment};
-use crate::session::design::Drawing;
+use crate::session::design::StartWeights;
 use crate::text::format;
 use crate::text::json;
 use crate::text::json::{Fault, Place, Read, Value, Word, object};
@@ -80,7 +80,7 @@ pub fn save(session: &Session) -> String {
         ("pace", settings.run.pace.map(u64::from).into()),
         ("loss_below", settings.run.loss_below.into()),
         ("when_solved", settings.run.when_solved.then_some(1_u64).into()),
-        ("drawing", write_drawing(settings.drawing).into()),
+        ("drawing", write_drawing(settings.start_weights).into()),
         ("losses", write_curve(session.run.losses())),
         ("ghost", session.ghost.as_deref().map(write_curve).into()),
     ])
@@ -174,26 +174,26 @@ fn read_settings(file: &json::Object) -> Read<Settings> {
             _ => return speed.fault("not one of the speeds"),
         },
         run: read_run_settings(file)?,
-        drawing: match file.optional("drawing") {
+        start_weights: match file.optional("drawing") {
             Some(place) => read_drawing(&place)?,
-            None => Drawing::default(),
+            None => StartWeights::default(),
         },
     })
 }
 
 /// The scheme, scale and seed, where they are not the usual ones.
-fn write_drawing(drawing: Drawing) -> Option<Value> {
-    let Drawing { scheme, scale, seed } = drawing;
-    (drawing != Drawing::default())
+fn write_drawing(drawing: StartWeights) -> Option<Value> {
+    let StartWeights { scheme, scale, seed } = drawing;
+    (drawing != StartWeights::default())
         .then(|| [Value::from(scheme.word()), scale.into(), seed.into()].into_iter().collect())
 }
 
-fn read_drawing(place: &Place) -> Read<Drawing> {
+fn read_drawing(place: &Place) -> Read<StartWeights> {
     let parts = place.list()?;
     let [scheme, scale, seed] = &parts[..] else {
         return place.fault("expected scheme, scale and seed");
     };
-    let drawing = Drawing { scheme: scheme.word()?, scale: scale.number()?, seed: seed.count()? };
+    let drawing = StartWeights { scheme: scheme.word()?, scale: scale.number()?, seed: seed.count()? };
     if drawing.is_valid() { Ok(drawing) } else { place.fault("scale out of range") }
 }
 

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::super::scene::Panel;
 use super::labels::squeezed;
-use super::{MAX_SOME, View, at, current_unit};
+use super::{DiagramView, MAX_SOME, at, current_unit};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::page::parts::symbol;
@@ -39,14 +39,14 @@ pub struct Selecting {
 }
 
 /// Adds the selected and the lit parts' units to those that have to be drawn.
-pub fn want(panel: &Panel, selection: Option<Selection>, wanted: &mut Vec<UnitId>) {
+pub fn require(panel: &Panel, selection: Option<Selection>, required: &mut Vec<UnitId>) {
     let network = panel.scene.moment().network();
-    wanted.extend(selection.into_iter().flat_map(|selection| selection.wanted(network)));
+    required.extend(selection.into_iter().flat_map(|selection| selection.required(network)));
     let current = panel.scene.current_param().map(|param| Selection::param(param, network));
     // Of units, those under the pointer are drawn already.
     let lit = panel.lit.and_then(Quantity::param).filter(|param| network.has_param(*param));
     let lit = lit.map(|param| Selection::param(param, network));
-    wanted.extend([current, lit].into_iter().flatten().flat_map(|selection| selection.wanted(network)));
+    required.extend([current, lit].into_iter().flatten().flat_map(|selection| selection.required(network)));
 }
 
 /// Adds to `parts` what else has numbers: the current unit, the selected one with its weights, the
@@ -91,7 +91,7 @@ fn has_number(moment: &Moment, unit: UnitId) -> bool {
         .any(|quantity| moment.shown(quantity).is_some())
 }
 
-impl View<'_> {
+impl DiagramView<'_> {
     /// Whether the edges are on a canvas, where no element answers to the pointer.
     pub(super) fn canvas_edges(&self) -> bool {
         self.layout.is_condensed

@@ -3,7 +3,7 @@
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::{View, caption};
+use super::{DiagramView, caption};
 use crate::lesson::quantity::Quantity;
 use crate::page::parts::choice::{Choice, Choosable};
 use crate::picture::selection::Selection;
@@ -12,7 +12,7 @@ use backprop::network::UnitId;
 
 const HINT: &str = "Choose a unit or an edge, here or in the drawing, to see its numbers.";
 
-impl View<'_> {
+impl DiagramView<'_> {
     /// The inspector.
     pub(super) fn inspector(&self) -> Html {
         let moment = self.moment();

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{View, is_about_param};
+use super::{DiagramView, is_about_param};
 use crate::lesson::quantity::Quantity;
 use crate::picture::layout::rect::Point;
 use crate::picture::layout::{Label, Part, rim};
@@ -11,7 +11,7 @@ use backprop::network::{Param, UnitId};
 /// Thinnest and thickest edge, in pixels.
 const EDGE_WIDTHS: (f64, f64) = (1.8, 7.5);
 
-impl View<'_> {
+impl DiagramView<'_> {
     /// The SVG below everything.
     pub(super) fn lines(&self) -> Html {
         let [width, height] = [self.layout.width, self.layout.height].map(|x| format!("{x:.0}"));

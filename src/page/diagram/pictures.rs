@@ -6,7 +6,7 @@ use wasm_bindgen::{Clamped, JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 use yew::prelude::*;
 
-use super::View;
+use super::DiagramView;
 use crate::lesson::Lesson;
 use crate::page::parts::browser;
 use crate::page::parts::surface::{Surface, use_surface};
@@ -37,7 +37,7 @@ impl PartialEq for Props {
     }
 }
 
-impl View<'_> {
+impl DiagramView<'_> {
     /// Whether there are hidden units that have a picture.
     pub(super) fn has_pictures(&self) -> bool {
         let network = self.moment().network();

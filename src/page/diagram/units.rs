@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::labels::{partial, squeezed};
-use super::{View, at, caption, is_about_all, sample_text, short_sum};
+use super::{DiagramView, at, caption, is_about_all, sample_text, short_sum};
 use crate::lesson::names::{Symbol, Written};
 use crate::lesson::quantity::Quantity;
 use crate::moment::ABOUT;
@@ -31,7 +31,7 @@ struct Note {
     short: Written,
 }
 
-impl View<'_> {
+impl DiagramView<'_> {
     /// All units, layer by layer.
     pub(super) fn units(&self) -> Html {
         let layers = self.layout.units.iter().enumerate();

@@ -11,7 +11,7 @@ use crate::page::parts::constant::constant_field;
 use crate::page::parts::number_field::{Change as Typed, NumberField};
 use crate::page::scene::{Panel, PanelProps};
 use crate::page::shell::csv_import;
-use crate::session::design::{Change, Drawing};
+use crate::session::design::{Change, StartWeights};
 use crate::session::{Action, Constant};
 use crate::text::format;
 use backprop::activation::Activation;
@@ -263,16 +263,17 @@ impl Design<'_> {
     }
 
     fn start_weights(&self) -> Html {
-        let drawing = self.panel.scene.session().settings().drawing;
+        let start_weights = self.panel.scene.session().settings().start_weights;
         let dispatch = &self.panel.dispatch;
-        let on_scheme = dispatch.reform(move |scheme| Action::SetDrawing(Drawing { scheme, ..drawing }));
+        let on_scheme =
+            dispatch.reform(move |scheme| Action::SetStartWeights(StartWeights { scheme, ..start_weights }));
         let schemes = by_name(Scheme::ALL, Scheme::name);
-        let set_scale = move |scale| Action::SetDrawing(Drawing { scale, ..drawing });
-        let set_seed = move |seed| Action::SetDrawing(Drawing { seed, ..drawing });
+        let set_scale = move |scale| Action::SetStartWeights(StartWeights { scale, ..start_weights });
+        let set_seed = move |seed| Action::SetStartWeights(StartWeights { seed, ..start_weights });
         let draw = |seed: u64| {
             let dispatch = dispatch.clone();
             move |_: MouseEvent| {
-                dispatch.emit(Action::SetDrawing(Drawing { seed, ..drawing }));
+                dispatch.emit(Action::SetStartWeights(StartWeights { seed, ..start_weights }));
                 dispatch.emit(made(Change::Draw));
             }
         };
@@ -280,13 +281,13 @@ impl Design<'_> {
             <fieldset>
                 <legend>{"Start weights"}</legend>
                 <p>
-                    <Choice<Scheme> label="Scheme" options={schemes} value={drawing.scheme} on_choose={on_scheme} />
-                    <span>{"× "}{self.share("Scale", drawing.scale, limits::SCALE, set_scale)}</span>
-                    <span>{"seed "}{self.whole_of("Seed", drawing.seed, set_seed)}</span>
+                    <Choice<Scheme> label="Scheme" options={schemes} value={start_weights.scheme} on_choose={on_scheme} />
+                    <span>{"× "}{self.share("Scale", start_weights.scale, limits::SCALE, set_scale)}</span>
+                    <span>{"seed "}{self.whole_of("Seed", start_weights.seed, set_seed)}</span>
                 </p>
                 <p>
-                    <button type="button" onclick={draw(drawing.seed)}>{"Draw"}</button>
-                    <button type="button" onclick={draw(drawing.seed + 1)}>{"Draw again"}</button>
+                    <button type="button" onclick={draw(start_weights.seed)}>{"Draw"}</button>
+                    <button type="button" onclick={draw(start_weights.seed + 1)}>{"Draw again"}</button>
                 </p>
                 <p class="hint">{"For all layers, and for the units and layers that are added from now on."}</p>
             </fieldset>

@@ -7,12 +7,12 @@ use yew::prelude::*;
 use crate::explanation::formula::mathml::{Element, MathMl};
 use crate::explanation::formula::speech::Speech;
 use crate::explanation::formula::{Formula, View, write};
-use crate::explanation::matrix_form::{Block, MatrixEquation, matrix_form};
+use crate::explanation::matrix_form::{MatrixBlock, MatrixEquation, matrix_form};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::MAX_LABELLED;
 use crate::page::derivation::phase_role;
-use crate::page::parts::math::{Drawing, Line, room, scroll_keys, use_ems};
+use crate::page::parts::math::{LeafActions, Line, room, scroll_keys, use_ems};
 use crate::page::scene::{Panel, PanelProps, Scene};
 
 /// Pixels above a block that is scrolled to.
@@ -65,9 +65,9 @@ fn MatrixTab(props: &PanelProps) -> Html {
     let equation = |equation: &MatrixEquation| {
         let classes: &dyn Fn(Quantity) -> Classes =
             if equation.is_current { &marks } else { &|_| Classes::new() };
-        draw(&Drawing { panel, focused: None, classes }, moment, equation, ems)
+        draw(&LeafActions { panel, focused: None, classes }, moment, equation, ems)
     };
-    let block = |block: &Block| {
+    let block = |block: &MatrixBlock| {
         html! {
             <section key={block.layer} class={classes!("matrix-block", block.is_current.then_some("is-current"))}>
                 <h4>{ &block.title }</h4>
@@ -86,7 +86,7 @@ fn MatrixTab(props: &PanelProps) -> Html {
     }
 }
 
-fn draw(drawing: &Drawing, moment: &Moment, equation: &MatrixEquation, ems: f64) -> Html {
+fn draw(drawing: &LeafActions, moment: &Moment, equation: &MatrixEquation, ems: f64) -> Html {
     let symbols = |formula: &Formula| write(formula, moment, View::Symbols, &MathMl);
     let numbers =
         |formula: &Formula| write(formula, moment, View::Reached(drawing.panel.scene.digits()), &MathMl);

@@ -14,7 +14,7 @@ use crate::lesson::quantity::Quantity;
 use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::surface::{Surface, use_surface};
 use crate::page::scene::{Panel, PanelProps};
-use crate::picture::plot::{Plot, Span, Wanted, can_plot};
+use crate::picture::plot::{Plot, PlotRequest, Span, can_plot};
 use crate::session::Action;
 use crate::session::design::Change;
 use crate::text::format;
@@ -33,7 +33,7 @@ const DIGITS: u8 = 3;
 struct Key {
     model: Rc<Model>,
     lesson: Rc<Lesson>,
-    wanted: Wanted,
+    request: PlotRequest,
     surface: Surface,
 }
 
@@ -41,7 +41,7 @@ impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.model, &other.model)
             && Rc::ptr_eq(&self.lesson, &other.lesson)
-            && self.wanted == other.wanted
+            && self.request == other.request
             && self.surface == other.surface
     }
 }
@@ -76,11 +76,11 @@ pub fn PlotTab(props: &PanelProps) -> Html {
     let surface = use_surface(&canvas);
     let output = UnitId::new(network.n_layers(), 0);
     let unit = chosen.filter(|unit| network.has_unit(*unit)).unwrap_or(output);
-    let wanted = Wanted { unit, frame: surface.frame, ends: *held_ends, has_shares: *wants_shares };
-    let key = Key { model: Rc::clone(moment.model()), lesson: Rc::clone(&moment.lesson), wanted, surface };
+    let request = PlotRequest { unit, frame: surface.frame, ends: *held_ends, has_shares: *wants_shares };
+    let key = Key { model: Rc::clone(moment.model()), lesson: Rc::clone(&moment.lesson), request, surface };
     let plot = use_memo(key.clone(), |key| {
         let network = &key.model.network;
-        can_plot(network).then(|| Rc::new(Plot::new(network, &key.lesson, &key.wanted)))
+        can_plot(network).then(|| Rc::new(Plot::new(network, &key.lesson, &key.request)))
     });
     use_effect_with(MarksKey((*plot).clone(), key.surface.clone()), {
         let marks = marks.clone();

@@ -42,12 +42,12 @@ impl Units {
 }
 
 /// The first `n` units of a layer, and its one sample.
-struct Sole<'a> {
+struct SingleSample<'a> {
     n: usize,
     units: &'a mut Units,
 }
 
-impl Pass for Sole<'_> {
+impl Pass for SingleSample<'_> {
     #[inline(always)]
     fn add_losses(&self, loss: Loss, block: &Block, total: &mut f64) {
         let targets: &[f64] = cast_slice(&block.targets);
@@ -99,7 +99,7 @@ pub fn forward(
         });
         let loss = (l + 1 == n_layers).then_some(loss);
         let tally = tally.as_deref_mut().filter(|_| loss.is_some()).map(|tally| (tally, goal));
-        Sole { n, units }.finish(layer.activation, loss, block, tally);
+        SingleSample { n, units }.finish(layer.activation, loss, block, tally);
     }
 }
 
