@@ -136,7 +136,7 @@ pub fn explain(moment: &Moment, detail: Detail) -> Explanation {
     let place = moment.plan.segment(moment.position.step).map_or((0, 0), |segment| {
         (moment.position.step + 1 - segment.first, segment.last + 1 - segment.first)
     });
-    let (question, mut equations, why) = match step.kind {
+    let StepText { question, mut equations, why } = match step.kind {
         StepKind::WeightedSum(id) => explainer.weighted_sum(id),
         StepKind::Activation(id) => explainer.activation(id),
         StepKind::Loss => explainer.loss(),
@@ -174,7 +174,12 @@ struct Explainer<'a> {
     detail: Detail,
 }
 
-type StepText = (String, Vec<Equation>, String);
+/// What a step says.
+struct StepText {
+    question: String,
+    equations: Vec<Equation>,
+    why: String,
+}
 
 impl Explainer<'_> {
     /// The most terms below a fraction's line.

@@ -94,7 +94,11 @@ impl Explainer<'_> {
             };
             let why = format!("{why}{}", self.kink(id));
             let question = format!("How does the error change with what arrives at {name}?");
-            return (question, vec![self.equation(left, Some(chain), symbols, result)], why);
+            return StepText {
+                question,
+                equations: vec![self.equation(left, Some(chain), symbols, result)],
+                why,
+            };
         }
         let n = network.n_outputs() as f64;
         let y = || Formula::from(Quantity::Target(unit));
@@ -137,7 +141,7 @@ impl Explainer<'_> {
             Activation::Identity => format!("How does the error change with {name}?"),
             _ => format!("How does the error change with what arrives at {name}?"),
         };
-        (question, vec![self.equation(left, Some(chain), symbols, result)], why)
+        StepText { question, equations: vec![self.equation(left, Some(chain), symbols, result)], why }
     }
 
     /// "out is 0.809 too low."
@@ -212,7 +216,7 @@ impl Explainer<'_> {
         }
         let question = format!("How does the error change with {name}?");
         let left = Formula::Name(result);
-        (question, vec![self.equation(left, Some(chain), symbols, result)], why)
+        StepText { question, equations: vec![self.equation(left, Some(chain), symbols, result)], why }
     }
 
     pub(super) fn share(&self, id: UnitId, to: usize) -> Formula {
@@ -292,7 +296,7 @@ impl Explainer<'_> {
             Formula::Product(factors),
             result,
         );
-        (question, vec![equation], format!("{carried} {cause}"))
+        StepText { question, equations: vec![equation], why: format!("{carried} {cause}") }
     }
 
     pub(super) fn mean_gradient(&self, param: Param) -> StepText {
@@ -304,7 +308,11 @@ impl Explainer<'_> {
         let loss = self.name(Quantity::BatchLoss);
         let question = format!("What do all {n} samples together say about {name}?");
         let why = format!("{loss} is the mean over the samples, so its derivative is the mean of theirs.");
-        (question, vec![self.equation(Formula::Name(result), None, symbols, result)], why)
+        StepText {
+            question,
+            equations: vec![self.equation(Formula::Name(result), None, symbols, result)],
+            why,
+        }
     }
 }
 

@@ -47,7 +47,11 @@ impl Explainer<'_> {
         let rest = self.rest(id);
         let why =
             format!("{name} adds up each value before it times the weight of the edge{bias}.{passes}{rest}");
-        (question, vec![self.equation(Formula::Name(result), None, symbols, result)], why)
+        StepText {
+            question,
+            equations: vec![self.equation(Formula::Name(result), None, symbols, result)],
+            why,
+        }
     }
 
     pub(super) fn activation(&self, id: UnitId) -> StepText {
@@ -99,7 +103,11 @@ impl Explainer<'_> {
         };
         let why = format!("{why}{}", self.kink(id));
         let chain = Some(Formula::Call(Function::G, vec![z()]));
-        (question, vec![self.equation(Formula::Name(result), chain, symbols, result)], why)
+        StepText {
+            question,
+            equations: vec![self.equation(Formula::Name(result), chain, symbols, result)],
+            why,
+        }
     }
 
     /// Of a sum that is 0 on paper, what it is here and what follows; else nothing.
@@ -228,6 +236,6 @@ impl Explainer<'_> {
             }
         };
         let left = Formula::Name(Quantity::Loss);
-        (question, vec![self.equation(left, None, symbols, Quantity::Loss)], why)
+        StepText { question, equations: vec![self.equation(left, None, symbols, Quantity::Loss)], why }
     }
 }

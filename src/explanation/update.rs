@@ -70,6 +70,6 @@ impl Explainer<'_> {
                 "Adam keeps a mean of the derivative (m) and of its square (v), corrected for their start at 0 (by c₁ = 1 − β₁ᵗ and c₂ = 1 − β₂ᵗ): {name} goes {change}."
             ),
         };
-        (format!("What is the new {name}?"), equations, why)
+        StepText { question: format!("What is the new {name}?"), equations, why }
     }
 }

@@ -22,7 +22,7 @@ use super::scene::{Panel, PanelProps};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::{Phase, StepKind};
-use crate::page::parts::number_field::Change;
+use crate::page::parts::number_field::NumberChange;
 use crate::page::parts::symbol;
 use crate::picture::layout;
 use crate::picture::layout::rect::Rect;
@@ -157,8 +157,8 @@ impl DiagramView<'_> {
     }
 
     /// What a change of a number does.
-    fn edit(&self, edit: impl Fn(f64) -> Edit + 'static) -> Callback<Change> {
-        self.panel.dispatch.reform(move |change: Change| Action::Edit {
+    fn edit(&self, edit: impl Fn(f64) -> Edit + 'static) -> Callback<NumberChange> {
+        self.panel.dispatch.reform(move |change: NumberChange| Action::Edit {
             edit: edit(change.value),
             continues: change.continues,
         })

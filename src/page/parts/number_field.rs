@@ -17,7 +17,7 @@ const DRAG_PIXELS: i32 = 4;
 
 /// A new value, and whether it continues a gesture that has changed the number already.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Change {
+pub struct NumberChange {
     /// The new value.
     pub value: f64,
     /// Whether it is part of a drag that has started.
@@ -40,7 +40,7 @@ pub struct Props {
     #[prop_or_default]
     pub class: Classes,
     /// Called with each new value.
-    pub on_change: Callback<Change>,
+    pub on_change: Callback<NumberChange>,
     /// Called with a sentence where what was typed is no number.
     pub on_refuse: Callback<String>,
 }
@@ -146,7 +146,7 @@ impl Field {
 
     fn change_to(&self, value: f64) {
         if value != self.props.value {
-            self.props.on_change.emit(Change { value, continues: false });
+            self.props.on_change.emit(NumberChange { value, continues: false });
         }
     }
 
@@ -234,7 +234,7 @@ impl Field {
         self.edit_state.is_editing.set(false);
         self.edit_state.drag.set(Some(Drag { moved: true, last: steps, ..now }));
         let value = format::nudged(now.value, steps);
-        self.props.on_change.emit(Change { value, continues: now.moved });
+        self.props.on_change.emit(NumberChange { value, continues: now.moved });
     }
 
     /// WebKit sets the caret when a press ends, which would undo the selection made on focus.

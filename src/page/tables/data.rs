@@ -8,7 +8,7 @@ use crate::moment::step::{Phase, Position, StepKind};
 use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::constant::constant_field;
 use crate::page::parts::number::{number_so_far, text_so_far};
-use crate::page::parts::number_field::{Change, NumberField};
+use crate::page::parts::number_field::{NumberChange, NumberField};
 use crate::page::parts::windowed::{Rows, WHOLE, use_rows};
 use crate::page::scene::{Panel, PanelProps};
 use crate::session::{Action, Constant, Edit};
@@ -169,7 +169,7 @@ fn sample_row(panel: &Panel, sample: usize, columns: &Columns, is_current: bool)
     let in_batch = (batch == moment.batch).then_some(place);
     let is_shown = in_batch == Some(moment.sample());
     let edit = |edit: fn(usize, usize, f64) -> Edit, unit: usize| {
-        panel.dispatch.reform(move |Change { value, continues }| Action::Edit {
+        panel.dispatch.reform(move |NumberChange { value, continues }| Action::Edit {
             edit: edit(sample, unit, value),
             continues,
         })
@@ -179,7 +179,7 @@ fn sample_row(panel: &Panel, sample: usize, columns: &Columns, is_current: bool)
     let marked = |quantity: Quantity| {
         if is_shown { panel.classes(quantity) } else { classes!(quantity.role().class()) }
     };
-    let field = |name: &str, quantity: Quantity, value: f64, on_change: Callback<Change>| {
+    let field = |name: &str, quantity: Quantity, value: f64, on_change: Callback<NumberChange>| {
         html! {
             <td class="edited">
                 <NumberField

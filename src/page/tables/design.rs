@@ -8,7 +8,7 @@ use crate::lesson::{Lesson, limits};
 use crate::page::lessons::{self, BuiltIn};
 use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::constant::constant_field;
-use crate::page::parts::number_field::{Change as Typed, NumberField};
+use crate::page::parts::number_field::{NumberChange, NumberField};
 use crate::page::scene::{Panel, PanelProps};
 use crate::page::shell::csv_import;
 use crate::session::design::{Change, StartWeights};
@@ -75,7 +75,7 @@ impl Design<'_> {
     /// The same, for any action.
     fn whole_of(&self, label: &str, value: u64, action: impl Fn(u64) -> Action + 'static) -> Html {
         let name = label.to_owned();
-        let on_change = self.panel.dispatch.reform(move |Typed { value, .. }| {
+        let on_change = self.panel.dispatch.reform(move |NumberChange { value, .. }| {
             if value < 0.0 || value.fract() != 0.0 || value > 1e15 {
                 return Action::problem(format!(
                     "{name} cannot be {}: a whole number is accepted. The old value stays.",
@@ -95,7 +95,7 @@ impl Design<'_> {
         most: f64,
         action: impl Fn(f64) -> Action + 'static,
     ) -> Html {
-        let on_change = self.panel.dispatch.reform(move |Typed { value, .. }| {
+        let on_change = self.panel.dispatch.reform(move |NumberChange { value, .. }| {
             if !(0.0..=most).contains(&value) {
                 return Action::problem(format!(
                     "{label} cannot be {}: a number from 0 to {} is accepted. The old value stays.",
@@ -108,7 +108,7 @@ impl Design<'_> {
         self.field(label, value, on_change)
     }
 
-    fn field(&self, label: &str, value: f64, on_change: Callback<Typed>) -> Html {
+    fn field(&self, label: &str, value: f64, on_change: Callback<NumberChange>) -> Html {
         let on_refuse = self.panel.dispatch.reform(|text: String| Action::problem(text));
         html! {
             <NumberField label={label.to_owned()} {value} digits={format::FULL_DIGITS} {on_change} {on_refuse} />

@@ -9,7 +9,7 @@ use crate::lesson::table::{
     Choices, ColumnChoice, DecimalMark, Delimiter, Dialect, Plan, Role, Table, TakenAs,
 };
 use crate::page::parts::choice::{Choice, Choosable, by_name};
-use crate::page::parts::number_field::{Change as Typed, NumberField};
+use crate::page::parts::number_field::{NumberChange, NumberField};
 use crate::session::Action;
 use crate::text::format;
 
@@ -240,7 +240,7 @@ impl Form<'_> {
             |choices, x| choices.seed = x as u64,
         );
         let on_refuse = self.send.reform(Happens::Refuse);
-        let field = |label: &'static str, value: f64, on_change: Callback<Typed>| {
+        let field = |label: &'static str, value: f64, on_change: Callback<NumberChange>| {
             html! {
                 <NumberField {label} {value} digits={format::FULL_DIGITS} {on_change} on_refuse={on_refuse.clone()} />
             }
@@ -268,9 +268,9 @@ impl Form<'_> {
         is_accepted: fn(f64) -> bool,
         accepted: String,
         set: fn(&mut Choices, f64),
-    ) -> Callback<Typed> {
+    ) -> Callback<NumberChange> {
         let choices = self.choices.clone();
-        self.send.reform(move |Typed { value, .. }| {
+        self.send.reform(move |NumberChange { value, .. }| {
             if !is_accepted(value) {
                 let typed = format::number(value, format::FULL_DIGITS);
                 return Happens::Refuse(format!(
