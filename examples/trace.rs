@@ -124,14 +124,13 @@ fn loss_of(lesson: &Lesson, model: &Model, epoch: u64) -> Result<f64, u64> {
 }
 
 fn sample_numbers(sample: &SampleTrace, n_layers: usize) -> SampleNumbers {
-    let per_layer = |of: fn(&SampleTrace, usize) -> &[f64]| {
-        (1..=n_layers).map(|layer| of(sample, layer).to_vec()).collect()
-    };
+    let SampleTrace { forward, backward } = sample;
+    let per_layer = |numbers: &dyn Fn(usize) -> Vec<f64>| (1..=n_layers).map(numbers).collect();
     SampleNumbers {
-        z: per_layer(SampleTrace::sums),
-        a: per_layer(SampleTrace::activations),
-        delta: per_layer(SampleTrace::deltas),
-        loss: sample.loss(),
+        z: per_layer(&|layer| forward.sums(layer).to_vec()),
+        a: per_layer(&|layer| forward.activations(layer).to_vec()),
+        delta: per_layer(&|layer| backward.deltas(layer).to_vec()),
+        loss: forward.loss(),
     }
 }
 

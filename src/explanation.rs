@@ -15,7 +15,7 @@ use crate::moment::Moment;
 use crate::moment::step::{Phase, StepKind};
 use backprop::activation::Activation;
 use backprop::gradient::{Measured, nudge};
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 pub use backward::ledger_chain;
 
 /// The most terms of a sum that stands below a fraction's line.
@@ -136,12 +136,12 @@ pub fn explain(moment: &Moment, detail: Detail) -> Explanation {
     let place = moment.plan.segment(moment.position.step).map_or((0, 0), |segment| {
         (moment.position.step + 1 - segment.first, segment.last + 1 - segment.first)
     });
-    let (question, mut equations, why) = match step.kind {
-        StepKind::WeightedSum { layer, unit } => explainer.weighted_sum(layer, unit),
-        StepKind::Activation { layer, unit } => explainer.activation(layer, unit),
+    let StepText { question, mut equations, why } = match step.kind {
+        StepKind::WeightedSum(id) => explainer.weighted_sum(id),
+        StepKind::Activation(id) => explainer.activation(id),
         StepKind::Loss => explainer.loss(),
-        StepKind::ActivationGradient { layer, unit } => explainer.activation_gradient(layer, unit),
-        StepKind::Delta { layer, unit } => explainer.delta(layer, unit),
+        StepKind::ActivationGradient(id) => explainer.activation_gradient(id),
+        StepKind::Delta(id) => explainer.delta(id),
         StepKind::Gradient(param) => explainer.gradient(param),
         StepKind::MeanGradient(param) => explainer.mean_gradient(param),
         StepKind::Update(param) => explainer.update(param),
@@ -174,7 +174,12 @@ struct Explainer<'a> {
     detail: Detail,
 }
 
-type Said = (String, Vec<Equation>, String);
+/// What a step says.
+struct StepText {
+    question: String,
+    equations: Vec<Equation>,
+    why: String,
+}
 
 impl Explainer<'_> {
     /// The most terms below a fraction's line.
@@ -212,16 +217,17 @@ impl Explainer<'_> {
         self.moment.text(quantity, self.detail.digits).unwrap_or_else(|| "?".to_owned())
     }
 
-    fn unit_name(&self, layer: usize, unit: usize) -> String {
-        self.moment.names.activation(layer, unit).plain()
+    fn unit_name(&self, id: UnitId) -> String {
+        self.moment.names.activation(id).plain()
     }
 
     /// A unit's own variable: its activation where g is the identity, else its weighted sum.
-    fn variable(&self, layer: usize, unit: usize) -> Quantity {
+    fn variable(&self, id: UnitId) -> Quantity {
+        let layer = id.layer;
         if self.moment.network().activation(layer) == Activation::Identity {
-            Quantity::Activation { layer, unit }
+            Quantity::Activation(id)
         } else {
-            Quantity::Sum { layer, unit }
+            Quantity::Sum(id)
         }
     }
 

@@ -17,7 +17,7 @@ use crate::moment::updates::{make_update, mean_loss};
 use crate::text::format;
 use backprop::activation::Activation;
 use backprop::gradient::{Measured, measure, noise_of_outputs, nudge, rounding_of_loss};
-use backprop::network::{Network, Param};
+use backprop::network::{Network, Param, UnitId};
 use backprop::optimizer::{Optimizer, bias_correction};
 use backprop::trace::{Model, PendingUpdate, Sample, SampleTrace, UpdateOrder, UpdateTrace, activations};
 
@@ -149,7 +149,7 @@ impl Moment {
     /// 1 − a of an output of the shown sample: all digits of it where a is so near 1 that it holds none.
     pub fn rest(&self, unit: usize) -> Option<f64> {
         let (layer, trace) = (self.network().n_layers(), self.trace(self.sample())?);
-        let (z, a) = (trace.sums(layer), trace.activations(layer));
+        let (z, a) = (trace.forward.sums(layer), trace.forward.activations(layer));
         self.network().activation(layer).rests(z, a).get(unit).copied()
     }
 
@@ -164,7 +164,7 @@ impl Moment {
         // What is there without a pass needs none.
         let given = self.lesson.data.train.get(*self.batch_in_data().get(sample)?)?;
         match quantity {
-            Quantity::Activation { layer: 0, unit } => return given.input.get(unit).copied(),
+            Quantity::Activation(UnitId { layer: 0, unit }) => return given.input.get(unit).copied(),
             Quantity::Target(unit) => return given.target.get(unit).copied(),
             // Found without a trace of all samples, which may take long.
             Quantity::BatchLoss if !self.update.is_made() => return Some(self.loss_of(self.model(), None)),
@@ -196,37 +196,36 @@ impl Moment {
         let optimizer = self.lesson.rule.optimizer;
         let t = old_state.n_updates + 1;
         Some(match quantity {
-            Quantity::Sum { layer, unit } if hidden_or_output(layer) => *trace()?.sums(layer).get(unit)?,
-            Quantity::Activation { layer, unit } if layer <= n_layers => {
-                *trace()?.activations(layer).get(unit)?
+            Quantity::Sum(UnitId { layer, unit }) if hidden_or_output(layer) => {
+                *trace()?.forward.sums(layer).get(unit)?
             }
-            Quantity::LossTerm(unit) => *trace()?.loss_terms().get(unit)?,
-            Quantity::Loss => trace()?.loss(),
-            Quantity::SampleLoss(sample) => self.trace(sample)?.loss(),
+            Quantity::Activation(UnitId { layer, unit }) if layer <= n_layers => {
+                *trace()?.forward.activations(layer).get(unit)?
+            }
+            Quantity::LossTerm(unit) => *trace()?.forward.loss_terms().get(unit)?,
+            Quantity::Loss => trace()?.forward.loss(),
+            Quantity::SampleLoss(sample) => self.trace(sample)?.forward.loss(),
             Quantity::BatchLoss => update().pass.loss,
-            Quantity::Slope { layer, unit } if hidden_or_output(layer) => {
+            Quantity::Slope(UnitId { layer, unit }) if hidden_or_output(layer) => {
                 let trace = trace()?;
-                let (z, a) = (trace.sums(layer).get(unit)?, trace.activations(layer).get(unit)?);
+                let (z, a) =
+                    (trace.forward.sums(layer).get(unit)?, trace.forward.activations(layer).get(unit)?);
                 network.activation(layer).slope(*z, *a)
             }
-            Quantity::ActivationGradient { layer, unit } if hidden_or_output(layer) => {
-                *trace()?.upstream(layer).get(unit)?
+            Quantity::ActivationGradient(UnitId { layer, unit }) if hidden_or_output(layer) => {
+                *trace()?.backward.upstream(layer).get(unit)?
             }
-            Quantity::GradientShare { layer, unit, to } if hidden_or_output(layer + 1) => {
+            Quantity::GradientShare { of: UnitId { layer, unit }, to } if hidden_or_output(layer + 1) => {
                 let weight = self.weight_behind(layer + 1, to, unit);
-                self.value_of(weight, sample)? * trace()?.deltas(layer + 1).get(to)?
+                self.value_of(weight, sample)? * trace()?.backward.deltas(layer + 1).get(to)?
             }
-            Quantity::Delta { layer, unit } if hidden_or_output(layer) => {
-                *trace()?.deltas(layer).get(unit)?
+            Quantity::Delta(UnitId { layer, unit }) if hidden_or_output(layer) => {
+                *trace()?.backward.deltas(layer).get(unit)?
             }
-            Quantity::SampleDelta { sample, layer, unit } => {
-                self.value_of(Quantity::Delta { layer, unit }, sample)?
-            }
-            Quantity::SampleActivation { sample, layer, unit } => {
-                self.value_of(Quantity::Activation { layer, unit }, sample)?
-            }
-            Quantity::Gradient(param) => sample_gradient(trace()?, param),
-            Quantity::SampleGradient(sample, param) => sample_gradient(self.trace(sample)?, param),
+            Quantity::SampleDelta(sample, id) => self.value_of(Quantity::Delta(id), sample)?,
+            Quantity::SampleActivation(sample, id) => self.value_of(Quantity::Activation(id), sample)?,
+            Quantity::Gradient(param) => trace()?.gradient(param),
+            Quantity::SampleGradient(sample, param) => self.trace(sample)?.gradient(param),
             Quantity::MeanGradient(param) => update().pass.gradients.at(param),
             Quantity::ScaledGradient(param) => optimizer.learning_rate() * update().pass.gradients.at(param),
             Quantity::OldFirstMoment(param) => old_state.first_moment.at(param),
@@ -252,19 +251,19 @@ impl Moment {
     /// Whether `quantity` of sample `sample` of the batch is 0 on paper, and here what rounding has left: a
     /// weighted sum, or what a unit passes on of one.
     pub fn is_zero_on_paper(&self, quantity: Quantity, sample: usize) -> bool {
-        let (layer, unit, is_sum) = match quantity {
-            Quantity::Sum { layer, unit } => (layer, unit, true),
-            Quantity::Activation { layer, unit } => (layer, unit, false),
-            Quantity::SampleActivation { sample, layer, unit } => {
-                return self.is_zero_on_paper(Quantity::Activation { layer, unit }, sample);
+        let (id, is_sum) = match quantity {
+            Quantity::Sum(id) => (id, true),
+            Quantity::Activation(id) => (id, false),
+            Quantity::SampleActivation(sample, id) => {
+                return self.is_zero_on_paper(Quantity::Activation(id), sample);
             }
             _ => return false,
         };
         let network = self.network();
-        let is_there = (1..=network.n_layers()).contains(&layer)
+        let is_there = (1..=network.n_layers()).contains(&id.layer)
             && (is_sum
-                || network.activation(layer).keeps_zero() && self.value_of(quantity, sample) != Some(0.0));
-        is_there && self.trace(sample).is_some_and(|trace| trace.is_zero_on_paper(network, layer, unit))
+                || network.activation(id.layer).keeps_zero() && self.value_of(quantity, sample) != Some(0.0));
+        is_there && self.trace(sample).is_some_and(|trace| trace.forward.is_zero_on_paper(network, id))
     }
 
     /// The number of `quantity` of sample `sample` of the batch as text: "≈ 0" where it is 0 but for the
@@ -292,8 +291,8 @@ impl Moment {
         let sample = match quantity {
             Quantity::SampleLoss(sample)
             | Quantity::SampleGradient(sample, _)
-            | Quantity::SampleDelta { sample, .. }
-            | Quantity::SampleActivation { sample, .. } => sample,
+            | Quantity::SampleDelta(sample, _)
+            | Quantity::SampleActivation(sample, _) => sample,
             Quantity::BatchLoss => self.n_samples() - 1,
             _ => self.sample(),
         };
@@ -316,10 +315,8 @@ impl Moment {
         };
         match quantity {
             Quantity::MeanGradient(param) if self.n_samples() == 1 => Quantity::Gradient(param),
-            Quantity::ActivationGradient { layer, unit } if is_linear(layer) => {
-                Quantity::Delta { layer, unit }
-            }
-            Quantity::Sum { layer, unit } if is_linear(layer) => Quantity::Activation { layer, unit },
+            Quantity::ActivationGradient(id) if is_linear(id.layer) => Quantity::Delta(id),
+            Quantity::Sum(id) if is_linear(id.layer) => Quantity::Activation(id),
             other => other,
         }
     }
@@ -329,20 +326,19 @@ impl Moment {
     pub fn has(&self, quantity: Quantity) -> bool {
         let network = self.network();
         let n_layers = network.n_layers();
-        let has_unit = |(layer, unit)| layer <= n_layers && unit < network.n_units(layer);
         let (sample, receiver) = match quantity {
             Quantity::SampleLoss(sample)
             | Quantity::SampleGradient(sample, _)
-            | Quantity::SampleDelta { sample, .. }
-            | Quantity::SampleActivation { sample, .. } => (sample, None),
-            Quantity::GradientShare { layer, to, .. } => (0, Some((layer + 1, to))),
-            Quantity::Target(unit) => (0, Some((n_layers, unit))),
+            | Quantity::SampleDelta(sample, _)
+            | Quantity::SampleActivation(sample, _) => (sample, None),
+            Quantity::GradientShare { of, to } => (0, Some(UnitId::new(of.layer + 1, to))),
+            Quantity::Target(unit) => (0, Some(UnitId { layer: n_layers, unit })),
             _ => (0, None),
         };
         sample < self.n_samples()
             && quantity.param().is_none_or(|param| network.has_param(param))
-            && quantity.unit(n_layers).is_none_or(has_unit)
-            && receiver.is_none_or(has_unit)
+            && quantity.unit(n_layers).is_none_or(|unit| network.has_unit(unit))
+            && receiver.is_none_or(|unit| network.has_unit(unit))
     }
 
     /// Whether `param` learns: biases may be fixed.
@@ -383,7 +379,7 @@ impl Moment {
         let sample = (!of_batch).then(|| self.sample());
         // The samples of a batch are rounded alike: one stands for all.
         let trace = self.trace(self.sample());
-        let noise = trace.map_or(0.0, |trace| noise_of_outputs(network, loss, trace));
+        let noise = trace.map_or(0.0, |trace| noise_of_outputs(network, loss, &trace.forward));
         let rounding = |e: f64| rounding_of_loss(loss, network.n_outputs(), noise, e);
         measure(network, param, rounding, |network| self.loss_of(&Rc::new(Model::start(network)), sample))
     }
@@ -418,12 +414,5 @@ impl Moment {
         let (skipped, taken) = sample.map_or((0, usize::MAX), |sample| (sample, 1));
         let samples: Vec<Sample> = self.batch_samples().skip(skipped).take(taken).cloned().collect();
         mean_loss(&self.lesson, model, &samples)
-    }
-}
-
-fn sample_gradient(trace: &SampleTrace, param: Param) -> f64 {
-    match param {
-        Param::Weight { layer, to, from } => trace.weight_gradient(layer, to, from),
-        Param::Bias { layer, to } => trace.deltas(layer)[to],
     }
 }

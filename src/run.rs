@@ -274,13 +274,13 @@ impl Run {
     ) -> Result<Option<Reached>, Diverged> {
         let training = self.begun(until.solved);
         let mut it = training.borrow_mut();
-        if !it.is_calm() {
+        if !it.is_overflow_safe() {
             return Ok(None);
         }
         let reached = loop {
             match it.go_on(work) {
-                Event::Tired => break None,
-                Event::Unsure => {
+                Event::OutOfBudget => break None,
+                Event::MayOverflow => {
                     let time = it.time();
                     self.enter(time, &self.model_at(time, None), first_update)?;
                     return Ok(None);
@@ -437,7 +437,7 @@ impl Run {
             }
             trainer.update(now.batch);
         }
-        if trainer.is_calm() {
+        if trainer.is_overflow_safe() {
             return trainer.model();
         }
         for now in times() {

@@ -244,7 +244,7 @@ impl Session {
                 | Action::SetDigits(_)
                 | Action::SetSpeed(_)
                 | Action::SetRun(_)
-                | Action::SetDrawing(_)
+                | Action::SetStartWeights(_)
                 | Action::Notify(_)
                 | Action::DismissNotice
                 | Action::Edit { .. }
@@ -289,9 +289,9 @@ impl Session {
                     self.playback = playback;
                 }
             }
-            Action::SetDrawing(drawing) => {
-                if drawing.is_valid() {
-                    self.settings.drawing = drawing;
+            Action::SetStartWeights(start_weights) => {
+                if start_weights.is_valid() {
+                    self.settings.start_weights = start_weights;
                 }
             }
             Action::Undo => {
@@ -529,11 +529,11 @@ impl Session {
     /// Changes the design, and whether it could be changed.
     fn design(&mut self, change: &Change, continues: bool) -> bool {
         let had_room = saved::fits(self);
-        match design::apply(&self.current_lesson(), change, &self.settings.drawing) {
+        match design::apply(&self.current_lesson(), change, &self.settings.start_weights) {
             Err(text) => self.notice = Some(Notice { text, is_problem: true }),
-            Ok((lesson, said)) => {
+            Ok((lesson, message)) => {
                 self.open(Rc::new(lesson), continues);
-                if let (Some(text), None) = (said, &self.notice) {
+                if let (Some(text), None) = (message, &self.notice) {
                     self.notice = Some(Notice { text, is_problem: false });
                 }
                 if had_room {

@@ -15,7 +15,7 @@ use chainrule::lesson::Lesson;
 use chainrule::lesson::table::{
     Answers, Choices, DecimalMark, Delimiter, Dialect, Imported, Reader, Role, Table, TakenAs,
 };
-use chainrule::session::design::{Change, Drawing, apply};
+use chainrule::session::design::{Change, StartWeights, apply};
 use chainrule::session::{Action, Session};
 use common::{HMKCODE, XOR, lesson};
 
@@ -589,7 +589,7 @@ fn targets_choose_output_and_loss() {
         let imported = imported(text);
         assert_eq!(imported.answers, answers, "{text}");
         let change = Change::Import(Rc::new(imported));
-        let (designed, said) = apply(&lesson, &change, &Drawing::default()).expect("accepted");
+        let (designed, said) = apply(&lesson, &change, &StartWeights::default()).expect("accepted");
         let network = &designed.network;
         assert_eq!(
             (network.activation(network.n_layers()), designed.rule.loss),
@@ -675,7 +675,7 @@ fn an_import_is_a_design_that_can_be_undone() {
 fn the_data_of_a_lesson_suit_another_network() {
     let iris = lesson(include_str!("../static/lessons/iris.json"));
     let change = Change::Import(Rc::new(Imported::of_lesson(&iris, "Iris")));
-    let (designed, _) = apply(&lesson(XOR), &change, &Drawing::default()).expect("accepted");
+    let (designed, _) = apply(&lesson(XOR), &change, &StartWeights::default()).expect("accepted");
     assert_eq!(designed.title, "Iris 4-2-3");
     assert_eq!((&designed.data, &designed.input_names), (&iris.data, &iris.input_names));
     assert_eq!(designed.unit_names.last(), iris.unit_names.last());

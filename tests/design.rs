@@ -17,17 +17,17 @@ use backprop::rng::Rng;
 use backprop::trace::{Sample, outputs};
 use chainrule::lesson::generator::{Generator, Kind};
 use chainrule::lesson::{Lesson, limits};
-use chainrule::session::design::{Change, Drawing, apply};
+use chainrule::session::design::{Change, StartWeights, apply};
 use chainrule::session::saved::{restore, save};
 use chainrule::session::{Action, Edit, Playback, Session};
 use common::{HMKCODE, LECTURE, XOR, lesson};
 
 fn changed(lesson: &Lesson, change: Change) -> Lesson {
-    apply(lesson, &change, &Drawing::default()).expect("accepted").0
+    apply(lesson, &change, &StartWeights::default()).expect("accepted").0
 }
 
 fn refused(lesson: &Lesson, change: Change) -> String {
-    apply(lesson, &change, &Drawing::default()).expect_err("refused")
+    apply(lesson, &change, &StartWeights::default()).expect_err("refused")
 }
 
 fn generator(kind: Kind, n_inputs: usize) -> Generator {
@@ -62,7 +62,7 @@ fn weights_that_a_change_does_not_touch_stay() {
 fn the_same_seed_draws_the_same_weights_and_the_next_seed_others() {
     let lesson = lesson(XOR);
     let drawn = |seed| {
-        let drawing = Drawing { scheme: Scheme::Normal, scale: 1.0, seed };
+        let drawing = StartWeights { scheme: Scheme::Normal, scale: 1.0, seed };
         apply(&lesson, &Change::Draw, &drawing).expect("accepted").0.network
     };
     assert_eq!(drawn(5), drawn(5));
@@ -102,7 +102,7 @@ fn layers_that_are_added_differ_from_each_other() {
 fn activation_and_loss_that_go_together_follow_each_other() {
     let lesson = changed(&lesson(XOR), Change::Kind(Kind::Encoder));
     let last = lesson.network.n_layers();
-    let drawing = Drawing::default();
+    let drawing = StartWeights::default();
     let set = Change::Activation { layer: last, activation: Activation::Softmax };
     let (softmax, said) = apply(&lesson, &set, &drawing).expect("accepted");
     assert_eq!(softmax.rule.loss, Loss::CrossEntropy);
@@ -198,13 +198,13 @@ fn a_single_output_has_no_share_of_anything() {
 #[test]
 fn outputs_that_do_not_reach_the_targets_are_told_of() {
     let xor = lesson(XOR);
-    let (sine, said) = apply(&xor, &Change::Kind(Kind::Sine), &Drawing::default()).expect("accepted");
+    let (sine, said) = apply(&xor, &Change::Kind(Kind::Sine), &StartWeights::default()).expect("accepted");
     assert_eq!(sine.network.activation(sine.network.n_layers()), Activation::Identity);
     let said = said.expect("a sentence");
     assert!(said.contains("from −1 to 1, which sigmoid outputs do not reach"), "{said}");
     for (activation, is_fit) in [(Activation::Relu, false), (Activation::Tanh, true)] {
         let change = Change::Activation { layer: sine.network.n_layers(), activation };
-        let (_, said) = apply(&sine, &change, &Drawing::default()).expect("accepted");
+        let (_, said) = apply(&sine, &change, &StartWeights::default()).expect("accepted");
         assert_eq!(said.is_none(), is_fit, "{activation:?}: {said:?}");
     }
 }
@@ -237,10 +237,10 @@ fn a_title_that_tells_the_shape_goes_with_it() {
 
 #[test]
 fn how_weights_are_drawn_is_remembered_and_stored() {
-    let drawing = Drawing { scheme: Scheme::Zeros, scale: 2.5, seed: 7 };
-    let session = Session::new(lesson(XOR)).expect("finite").update(Action::SetDrawing(drawing));
-    assert_eq!(session.settings().drawing, drawing);
-    assert_eq!(restore(&save(&session)).map(|back| back.settings().drawing), Ok(drawing));
+    let drawing = StartWeights { scheme: Scheme::Zeros, scale: 2.5, seed: 7 };
+    let session = Session::new(lesson(XOR)).expect("finite").update(Action::SetStartWeights(drawing));
+    assert_eq!(session.settings().start_weights, drawing);
+    assert_eq!(restore(&save(&session)).map(|back| back.settings().start_weights), Ok(drawing));
     let change = Change::Units { layer: 1, n: 3 };
     let wider = session.update(Action::Design { change, continues: false }).current_lesson();
     assert_eq!(wider.network.layer(1).weights.at(2, 0), 0.0);
@@ -306,9 +306,9 @@ fn random_designs_are_lessons() {
                 ..generator(Kind::ALL[rng.below(15)], 2 + rng.below(3))
             }),
         };
-        let drawing = Drawing { seed: k, ..Drawing::default() };
+        let drawing = StartWeights { seed: k, ..StartWeights::default() };
         let before = session.current_lesson();
-        let drawn = session.update(Action::SetDrawing(drawing));
+        let drawn = session.update(Action::SetStartWeights(drawing));
         let after = drawn.update(Action::Design { change: change.clone(), continues: false });
         if after.notice().is_some_and(|notice| notice.is_problem) {
             assert!(after.current_lesson() == before, "{change:?}");

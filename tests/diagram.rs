@@ -6,7 +6,7 @@
 
 use backprop::activation::Activation;
 use backprop::init::{Init, Scheme};
-use backprop::network::{Network, Param, Params};
+use backprop::network::{Network, Param, Params, UnitId};
 use backprop::rng::Rng;
 use backprop::trace::activations;
 use chainrule::lesson::Lesson;
@@ -50,8 +50,8 @@ fn network(sizes: &[usize]) -> Network {
     Network { params: Params(layers), activations: vec![Activation::Tanh; sizes.len() - 1] }
 }
 
-/// A shape, what to lay out of it, and the units (layer, unit) in question.
-type Case = (Vec<usize>, Request, Vec<(usize, usize)>);
+/// A shape, what to lay out of it, and the units in question.
+type Case = (Vec<usize>, Request, Vec<UnitId>);
 
 /// Random shapes in random panels.
 fn cases() -> Vec<Case> {
@@ -63,14 +63,14 @@ fn cases() -> Vec<Case> {
             sizes[0] += 13;
             let (width, height) = (340.0 + 1200.0 * rng.uniform(), 380.0 + 500.0 * rng.uniform());
             let zoom = [1.0, 1.0, 1.5, 2.0, 4.0][rng.below(5)];
-            let wanted = (0..3)
+            let required = (0..3)
                 .map(|_| {
                     let layer = rng.below(sizes.len());
-                    (layer, rng.below(sizes[layer]))
+                    UnitId { layer, unit: rng.below(sizes[layer]) }
                 })
                 .collect();
             let request = request(&sizes, width, height, zoom);
-            (sizes, request, wanted)
+            (sizes, request, required)
         })
         .collect()
 }
@@ -83,8 +83,8 @@ fn places_of(layout: &Layout, parts: &[Part]) -> Vec<Rect> {
 
 #[test]
 fn what_is_wanted_is_drawn_in_few_places() {
-    for (sizes, request, wanted) in cases() {
-        let layout = layout(&request, &wanted);
+    for (sizes, request, required) in cases() {
+        let layout = layout(&request, &required);
         let most = MAX_DRAWN.max((8.0 * request.zoom) as usize);
         for (layer, column) in layout.units.iter().enumerate() {
             assert!(column.len() <= most, "{sizes:?}: {} places", column.len());
@@ -102,8 +102,8 @@ fn what_is_wanted_is_drawn_in_few_places() {
                 assert_ne!(pair[0] + 2, pair[1], "{sizes:?}: dots for one unit");
             }
         }
-        for &(layer, unit) in &wanted {
-            assert!(layout.unit(layer, unit).is_some(), "{sizes:?}: {layer} {unit} is not drawn");
+        for &unit in &required {
+            assert!(layout.unit(unit).is_some(), "{sizes:?}: {unit:?} is not drawn");
         }
     }
 }
@@ -111,13 +111,13 @@ fn what_is_wanted_is_drawn_in_few_places() {
 /// Pointing at what is drawn moves nothing.
 #[test]
 fn wanting_what_is_drawn_draws_the_same() {
-    for (sizes, request, wanted) in cases() {
-        let before = layout(&request, &wanted[..2]);
+    for (sizes, request, required) in cases() {
+        let before = layout(&request, &required[..2]);
         for layer in 0..sizes.len() {
             for place in before.units[layer].iter().filter_map(|place| place.unit) {
-                let more = [&wanted[..2], &[(layer, place)]].concat();
+                let more = [&required[..2], &[UnitId::new(layer, place)]].concat();
                 let after = layout(&request, &more);
-                assert!(after.units == before.units, "{sizes:?} {wanted:?} {layer} {place}");
+                assert!(after.units == before.units, "{sizes:?} {required:?} {layer} {place}");
             }
         }
     }
@@ -126,10 +126,10 @@ fn wanting_what_is_drawn_draws_the_same() {
 #[test]
 fn no_number_covers_another_or_a_unit() {
     let (mut n_asked, mut n_shown) = (0, 0);
-    for (sizes, request, wanted) in cases() {
-        let layout = layout(&request, &wanted);
-        let mut parts: Vec<Part> = wanted.iter().map(|&(layer, unit)| Part::Unit(layer, unit)).collect();
-        for &(layer, to) in wanted.iter().filter(|unit| 0 < unit.0) {
+    for (sizes, request, required) in cases() {
+        let layout = layout(&request, &required);
+        let mut parts: Vec<Part> = required.iter().copied().map(Part::Unit).collect();
+        for &UnitId { layer, unit: to } in required.iter().filter(|unit| 0 < unit.layer) {
             parts.push(Part::Param(Param::Bias { layer, to }));
             let senders = layout.units[layer - 1].iter().filter_map(|place| place.unit);
             parts.extend(senders.map(|from| Part::Param(Param::Weight { layer, to, from })));
@@ -142,16 +142,16 @@ fn no_number_covers_another_or_a_unit() {
             assert_eq!(inside.union(rect), inside, "{sizes:?}: outside");
             assert!(places[..k].iter().chain(&others).all(|other| !rect.overlaps(other)), "{sizes:?}");
             // Where nothing is free, what a unit says covers others, never itself.
-            let own = callouts.get(k).and_then(|callout| layout.unit(callout.layer, callout.unit));
+            let own = callouts.get(k).and_then(|callout| layout.unit(callout.unit));
             let mut units = layout.units.iter().flatten().filter(|unit| own.is_none_or(|own| own == *unit));
             assert!(!units.any(|unit| rect.touches_disc(unit.centre, unit.radius)), "{sizes:?}: a unit");
         }
-        n_asked += wanted.len();
+        n_asked += required.len();
         n_shown += callouts.len();
-        let first = callouts.first().map(|callout| (callout.layer, callout.unit));
-        assert_eq!(first, Some(wanted[0]), "{sizes:?}: the first has no numbers");
+        let first = callouts.first().map(|callout| callout.unit);
+        assert_eq!(first, Some(required[0]), "{sizes:?}: the first has no numbers");
         // What comes later in the list moves nothing that was there before.
-        let half = places_of(&layout, &parts[..wanted.len()]);
+        let half = places_of(&layout, &parts[..required.len()]);
         assert_eq!(half[..], places[..half.len()]);
     }
     assert!(0.9 * n_asked as f64 <= n_shown as f64, "{n_shown} of {n_asked} units have room for numbers");
@@ -203,7 +203,7 @@ fn the_laboratory_fits_its_panels() {
             }
             for (layer, column) in layout.units.iter().enumerate().filter(|_| layout.is_condensed) {
                 for unit in column.iter().filter_map(|place| place.unit) {
-                    let callouts = layout.annotations(&[Part::Unit(layer, unit)]).callouts;
+                    let callouts = layout.annotations(&[Part::Unit(UnitId { layer, unit })]).callouts;
                     assert_eq!(callouts.len(), 1, "{what}: {layer} {unit}");
                 }
             }
@@ -247,7 +247,7 @@ fn controls_cover_nothing() {
 fn every_drawn_edge_is_one_line_from_rim_to_rim() {
     let sizes = [2, 25, 50, 3];
     let network = network(&sizes);
-    let layout = layout(&request(&sizes, 780.0, 600.0, 1.0), &[(2, 16)]);
+    let layout = layout(&request(&sizes, 780.0, 600.0, 1.0), &[UnitId::new(2, 16)]);
     let strokes = layout.strokes(&network);
     let drawn = |layer: usize| layout.units[layer].iter().filter_map(|place| place.unit);
     let mut n_edges = 0;
@@ -255,7 +255,7 @@ fn every_drawn_edge_is_one_line_from_rim_to_rim() {
         for to in drawn(layer) {
             for from in drawn(layer - 1) {
                 n_edges += 1;
-                let place = |layer, unit| layout.unit(layer, unit).expect("drawn");
+                let place = |layer, unit| layout.unit(UnitId { layer, unit }).expect("drawn");
                 let (a, b) = (place(layer - 1, from), place(layer, to));
                 let line = edge_line(a, b);
                 assert!((a.centre.distance(line.0) - a.radius).abs() < 1e-9);
@@ -288,7 +288,8 @@ fn unit_pictures_are_forward_passes() {
         let lesson = Lesson::from_json(text).expect("valid");
         let network = &*lesson.network;
         let last = network.n_layers() - 1;
-        let units: Vec<(usize, usize)> = (1..=last).flat_map(|layer| [(layer, 0), (layer, 3)]).collect();
+        let units: Vec<UnitId> =
+            (1..=last).flat_map(|layer| [0, 3].map(|unit| UnitId { layer, unit })).collect();
         let pictures = UnitPictures::new(network, &lesson, &units);
         assert_eq!(pictures.is_plane, is_plane);
         assert_eq!(pictures.units.len(), units.len());
@@ -298,7 +299,7 @@ fn unit_pictures_are_forward_passes() {
             let (min, max) = inputs.fold((f64::MAX, f64::MIN), |(min, max), x| (min.min(x), max.max(x)));
             (min - 0.1 * (max - min), 1.2 * (max - min))
         };
-        for ((layer, unit), values) in &pictures.units {
+        for (UnitId { layer, unit }, values) in &pictures.units {
             assert_eq!(values.len(), if is_plane { n * n } else { n });
             for (place, value) in values.iter().enumerate() {
                 let at = |k: usize, step: usize| span(k).0 + span(k).1 * (step as f64 + 0.5) / n as f64;

@@ -8,12 +8,12 @@
 mod common;
 
 use backprop::activation::Activation;
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 use backprop::trace::UpdateOrder;
 use chainrule::explanation::formula::latex::Latex;
 use chainrule::explanation::formula::mathml::{Element, MathMl};
 use chainrule::explanation::formula::speech::Speech;
-use chainrule::explanation::formula::{Formula, View, write};
+use chainrule::explanation::formula::{Formula, Function, Sign, View, write};
 use chainrule::explanation::{Detail, Equation, Explanation, Verdict, explain};
 use chainrule::lesson::Lesson;
 use chainrule::lesson::quantity::Quantity;
@@ -100,14 +100,15 @@ fn value(formula: &Formula, moment: &Moment) -> f64 {
         Formula::Square(x) => of(x) * of(x),
         Formula::Root(x) => of(x).sqrt(),
         Formula::Exp(x) => libm::exp(of(x)),
-        Formula::Call("tanh", x) => libm::tanh(of(&x[0])),
-        Formula::Call("ln", x) => libm::log(of(&x[0])),
-        Formula::Call("max", x) => of(&x[0]).max(of(&x[1])),
+        Formula::Call(Function::Activation(Activation::Tanh), x) => libm::tanh(of(&x[0])),
+        Formula::Call(Function::Ln, x) => libm::log(of(&x[0])),
+        Formula::Call(Function::Max, x) => of(&x[0]).max(of(&x[1])),
         Formula::Partial(of, by) => partial(*of, *by, moment),
         Formula::Letter(_)
         | Formula::Name(_)
         | Formula::Call(..)
         | Formula::Matrix(_)
+        | Formula::Elementwise(_)
         | Formula::Relation(..)
         | Formula::Ellipsis => {
             panic!("{formula:?} has no value")
@@ -120,8 +121,8 @@ fn partial(of: Quantity, by: Quantity, moment: &Moment) -> f64 {
     let value = |quantity| moment.value(quantity).unwrap();
     // A linear unit's activation stands for its sum.
     let as_sum = |quantity| match quantity {
-        Quantity::Sum { layer, unit } => (layer, unit),
-        Quantity::Activation { layer, unit }
+        Quantity::Sum(UnitId { layer, unit }) => (layer, unit),
+        Quantity::Activation(UnitId { layer, unit })
             if moment.network().activation(layer) == Activation::Identity =>
         {
             (layer, unit)
@@ -129,15 +130,17 @@ fn partial(of: Quantity, by: Quantity, moment: &Moment) -> f64 {
         other => panic!("{other:?} is no weighted sum"),
     };
     match (of, by) {
-        (Quantity::Loss, Quantity::Activation { layer, unit }) => {
-            value(Quantity::ActivationGradient { layer, unit })
+        (Quantity::Loss, Quantity::Activation(UnitId { layer, unit })) => {
+            value(Quantity::ActivationGradient(UnitId { layer, unit }))
         }
-        (Quantity::Loss, Quantity::Sum { layer, unit }) => value(Quantity::Delta { layer, unit }),
-        (Quantity::Activation { layer, unit }, Quantity::Sum { .. }) => {
+        (Quantity::Loss, Quantity::Sum(UnitId { layer, unit })) => {
+            value(Quantity::Delta(UnitId { layer, unit }))
+        }
+        (Quantity::Activation(UnitId { layer, unit }), Quantity::Sum(_)) => {
             assert_eq!(as_sum(by), (layer, unit));
-            value(Quantity::Slope { layer, unit })
+            value(Quantity::Slope(UnitId { layer, unit }))
         }
-        (_, Quantity::Activation { layer: before, unit: from }) => {
+        (_, Quantity::Activation(UnitId { layer: before, unit: from })) => {
             let (layer, to) = as_sum(of);
             assert_eq!(before + 1, layer);
             value(moment.weight_behind(layer, to, from))
@@ -146,7 +149,7 @@ fn partial(of: Quantity, by: Quantity, moment: &Moment) -> f64 {
             assert_eq!(as_sum(of), (param.layer(), param.to()));
             match param {
                 Param::Weight { layer, from, .. } => {
-                    value(Quantity::Activation { layer: layer - 1, unit: from })
+                    value(Quantity::Activation(UnitId::new(layer - 1, from)))
                 }
                 Param::Bias { .. } => 1.0,
             }
@@ -178,7 +181,9 @@ fn every_chain_of_derivatives_gives_the_number_of_its_step() {
     for_each_equation(|what, moment, equation| match &equation.chain {
         None => {}
         // a = g(z) is spelled out in the symbols.
-        Some(Formula::Call("g", z)) => assert!(matches!(z[..], [Formula::Quantity(Quantity::Sum { .. })])),
+        Some(Formula::Call(Function::G, z)) => {
+            assert!(matches!(z[..], [Formula::Quantity(Quantity::Sum(_))]))
+        }
         Some(chain) => {
             let (found, expected) = (value(chain, moment), moment.value(equation.result).unwrap());
             assert!(is_same(found, expected), "{what}: {found}, not {expected}");
@@ -255,7 +260,7 @@ fn is_near_a_kink(moment: &Moment) -> bool {
     let samples = &moment.update().pass.samples;
     (1..=network.n_layers())
         .filter(|layer| matches!(network.activation(*layer), Activation::Relu | Activation::LeakyRelu))
-        .any(|layer| samples.iter().any(|sample| sample.sums(layer).iter().any(|z| z.abs() < 1e-3)))
+        .any(|layer| samples.iter().any(|sample| sample.forward.sums(layer).iter().any(|z| z.abs() < 1e-3)))
 }
 
 #[test]
@@ -400,11 +405,11 @@ fn in_symbols(equation: &Equation) -> Formula {
     let mut sides = vec![equation.left.clone()];
     sides.extend(equation.chain.clone());
     sides.push(equation.symbols.clone());
-    Formula::Relation("=", sides)
+    Formula::Relation(Sign::Equals, sides)
 }
 
 fn in_numbers(equation: &Equation) -> Formula {
-    Formula::Relation("=", vec![equation.symbols.clone(), equation.result.into()])
+    Formula::Relation(Sign::Equals, vec![equation.symbols.clone(), equation.result.into()])
 }
 
 #[test]
@@ -476,7 +481,7 @@ fn strange_names_are_written_out() {
 fn a_long_sum_is_shortened_in_the_middle() {
     let moons = golden_lesson(include_str!("golden/skalski-moons.json"));
     let moment = session(&moons).moment().clone();
-    let step = moment.plan.find(StepKind::WeightedSum { layer: 5, unit: 0 }, 0).unwrap();
+    let step = moment.plan.find(StepKind::WeightedSum(UnitId::new(5, 0)), 0).unwrap();
     let moment = moment.at(moment.plan.done(step));
     let explanation = explain(&moment, Detail { digits: 5, max_terms: 4 });
     assert_eq!(
@@ -518,13 +523,13 @@ fn hmkcode_to_the_letter() {
         common::HMKCODE,
         &[
             (
-                StepKind::WeightedSum { layer: 1, unit: 0 },
+                StepKind::WeightedSum(UnitId::new(1, 0)),
                 r"h_{1} = i_{1} \cdot w_{1} + i_{2} \cdot w_{2}",
                 r"2 \times 0.11 + 3 \times 0.21 = 0.85",
                 "h 1 equals i 1 times w 1 plus i 2 times w 2",
             ),
             (
-                StepKind::WeightedSum { layer: 2, unit: 0 },
+                StepKind::WeightedSum(UnitId::new(2, 0)),
                 r"\mathrm{out} = h_{1} \cdot w_{5} + h_{2} \cdot w_{6}",
                 r"0.85 \times 0.14 + 0.48 \times 0.15 = 0.191",
                 "out equals h 1 times w 5 plus h 2 times w 6",
@@ -536,7 +541,7 @@ fn hmkcode_to_the_letter() {
                 "E equals 1 over 2 times open out minus target close squared",
             ),
             (
-                StepKind::Delta { layer: 2, unit: 0 },
+                StepKind::Delta(UnitId::new(2, 0)),
                 r"\Delta = \frac{\partial E}{\partial \mathrm{out}} = \mathrm{out} - \mathrm{target}",
                 "0.191 - 1 = -0.809",
                 "Δ equals the derivative of E by out equals out minus target",
@@ -548,7 +553,7 @@ fn hmkcode_to_the_letter() {
                 "the derivative of E by w 5 equals the derivative of E by out times the derivative of out by w 5 equals Δ times h 1",
             ),
             (
-                StepKind::ActivationGradient { layer: 1, unit: 1 },
+                StepKind::ActivationGradient(UnitId::new(1, 1)),
                 r"\frac{\partial E}{\partial h_{2}} = \frac{\partial E}{\partial \mathrm{out}} \cdot \frac{\partial \mathrm{out}}{\partial h_{2}} = \Delta \cdot w_{6}",
                 r"-0.809 \times 0.15 = -0.12135",
                 "the derivative of E by h 2 equals the derivative of E by out times the derivative of out by h 2 equals Δ times w 6",
@@ -589,7 +594,7 @@ fn hmkcode_in_mathml() {
     let (h1, i1) = (v("h", 1), v("i", 1));
     for (kind, expected) in [
         (
-            StepKind::WeightedSum { layer: 1, unit: 0 },
+            StepKind::WeightedSum(UnitId::new(1, 0)),
             row(&[
                 &h1,
                 equals,
@@ -632,7 +637,7 @@ fn hmkcode_in_words() {
             "out predicts 0.191 where 1 is right: E grows with the square of the gap. The ½ is there to cancel the 2 that the derivative brings.",
         ),
         (
-            StepKind::Delta { layer: 2, unit: 0 },
+            StepKind::Delta(UnitId::new(2, 0)),
             "How does the error change with out?",
             "out is 0.809 too low. This gap, Δ, goes back to every weight.",
         ),
@@ -658,25 +663,25 @@ fn mazur_to_the_letter() {
         common::MAZUR,
         &[
             (
-                StepKind::WeightedSum { layer: 2, unit: 0 },
+                StepKind::WeightedSum(UnitId::new(2, 0)),
                 r"\mathrm{net}_{o_{1}} = h_{1} \cdot w_{5} + h_{2} \cdot w_{6} + b_{3}",
                 r"0.59327 \times 0.4 + 0.59688 \times 0.45 + 0.6 = 1.1059",
                 "net o 1 equals h 1 times w 5 plus h 2 times w 6 plus b 3",
             ),
             (
-                StepKind::Activation { layer: 2, unit: 0 },
+                StepKind::Activation(UnitId::new(2, 0)),
                 r"o_{1} = g\left(\mathrm{net}_{o_{1}}\right) = \frac{1}{1 + e^{-\mathrm{net}_{o_{1}}}}",
                 r"\frac{1}{1 + e^{-1.1059}} = 0.75137",
                 "o 1 equals g of net o 1 equals 1 over open 1 plus e to the minus net o 1 close",
             ),
             (
-                StepKind::Delta { layer: 2, unit: 0 },
+                StepKind::Delta(UnitId::new(2, 0)),
                 r"\Delta_{o_{1}} = \frac{\partial E}{\partial o_{1}} \cdot \frac{\partial o_{1}}{\partial \mathrm{net}_{o_{1}}} = \left(o_{1} - \mathrm{target}_{o_{1}}\right) \cdot o_{1} \cdot \left(1 - o_{1}\right)",
                 r"\left(0.75137 - 0.01\right) \times 0.75137 \times \left(1 - 0.75137\right) = 0.1385",
                 "Δ o 1 equals the derivative of E by o 1 times the derivative of o 1 by net o 1 equals open o 1 minus target o 1 close times o 1 times open 1 minus o 1 close",
             ),
             (
-                StepKind::ActivationGradient { layer: 1, unit: 0 },
+                StepKind::ActivationGradient(UnitId::new(1, 0)),
                 r"\frac{\partial E}{\partial h_{1}} = \frac{\partial E}{\partial \mathrm{net}_{o_{1}}} \cdot \frac{\partial \mathrm{net}_{o_{1}}}{\partial h_{1}} + \frac{\partial E}{\partial \mathrm{net}_{o_{2}}} \cdot \frac{\partial \mathrm{net}_{o_{2}}}{\partial h_{1}} = \Delta_{o_{1}} \cdot w_{5} + \Delta_{o_{2}} \cdot w_{7}",
                 r"0.1385 \times 0.4 + \left(-0.038098\right) \times 0.5 = 0.03635",
                 "the derivative of E by h 1 equals the derivative of E by net o 1 times the derivative of net o 1 by h 1 plus the derivative of E by net o 2 times the derivative of net o 2 by h 1 equals Δ o 1 times w 5 plus Δ o 2 times w 7",
@@ -691,7 +696,7 @@ fn the_lecture_to_the_letter() {
         common::LECTURE,
         &[
             (
-                StepKind::WeightedSum { layer: 1, unit: 0 },
+                StepKind::WeightedSum(UnitId::new(1, 0)),
                 r"z_{1}^{(1)} = x_{1} \cdot w_{11}^{(1)} + x_{2} \cdot w_{12}^{(1)} + x_{3} \cdot w_{13}^{(1)} + b_{1}^{(1)}",
                 r"1 \times 0.2 + 0.5 \times \left(-0.3\right) + \left(-1\right) \times 0.4 + 0.1 = -0.25",
                 "z 1 of layer 1 equals x 1 times w 1 1 of layer 1 plus x 2 times w 1 2 of layer 1 plus x 3 times w 1 3 of layer 1 plus b 1 of layer 1",
@@ -730,7 +735,7 @@ fn momentum_to_the_letter() {
 #[test]
 fn tiny_numbers_to_the_letter() {
     let text = common::HMKCODE.replacen("0.11,", "0.000011,", 1);
-    let (moment, explanation) = explained(&text, StepKind::WeightedSum { layer: 1, unit: 0 }, 0);
+    let (moment, explanation) = explained(&text, StepKind::WeightedSum(UnitId::new(1, 0)), 0);
     let numbers = in_numbers(&explanation.equations[0]);
     let view = View::Numbers(5);
     assert_eq!(

@@ -35,9 +35,11 @@ fn check(text: &str) {
     assert_eq!(samples.len(), pass.samples.len());
     for (k, (sample, expected)) in pass.samples.iter().zip(samples).enumerate() {
         for layer in 1..=lesson.network.n_layers() {
-            for (key, found) in
-                [("z", sample.sums(layer)), ("a", sample.activations(layer)), ("delta", sample.deltas(layer))]
-            {
+            for (key, found) in [
+                ("z", sample.forward.sums(layer)),
+                ("a", sample.forward.activations(layer)),
+                ("delta", sample.backward.deltas(layer)),
+            ] {
                 agree(
                     &format!("sample {k}, {key} of layer {layer}"),
                     found,
@@ -46,7 +48,7 @@ fn check(text: &str) {
                 );
             }
         }
-        agree(&format!("sample {k}, loss"), &[sample.loss()], &expected["loss"], FIRST);
+        agree(&format!("sample {k}, loss"), &[sample.forward.loss()], &expected["loss"], FIRST);
     }
     agree("loss", &[pass.loss], &expected["loss"], FIRST);
     params_agree("gradients", &pass.gradients, &expected["gradients"], FIRST);

@@ -97,7 +97,9 @@ fn is_smooth(case: &Case) -> bool {
     let pass = case.update().pass;
     (1..=case.network.n_layers())
         .filter(|&layer| matches!(case.network.activation(layer), Activation::Relu | Activation::LeakyRelu))
-        .all(|layer| pass.samples.iter().all(|sample| sample.sums(layer).iter().all(|z| 0.02 < z.abs())))
+        .all(|layer| {
+            pass.samples.iter().all(|sample| sample.forward.sums(layer).iter().all(|z| 0.02 < z.abs()))
+        })
 }
 
 fn cases() -> impl Iterator<Item = (u64, Case)> {
@@ -245,9 +247,9 @@ fn layer_by_layer_changes_the_hidden_layers_only() {
         assert_eq!(right.steps.0[n_layers - 1], mistaken.steps.0[n_layers - 1], "seed {seed}");
         for (old, new) in right.pass.samples.iter().zip(&mistaken.pass.samples) {
             for layer in 1..=n_layers {
-                assert_eq!(old.activations(layer), new.activations(layer), "seed {seed}");
+                assert_eq!(old.forward.activations(layer), new.forward.activations(layer), "seed {seed}");
             }
-            assert_eq!(old.deltas(n_layers), new.deltas(n_layers), "seed {seed}");
+            assert_eq!(old.backward.deltas(n_layers), new.backward.deltas(n_layers), "seed {seed}");
         }
     }
     let differ = cases().filter(|(_, case)| {
@@ -279,7 +281,7 @@ fn fixed_biases_have_a_gradient_but_no_step() {
     let start = Rc::new(Model::start(lesson.network.as_ref().clone()));
     let update = UpdateTrace::new(&start, lesson.rule, lesson.data.train.iter());
     let bias = Param::Bias { layer: 2, to: 0 };
-    assert_eq!(update.pass.gradients.at(bias), update.pass.samples[0].deltas(2)[0]);
+    assert_eq!(update.pass.gradients.at(bias), update.pass.samples[0].backward.deltas(2)[0]);
     assert_eq!(update.steps.at(bias), 0.0);
     assert_eq!(update.after.network.params.at(bias), 0.6);
 }

@@ -1,6 +1,8 @@
 //! The folders of `src` are the data's way: imports run one way, as ARCHITECTURE.md draws them.
 
 #![cfg(not(target_arch = "wasm32"))]
+// Helpers fail as tests do.
+#![allow(clippy::expect_used)]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -4,6 +4,7 @@ mod common;
 
 use std::rc::Rc;
 
+use backprop::network::UnitId;
 use backprop::trace::UpdateTrace;
 use chainrule::lesson::Lesson;
 use chainrule::lesson::quantity::Quantity;
@@ -59,7 +60,7 @@ fn a_sample_is_stepped_through_without_a_pass_over_the_others() {
     let mut run = Run::new(Rc::clone(&lesson)).expect("the first pass is finite");
     let moment = run.moment_at(Time::default()).expect("the start");
     let param = moment.network().param_list()[50];
-    for quantity in [Quantity::Loss, Quantity::Gradient(param), Quantity::Delta { layer: 1, unit: 3 }] {
+    for quantity in [Quantity::Loss, Quantity::Gradient(param), Quantity::Delta(UnitId::new(1, 3))] {
         assert!(moment.value(quantity).is_some());
     }
     assert!(!moment.pending().is_made());

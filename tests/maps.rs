@@ -316,8 +316,8 @@ fn the_terms_add_up_to_the_result() {
                 continue;
             };
             let result = match step.kind {
-                StepKind::WeightedSum { layer, unit } => Quantity::Sum { layer, unit },
-                StepKind::ActivationGradient { layer, unit } => Quantity::ActivationGradient { layer, unit },
+                StepKind::WeightedSum(id) => Quantity::Sum(id),
+                StepKind::ActivationGradient(id) => Quantity::ActivationGradient(id),
                 StepKind::Loss => Quantity::Loss,
                 StepKind::MeanGradient(param) => Quantity::MeanGradient(param),
                 _ => {

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use backprop::activation::Activation;
 use backprop::matrix::Matrix;
-use backprop::network::{LayerParams, Network, Param, Params};
+use backprop::network::{LayerParams, Network, Param, Params, UnitId};
 use backprop::optimizer::Optimizer;
 use backprop::trace::UpdateTrace;
 use chainrule::lesson::named::meanings;
@@ -193,17 +193,17 @@ fn quantities(moment: &Moment) -> Vec<Quantity> {
     for layer in 0..=network.n_layers() {
         for unit in 0..network.n_units(layer) {
             all.extend([
-                Quantity::Activation { layer, unit },
-                Quantity::Sum { layer, unit },
-                Quantity::Slope { layer, unit },
-                Quantity::ActivationGradient { layer, unit },
-                Quantity::Delta { layer, unit },
+                Quantity::Activation(UnitId { layer, unit }),
+                Quantity::Sum(UnitId { layer, unit }),
+                Quantity::Slope(UnitId { layer, unit }),
+                Quantity::ActivationGradient(UnitId { layer, unit }),
+                Quantity::Delta(UnitId { layer, unit }),
             ]);
             if layer == network.n_layers() {
                 all.extend([Quantity::Target(unit), Quantity::LossTerm(unit)]);
             } else if 0 < layer {
                 let next = 0..network.n_units(layer + 1);
-                all.extend(next.map(|to| Quantity::GradientShare { layer, unit, to }));
+                all.extend(next.map(|to| Quantity::GradientShare { of: UnitId { layer, unit }, to }));
             }
         }
     }
@@ -243,7 +243,7 @@ fn identity(moment: &Moment, quantity: Quantity, sample: usize) -> (Quantity, Op
         Quantity::Gradient(param) | Quantity::MeanGradient(param) if is_alone => {
             (Quantity::Gradient(param), None)
         }
-        Quantity::Loss | Quantity::Gradient(_) | Quantity::ActivationGradient { .. } => of_sample(quantity),
+        Quantity::Loss | Quantity::Gradient(_) | Quantity::ActivationGradient(_) => of_sample(quantity),
         other => (other, None),
     }
 }
@@ -273,7 +273,7 @@ fn every_name_of_the_page_is_found_again_as_its_quantity() {
                 for (quantity, name) in all.iter().zip(&bracketed) {
                     if matches!(
                         quantity,
-                        Quantity::Loss | Quantity::Gradient(_) | Quantity::ActivationGradient { .. }
+                        Quantity::Loss | Quantity::Gradient(_) | Quantity::ActivationGradient(_)
                     ) && 1 < moment.n_samples()
                     {
                         continue;
@@ -371,7 +371,7 @@ fn any_sample_of_any_batch_can_be_named() {
     for (batch_size, shuffle) in [(4, None), (1, None), (3, None), (1, Some(3)), (2, Some(7))] {
         let mut lesson = Lesson { batch_size, shuffle, ..lesson(common::FOUR_POINTS) };
         let last = *lesson.network.param_list().last().expect("a weight");
-        let output = Quantity::Activation { layer: lesson.network.n_layers(), unit: 0 };
+        let output = Quantity::Activation(UnitId::new(lesson.network.n_layers(), 0));
         let names = Names::new(&lesson, &lesson.network, 1);
         let [out, gradient, new] =
             [output, Quantity::Gradient(last), Quantity::New(last)].map(|quantity| names.plain(quantity, 0));
@@ -384,10 +384,9 @@ fn any_sample_of_any_batch_can_be_named() {
             for (place, sample) in lesson.batch_of(&order, batch).iter().enumerate() {
                 let trace = &update.pass.samples[place];
                 let k = sample + 1;
-                let Param::Weight { layer, to, from } = last else { panic!("a weight") };
-                expected.push((format!("{out}[{k}]"), trace.prediction()[0]));
-                expected.push((format!("E[{k}]"), trace.loss()));
-                expected.push((format!("{gradient}[{k}]"), trace.weight_gradient(layer, to, from)));
+                expected.push((format!("{out}[{k}]"), trace.forward.prediction()[0]));
+                expected.push((format!("E[{k}]"), trace.forward.loss()));
+                expected.push((format!("{gradient}[{k}]"), trace.gradient(last)));
                 expected.push((format!("{new}[{k}]"), update.after.network.params.at(last)));
             }
             model = update.after;

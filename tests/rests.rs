@@ -8,7 +8,7 @@ mod common;
 
 use std::rc::Rc;
 
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 use backprop::rng::Rng;
 use chainrule::explanation::{Check, Detail, Explanation, Verdict, explain};
 use chainrule::lesson::Lesson;
@@ -21,9 +21,9 @@ use common::{below, json_files, lesson};
 use serde_json::json;
 
 const DETAIL: Detail = Detail { digits: 5, max_terms: 12 };
-const Z: Quantity = Quantity::Sum { layer: 1, unit: 0 };
-const H: Quantity = Quantity::Activation { layer: 1, unit: 0 };
-const OUT: Quantity = Quantity::Activation { layer: 2, unit: 0 };
+const Z: Quantity = Quantity::Sum(UnitId::new(1, 0));
+const H: Quantity = Quantity::Activation(UnitId::new(1, 0));
+const OUT: Quantity = Quantity::Activation(UnitId::new(2, 0));
 
 /// One hidden unit that adds up `terms`, each an input and its weight, and a linear output of weight 0.5.
 fn adds(terms: &[(f64, f64)], activation: &str) -> Lesson {
@@ -85,7 +85,7 @@ fn a_rest_of_rounding_is_shown_as_about_zero() {
 
 #[test]
 fn the_card_says_what_a_rest_does_to_the_slope() {
-    let sum = StepKind::WeightedSum { layer: 1, unit: 0 };
+    let sum = StepKind::WeightedSum(UnitId::new(1, 0));
     let (there, said) = at(&moment(adds(&REST, "relu")), sum);
     let expected = "On paper it is 0; binary arithmetic leaves 5.55×10⁻¹⁷. This is the kink of the ReLU: below 0 its slope is 0, above it 1, and nothing but the rest of rounding decides that it is 1 here.";
     assert!(said.why.ends_with(expected), "{}", said.why);
@@ -96,7 +96,7 @@ fn the_card_says_what_a_rest_does_to_the_slope() {
     // Where the slope does not jump there is nothing to add.
     let (_, said) = at(&moment(adds(&REST, "tanh")), sum);
     assert!(said.why.ends_with("binary arithmetic leaves 5.55×10⁻¹⁷."), "{}", said.why);
-    for kind in [StepKind::Activation { layer: 1, unit: 0 }, StepKind::Delta { layer: 1, unit: 0 }] {
+    for kind in [StepKind::Activation(UnitId::new(1, 0)), StepKind::Delta(UnitId::new(1, 0))] {
         let (_, said) = at(&moment(adds(&REST, "relu")), kind);
         assert!(said.why.contains("This is the kink of the ReLU"), "{}", said.why);
     }
@@ -146,7 +146,7 @@ fn the_sums_of_the_lessons_are_numbers() {
         let network = moment.network();
         for layer in 1..=network.n_layers() {
             for unit in 0..network.n_units(layer) {
-                let z = Quantity::Sum { layer, unit };
+                let z = Quantity::Sum(UnitId { layer, unit });
                 let is_zero = moment.is_zero_on_paper(z, 0);
                 assert!(!is_zero, "{name}: {z:?} = {:?}", moment.value(z));
             }

@@ -10,7 +10,7 @@ mod common;
 use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 use backprop::rng::Rng;
 use backprop::trace::{Model, UpdateTrace};
 use chainrule::lesson::Lesson;
@@ -42,17 +42,17 @@ fn a_plan_visits_every_derivative_once_and_after_what_it_needs() {
             let is_new = visited.insert((step.sample, step.kind));
             assert!(is_new, "{name}: {step:?} comes twice");
             let needs: Vec<StepKind> = match step.kind {
-                StepKind::WeightedSum { layer: 1, .. } => Vec::new(),
-                StepKind::WeightedSum { layer, .. } => {
+                StepKind::WeightedSum(UnitId { layer: 1, .. }) => Vec::new(),
+                StepKind::WeightedSum(UnitId { layer, .. }) => {
                     activations(plan, network.n_units(layer - 1), layer - 1)
                 }
-                StepKind::Activation { layer, unit } => vec![StepKind::WeightedSum { layer, unit }],
+                StepKind::Activation(id) => vec![StepKind::WeightedSum(id)],
                 StepKind::Loss => activations(plan, network.n_outputs(), network.n_layers()),
-                StepKind::ActivationGradient { layer, .. } => {
+                StepKind::ActivationGradient(UnitId { layer, .. }) => {
                     deltas(plan, network.n_units(layer + 1), layer + 1)
                 }
-                StepKind::Delta { layer, .. } if layer == network.n_layers() => vec![StepKind::Loss],
-                StepKind::Delta { layer, unit } => vec![StepKind::ActivationGradient { layer, unit }],
+                StepKind::Delta(UnitId { layer, .. }) if layer == network.n_layers() => vec![StepKind::Loss],
+                StepKind::Delta(id) => vec![StepKind::ActivationGradient(id)],
                 StepKind::Gradient(param) => vec![delta(plan, param.layer(), param.to())],
                 StepKind::MeanGradient(param) => vec![StepKind::Gradient(param)],
                 StepKind::Update(param) if plan.n_samples() == 1 => vec![StepKind::Gradient(param)],
@@ -83,7 +83,7 @@ fn a_plan_visits_every_derivative_once_and_after_what_it_needs() {
 }
 
 fn activations(plan: &Plan, n: usize, layer: usize) -> Vec<StepKind> {
-    let maker = |unit| plan.maker(Quantity::Activation { layer, unit });
+    let maker = |unit| plan.maker(Quantity::Activation(UnitId { layer, unit }));
     (0..n).filter_map(maker).collect()
 }
 
@@ -92,16 +92,16 @@ fn deltas(plan: &Plan, n: usize, layer: usize) -> Vec<StepKind> {
 }
 
 fn delta(plan: &Plan, layer: usize, unit: usize) -> StepKind {
-    plan.maker(Quantity::Delta { layer, unit }).expect("a step makes every delta")
+    plan.maker(Quantity::Delta(UnitId { layer, unit })).expect("a step makes every delta")
 }
 
 #[test]
 fn forward_goes_from_the_first_layer_and_backward_from_the_last() {
     let layer_of = |kind: StepKind| match kind {
-        StepKind::WeightedSum { layer, .. }
-        | StepKind::Activation { layer, .. }
-        | StepKind::ActivationGradient { layer, .. }
-        | StepKind::Delta { layer, .. } => layer,
+        StepKind::WeightedSum(UnitId { layer, .. })
+        | StepKind::Activation(UnitId { layer, .. })
+        | StepKind::ActivationGradient(UnitId { layer, .. })
+        | StepKind::Delta(UnitId { layer, .. }) => layer,
         StepKind::Gradient(param) | StepKind::MeanGradient(param) | StepKind::Update(param) => param.layer(),
         StepKind::Loss => 0,
     };

@@ -123,7 +123,7 @@ fn settings_of_version_1_come_back() {
     let [_, edits, _, adam, drawing, ..] = &VERSION_1;
     assert_eq!(settings(edits).grain, Some(Grain::Layer));
     assert_eq!((settings(adam).digits, settings(adam).speed), (7, 2.0));
-    let drawn = settings(drawing).drawing;
+    let drawn = settings(drawing).start_weights;
     assert_eq!((drawn.scheme, drawn.scale, drawn.seed), (backprop::init::Scheme::HeNormal, 0.5, 11));
     let run = RunSettings { pace: Some(5), loss_below: Some(0.01), when_solved: true };
     assert_eq!(settings(drawing).run, run);

@@ -94,8 +94,8 @@ fn check((z, y, loss, deltas): Case, kind: (&str, &str)) {
     let what = format!("{kind:?} of {z:?}, targets {y:?}");
     let (network, rule, samples) = (&lesson.network, lesson.rule, &lesson.data.train);
     let trace = SampleTrace::new(network, rule.loss, &samples[0]);
-    assert!(agree(trace.loss(), loss), "E of {what}: {}", trace.loss());
-    for (found, expected) in trace.deltas(1).iter().zip(deltas) {
+    assert!(agree(trace.forward.loss(), loss), "E of {what}: {}", trace.forward.loss());
+    for (found, expected) in trace.backward.deltas(1).iter().zip(deltas) {
         assert!(agree(*found, *expected), "δ of {what}: {found}");
     }
     let model = Rc::new(Model::start(network.as_ref().clone()));
@@ -103,8 +103,8 @@ fn check((z, y, loss, deltas): Case, kind: (&str, &str)) {
         let samples = vec![samples[0].clone(); n];
         let batches = Rc::new(Batches::new(&samples, n, UpdateOrder::Simultaneous));
         let (found, gradient) = Trainer::new(&model, rule, &batches).pass(0);
-        assert_eq!(found.to_bits(), trace.loss().to_bits(), "E of {n} samples of {what}");
-        for (to, delta) in trace.deltas(1).iter().enumerate() {
+        assert_eq!(found.to_bits(), trace.forward.loss().to_bits(), "E of {n} samples of {what}");
+        for (to, delta) in trace.backward.deltas(1).iter().enumerate() {
             let found = gradient.0[0].weights.at(to, 0);
             assert_eq!(found.to_bits(), delta.to_bits(), "δ in {n} samples of {what}");
         }
@@ -127,6 +127,7 @@ fn a_softmax_that_is_sure_keeps_the_digits_of_its_loss_and_deltas() {
 
 #[cfg(not(target_arch = "wasm32"))]
 mod explained {
+    use backprop::network::UnitId;
     use chainrule::explanation::{Detail, explain};
     use chainrule::lesson::Lesson;
     use chainrule::moment::Moment;
@@ -146,7 +147,7 @@ mod explained {
     #[test]
     fn a_prediction_that_is_printed_as_1_is_explained() {
         const SUM: &str = "a₁⁽¹⁾ is 1 but for 2.0612×10⁻⁹, which is computed directly, from z₁⁽¹⁾: a prediction rounded to 1 has lost its digits.";
-        let delta = StepKind::Delta { layer: 1, unit: 0 };
+        let delta = StepKind::Delta(UnitId::new(1, 0));
         let sigmoid = |z, y| lesson(&[z], &[y], ("binary_cross_entropy", "sigmoid"));
         let right = why(&sigmoid(20.0, 1.0), delta);
         assert!(right.starts_with("a₁⁽¹⁾ is 2.0612×10⁻⁹ too low.") && right.ends_with(SUM), "{right}");
@@ -158,7 +159,7 @@ mod explained {
             assert!(plain.ends_with("prediction minus target is left."), "{plain}");
         }
         let softmax = lesson(&[0.0, 40.0, 1.0], &[0.0, 1.0, 0.0], ("cross_entropy", "softmax"));
-        let said = why(&softmax, StepKind::Delta { layer: 1, unit: 1 });
+        let said = why(&softmax, StepKind::Delta(UnitId::new(1, 1)));
         assert!(said.starts_with("a₂⁽¹⁾ is 1.5797×10⁻¹⁷ too low."), "{said}");
         assert!(
             said.contains("is 1 but for 1.5797×10⁻¹⁷, which is computed directly, as the share of"),

@@ -173,7 +173,7 @@ fn a_run_stops_when_the_task_is_solved() {
     let solved = run(&start, settings, 100);
     let error = |session: &Session| {
         let trace = session.moment().trace(session.moment().sample()).expect("a trace");
-        (trace.prediction()[0] - trace.target()[0]).abs()
+        (trace.forward.prediction()[0] - trace.forward.target()[0]).abs()
     };
     let epoch = solved.time().epoch;
     assert!(error(&solved) <= 0.1 && 0.1 < error(&solved.update(Action::GoToEpoch(epoch - 1))), "{epoch}");

@@ -1,6 +1,6 @@
 //! The steps backwards: δ, the derivatives of activations and weights, and their mean.
 
-use super::{Explainer, Said};
+use super::{Explainer, StepText};
 use crate::explanation::formula::Formula;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
@@ -8,7 +8,7 @@ use crate::text::format;
 use backprop::activation::Activation;
 use backprop::loss;
 use backprop::loss::Loss;
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 use backprop::trace::sum_of;
 
 /// The chain of factors of ∂E/∂w as the ledger writes it, from the front: i₁ · w₅ · Δ.
@@ -21,50 +21,51 @@ pub fn ledger_chain(moment: &Moment, param: Param) -> Formula {
 /// The factors of ∂E/∂w from the back: δ, the weights in between, and the activation that the
 /// weight carries (none for a bias).
 fn gradient_factors(moment: &Moment, param: Param) -> Vec<Formula> {
-    let mut factors: Vec<Formula> =
-        delta_path(moment, param.layer(), param.to()).into_iter().map(Formula::from).collect();
+    let mut factors: Vec<Formula> = delta_path(moment, param.unit()).into_iter().map(Formula::from).collect();
     if let Param::Weight { layer, from, .. } = param {
-        factors.push(Quantity::Activation { layer: layer - 1, unit: from }.into());
+        factors.push(Quantity::Activation(UnitId::new(layer - 1, from)).into());
     }
     factors
 }
 
 /// δ of a unit written out as far as it is a plain product: through linear units whose next layer
 /// has one unit only. From the back: δ, then the weights on the way to the unit.
-fn delta_path(moment: &Moment, layer: usize, unit: usize) -> Vec<Quantity> {
+fn delta_path(moment: &Moment, id: UnitId) -> Vec<Quantity> {
+    let UnitId { layer, unit } = id;
     let network = moment.network();
     let is_plain = layer < network.n_layers()
         && network.activation(layer) == Activation::Identity
         && network.n_units(layer + 1) == 1;
     if !is_plain {
-        return vec![Quantity::Delta { layer, unit }];
+        return vec![Quantity::Delta(id)];
     }
-    let mut path = delta_path(moment, layer + 1, 0);
+    let mut path = delta_path(moment, UnitId::new(layer + 1, 0));
     path.push(moment.weight_behind(layer + 1, 0, unit));
     path
 }
 
 impl Explainer<'_> {
     /// g′ of a unit written with its activation, where that is how it is computed.
-    pub(super) fn slope(&self, layer: usize, unit: usize) -> Formula {
-        let a = || Formula::from(Quantity::Activation { layer, unit });
-        match self.moment.network().activation(layer) {
+    pub(super) fn slope(&self, id: UnitId) -> Formula {
+        let a = || Formula::from(Quantity::Activation(id));
+        match self.moment.network().activation(id.layer) {
             Activation::Sigmoid | Activation::Softmax => {
                 Formula::Product(vec![a(), Formula::Number(1.0).minus(a())])
             }
             Activation::Tanh => Formula::Number(1.0).minus(a().squared()),
-            _ => Quantity::Slope { layer, unit }.into(),
+            _ => Quantity::Slope(id).into(),
         }
     }
 
-    pub(super) fn delta(&self, layer: usize, unit: usize) -> Said {
+    pub(super) fn delta(&self, id: UnitId) -> StepText {
+        let UnitId { layer, unit } = id;
         let network = self.moment.network();
         let g = network.activation(layer);
-        let result = Quantity::Delta { layer, unit };
-        let a_quantity = Quantity::Activation { layer, unit };
-        let (a, z) = (|| Formula::from(a_quantity), Quantity::Sum { layer, unit });
-        let name = self.unit_name(layer, unit);
-        let times_slope = |first: Formula| match (g, self.slope(layer, unit)) {
+        let result = Quantity::Delta(id);
+        let a_quantity = Quantity::Activation(id);
+        let (a, z) = (|| Formula::from(a_quantity), Quantity::Sum(id));
+        let name = self.unit_name(id);
+        let times_slope = |first: Formula| match (g, self.slope(id)) {
             (Activation::Identity, _) => first,
             (_, Formula::Product(slope)) => Formula::Product([vec![first], slope].concat()),
             (_, slope) => Formula::Product(vec![first, slope]),
@@ -79,8 +80,8 @@ impl Explainer<'_> {
         };
         let left = Formula::Name(result);
         if !self.is_output(layer) {
-            let symbols = times_slope(Quantity::ActivationGradient { layer, unit }.into());
-            let slope = Quantity::Slope { layer, unit };
+            let symbols = times_slope(Quantity::ActivationGradient(id).into());
+            let slope = Quantity::Slope(id);
             let why = match self.moment.value(slope) {
                 Some(0.0) => {
                     format!("{name} is switched off: its slope is 0, so nothing goes back through it.")
@@ -91,9 +92,13 @@ impl Explainer<'_> {
                     self.number(slope),
                 ),
             };
-            let why = format!("{why}{}", self.kink(layer, unit));
+            let why = format!("{why}{}", self.kink(id));
             let question = format!("How does the error change with what arrives at {name}?");
-            return (question, vec![self.equation(left, Some(chain), symbols, result)], why);
+            return StepText {
+                question,
+                equations: vec![self.equation(left, Some(chain), symbols, result)],
+                why,
+            };
         }
         let n = network.n_outputs() as f64;
         let y = || Formula::from(Quantity::Target(unit));
@@ -115,7 +120,7 @@ impl Explainer<'_> {
                 }
             }
         };
-        let gap = self.gap(layer, unit);
+        let gap = self.gap(id);
         let why = match (self.moment.lesson.rule.loss, g) {
             (Loss::BinaryCrossEntropy | Loss::CrossEntropy, _) => {
                 let looks_equal = self.number(Quantity::Target(unit)) == "1";
@@ -129,19 +134,20 @@ impl Explainer<'_> {
             }
             _ => format!(
                 "{gap} What arrives at {name} counts as much as the slope of its activation function lets through, {}.",
-                self.number(Quantity::Slope { layer, unit }),
+                self.number(Quantity::Slope(id)),
             ),
         };
         let question = match g {
             Activation::Identity => format!("How does the error change with {name}?"),
             _ => format!("How does the error change with what arrives at {name}?"),
         };
-        (question, vec![self.equation(left, Some(chain), symbols, result)], why)
+        StepText { question, equations: vec![self.equation(left, Some(chain), symbols, result)], why }
     }
 
     /// "out is 0.809 too low."
-    pub(super) fn gap(&self, layer: usize, unit: usize) -> String {
-        let a = Quantity::Activation { layer, unit };
+    pub(super) fn gap(&self, id: UnitId) -> String {
+        let unit = id.unit;
+        let a = Quantity::Activation(id);
         let (Some(prediction), Some(target)) =
             (self.moment.value(a), self.moment.value(Quantity::Target(unit)))
         else {
@@ -163,11 +169,12 @@ impl Explainer<'_> {
     /// Where an output is printed as 1 and is not: how much is missing, and that it is not lost.
     pub(super) fn near_one(&self, unit: usize) -> Option<String> {
         let layer = self.moment.network().n_layers();
-        let a = Quantity::Activation { layer, unit };
+        let id = UnitId { layer, unit };
+        let a = Quantity::Activation(id);
         let rest = self.moment.rest(unit).filter(|rest| 0.0 < *rest && self.number(a) == "1")?;
         let way = match self.moment.network().activation(layer) {
             Activation::Softmax => "as the share of the other outputs".to_owned(),
-            _ => format!("from {}", self.name(Quantity::Sum { layer, unit })),
+            _ => format!("from {}", self.name(Quantity::Sum(id))),
         };
         Some(format!(
             " {} is 1 but for {}, which is computed directly, {way}: a prediction rounded to 1 has lost its digits.",
@@ -176,22 +183,23 @@ impl Explainer<'_> {
         ))
     }
 
-    pub(super) fn activation_gradient(&self, layer: usize, unit: usize) -> Said {
+    pub(super) fn activation_gradient(&self, id: UnitId) -> StepText {
+        let UnitId { layer, unit } = id;
         let network = self.moment.network();
         let n_next = network.n_units(layer + 1);
-        let a = Quantity::Activation { layer, unit };
-        let result = Quantity::ActivationGradient { layer, unit };
+        let a = Quantity::Activation(id);
+        let result = Quantity::ActivationGradient(id);
         let chain = self.sum(n_next, |to| {
-            let next = self.variable(layer + 1, to);
+            let next = self.variable(UnitId::new(layer + 1, to));
             Formula::Product(vec![Formula::Partial(Quantity::Loss, next), Formula::Partial(next, a)])
         });
-        let symbols = self.sum(n_next, |to| self.share(layer, unit, to));
-        let name = self.unit_name(layer, unit);
+        let symbols = self.sum(n_next, |to| self.share(id, to));
+        let name = self.unit_name(id);
         let mut why = if n_next == 1 {
             let weight = self.moment.weight_behind(layer + 1, 0, unit);
             format!(
                 "{name} reaches the error only through {}, which moves by {} = {} for each unit of {name}.",
-                self.unit_name(layer + 1, 0),
+                self.unit_name(UnitId::new(layer + 1, 0)),
                 self.name(weight),
                 self.number(weight),
             )
@@ -201,29 +209,28 @@ impl Explainer<'_> {
             )
         };
         if network.activation(layer) == Activation::Identity {
-            why += &format!(
-                " {name} is linear, so this is also its {}.",
-                self.name(Quantity::Delta { layer, unit })
-            );
+            why += &format!(" {name} is linear, so this is also its {}.", self.name(Quantity::Delta(id)));
         }
         if self.is_layer_by_layer() {
             why += " This lesson uses the new weights here (update order layer by layer): a known mistake, the derivative belongs to the old ones.";
         }
         let question = format!("How does the error change with {name}?");
         let left = Formula::Name(result);
-        (question, vec![self.equation(left, Some(chain), symbols, result)], why)
+        StepText { question, equations: vec![self.equation(left, Some(chain), symbols, result)], why }
     }
 
-    pub(super) fn share(&self, layer: usize, unit: usize, to: usize) -> Formula {
+    pub(super) fn share(&self, id: UnitId, to: usize) -> Formula {
+        let UnitId { layer, unit } = id;
         Formula::Product(vec![
-            Quantity::Delta { layer: layer + 1, unit: to }.into(),
+            Quantity::Delta(UnitId::new(layer + 1, to)).into(),
             self.moment.weight_behind(layer + 1, to, unit).into(),
         ])
     }
 
-    pub(super) fn gradient(&self, param: Param) -> Said {
+    pub(super) fn gradient(&self, param: Param) -> StepText {
         let network = self.moment.network();
-        let (layer, to) = (param.layer(), param.to());
+        let id = param.unit();
+        let layer = id.layer;
         let result = Quantity::Gradient(param);
         let this = Quantity::Param(param);
         let mut factors = gradient_factors(self.moment, param);
@@ -231,16 +238,16 @@ impl Explainer<'_> {
             factors.push(Formula::Number(1.0));
         }
         // The chain follows the same path: E, the unit where δ is known, …, the weight's own unit.
-        let n_between = delta_path(self.moment, layer, to).len() - 1;
-        let mut variables = vec![self.variable(layer, to)];
-        variables.extend((1..=n_between).map(|k| self.variable(layer + k, 0)));
-        let (end_layer, end_unit) = if n_between == 0 { (layer, to) } else { (layer + n_between, 0) };
+        let n_between = delta_path(self.moment, id).len() - 1;
+        let mut variables = vec![self.variable(id)];
+        variables.extend((1..=n_between).map(|k| self.variable(UnitId::new(layer + k, 0))));
+        let end_id = if n_between == 0 { id } else { UnitId::new(layer + n_between, 0) };
         let end = variables[n_between];
         let mut chain = Vec::new();
-        let output = Quantity::Activation { layer: end_layer, unit: end_unit };
+        let output = Quantity::Activation(end_id);
         let has_own_slope = end != output
-            && self.is_output(end_layer)
-            && network.activation(end_layer) != Activation::Softmax;
+            && self.is_output(end_id.layer)
+            && network.activation(end_id.layer) != Activation::Softmax;
         if has_own_slope {
             chain.push(Formula::Partial(Quantity::Loss, output));
             chain.push(Formula::Partial(output, end));
@@ -251,8 +258,8 @@ impl Explainer<'_> {
         chain.push(Formula::Partial(variables[0], this));
 
         let name = self.name(this);
-        let unit = self.unit_name(layer, to);
-        let variable = self.name(self.variable(layer, to));
+        let unit = self.unit_name(id);
+        let variable = self.name(self.variable(id));
         let loss = self.name(Quantity::Loss);
         let effect = match self.moment.value(result) {
             Some(g) if g < 0.0 => format!("raising {name} lowers {loss}."),
@@ -261,7 +268,7 @@ impl Explainer<'_> {
         };
         let carried = match param {
             Param::Weight { layer, from, .. } => {
-                let source = Quantity::Activation { layer: layer - 1, unit: from };
+                let source = Quantity::Activation(UnitId::new(layer - 1, from));
                 format!(
                     "{name} carries {} into {unit}, so {variable} moves by {} for each unit of {name}.",
                     self.name(source),
@@ -275,9 +282,9 @@ impl Explainer<'_> {
             }
         };
         let is_linear_output = self.is_output(layer) && network.activation(layer) == Activation::Identity;
-        let delta = Quantity::Delta { layer, unit: to };
+        let delta = Quantity::Delta(id);
         let cause = if is_linear_output {
-            let gap = self.gap(layer, to);
+            let gap = self.gap(id);
             format!("{} {}", gap, capitalise(&effect))
         } else {
             format!("{loss} moves by {} for each unit of {variable}: {effect}", self.number(delta))
@@ -289,10 +296,10 @@ impl Explainer<'_> {
             Formula::Product(factors),
             result,
         );
-        (question, vec![equation], format!("{carried} {cause}"))
+        StepText { question, equations: vec![equation], why: format!("{carried} {cause}") }
     }
 
-    pub(super) fn mean_gradient(&self, param: Param) -> Said {
+    pub(super) fn mean_gradient(&self, param: Param) -> StepText {
         let n = self.moment.n_samples();
         let result = Quantity::MeanGradient(param);
         let sum = self.sum(n, |sample| Quantity::SampleGradient(sample, param).into());
@@ -301,7 +308,11 @@ impl Explainer<'_> {
         let loss = self.name(Quantity::BatchLoss);
         let question = format!("What do all {n} samples together say about {name}?");
         let why = format!("{loss} is the mean over the samples, so its derivative is the mean of theirs.");
-        (question, vec![self.equation(Formula::Name(result), None, symbols, result)], why)
+        StepText {
+            question,
+            equations: vec![self.equation(Formula::Name(result), None, symbols, result)],
+            why,
+        }
     }
 }
 

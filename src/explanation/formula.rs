@@ -12,6 +12,7 @@ use crate::lesson::names::{Symbol, Written};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::text::format;
+use backprop::activation::Activation;
 
 /// A formula.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,14 +43,87 @@ pub enum Formula {
     Root(Box<Formula>),
     /// e to the power x.
     Exp(Box<Formula>),
-    /// A function by name: tanh, ln, max.
-    Call(&'static str, Vec<Formula>),
+    /// A function of arguments.
+    Call(Function, Vec<Formula>),
     /// Rows of cells between brackets.
     Matrix(Vec<Vec<Formula>>),
-    /// Sides joined by a relation: "=", "←".
-    Relation(&'static str, Vec<Formula>),
+    /// Matrices of one shape, multiplied element by element.
+    Elementwise(Vec<Formula>),
+    /// Sides joined by [`Sign::Equals`] or [`Sign::Becomes`].
+    Relation(Sign, Vec<Formula>),
     /// Left out for length: "…".
     Ellipsis,
+}
+
+/// What stands between the parts of a formula.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// +
+    Plus,
+    /// −
+    Minus,
+    /// · of a product in symbols.
+    Dot,
+    /// × of a product in numbers.
+    Times,
+    /// ⊙
+    Elementwise,
+    /// =
+    Equals,
+    /// ←
+    Becomes,
+    /// , between arguments.
+    Comma,
+}
+
+impl Sign {
+    /// As it is printed.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Plus => "+",
+            Self::Minus => "−",
+            Self::Dot => "·",
+            Self::Times => "×",
+            Self::Elementwise => "⊙",
+            Self::Equals => "=",
+            Self::Becomes => "←",
+            Self::Comma => ",",
+        }
+    }
+}
+
+/// A function that formulas name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Function {
+    /// g: an activation function, whichever it is.
+    G,
+    /// g′: its slope.
+    Slope,
+    /// An activation function by its name.
+    Activation(Activation),
+    /// The natural logarithm.
+    Ln,
+    /// The larger one.
+    Max,
+}
+
+impl Function {
+    /// As it is printed.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::G => "g",
+            Self::Slope => "g′",
+            Self::Activation(Activation::Identity) => "id",
+            Self::Activation(Activation::Sigmoid) => "σ",
+            Self::Activation(Activation::Tanh) => "tanh",
+            Self::Activation(Activation::Relu) => "ReLU",
+            Self::Activation(Activation::LeakyRelu) => "leaky ReLU",
+            Self::Activation(Activation::Softplus) => "softplus",
+            Self::Activation(Activation::Softmax) => "softmax",
+            Self::Ln => "ln",
+            Self::Max => "max",
+        }
+    }
 }
 
 impl Formula {
@@ -93,9 +167,11 @@ impl Formula {
             Self::Quantity(q) | Self::Name(q) => vec![*q],
             Self::Partial(of, by) => vec![*of, *by],
             Self::Letter(_) | Self::Number(_) | Self::Ellipsis => Vec::new(),
-            Self::Sum(parts) | Self::Product(parts) | Self::Call(_, parts) | Self::Relation(_, parts) => {
-                parts.iter().flat_map(Self::quantities).collect()
-            }
+            Self::Sum(parts)
+            | Self::Product(parts)
+            | Self::Elementwise(parts)
+            | Self::Call(_, parts)
+            | Self::Relation(_, parts) => parts.iter().flat_map(Self::quantities).collect(),
             Self::Matrix(rows) => rows.iter().flatten().flat_map(Self::quantities).collect(),
             Self::Difference(left, right) | Self::Fraction(left, right) => {
                 [left.quantities(), right.quantities()].concat()
@@ -145,8 +221,8 @@ pub trait Notation {
     fn partial(&self, of: Self::Out, by: Self::Out, quantity: Option<Quantity>) -> Self::Out;
     /// g′(z).
     fn slope(&self, z: Self::Out, quantity: Quantity) -> Self::Out;
-    /// Parts joined by a sign: "+", "−", "·", "×", "=", "←".
-    fn joined(&self, sign: &'static str, parts: Vec<Self::Out>) -> Self::Out;
+    /// Parts joined by a sign.
+    fn joined(&self, sign: Sign, parts: Vec<Self::Out>) -> Self::Out;
     /// −x.
     fn negative(&self, x: Self::Out) -> Self::Out;
     /// (x).
@@ -160,7 +236,7 @@ pub trait Notation {
     /// eˣ.
     fn exp(&self, x: Self::Out) -> Self::Out;
     /// A function of arguments.
-    fn call(&self, name: &'static str, arguments: Vec<Self::Out>) -> Self::Out;
+    fn call(&self, function: Function, arguments: Vec<Self::Out>) -> Self::Out;
     /// Rows between brackets.
     fn matrix(&self, rows: Vec<Vec<Self::Out>>) -> Self::Out;
     /// Dots in the place of what is left out.
@@ -200,22 +276,26 @@ impl<N: Notation> Writer<'_, N> {
             Formula::Letter(symbol) => n.symbol(symbol, None),
             Formula::Number(x) => n.number(&format::number(*x, format::FULL_DIGITS), None),
             Formula::Partial(of, by) => n.partial(self.name(*of), self.name(*by), None),
-            Formula::Sum(terms) => n.joined("+", self.within(terms, Binding::Sum)),
+            Formula::Sum(terms) => n.joined(Sign::Plus, self.within(terms, Binding::Sum)),
             Formula::Product(factors) => self.product(factors, true),
             Formula::Difference(left, right) => {
                 let left = self.tied(left, Binding::Sum, true);
-                n.joined("−", vec![left, self.tied(right, Binding::Product, false)])
+                n.joined(Sign::Minus, vec![left, self.tied(right, Binding::Product, false)])
             }
             Formula::Negative(x) => n.negative(self.tied(x, Binding::Product, false)),
             Formula::Fraction(over, under) => n.fraction(self.write(over), self.write(under)),
             Formula::Square(x) => n.square(self.tied(x, Binding::Atom, false)),
             Formula::Root(x) => n.root(self.write(x)),
             Formula::Exp(x) => n.exp(self.write(x)),
-            Formula::Call(name, arguments) => n.call(name, arguments.iter().map(|x| self.write(x)).collect()),
+            Formula::Call(function, arguments) => {
+                n.call(*function, arguments.iter().map(|x| self.write(x)).collect())
+            }
             Formula::Matrix(rows) => n.matrix(rows.iter().map(|row| self.matrix_row(row, rows)).collect()),
-            Formula::Relation("⊙", factors) => n.joined("⊙", self.within(factors, Binding::Product)),
+            Formula::Elementwise(factors) => {
+                n.joined(Sign::Elementwise, self.within(factors, Binding::Product))
+            }
             Formula::Relation(sign, sides) => {
-                n.joined(sign, sides.iter().map(|side| self.write(side)).collect())
+                n.joined(*sign, sides.iter().map(|side| self.write(side)).collect())
             }
             Formula::Ellipsis => n.ellipsis(Dots::Across),
         }
@@ -248,12 +328,10 @@ impl<N: Notation> Writer<'_, N> {
                 n.partial(n.symbol(of, of_quantity), n.symbol(by, by_quantity), Some(quantity))
             }
             Written::Slope(z) => n.slope(n.symbol(z, None), quantity),
-            Written::Scaled { factor, rest } => {
-                let (is_negative, letter) =
-                    factor.strip_prefix('−').map_or((false, factor.as_str()), |rest| (true, rest));
-                let rate = Symbol { base: letter.to_owned(), ..Symbol::default() };
-                let product = n.joined("·", vec![n.symbol(&rate, None), self.written(rest, quantity)]);
-                if is_negative { n.negative(product) } else { product }
+            Written::Scaled { is_negative, factor, rest } => {
+                let factor = n.symbol(&Symbol::new(*factor), None);
+                let product = n.joined(Sign::Dot, vec![factor, self.written(rest, quantity)]);
+                if *is_negative { n.negative(product) } else { product }
             }
         }
     }
@@ -273,7 +351,7 @@ impl<N: Notation> Writer<'_, N> {
     fn product(&self, factors: &[Formula], is_first: bool) -> N::Out {
         // Between matrices "×" would be another product.
         let has_matrix = factors.iter().any(|factor| matches!(factor, Formula::Matrix(_)));
-        let sign = if self.view == View::Symbols || has_matrix { "·" } else { "×" };
+        let sign = if self.view == View::Symbols || has_matrix { Sign::Dot } else { Sign::Times };
         let factors = factors.iter().enumerate();
         let parts = factors.map(|(k, factor)| self.tied(factor, Binding::Product, is_first && k == 0));
         self.notation.joined(sign, parts.collect())
@@ -304,7 +382,7 @@ impl<N: Notation> Writer<'_, N> {
         match self.moment.names.written(quantity, self.moment.sample()) {
             Written::Symbol(_) | Written::Slope(_) => Binding::Atom,
             Written::Partial { .. } => Binding::Product,
-            Written::Scaled { factor, .. } if factor.starts_with('−') => Binding::Negative,
+            Written::Scaled { is_negative: true, .. } => Binding::Negative,
             Written::Scaled { .. } => Binding::Product,
         }
     }
@@ -322,7 +400,7 @@ impl<N: Notation> Writer<'_, N> {
             Formula::Name(quantity) => self.binding_of_name(*quantity),
             Formula::Partial(..) | Formula::Fraction(..) => Binding::Product,
             Formula::Number(x) if *x < 0.0 => Binding::Negative,
-            Formula::Relation("⊙", _) => Binding::Product,
+            Formula::Elementwise(_) => Binding::Product,
             Formula::Relation(..) => Binding::Relation,
             Formula::Sum(parts) if parts.len() == 1 => self.binding(&parts[0]),
             Formula::Product(parts) if parts.len() == 1 => self.binding(&parts[0]),

@@ -1,19 +1,20 @@
 //! The steps forwards: weighted sums, activations and the error.
 
-use super::{Explainer, Said};
-use crate::explanation::formula::Formula;
+use super::{Explainer, StepText};
+use crate::explanation::formula::{Formula, Function};
 use crate::lesson::quantity::Quantity;
 use crate::text::format;
 use backprop::activation::{Activation, LEAK};
 use backprop::loss::Loss;
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 
 impl Explainer<'_> {
-    pub(super) fn sum_term(&self, layer: usize, unit: usize, k: usize) -> Formula {
+    pub(super) fn sum_term(&self, id: UnitId, k: usize) -> Formula {
+        let UnitId { layer, unit } = id;
         if k < self.moment.network().n_units(layer - 1) {
             let weight = Param::Weight { layer, to: unit, from: k };
             Formula::Product(vec![
-                Quantity::Activation { layer: layer - 1, unit: k }.into(),
+                Quantity::Activation(UnitId::new(layer - 1, k)).into(),
                 Quantity::Param(weight).into(),
             ])
         } else {
@@ -26,11 +27,12 @@ impl Explainer<'_> {
         network.n_units(layer - 1) + usize::from(network.has_biases(layer))
     }
 
-    pub(super) fn weighted_sum(&self, layer: usize, unit: usize) -> Said {
-        let result = self.variable(layer, unit);
-        let is_linear = result == Quantity::Activation { layer, unit };
-        let name = self.unit_name(layer, unit);
-        let symbols = self.sum(self.n_sum_terms(layer), |k| self.sum_term(layer, unit, k));
+    pub(super) fn weighted_sum(&self, id: UnitId) -> StepText {
+        let layer = id.layer;
+        let result = self.variable(id);
+        let is_linear = result == Quantity::Activation(id);
+        let name = self.unit_name(id);
+        let symbols = self.sum(self.n_sum_terms(layer), |k| self.sum_term(id, k));
         let question = if is_linear && self.is_output(layer) {
             format!("What does the network predict for {name}?")
         } else {
@@ -42,17 +44,22 @@ impl Explainer<'_> {
         } else {
             format!(" The sum is called {}.", self.name(result))
         };
-        let rest = self.rest(layer, unit);
+        let rest = self.rest(id);
         let why =
             format!("{name} adds up each value before it times the weight of the edge{bias}.{passes}{rest}");
-        (question, vec![self.equation(Formula::Name(result), None, symbols, result)], why)
+        StepText {
+            question,
+            equations: vec![self.equation(Formula::Name(result), None, symbols, result)],
+            why,
+        }
     }
 
-    pub(super) fn activation(&self, layer: usize, unit: usize) -> Said {
+    pub(super) fn activation(&self, id: UnitId) -> StepText {
         let network = self.moment.network();
+        let layer = id.layer;
         let g = network.activation(layer);
-        let result = Quantity::Activation { layer, unit };
-        let z = || Formula::from(Quantity::Sum { layer, unit });
+        let result = Quantity::Activation(id);
+        let z = || Formula::from(Quantity::Sum(id));
         let negative = |x| Formula::Negative(Box::new(x));
         let exp = |x| Formula::Exp(Box::new(x));
         let symbols = match g {
@@ -60,21 +67,22 @@ impl Explainer<'_> {
             Activation::Sigmoid => {
                 Formula::Number(1.0).over(Formula::Sum(vec![Formula::Number(1.0), exp(negative(z()))]))
             }
-            Activation::Tanh => Formula::Call("tanh", vec![z()]),
-            Activation::Relu => Formula::Call("max", vec![Formula::Number(0.0), z()]),
+            Activation::Tanh => Formula::Call(Function::Activation(g), vec![z()]),
+            Activation::Relu => Formula::Call(Function::Max, vec![Formula::Number(0.0), z()]),
             Activation::LeakyRelu => {
-                Formula::Call("max", vec![Formula::Product(vec![Formula::Number(LEAK), z()]), z()])
+                Formula::Call(Function::Max, vec![Formula::Product(vec![Formula::Number(LEAK), z()]), z()])
             }
             Activation::Softplus => {
-                Formula::Call("ln", vec![Formula::Sum(vec![Formula::Number(1.0), exp(z())])])
+                Formula::Call(Function::Ln, vec![Formula::Sum(vec![Formula::Number(1.0), exp(z())])])
             }
             Activation::Softmax => {
-                let all = self.sum(network.n_units(layer), |unit| exp(Quantity::Sum { layer, unit }.into()));
+                let all = self
+                    .sum(network.n_units(layer), |unit| exp(Quantity::Sum(UnitId { layer, unit }).into()));
                 // A sum below a line cannot go on in the next row.
                 exp(z()).over(all.shortened(self.most_below()))
             }
         };
-        let name = self.unit_name(layer, unit);
+        let name = self.unit_name(id);
         let question = if self.is_output(layer) {
             format!("What does the network predict for {name}?")
         } else {
@@ -93,19 +101,23 @@ impl Explainer<'_> {
             Activation::Softmax => "The softmax turns the sums of the layer into shares that add up to 1.",
             Activation::Identity => "The identity passes the sum on as it is.",
         };
-        let why = format!("{why}{}", self.kink(layer, unit));
-        let chain = Some(Formula::Call("g", vec![z()]));
-        (question, vec![self.equation(Formula::Name(result), chain, symbols, result)], why)
+        let why = format!("{why}{}", self.kink(id));
+        let chain = Some(Formula::Call(Function::G, vec![z()]));
+        StepText {
+            question,
+            equations: vec![self.equation(Formula::Name(result), chain, symbols, result)],
+            why,
+        }
     }
 
     /// Of a sum that is 0 on paper, what it is here and what follows; else nothing.
-    fn rest(&self, layer: usize, unit: usize) -> String {
-        let z = Quantity::Sum { layer, unit };
+    fn rest(&self, id: UnitId) -> String {
+        let z = Quantity::Sum(id);
         match self.moment.value(z) {
             Some(rest) if self.moment.is_zero_on_paper(z, self.moment.sample()) => format!(
                 " On paper it is 0; binary arithmetic leaves {}.{}",
                 format::number(rest, 3),
-                self.kink(layer, unit)
+                self.kink(id)
             ),
             _ => String::new(),
         }
@@ -113,9 +125,10 @@ impl Explainer<'_> {
 
     /// Where rounding alone decides on which side of its kink an activation function is, what that does to
     /// its slope; else nothing.
-    pub(super) fn kink(&self, layer: usize, unit: usize) -> String {
+    pub(super) fn kink(&self, id: UnitId) -> String {
+        let layer = id.layer;
         let g = self.moment.network().activation(layer);
-        let (z, slope) = (Quantity::Sum { layer, unit }, Quantity::Slope { layer, unit });
+        let (z, slope) = (Quantity::Sum(id), Quantity::Slope(id));
         if !g.has_kink() || !self.moment.is_zero_on_paper(z, self.moment.sample()) {
             return String::new();
         }
@@ -130,9 +143,9 @@ impl Explainer<'_> {
     pub(super) fn loss_term(&self, unit: usize) -> Formula {
         let layer = self.moment.network().n_layers();
         let n = self.moment.network().n_outputs() as f64;
-        let a = || Formula::from(Quantity::Activation { layer, unit });
+        let a = || Formula::from(Quantity::Activation(UnitId { layer, unit }));
         let y = || Formula::from(Quantity::Target(unit));
-        let ln = |x| Formula::Call("ln", vec![x]);
+        let ln = |x| Formula::Call(Function::Ln, vec![x]);
         let one = || Formula::Number(1.0);
         let per_output = |x: Formula| if n > 1.0 { x.over(Formula::Number(n)) } else { x };
         match self.moment.lesson.rule.loss {
@@ -184,7 +197,7 @@ impl Explainer<'_> {
         }
     }
 
-    pub(super) fn loss(&self) -> Said {
+    pub(super) fn loss(&self) -> StepText {
         let network = self.moment.network();
         let layer = network.n_layers();
         let symbols = self.loss_terms(network.n_outputs());
@@ -192,7 +205,7 @@ impl Explainer<'_> {
         let question = "How wrong is the prediction?".to_owned();
         let why = match self.moment.lesson.rule.loss {
             Loss::HalfSquaredError | Loss::MeanSquaredError if network.n_outputs() == 1 => {
-                let a = Quantity::Activation { layer, unit: 0 };
+                let a = Quantity::Activation(UnitId { layer, unit: 0 });
                 let half = if self.moment.lesson.rule.loss == Loss::HalfSquaredError {
                     " The ½ is there to cancel the 2 that the derivative brings."
                 } else {
@@ -223,6 +236,6 @@ impl Explainer<'_> {
             }
         };
         let left = Formula::Name(Quantity::Loss);
-        (question, vec![self.equation(left, None, symbols, Quantity::Loss)], why)
+        StepText { question, equations: vec![self.equation(left, None, symbols, Quantity::Loss)], why }
     }
 }

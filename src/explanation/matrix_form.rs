@@ -13,13 +13,13 @@ mod parts;
 mod tests;
 mod update;
 
-use crate::explanation::formula::Formula;
+use crate::explanation::formula::{Formula, Sign};
 use crate::lesson::Notation;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::Phase;
 use backprop::activation::Activation;
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 use grid::{column, grid, visible};
 use letters::Letters;
 use parts::focus;
@@ -35,7 +35,7 @@ pub struct MatrixForm {
     /// The phase.
     pub phase: Phase,
     /// One block per layer, in the order of the computation.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<MatrixBlock>,
     /// What the shown step computes.
     pub results: Vec<Quantity>,
     /// What the shown step computes it from.
@@ -44,7 +44,7 @@ pub struct MatrixForm {
 
 /// The equations of one layer.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Block {
+pub struct MatrixBlock {
     /// The layer, 1…L.
     pub layer: usize,
     /// "Hidden layer 2".
@@ -92,7 +92,7 @@ pub fn matrix_form(moment: &Moment, most: usize) -> MatrixForm {
 }
 
 fn elementwise(parts: Vec<Formula>) -> Formula {
-    Formula::Relation("⊙", parts)
+    Formula::Elementwise(parts)
 }
 
 /// Lays out one cell per parameter.
@@ -100,12 +100,12 @@ type Shape<'a> = &'a dyn Fn(&dyn Fn(Param) -> Formula) -> Formula;
 
 struct Builder<'a> {
     moment: &'a Moment,
-    focus: Vec<(usize, usize)>,
+    focus: Vec<UnitId>,
     most: usize,
 }
 
 impl Builder<'_> {
-    fn block(&self, phase: Phase, layer: usize, results: &[Quantity]) -> Block {
+    fn block(&self, phase: Phase, layer: usize, results: &[Quantity]) -> MatrixBlock {
         let n_layers = self.moment.network().n_layers();
         let title = match (phase, n_layers - layer) {
             (Phase::Loss, _) => "Error".to_owned(),
@@ -125,11 +125,11 @@ impl Builder<'_> {
             equation.is_current = given.into_iter().any(|quantity| results.contains(&quantity));
         }
         let is_current = equations.iter().any(|equation| equation.is_current);
-        Block { layer, title, equations, is_current }
+        MatrixBlock { layer, title, equations, is_current }
     }
 
     fn units(&self, layer: usize) -> Vec<Option<usize>> {
-        let focus = self.focus.iter().find(|(of, _)| *of == layer).map(|(_, unit)| *unit);
+        let focus = self.focus.iter().find(|id| id.layer == layer).map(|id| id.unit);
         visible(self.moment.network().n_units(layer), focus, self.most)
     }
 
@@ -142,13 +142,13 @@ impl Builder<'_> {
     }
 
     /// A column of one quantity per unit of a layer.
-    fn vector(&self, layer: usize, quantity: impl Fn(usize, usize) -> Quantity) -> Formula {
-        column(&self.units(layer), |unit| quantity(layer, unit).into())
+    fn vector(&self, layer: usize, quantity: impl Fn(UnitId) -> Quantity) -> Formula {
+        column(&self.units(layer), |unit| quantity(UnitId { layer, unit }).into())
     }
 
     /// The same, to stay symbols on the left of an equation.
-    fn names(&self, layer: usize, quantity: impl Fn(usize, usize) -> Quantity) -> Formula {
-        column(&self.units(layer), |unit| Formula::Name(quantity(layer, unit)))
+    fn names(&self, layer: usize, quantity: impl Fn(UnitId) -> Quantity) -> Formula {
+        column(&self.units(layer), |unit| Formula::Name(quantity(UnitId { layer, unit })))
     }
 
     /// A matrix of the shape of a layer's weights.
@@ -168,20 +168,8 @@ impl Builder<'_> {
 
     fn letters(&self, sides: impl Fn(&Letters) -> (Formula, Formula)) -> Option<Formula> {
         let (left, right) = sides(&self.letter_style()?);
-        Some(Formula::Relation("=", vec![left, right]))
+        Some(Formula::Relation(Sign::Equals, vec![left, right]))
     }
-}
-
-fn sum(layer: usize, unit: usize) -> Quantity {
-    Quantity::Sum { layer, unit }
-}
-
-fn activation(layer: usize, unit: usize) -> Quantity {
-    Quantity::Activation { layer, unit }
-}
-
-fn delta(layer: usize, unit: usize) -> Quantity {
-    Quantity::Delta { layer, unit }
 }
 
 fn times(factor: Formula, x: Formula) -> Formula {

@@ -4,7 +4,7 @@ use super::{Explainer, PartialSum};
 use crate::explanation::formula::Formula;
 use crate::lesson::quantity::Quantity;
 use crate::moment::step::StepKind;
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 use backprop::trace::sum_of;
 
 impl Explainer<'_> {
@@ -18,16 +18,16 @@ impl Explainer<'_> {
         }
         let value = |quantity| self.moment.value(quantity).unwrap_or(0.0);
         let (terms, total): (Formula, f64) = match kind {
-            StepKind::WeightedSum { layer, unit } => (
-                self.sum(n_shown, |k| self.sum_term(layer, unit, k)),
+            StepKind::WeightedSum(id @ UnitId { layer, unit }) => (
+                self.sum(n_shown, |k| self.sum_term(id, k)),
                 sum_of((0..n_shown).map(|from| {
-                    value(Quantity::Activation { layer: layer - 1, unit: from })
+                    value(Quantity::Activation(UnitId::new(layer - 1, from)))
                         * value(Quantity::Param(Param::Weight { layer, to: unit, from }))
                 })),
             ),
-            StepKind::ActivationGradient { layer, unit } => (
-                self.sum(n_shown, |to| self.share(layer, unit, to)),
-                sum_of((0..n_shown).map(|to| value(Quantity::GradientShare { layer, unit, to }))),
+            StepKind::ActivationGradient(id) => (
+                self.sum(n_shown, |to| self.share(id, to)),
+                sum_of((0..n_shown).map(|to| value(Quantity::GradientShare { of: id, to }))),
             ),
             StepKind::Loss => {
                 (self.loss_terms(n_shown), sum_of((0..n_shown).map(|unit| value(Quantity::LossTerm(unit)))))

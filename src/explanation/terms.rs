@@ -6,7 +6,7 @@ use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::StepKind;
 use crate::text::format::FULL_DIGITS;
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 
 /// A term of the sum that a step adds up.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,21 +38,21 @@ pub fn terms(moment: &Moment) -> Vec<Term> {
         terms.scan(None, total).collect::<Vec<Term>>()
     };
     match step.kind {
-        StepKind::WeightedSum { layer, unit } => {
+        StepKind::WeightedSum(id @ UnitId { layer, unit }) => {
             let n_in = moment.network().n_units(layer - 1);
             summed(&|k| {
-                let formula = explainer.sum_term(layer, unit, k);
+                let formula = explainer.sum_term(id, k);
                 let weight = Param::Weight { layer, to: unit, from: k };
                 let product = || {
-                    value(Quantity::Param(weight)) * value(Quantity::Activation { layer: layer - 1, unit: k })
+                    value(Quantity::Param(weight)) * value(Quantity::Activation(UnitId::new(layer - 1, k)))
                 };
                 let bias = || value(Quantity::Param(Param::Bias { layer, to: unit }));
                 (formula, if k < n_in { product() } else { bias() })
             })
         }
-        StepKind::ActivationGradient { layer, unit } => summed(&|to| {
-            (explainer.share(layer, unit, to), value(Quantity::GradientShare { layer, unit, to }))
-        }),
+        StepKind::ActivationGradient(id) => {
+            summed(&|to| (explainer.share(id, to), value(Quantity::GradientShare { of: id, to })))
+        }
         StepKind::Loss => summed(&|unit| (explainer.loss_term(unit), value(Quantity::LossTerm(unit)))),
         StepKind::MeanGradient(param) => {
             // The mean is taken of the sum, not of its terms.

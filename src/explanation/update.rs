@@ -1,6 +1,6 @@
 //! The last step of a parameter: its new value, by each optimiser.
 
-use super::{Explainer, Said};
+use super::{Explainer, StepText};
 use crate::explanation::formula::Formula;
 use crate::lesson::quantity::Quantity;
 use crate::text::format;
@@ -8,7 +8,7 @@ use backprop::network::Param;
 use backprop::optimizer::Optimizer;
 
 impl Explainer<'_> {
-    pub(super) fn update(&self, param: Param) -> Said {
+    pub(super) fn update(&self, param: Param) -> StepText {
         let w = || Formula::from(Quantity::Param(param));
         let g = || Formula::from(Quantity::MeanGradient(param));
         let eta = || Formula::from(Quantity::LearningRate);
@@ -70,6 +70,6 @@ impl Explainer<'_> {
                 "Adam keeps a mean of the derivative (m) and of its square (v), corrected for their start at 0 (by c₁ = 1 − β₁ᵗ and c₂ = 1 − β₂ᵗ): {name} goes {change}."
             ),
         };
-        (format!("What is the new {name}?"), equations, why)
+        StepText { question: format!("What is the new {name}?"), equations, why }
     }
 }

@@ -8,7 +8,7 @@ use crate::lesson::quantity::Quantity;
 use crate::lesson::{Lesson, Notation};
 use crate::text::fault::{Fault, Read};
 use crate::text::format::{plain_digits, unraised};
-use backprop::network::{Network, Param};
+use backprop::network::{Network, Param, UnitId};
 use backprop::optimizer::Optimizer;
 
 /// What a published quantity ends with when it belongs to the other update order.
@@ -52,9 +52,9 @@ pub fn meanings(lesson: &Lesson, names: &[&str]) -> Vec<Option<Meaning>> {
     let names = Names::new(lesson, network, 1);
     search.pass(|see| {
         for layer in 1..=network.n_layers() {
-            for unit in 0..network.n_units(layer) {
+            for unit in network.units(layer) {
                 for letter in ["Δ", "δ"] {
-                    see(Quantity::Delta { layer, unit }, format!("{letter} {}", names.unit(layer, unit)));
+                    see(Quantity::Delta(unit), format!("{letter} {}", names.unit(unit)));
                 }
             }
         }
@@ -74,10 +74,10 @@ pub fn check_names(lesson: &Lesson) -> Read<()> {
     let names = Names::new(lesson, &lesson.network, 1);
     let first = Param::Weight { layer: 1, to: 0, from: 0 };
     let examples = [
-        Quantity::Sum { layer: 1, unit: 0 },
-        Quantity::Activation { layer: 1, unit: 0 },
+        Quantity::Sum(UnitId::new(1, 0)),
+        Quantity::Activation(UnitId::new(1, 0)),
         Quantity::Loss,
-        Quantity::Delta { layer: 1, unit: 0 },
+        Quantity::Delta(UnitId::new(1, 0)),
         Quantity::MeanGradient(first),
         Quantity::New(first),
     ];
@@ -233,21 +233,20 @@ fn each_quantity(network: &Network, optimizer: Optimizer, params: &[Param], see:
     constants.iter().copied().for_each(&mut *see);
     let n_layers = network.n_layers();
     for layer in 0..=n_layers {
-        for unit in 0..network.n_units(layer) {
-            see(Quantity::Activation { layer, unit });
+        for id in network.units(layer) {
+            see(Quantity::Activation(id));
             if layer == 0 {
                 continue;
             }
-            see(Quantity::Sum { layer, unit });
-            see(Quantity::Slope { layer, unit });
-            see(Quantity::ActivationGradient { layer, unit });
-            see(Quantity::Delta { layer, unit });
+            see(Quantity::Sum(id));
+            see(Quantity::Slope(id));
+            see(Quantity::ActivationGradient(id));
+            see(Quantity::Delta(id));
             if layer == n_layers {
-                see(Quantity::Target(unit));
-                see(Quantity::LossTerm(unit));
+                see(Quantity::Target(id.unit));
+                see(Quantity::LossTerm(id.unit));
             } else {
-                (0..network.n_units(layer + 1))
-                    .for_each(|to| see(Quantity::GradientShare { layer, unit, to }));
+                (0..network.n_units(layer + 1)).for_each(|to| see(Quantity::GradientShare { of: id, to }));
             }
         }
     }

@@ -1,62 +1,13 @@
 //! What every quantity is called: the same name in diagram, formula, table and speech.
 
+mod symbol;
+
 use crate::lesson::quantity::Quantity;
 use crate::lesson::{Lesson, Notation, limits};
 use crate::text::foreign;
-use crate::text::format::{plain_digits, split_index, subscript, superscript};
-use backprop::network::{Network, Param};
-
-/// A letter or word with an index below and above: w₅, a₁⁽²⁾, net h₁.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Symbol {
-    /// The letter or word.
-    pub base: String,
-    /// Below, in plain digits: "5", "12", "h₁".
-    pub sub: String,
-    /// Above: "(1)", "new", "[2]" of the second sample.
-    pub sup: String,
-}
-
-impl Symbol {
-    fn new(base: &str) -> Self {
-        Self { base: base.to_owned(), ..Self::default() }
-    }
-
-    fn sub(mut self, sub: impl Into<String>) -> Self {
-        self.sub = sub.into();
-        self
-    }
-
-    fn sup(mut self, sup: impl Into<String>) -> Self {
-        self.sup = sup.into();
-        self
-    }
-
-    /// Reads a line of text with raised and lowered characters back: "w₁₂⁽¹⁾".
-    pub fn parse(text: &str) -> Self {
-        match split_index(text) {
-            ("", ..) => Self::new(text),
-            (base, sub, sup) => Self::new(base).sub(sub).sup(sup),
-        }
-    }
-
-    /// The symbol as a line of text: "w₅", "net h₁", "w₁₂⁽¹⁾".
-    pub fn plain(&self) -> String {
-        let is_index = self.sub.chars().all(|c| c.is_ascii_digit() || c == ',');
-        let sub = if is_index { subscript(&self.sub) } else { format!(" {}", self.sub) };
-        match self.sup.as_str() {
-            "" => format!("{}{sub}", self.base),
-            "new" => format!("new {}{sub}", self.base),
-            sup => match sup.strip_suffix(" new") {
-                Some(sup) => format!("new {}{sub}{}", self.base, superscript(sup)),
-                None => {
-                    let (layer, sample) = sup.split_at(sup.find('[').unwrap_or(sup.len()));
-                    format!("{}{sub}{}{sample}", self.base, superscript(layer))
-                }
-            },
-        }
-    }
-}
+use crate::text::format::{plain_digits, subscript};
+use backprop::network::{Network, Param, UnitId};
+pub use symbol::{Age, Symbol};
 
 /// How a quantity is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,8 +25,10 @@ pub enum Written {
     Slope(Symbol),
     /// A product such as −a·∂E/∂w.
     Scaled {
-        /// What stands before, sign included: "−a".
-        factor: String,
+        /// Whether a minus sign stands before it.
+        is_negative: bool,
+        /// The letter that stands before: a.
+        factor: &'static str,
         /// What is multiplied.
         rest: Box<Written>,
     },
@@ -88,9 +41,16 @@ impl Written {
             Self::Symbol(symbol) => symbol.plain(),
             Self::Partial { of, by } => format!("∂{}/∂{}", of.plain(), by.plain()),
             Self::Slope(z) => format!("g′({})", z.plain()),
-            Self::Scaled { factor, rest } => format!("{factor}·{}", rest.plain()),
+            Self::Scaled { is_negative, factor, rest } => {
+                format!("{}{factor}·{}", minus(*is_negative), rest.plain())
+            }
         }
     }
+}
+
+/// The sign before a product.
+pub fn minus(is_negative: bool) -> &'static str {
+    if is_negative { "−" } else { "" }
 }
 
 /// The names of a lesson's quantities.
@@ -148,8 +108,8 @@ impl Names {
     }
 
     /// The name of a unit; layer 0 is the inputs.
-    pub fn unit(&self, layer: usize, unit: usize) -> &str {
-        &self.units[layer][unit]
+    pub fn unit(&self, id: UnitId) -> &str {
+        &self.units[id.layer][id.unit]
     }
 
     /// The letter of the loss: E or L.
@@ -200,30 +160,28 @@ impl Names {
         let loss_of = |sample: usize| self.sample_loss(sample);
         let partial = |of: Symbol, by: Symbol| Written::Partial { of, by };
         Written::Symbol(match quantity {
-            Quantity::Sum { layer, unit } => self.sum(layer, unit),
-            Quantity::Activation { layer, unit } => self.activation(layer, unit),
+            Quantity::Sum(id) => self.sum(id),
+            Quantity::Activation(id) => self.activation(id),
             Quantity::Target(unit) => self.target(unit),
             Quantity::LossTerm(unit) => self.loss_term(unit),
             Quantity::Loss => loss_of(sample),
             Quantity::SampleLoss(sample) => loss_of(sample),
             Quantity::BatchLoss => Symbol::new(self.loss()),
-            Quantity::Slope { layer, unit } => return Written::Slope(self.sum(layer, unit)),
-            Quantity::ActivationGradient { layer, unit } => {
-                return partial(loss_of(sample), self.activation(layer, unit));
+            Quantity::Slope(id) => return Written::Slope(self.sum(id)),
+            Quantity::ActivationGradient(id) => {
+                return partial(loss_of(sample), self.activation(id));
             }
-            Quantity::GradientShare { layer, unit, to } if layer + 2 == self.units.len() => {
-                return partial(self.loss_term(to), self.activation(layer, unit));
+            Quantity::GradientShare { of, to } if of.layer + 2 == self.units.len() => {
+                return partial(self.loss_term(to), self.activation(of));
             }
-            Quantity::GradientShare { layer, unit, to } => {
-                let mut of = loss_of(sample);
-                of.sub = self.unit(layer + 1, to).to_owned();
-                return partial(of, self.activation(layer, unit));
+            Quantity::GradientShare { of, to } => {
+                let mut loss = loss_of(sample);
+                loss.sub = self.unit(UnitId::new(of.layer + 1, to)).to_owned();
+                return partial(loss, self.activation(of));
             }
-            Quantity::Delta { layer, unit } => self.delta_of(layer, unit),
-            Quantity::SampleDelta { sample, layer, unit } => of_sample(self.delta_of(layer, unit), sample),
-            Quantity::SampleActivation { sample, layer, unit } => {
-                of_sample(self.activation(layer, unit), sample)
-            }
+            Quantity::Delta(id) => self.delta_of(id),
+            Quantity::SampleDelta(sample, id) => of_sample(self.delta_of(id), sample),
+            Quantity::SampleActivation(sample, id) => of_sample(self.activation(id), sample),
             Quantity::Param(param) => self.param(param),
             Quantity::Gradient(param) => return partial(loss_of(sample), self.param(param)),
             Quantity::SampleGradient(sample, param) => {
@@ -232,21 +190,16 @@ impl Names {
             Quantity::MeanGradient(param) => {
                 return partial(Symbol::new(self.loss()), self.param(param));
             }
-            Quantity::ScaledGradient(param) => return self.scaled("", param),
-            Quantity::Step(param) if self.plain_sgd => return self.scaled("−", param),
-            Quantity::Step(param) => self.decorated("step", param, ""),
-            Quantity::New(param) => {
-                let symbol = self.param(param);
-                let sup =
-                    if symbol.sup.is_empty() { "new".to_owned() } else { format!("{} new", symbol.sup) };
-                symbol.sup(sup)
-            }
-            Quantity::OldFirstMoment(param) => self.decorated("m", param, "old"),
-            Quantity::OldSecondMoment(param) => self.decorated("v", param, "old"),
-            Quantity::FirstMoment(param) => self.decorated("m", param, ""),
-            Quantity::SecondMoment(param) => self.decorated("v", param, ""),
-            Quantity::CorrectedFirstMoment(param) => self.decorated("m̂", param, ""),
-            Quantity::CorrectedSecondMoment(param) => self.decorated("v̂", param, ""),
+            Quantity::ScaledGradient(param) => return self.scaled(false, param),
+            Quantity::Step(param) if self.plain_sgd => return self.scaled(true, param),
+            Quantity::Step(param) => self.decorated("step", param),
+            Quantity::New(param) => Symbol { age: Some(Age::New), ..self.param(param) },
+            Quantity::OldFirstMoment(param) => Symbol { age: Some(Age::Old), ..self.decorated("m", param) },
+            Quantity::OldSecondMoment(param) => Symbol { age: Some(Age::Old), ..self.decorated("v", param) },
+            Quantity::FirstMoment(param) => self.decorated("m", param),
+            Quantity::SecondMoment(param) => self.decorated("v", param),
+            Quantity::CorrectedFirstMoment(param) => self.decorated("m̂", param),
+            Quantity::CorrectedSecondMoment(param) => self.decorated("v̂", param),
             Quantity::LearningRate => Symbol::new(self.learning_rate()),
             Quantity::Momentum => Symbol::new("μ"),
             Quantity::Decay => Symbol::new("ρ"),
@@ -262,27 +215,30 @@ impl Names {
         self.notation == Notation::Numbered
     }
 
-    fn sum(&self, layer: usize, unit: usize) -> Symbol {
+    fn sum(&self, id: UnitId) -> Symbol {
+        let UnitId { layer, unit } = id;
         if self.is_numbered() {
-            return Symbol::new("net").sub(self.unit(layer, unit));
+            return Symbol::new("net").sub(self.unit(id));
         }
         indexed("z", layer, &[unit])
     }
 
     /// The symbol of a unit's activation.
-    pub fn activation(&self, layer: usize, unit: usize) -> Symbol {
+    pub fn activation(&self, id: UnitId) -> Symbol {
+        let UnitId { layer, unit } = id;
         if self.is_numbered() || layer == 0 {
-            return split_name(self.unit(layer, unit));
+            return split_name(self.unit(id));
         }
         indexed("a", layer, &[unit])
     }
 
-    fn delta_of(&self, layer: usize, unit: usize) -> Symbol {
+    fn delta_of(&self, id: UnitId) -> Symbol {
+        let UnitId { layer, unit } = id;
         if !self.is_numbered() {
             return indexed("δ", layer, &[unit]);
         }
         let is_only_output = layer + 1 == self.units.len() && self.units[layer].len() == 1;
-        let sub = if is_only_output { "" } else { self.unit(layer, unit) };
+        let sub = if is_only_output { "" } else { self.unit(id) };
         Symbol::new("Δ").sub(sub)
     }
 
@@ -335,7 +291,7 @@ impl Names {
         let n = self.units[self.units.len() - 1].len();
         match (self.is_numbered(), n) {
             (true, 1) => Symbol::new("target"),
-            (true, _) => Symbol::new("target").sub(self.unit(self.units.len() - 1, unit)),
+            (true, _) => Symbol::new("target").sub(self.unit(UnitId::new(self.units.len() - 1, unit))),
             (false, 1) => Symbol::new("y"),
             (false, _) => Symbol::new("y").sub((unit + 1).to_string()),
         }
@@ -347,33 +303,34 @@ impl Names {
     }
 
     fn loss_term(&self, unit: usize) -> Symbol {
-        Symbol::new(self.loss()).sub(self.unit(self.units.len() - 1, unit))
+        Symbol::new(self.loss()).sub(self.unit(UnitId::new(self.units.len() - 1, unit)))
     }
 
-    fn decorated(&self, base: &str, param: Param, sup: &str) -> Symbol {
-        Symbol::new(base).sub(self.param(param).plain()).sup(sup)
+    fn decorated(&self, letter: &str, param: Param) -> Symbol {
+        Symbol::new(letter).sub(self.param(param).plain())
     }
 
-    fn scaled(&self, sign: &str, param: Param) -> Written {
+    fn scaled(&self, is_negative: bool, param: Param) -> Written {
         Written::Scaled {
-            factor: format!("{sign}{}", self.learning_rate()),
+            is_negative,
+            factor: self.learning_rate(),
             rest: Box::new(Written::Partial { of: Symbol::new(self.loss()), by: self.param(param) }),
         }
     }
 }
 
-/// The symbol with the number of the sample, from 1, in brackets above: h₁[2].
+/// The symbol with the number of the sample in brackets above: h₁[2].
 fn of_sample(symbol: Symbol, sample: usize) -> Symbol {
-    let sup = format!("{}[{}]", symbol.sup, sample + 1);
-    symbol.sup(sup)
+    Symbol { sample: Some(sample), ..symbol }
 }
 
 /// "w" with the indices (from 1) below and the layer above. Indices of several digits are parted by
 /// a comma.
-fn indexed(base: &str, layer: usize, indices: &[usize]) -> Symbol {
+fn indexed(letter: &str, layer: usize, indices: &[usize]) -> Symbol {
     let numbers: Vec<String> = indices.iter().map(|index| (index + 1).to_string()).collect();
     let is_long = numbers.iter().any(|number| 1 < number.len());
-    Symbol::new(base).sub(numbers.join(if is_long { "," } else { "" })).sup(format!("({layer})"))
+    let sub = numbers.join(if is_long { "," } else { "" });
+    Symbol { layer: Some(layer), ..Symbol::new(letter).sub(sub) }
 }
 
 /// Names that a file gives, as they stand within sentences.

@@ -1,25 +1,15 @@
 //! Everything on the page that has a name and a number.
 
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 
 /// The identity of a number. Where a number belongs to a sample, it is the sample that is shown,
 /// unless the quantity names another. Layers count from 0 (inputs), units and samples from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Quantity {
     /// z: the weighted sum that a unit receives, layers 1…L.
-    Sum {
-        /// Layer.
-        layer: usize,
-        /// Unit.
-        unit: usize,
-    },
+    Sum(UnitId),
     /// a: what a unit passes on; layer 0 is the input.
-    Activation {
-        /// Layer.
-        layer: usize,
-        /// Unit.
-        unit: usize,
-    },
+    Activation(UnitId),
     /// y of an output.
     Target(usize),
     /// One output's share of the loss.
@@ -31,53 +21,22 @@ pub enum Quantity {
     /// E of the batch: the mean over its samples.
     BatchLoss,
     /// g′(z), the slope of the activation function.
-    Slope {
-        /// Layer.
-        layer: usize,
-        /// Unit.
-        unit: usize,
-    },
+    Slope(UnitId),
     /// ∂E/∂a.
-    ActivationGradient {
-        /// Layer.
-        layer: usize,
-        /// Unit.
-        unit: usize,
-    },
+    ActivationGradient(UnitId),
     /// The part of ∂E/∂a that comes back through unit `to` of the next layer.
     GradientShare {
-        /// Layer of the unit whose ∂E/∂a it is.
-        layer: usize,
-        /// That unit.
-        unit: usize,
+        /// The unit whose ∂E/∂a it is.
+        of: UnitId,
         /// Unit of the next layer.
         to: usize,
     },
     /// δ = ∂E/∂z.
-    Delta {
-        /// Layer.
-        layer: usize,
-        /// Unit.
-        unit: usize,
-    },
+    Delta(UnitId),
     /// δ of a sample of the batch.
-    SampleDelta {
-        /// Sample.
-        sample: usize,
-        /// Layer.
-        layer: usize,
-        /// Unit.
-        unit: usize,
-    },
+    SampleDelta(usize, UnitId),
     /// a of a sample of the batch.
-    SampleActivation {
-        /// Sample.
-        sample: usize,
-        /// Layer.
-        layer: usize,
-        /// Unit.
-        unit: usize,
-    },
+    SampleActivation(usize, UnitId),
     /// A weight or bias before the update.
     Param(Param),
     /// ∂E/∂w of the shown sample.
@@ -157,15 +116,13 @@ impl Quantity {
     /// What kind of number it is.
     pub fn role(self) -> Role {
         match self {
-            Self::Sum { .. } | Self::Activation { .. } | Self::SampleActivation { .. } | Self::Target(_) => {
-                Role::Value
-            }
+            Self::Sum(_) | Self::Activation(_) | Self::SampleActivation(..) | Self::Target(_) => Role::Value,
             Self::LossTerm(_) | Self::Loss | Self::SampleLoss(_) | Self::BatchLoss => Role::Error,
-            Self::Slope { .. }
-            | Self::ActivationGradient { .. }
+            Self::Slope(_)
+            | Self::ActivationGradient(_)
             | Self::GradientShare { .. }
-            | Self::Delta { .. }
-            | Self::SampleDelta { .. }
+            | Self::Delta(_)
+            | Self::SampleDelta(..)
             | Self::Gradient(_)
             | Self::SampleGradient(..)
             | Self::MeanGradient(_)
@@ -229,10 +186,8 @@ impl Quantity {
             Self::MeanGradient(param) | Self::ScaledGradient(param) | Self::Step(param) => {
                 Some((Self::BatchLoss, Self::Param(param)))
             }
-            Self::ActivationGradient { layer, unit } => Some((Self::Loss, Self::Activation { layer, unit })),
-            Self::GradientShare { layer, unit, to } => {
-                Some((Self::LossTerm(to), Self::Activation { layer, unit }))
-            }
+            Self::ActivationGradient(id) => Some((Self::Loss, Self::Activation(id))),
+            Self::GradientShare { of, to } => Some((Self::LossTerm(to), Self::Activation(of))),
             _ => None,
         }
     }
@@ -241,26 +196,24 @@ impl Quantity {
     /// panels call it.
     pub fn of_shown_sample(self, shown: usize) -> Self {
         match self {
-            Self::SampleDelta { sample, layer, unit } if sample == shown => Self::Delta { layer, unit },
-            Self::SampleActivation { sample, layer, unit } if sample == shown => {
-                Self::Activation { layer, unit }
-            }
+            Self::SampleDelta(sample, id) if sample == shown => Self::Delta(id),
+            Self::SampleActivation(sample, id) if sample == shown => Self::Activation(id),
             other => other,
         }
     }
 
-    /// The unit (layer, unit) that the quantity is about, if it is about one.
-    pub fn unit(self, n_layers: usize) -> Option<(usize, usize)> {
+    /// The unit that the quantity is about, if it is about one.
+    pub fn unit(self, n_layers: usize) -> Option<UnitId> {
         match self {
-            Self::Sum { layer, unit }
-            | Self::Activation { layer, unit }
-            | Self::Slope { layer, unit }
-            | Self::ActivationGradient { layer, unit }
-            | Self::GradientShare { layer, unit, .. }
-            | Self::Delta { layer, unit }
-            | Self::SampleDelta { layer, unit, .. }
-            | Self::SampleActivation { layer, unit, .. } => Some((layer, unit)),
-            Self::LossTerm(unit) => Some((n_layers, unit)),
+            Self::Sum(unit)
+            | Self::Activation(unit)
+            | Self::Slope(unit)
+            | Self::ActivationGradient(unit)
+            | Self::GradientShare { of: unit, .. }
+            | Self::Delta(unit)
+            | Self::SampleDelta(_, unit)
+            | Self::SampleActivation(_, unit) => Some(unit),
+            Self::LossTerm(unit) => Some(UnitId { layer: n_layers, unit }),
             _ => None,
         }
     }

@@ -6,7 +6,7 @@
 
 use crate::lesson::quantity::Quantity;
 use backprop::activation::Activation;
-use backprop::network::{Network, Param};
+use backprop::network::{Network, Param, UnitId};
 use backprop::trace::{Rule, UpdateOrder};
 
 /// The most weights and biases that are all written out, each with a label and steps of its own; larger
@@ -45,35 +45,15 @@ impl Phase {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StepKind {
     /// z of a unit; where g is the identity, also its a.
-    WeightedSum {
-        /// Layer.
-        layer: usize,
-        /// Unit.
-        unit: usize,
-    },
+    WeightedSum(UnitId),
     /// a = g(z) of a unit.
-    Activation {
-        /// Layer.
-        layer: usize,
-        /// Unit.
-        unit: usize,
-    },
+    Activation(UnitId),
     /// E of the sample.
     Loss,
     /// ∂E/∂a of a hidden unit; where g is the identity, also its δ.
-    ActivationGradient {
-        /// Layer.
-        layer: usize,
-        /// Unit.
-        unit: usize,
-    },
+    ActivationGradient(UnitId),
     /// δ of a unit.
-    Delta {
-        /// Layer.
-        layer: usize,
-        /// Unit.
-        unit: usize,
-    },
+    Delta(UnitId),
     /// ∂E/∂w of the sample.
     Gradient(Param),
     /// The mean of the samples' ∂E/∂w.
@@ -147,7 +127,7 @@ impl Position {
 
 /// Steps of one phase, one layer and one sample that follow each other.
 #[derive(Clone, Copy, Debug)]
-struct Block {
+struct StepBlock {
     phase: Phase,
     sample: usize,
     list: usize,
@@ -174,7 +154,7 @@ pub struct Segment {
 pub struct Plan {
     /// Each distinct list of steps; blocks of different samples share theirs.
     lists: Vec<Vec<StepKind>>,
-    blocks: Vec<Block>,
+    blocks: Vec<StepBlock>,
     /// The first step of each list's blocks: one per sample, or a single one.
     firsts: Vec<Vec<usize>>,
     segments: Vec<Segment>,
@@ -296,7 +276,7 @@ impl Plan {
         };
         let first = self.n_steps + 1;
         self.n_steps = n_steps;
-        self.blocks.push(Block { phase, sample, list, first });
+        self.blocks.push(StepBlock { phase, sample, list, first });
         self.firsts[list].push(first);
         match self.segments.last_mut() {
             Some(open) if open.phase == phase && open.sample == sample => open.last = self.n_steps,
@@ -332,7 +312,7 @@ impl Plan {
         self.segments.get(after.checked_sub(1)?).copied().filter(|segment| step <= segment.last)
     }
 
-    fn block(&self, step: usize) -> Option<Block> {
+    fn block(&self, step: usize) -> Option<StepBlock> {
         if step < 1 || self.n_steps < step {
             return None;
         }
@@ -343,8 +323,10 @@ impl Plan {
     /// Number of terms that step number `step` adds up: 1 for all but sums; 0 for no step.
     pub fn n_terms(&self, step: usize) -> usize {
         self.step(step).map_or(0, |step| match step.kind {
-            StepKind::WeightedSum { layer, .. } => self.shape[layer - 1].0 + usize::from(self.shape[layer].1),
-            StepKind::ActivationGradient { layer, .. } => self.shape[layer + 1].0,
+            StepKind::WeightedSum(UnitId { layer, .. }) => {
+                self.shape[layer - 1].0 + usize::from(self.shape[layer].1)
+            }
+            StepKind::ActivationGradient(UnitId { layer, .. }) => self.shape[layer + 1].0,
             StepKind::Loss => self.shape[self.shape.len() - 1].0,
             StepKind::MeanGradient(_) => self.n_samples,
             _ => 1,
@@ -432,30 +414,30 @@ impl Plan {
         let is_linear = |layer: usize| self.shape[layer].2 == Activation::Identity;
         let n_layers = self.shape.len() - 1;
         let quantity = match quantity {
-            Quantity::SampleDelta { layer, unit, .. } => Quantity::Delta { layer, unit },
-            Quantity::SampleActivation { layer, unit, .. } => Quantity::Activation { layer, unit },
+            Quantity::SampleDelta(_, id) => Quantity::Delta(id),
+            Quantity::SampleActivation(_, id) => Quantity::Activation(id),
             other => other,
         };
         Some(match quantity {
-            Quantity::Activation { layer: 0, .. } => return None,
-            Quantity::Sum { layer, unit } => StepKind::WeightedSum { layer, unit },
-            Quantity::Activation { layer, unit } if is_linear(layer) => StepKind::WeightedSum { layer, unit },
-            Quantity::Activation { layer, unit } => StepKind::Activation { layer, unit },
+            Quantity::Activation(UnitId { layer: 0, .. }) => return None,
+            Quantity::Sum(id) => StepKind::WeightedSum(id),
+            Quantity::Activation(id) if is_linear(id.layer) => StepKind::WeightedSum(id),
+            Quantity::Activation(id) => StepKind::Activation(id),
             Quantity::LossTerm(_) | Quantity::Loss | Quantity::SampleLoss(_) | Quantity::BatchLoss => {
                 StepKind::Loss
             }
-            Quantity::ActivationGradient { layer, unit } | Quantity::GradientShare { layer, unit, .. }
-                if layer < n_layers =>
+            Quantity::ActivationGradient(id) | Quantity::GradientShare { of: id, .. }
+                if id.layer < n_layers =>
             {
-                StepKind::ActivationGradient { layer, unit }
+                StepKind::ActivationGradient(id)
             }
-            Quantity::Delta { layer, unit } if layer < n_layers && is_linear(layer) => {
-                StepKind::ActivationGradient { layer, unit }
+            Quantity::Delta(id) if id.layer < n_layers && is_linear(id.layer) => {
+                StepKind::ActivationGradient(id)
             }
-            Quantity::Delta { layer, unit }
-            | Quantity::ActivationGradient { layer, unit }
-            | Quantity::GradientShare { layer, unit, .. }
-            | Quantity::Slope { layer, unit } => StepKind::Delta { layer, unit },
+            Quantity::Delta(id)
+            | Quantity::ActivationGradient(id)
+            | Quantity::GradientShare { of: id, .. }
+            | Quantity::Slope(id) => StepKind::Delta(id),
             Quantity::Gradient(param) | Quantity::SampleGradient(_, param) => StepKind::Gradient(param),
             Quantity::MeanGradient(param) if self.n_samples == 1 => StepKind::Gradient(param),
             Quantity::MeanGradient(param) => StepKind::MeanGradient(param),
@@ -485,27 +467,25 @@ fn layer_params(network: &Network, layer: usize) -> impl Iterator<Item = Param> 
 }
 
 fn forward_steps(network: &Network, layer: usize) -> Vec<StepKind> {
-    let units = 0..network.n_units(layer);
-    let sums = units.clone().map(|unit| StepKind::WeightedSum { layer, unit });
+    let units = network.units(layer);
+    let sums = units.clone().map(StepKind::WeightedSum);
     match network.activation(layer) {
         Activation::Identity => sums.collect(),
         // Softmax needs every sum of the layer before its first activation.
-        Activation::Softmax => sums.chain(units.map(|unit| StepKind::Activation { layer, unit })).collect(),
-        _ => units
-            .flat_map(|unit| [StepKind::WeightedSum { layer, unit }, StepKind::Activation { layer, unit }])
-            .collect(),
+        Activation::Softmax => sums.chain(units.map(StepKind::Activation)).collect(),
+        _ => units.flat_map(|unit| [StepKind::WeightedSum(unit), StepKind::Activation(unit)]).collect(),
     }
 }
 
 fn backward_steps(network: &Network, layer: usize, params: &[Param]) -> Vec<StepKind> {
     let mut steps = Vec::new();
-    for unit in 0..network.n_units(layer) {
+    for unit in network.units(layer) {
         let is_output = layer == network.n_layers();
         if !is_output {
-            steps.push(StepKind::ActivationGradient { layer, unit });
+            steps.push(StepKind::ActivationGradient(unit));
         }
         if is_output || network.activation(layer) != Activation::Identity {
-            steps.push(StepKind::Delta { layer, unit });
+            steps.push(StepKind::Delta(unit));
         }
     }
     steps.extend(params.iter().copied().map(StepKind::Gradient));

@@ -32,7 +32,7 @@ pub fn make_update(lesson: &Lesson, model: &Rc<Model>, time: Time) -> UpdateTrac
     let rule = lesson.rule;
     if rule.update_order == UpdateOrder::Simultaneous && is_large(model, lesson.batch_size) {
         let trainer = trainer(lesson, model, time.epoch);
-        if trainer.is_calm() {
+        if trainer.is_overflow_safe() {
             let (loss, gradients) = trainer.pass(time.batch);
             return UpdateTrace::from_pass(model, rule, PassTrace { samples: Vec::new(), loss, gradients });
         }
@@ -50,7 +50,7 @@ pub fn mean_loss(lesson: &Lesson, model: &Rc<Model>, samples: &[Sample]) -> f64 
     if is_large(model, samples.len()) {
         let packed = Rc::new(Batches::new(samples, samples.len(), UpdateOrder::Simultaneous));
         let mut trainer = Trainer::new(model, lesson.rule, &packed);
-        if trainer.is_calm() {
+        if trainer.is_overflow_safe() {
             return trainer.loss();
         }
     }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::scene::{Scene, SceneProps};
 use crate::page::parts::by_address::ByAddress;
-use crate::page::parts::choice::Choice;
+use crate::page::parts::choice::{Choice, by_name};
 use crate::page::parts::surface::{Surface, use_surface};
 use crate::picture::chart::{Chart, ChartData, Reading, Scale};
 use crate::session::{Action, Playback};
@@ -70,13 +70,10 @@ pub fn LossCurve(props: &SceneProps) -> Html {
             }
         }
     });
-    let scales: Vec<(AttrValue, AttrValue)> =
-        Scale::ALL.iter().map(|scale| (scale.name().into(), scale.name().into())).collect();
+    let scales = by_name(Scale::ALL, Scale::name);
     let on_scale = {
-        let scale = scale.setter();
-        Callback::from(move |name: String| {
-            scale.set(Scale::ALL.into_iter().find(|scale| scale.name() == name).unwrap_or_default());
-        })
+        let setter = scale.setter();
+        Callback::from(move |scale| setter.set(scale))
     };
     let is_paused = session.playback() == Playback::Paused;
     html! {
@@ -89,7 +86,7 @@ pub fn LossCurve(props: &SceneProps) -> Html {
                 if chart.has_held_out() {
                     <span class="curve-legend is-held-out">{ "held out" }</span>
                 }
-                <Choice label="Scale" class="curve-scale" options={scales} value={scale.name()} on_choose={on_scale} />
+                <Choice<Scale> label="Scale" class="curve-scale" options={scales} value={*scale} on_choose={on_scale} />
                 <span class="curve-now">
                     { "now " }
                     <b class="error" role="status" aria-label="Loss" aria-live={(!is_paused).then_some("off")}>

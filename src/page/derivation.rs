@@ -15,7 +15,7 @@ use crate::moment::ABOUT;
 use crate::moment::step::Phase;
 use crate::page::derivation::long_sum::use_long_sum;
 use crate::page::parts::clipboard;
-use crate::page::parts::math::{Drawing, Line, room, scroll_keys, use_ems, use_scrolls};
+use crate::page::parts::math::{LeafActions, Line, room, scroll_keys, use_ems, use_scrolls};
 use crate::session::Action;
 use crate::text::foreign;
 
@@ -190,7 +190,7 @@ fn derivation(panel: &Panel, focused: Option<Quantity>, ems: f64) -> Html {
     for (equation, left) in explanation.equations.iter().zip(lefts) {
         lines.extend(equation_lines(scene, equation, left, is_dense, most));
     }
-    let drawing = Drawing { panel, focused, classes: &|_| Classes::new() };
+    let drawing = LeafActions { panel, focused, classes: &|_| Classes::new() };
     drawing.lines(&lines, explanation.spoken_formula(scene.moment(), scene.digits()))
 }
 

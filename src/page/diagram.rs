@@ -5,8 +5,8 @@
 
 mod edges;
 mod explore;
-mod hands;
 mod inspector;
+mod interaction;
 mod labels;
 mod lines;
 mod measure;
@@ -22,7 +22,7 @@ use super::scene::{Panel, PanelProps};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::{Phase, StepKind};
-use crate::page::parts::number_field::Change;
+use crate::page::parts::number_field::NumberChange;
 use crate::page::parts::symbol;
 use crate::picture::layout;
 use crate::picture::layout::rect::Rect;
@@ -30,8 +30,8 @@ use crate::picture::layout::{Annotations, LayerShape, Layout, NameWidths, Part, 
 use crate::picture::selection::Selection;
 use crate::session::{Action, Edit};
 use backprop::activation::Activation;
-use backprop::network::Param;
-use tools::{Hands, Tools};
+use backprop::network::{Param, UnitId};
+use tools::{Interaction, Tools};
 
 /// The most labels of weights in a condensed network.
 const MAX_SOME: usize = 12;
@@ -41,8 +41,8 @@ const MAX_SOME: usize = 12;
 pub fn Diagram(props: &PanelProps) -> Html {
     let (probes, room) = measure::use_room();
     let moment = props.panel.scene.moment();
-    let hands = hands::use_hands(moment);
-    let (selection, tools) = (hands.selection, hands.tools);
+    let interaction = interaction::use_interaction(moment);
+    let (selection, tools) = (interaction.selection, interaction.tools);
     let request = room.map(|room| Request {
         zoom: tools.zoom(),
         controls: tools.control(room.metrics.chip),
@@ -51,12 +51,12 @@ pub fn Diagram(props: &PanelProps) -> Html {
     let whole = use_memo(request.clone(), |request| {
         request.as_ref().map(|request| Rc::new(layout::layout(request, &[])))
     });
-    // Where all units are drawn, nothing depends on which are wanted.
+    // Where all units are drawn, nothing depends on which are required.
     let leaves_out = whole.as_ref().as_ref().is_some_and(|layout| layout.leaves_out());
-    let wanted = if leaves_out { wanted_units(&props.panel, selection) } else { Vec::new() };
-    let layout = use_memo((request, wanted), |(request, wanted)| match wanted.is_empty() {
+    let required = if leaves_out { required_units(&props.panel, selection) } else { Vec::new() };
+    let layout = use_memo((request, required), |(request, required)| match required.is_empty() {
         true => (*whole).clone(),
-        false => request.as_ref().map(|request| Rc::new(layout::layout(request, wanted))),
+        false => request.as_ref().map(|request| Rc::new(layout::layout(request, required))),
     });
     let stage = layout.as_ref().as_ref().map(|layout| {
         let parts =
@@ -67,26 +67,34 @@ pub fn Diagram(props: &PanelProps) -> Html {
             Annotations { labels: layout.labels.clone(), callouts: Vec::new() }
         };
         let panel = &props.panel;
-        let Hands { selecting, set_tools, .. } = &hands;
-        let view =
-            View { panel, layout, shown: &shown, parts: &parts, selection, selecting, tools, set_tools };
+        let Interaction { selecting, set_tools, .. } = &interaction;
+        let view = DiagramView {
+            panel,
+            layout,
+            shown: &shown,
+            parts: &parts,
+            selection,
+            selecting,
+            tools,
+            set_tools,
+        };
         (view.stage(), view.tool_bar())
     });
     let (stage, tool_bar) = stage.unwrap_or_default();
     let is_zoomed = (tools.zoom() != 1.0).then_some("is-zoomed");
     let class = classes!("diagram", phase_class(moment), is_zoomed);
-    let onkeydown = tools.keys(&hands.set_tools);
+    let onkeydown = tools.keys(&interaction.set_tools);
     html! {
         <section {class} aria-label="Network diagram" {onkeydown}>
             <p class="visually-hidden">{ summary(moment) }</p>
-            <div class="scroller" ref={hands.scroller.clone()}>{ probes }{ stage }</div>
+            <div class="scroller" ref={interaction.scroller.clone()}>{ probes }{ stage }</div>
             { tool_bar }
         </section>
     }
 }
 
 /// What is drawn, and where.
-struct View<'a> {
+struct DiagramView<'a> {
     panel: &'a Panel,
     layout: &'a Rc<Layout>,
     shown: &'a Annotations,
@@ -98,7 +106,7 @@ struct View<'a> {
     set_tools: &'a Callback<Tools>,
 }
 
-impl View<'_> {
+impl DiagramView<'_> {
     /// Everything that is drawn.
     fn stage(&self) -> Html {
         let layout = self.layout;
@@ -149,8 +157,8 @@ impl View<'_> {
     }
 
     /// What a change of a number does.
-    fn edit(&self, edit: impl Fn(f64) -> Edit + 'static) -> Callback<Change> {
-        self.panel.dispatch.reform(move |change: Change| Action::Edit {
+    fn edit(&self, edit: impl Fn(f64) -> Edit + 'static) -> Callback<NumberChange> {
+        self.panel.dispatch.reform(move |change: NumberChange| Action::Edit {
             edit: edit(change.value),
             continues: change.continues,
         })
@@ -191,8 +199,8 @@ fn at(rect: &Rect) -> String {
 /// Whether `quantity` is about the edge of `param`.
 fn is_about_param(quantity: Quantity, param: Param) -> bool {
     match (quantity, param) {
-        (Quantity::GradientShare { layer, unit, to }, Param::Weight { layer: l, to: t, from }) => {
-            (layer + 1, to, unit) == (l, t, from)
+        (Quantity::GradientShare { of, to }, Param::Weight { from, .. }) => {
+            (UnitId::new(of.layer + 1, to), of.unit) == (param.unit(), from)
         }
         _ => quantity.param() == Some(param),
     }
@@ -214,14 +222,14 @@ fn is_about_all(moment: &Moment) -> bool {
 }
 
 /// The unit that the step is about.
-fn current_unit(moment: &Moment) -> Option<(usize, usize)> {
+fn current_unit(moment: &Moment) -> Option<UnitId> {
     match moment.step()?.kind {
-        StepKind::WeightedSum { layer, unit }
-        | StepKind::Activation { layer, unit }
-        | StepKind::ActivationGradient { layer, unit }
-        | StepKind::Delta { layer, unit } => Some((layer, unit)),
+        StepKind::WeightedSum(unit)
+        | StepKind::Activation(unit)
+        | StepKind::ActivationGradient(unit)
+        | StepKind::Delta(unit) => Some(unit),
         StepKind::Gradient(param) | StepKind::MeanGradient(param) | StepKind::Update(param) => {
-            Some((param.layer(), param.to()))
+            Some(param.unit())
         }
         StepKind::Loss => None,
     }
@@ -239,11 +247,11 @@ fn current_weights(panel: &Panel) -> Vec<Param> {
 }
 
 /// The units of a large network that have to be drawn, the most wanted first.
-fn wanted_units(panel: &Panel, selection: Option<Selection>) -> Vec<(usize, usize)> {
+fn required_units(panel: &Panel, selection: Option<Selection>) -> Vec<UnitId> {
     let moment = panel.scene.moment();
-    let mut wanted: Vec<(usize, usize)> = current_unit(moment).into_iter().collect();
-    explore::want(panel, selection, &mut wanted);
-    wanted
+    let mut required: Vec<UnitId> = current_unit(moment).into_iter().collect();
+    explore::require(panel, selection, &mut required);
+    required
 }
 
 /// Whose numbers a condensed network shows, in order of importance.
@@ -306,23 +314,22 @@ fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
     let last_sample = moment.n_samples() - 1;
     let width = |quantity| text::name_width(&names.written(quantity, last_sample));
     let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(0.0, f64::max);
-    let folded =
-        |(layer, unit)| text::folded_width(&names.written(Quantity::Activation { layer, unit }, last_sample));
-    let units = |layer: usize| (0..network.n_units(layer)).map(move |unit| (layer, unit));
+    let folded = |unit: UnitId| text::folded_width(&names.written(Quantity::Activation(unit), last_sample));
+    let units = |layer: usize| network.units(layer);
     let layers = (0..=n_layers).map(|layer| LayerShape {
         n_units: network.n_units(layer),
         has_biases: 0 < layer && network.has_biases(layer),
         biases_learn: moment.lesson.rule.train_biases,
-        name: widest(&mut units(layer).map(|(layer, unit)| width(Quantity::Activation { layer, unit }))),
+        name: widest(&mut units(layer).map(|unit| width(Quantity::Activation(unit)))),
         folded: if layer == 0 { widest(&mut units(0).map(folded)) } else { 0.0 },
         caption: caption(moment, layer, false),
         short: caption(moment, layer, true),
     });
     let loss = width(Quantity::Loss);
-    let slot = |(layer, unit)| {
-        let is_linear = network.activation(layer) == Activation::Identity;
-        let sum = if is_linear { 0.0 } else { text::name_width(&short_sum(moment, layer, unit)) };
-        width(Quantity::Delta { layer, unit }).max(sum)
+    let slot = |unit: UnitId| {
+        let is_linear = network.activation(unit.layer) == Activation::Identity;
+        let sum = if is_linear { 0.0 } else { text::name_width(&short_sum(moment, unit)) };
+        width(Quantity::Delta(unit)).max(sum)
     };
     let terms = (0..network.n_outputs()).filter(|_| 1 < network.n_outputs());
     // Long lists need not be read to their end: large networks have no labels at every edge.
@@ -353,6 +360,6 @@ fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
 }
 
 /// "net" or "z": the weighted sum where it stands with its unit.
-fn short_sum(moment: &Moment, layer: usize, unit: usize) -> crate::lesson::names::Written {
-    units::base(moment.names.written(Quantity::Sum { layer, unit }, moment.sample()))
+fn short_sum(moment: &Moment, id: UnitId) -> crate::lesson::names::Written {
+    units::base(moment.names.written(Quantity::Sum(id), moment.sample()))
 }

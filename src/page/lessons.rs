@@ -15,6 +15,7 @@ use crate::session::Action;
 use crate::session::design::Change;
 
 /// A lesson that comes with the page: its file under `lessons/` and its title.
+#[derive(Debug, PartialEq, Eq)]
 pub struct BuiltIn {
     /// The file.
     pub file: &'static str,
@@ -22,14 +23,19 @@ pub struct BuiltIn {
     pub title: &'static str,
 }
 
-/// The lessons that come with the page, the first one first: small ones, number by number, then larger
-/// ones.
-const LESSONS: &[BuiltIn] = &[
+/// The lessons that come with the page, in groups with their headings; the first one first.
+pub const GROUPS: &[(&str, &[BuiltIn])] =
+    &[("Small networks, number by number", SMALL), ("Larger networks", LARGER)];
+
+const SMALL: &[BuiltIn] = &[
     BuiltIn { file: "hmkcode.json", title: "HMKCode 2-2-1" },
     BuiltIn { file: "mazur.json", title: "Mazur 2-2-2" },
     BuiltIn { file: "lecture-3-2-1.json", title: "Lecture 3-2-1" },
     BuiltIn { file: "hmkcode-four-points.json", title: "HMKCode, four data points" },
     BuiltIn { file: "xor.json", title: "XOR 2-2-1 with momentum" },
+];
+
+const LARGER: &[BuiltIn] = &[
     BuiltIn { file: "encoder.json", title: "Encoder 8-3-8" },
     BuiltIn { file: "symmetry.json", title: "Symmetry 6-2-1" },
     BuiltIn { file: "approximate-sine.json", title: "One hidden layer learns a sine" },
@@ -46,7 +52,7 @@ const LESSONS: &[BuiltIn] = &[
 
 /// The lessons that come with the page.
 pub fn lessons() -> impl Iterator<Item = &'static BuiltIn> {
-    LESSONS.iter()
+    GROUPS.iter().flat_map(|(_, lessons)| *lessons)
 }
 
 /// The lessons whose data can be given to any network, and what those are called.

@@ -12,100 +12,80 @@ mod plot;
 mod published;
 mod weights;
 
+use std::rc::Rc;
+
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::scene::{Panel, PanelProps, Scene};
-use crate::moment::step::MAX_LABELLED;
+use super::scene::{Panel, PanelProps};
 use crate::page::parts::browser;
-use crate::page::tables::compare::{compare, use_compared};
-use crate::page::tables::data::DataTab;
-use crate::page::tables::design::DesignTab;
-use crate::page::tables::ledger::Ledger;
-use crate::page::tables::matrix::MatrixTab;
-use crate::page::tables::plot::PlotTab;
-use crate::page::tables::published::{published, use_checker};
-use crate::page::tables::weights::WeightsTab;
+use crate::run::published::Checker;
+use compare::{Compared, compare, use_compared};
+use data::DataTab;
+use design::DesignTab;
+use ledger::Ledger;
+use matrix::matrix;
+use plot::PlotTab;
+use published::{published, use_checker};
+use weights::WeightsTab;
 
 /// Numbers of so many digits fit beside each other in type of the usual size.
 const ROOMY_DIGITS: u8 = 6;
 
 /// A tab.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tab {
-    Ledger,
-    Matrix,
-    Data,
-    Published,
-    Plot,
-    Weights,
-    Compare,
-    Design,
+struct Tab {
+    /// Of its button and its sheet, with "tab-" and "panel-" before it.
+    id: &'static str,
+    name: &'static str,
+    /// What its sheet shows while it is open.
+    view: fn(&Panel, &TabState) -> Html,
+}
+
+/// The tabs, in their order.
+const TABS: &[Tab] = &[
+    Tab { id: "ledger", name: "Ledger", view: component::<Ledger> },
+    Tab { id: "matrix", name: "Matrix", view: |panel, _| matrix(panel) },
+    Tab { id: "data", name: "Data", view: component::<DataTab> },
+    Tab { id: PUBLISHED, name: "Published", view: |panel, state| published(panel, state.checker.as_deref()) },
+    Tab { id: "plot", name: "Plot", view: component::<PlotTab> },
+    Tab { id: "weights", name: "Weights", view: component::<WeightsTab> },
+    Tab { id: "compare", name: "Compare", view: |panel, state| compare(panel, &state.compared) },
+    Tab { id: "design", name: "Design", view: component::<DesignTab> },
+];
+
+/// Its comparison starts when the tab is first open.
+const PUBLISHED: &str = "published";
+
+/// What goes on while another tab is open.
+struct TabState {
+    checker: Option<Rc<Checker>>,
+    compared: UseReducerHandle<Compared>,
 }
 
 impl Tab {
-    const ALL: [Self; 8] = [
-        Self::Ledger,
-        Self::Matrix,
-        Self::Data,
-        Self::Published,
-        Self::Plot,
-        Self::Weights,
-        Self::Compare,
-        Self::Design,
-    ];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Ledger => "Ledger",
-            Self::Matrix => "Matrix",
-            Self::Data => "Data",
-            Self::Published => "Published",
-            Self::Plot => "Plot",
-            Self::Weights => "Weights",
-            Self::Compare => "Compare",
-            Self::Design => "Design",
-        }
+    fn tab_id(&self) -> String {
+        format!("tab-{}", self.id)
     }
 
-    fn id(self) -> &'static str {
-        match self {
-            Self::Ledger => "tab-ledger",
-            Self::Matrix => "tab-matrix",
-            Self::Data => "tab-data",
-            Self::Published => "tab-published",
-            Self::Plot => "tab-plot",
-            Self::Weights => "tab-weights",
-            Self::Compare => "tab-compare",
-            Self::Design => "tab-design",
-        }
+    fn panel_id(&self) -> String {
+        format!("panel-{}", self.id)
     }
+}
 
-    fn panel_id(self) -> &'static str {
-        match self {
-            Self::Ledger => "panel-ledger",
-            Self::Matrix => "panel-matrix",
-            Self::Data => "panel-data",
-            Self::Published => "panel-published",
-            Self::Plot => "panel-plot",
-            Self::Weights => "panel-weights",
-            Self::Compare => "panel-compare",
-            Self::Design => "panel-design",
-        }
-    }
+/// A tab that is a component of its own.
+fn component<C: BaseComponent<Properties = PanelProps>>(panel: &Panel, _: &TabState) -> Html {
+    html! { <C panel={panel.clone()} /> }
+}
 
-    /// The tab that a key pressed on this one leads to.
-    fn after_key(self, key: &str) -> Option<Self> {
-        let n = Self::ALL.len();
-        let here = Self::ALL.iter().position(|tab| *tab == self)?;
-        let there = match key {
-            "ArrowRight" => (here + 1) % n,
-            "ArrowLeft" => (here + n - 1) % n,
-            "Home" => 0,
-            "End" => n - 1,
-            _ => return None,
-        };
-        Some(Self::ALL[there])
+/// The tab that a key pressed on the tab `here` leads to, by their indices.
+fn after_key(here: usize, key: &str) -> Option<usize> {
+    let n = TABS.len();
+    match key {
+        "ArrowRight" => Some((here + 1) % n),
+        "ArrowLeft" => Some((here + n - 1) % n),
+        "Home" => Some(0),
+        "End" => Some(n - 1),
+        _ => None,
     }
 }
 
@@ -113,79 +93,67 @@ impl Tab {
 #[component]
 pub fn Panels(props: &PanelProps) -> Html {
     let panel = &use_seldom(&props.panel);
-    let chosen = use_state_eq(|| Tab::Ledger);
+    let chosen = use_state_eq(|| 0_usize);
     let open = *chosen;
     // Here and not in the tab: what has been compared stays so while another tab is open.
-    let checker = use_checker(&panel.scene, open == Tab::Published);
-    let compared = use_compared();
-    let tab = |tab: Tab| {
-        let is_open = tab == open;
+    let checker = use_checker(&panel.scene, TABS[open].id == PUBLISHED);
+    let state = TabState { checker, compared: use_compared() };
+    let button = |(k, tab): (usize, &Tab)| {
+        let is_open = k == open;
         let onclick = {
             let setter = chosen.setter();
-            move |_: MouseEvent| setter.set(tab)
+            move |_: MouseEvent| setter.set(k)
         };
         let onkeydown = {
             let setter = chosen.setter();
             move |event: KeyboardEvent| {
-                if let Some(next) = tab.after_key(&event.key()) {
+                if let Some(next) = after_key(k, &event.key()) {
                     event.prevent_default();
                     setter.set(next);
-                    focus(next.id());
+                    focus(&TABS[next].tab_id());
                 }
             }
         };
         html! {
             <button
-                key={tab.id()}
+                key={tab.id}
                 type="button"
                 role="tab"
-                id={tab.id()}
+                id={tab.tab_id()}
                 aria-selected={is_open.to_string()}
                 aria-controls={tab.panel_id()}
                 tabindex={if is_open { "0" } else { "-1" }}
                 {onclick}
                 {onkeydown}
             >
-                {tab.name()}
+                {tab.name}
             </button>
         }
     };
     // What a tab remembers goes with the lesson that it is about.
     let opening = panel.scene.session().opening();
-    let sheet = |tab: Tab| {
-        let panel = panel.clone();
-        let content = match tab {
-            _ if tab != open => html! {},
-            Tab::Ledger => html! { <Ledger {panel} /> },
-            Tab::Matrix if waits(&panel.scene) => {
-                html! { <p class="hint">{"The network learns. Pause it to see its matrices."}</p> }
-            }
-            Tab::Matrix => html! { <MatrixTab {panel} /> },
-            Tab::Data => html! { <DataTab {panel} /> },
-            Tab::Plot => html! { <PlotTab {panel} /> },
-            Tab::Weights => html! { <WeightsTab {panel} /> },
-            Tab::Compare => compare(panel, &compared),
-            Tab::Design => html! { <DesignTab {panel} /> },
-            Tab::Published => published(&panel, checker.as_deref()),
-        };
+    let sheet = |(k, tab): (usize, &Tab)| {
+        let is_open = k == open;
         html! {
             <div
-                key={format!("{} {opening}", tab.panel_id())}
+                key={format!("{} {opening}", tab.id)}
                 class="sheet"
                 role="tabpanel"
                 id={tab.panel_id()}
-                aria-labelledby={tab.id()}
-                hidden={tab != open}
+                aria-labelledby={tab.tab_id()}
+                hidden={!is_open}
             >
-                {content}
+                if is_open {
+                    {(tab.view)(panel, &state)}
+                }
             </div>
         }
     };
     let is_dense = ROOMY_DIGITS < panel.scene.digits();
     html! {
         <section class={classes!("panels", is_dense.then_some("is-dense"))} aria-label="Tables">
-            <div class="tabs" role="tablist" aria-label="Tables">{for Tab::ALL.map(tab)}</div>
-            {for Tab::ALL.map(sheet)}
+            <div class="tabs" role="tablist" aria-label="Tables">{for TABS.iter().enumerate().map(button)}</div>
+            {for TABS.iter().enumerate().map(sheet)}
         </section>
     }
 }
@@ -203,11 +171,6 @@ fn use_seldom(panel: &Panel) -> Panel {
         shown.clone_from(panel);
     }
     shown.clone()
-}
-
-/// Whether the network learns and is too large to be written out meanwhile.
-fn waits(scene: &Scene) -> bool {
-    scene.session().is_running() && MAX_LABELLED < scene.moment().network().n_params()
 }
 
 fn focus(id: &str) {

@@ -11,9 +11,8 @@ use yew::prelude::*;
 
 use super::scene::SceneProps;
 use crate::moment::step::Grain;
-use crate::page::parts::choice::Choice;
+use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::session::{Action, Playback, Settings};
-use crate::text::number;
 use icon::Icon;
 use learning_rate::LearningRate;
 pub use playback::run_in_frames;
@@ -50,14 +49,11 @@ pub fn Transport(props: &SceneProps) -> Html {
         };
     let press = |name, key, icon, action| press_if(true, name, key, icon, action);
     let settings = session.settings();
-    let grains: Vec<(AttrValue, AttrValue)> =
-        Grain::ALL.iter().map(|grain| (grain.name().into(), grain.name().into())).collect();
-    let on_grain = dispatch.reform(|name: String| {
-        Action::SetGrain(Grain::ALL.into_iter().find(|grain| grain.name() == name).unwrap_or_default())
-    });
-    let speeds: Vec<(AttrValue, AttrValue)> =
-        Settings::SPEEDS.iter().map(|speed| (speed.to_string().into(), speed_name(*speed).into())).collect();
-    let on_speed = dispatch.reform(|speed: String| Action::SetSpeed(number::parse(&speed).unwrap_or(1.0)));
+    let grains = by_name(Grain::ALL, Grain::name);
+    let on_grain = dispatch.reform(Action::SetGrain);
+    let speeds: Vec<Choosable<f64>> =
+        Settings::SPEEDS.iter().map(|speed| (*speed, speed_name(*speed).into())).collect();
+    let on_speed = dispatch.reform(Action::SetSpeed);
     html! {
         <section class="transport" aria-label="Transport">
             <div class="transport-main">
@@ -86,14 +82,14 @@ pub fn Transport(props: &SceneProps) -> Html {
             <div class="transport-pace">
                 <label>
                     { "step by " }
-                    <Choice label="Step by" options={grains} value={session.grain().name()} on_choose={on_grain} />
+                    <Choice<Grain> label="Step by" options={grains} value={session.grain()} on_choose={on_grain} />
                 </label>
                 if matches!(session.playback(), Playback::Running { as_set: true, .. }) {
                     { run_control::pace(settings.run, dispatch) }
                 } else {
                     <label>
                         { "play at " }
-                        <Choice label="Speed" options={speeds} value={settings.speed.to_string()} on_choose={on_speed} />
+                        <Choice<f64> label="Speed" options={speeds} value={settings.speed} on_choose={on_speed} />
                     </label>
                 }
             </div>

@@ -105,12 +105,9 @@ enum Kept<'a> {
 
 impl Kept<'_> {
     fn at(&self, param: Param) -> f64 {
-        match (self, param) {
-            (Self::Each(params), _) => params.at(param),
-            (Self::OfSample(trace), Param::Weight { layer, to, from }) => {
-                trace.weight_gradient(layer, to, from)
-            }
-            (Self::OfSample(trace), Param::Bias { layer, to }) => trace.deltas(layer)[to],
+        match self {
+            Self::Each(params) => params.at(param),
+            Self::OfSample(trace) => trace.gradient(param),
         }
     }
 }

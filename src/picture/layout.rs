@@ -18,7 +18,7 @@ pub use controls::Control;
 pub use edges::Strokes;
 
 use crate::moment::step::MAX_LABELLED;
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 use rect::{Point, Rect};
 
 /// A network with a longer column of units has all labels only if the diagram need not be much larger
@@ -300,8 +300,8 @@ pub struct Layout {
 /// A part of a condensed network whose numbers are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// Unit (layer, unit).
-    Unit(usize, usize),
+    /// A unit.
+    Unit(UnitId),
     /// A weight or bias.
     Param(Param),
 }
@@ -309,10 +309,8 @@ pub enum Part {
 /// Where the numbers of a unit stand in a condensed network: its name and value, then δ.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Callout {
-    /// Its layer.
-    pub layer: usize,
-    /// Which unit.
-    pub unit: usize,
+    /// The unit.
+    pub unit: UnitId,
     /// All of it.
     pub rect: Rect,
     /// Whether the value stands beside the name and not below.
@@ -328,16 +326,16 @@ pub struct Annotations {
     pub labels: Vec<Label>,
 }
 
-/// Lays out a network. `wanted` are units (layer, unit) that have to be drawn where some are left out,
+/// Lays out a network. `required` are units that have to be drawn where some are left out,
 /// the most wanted first.
-pub fn layout(request: &Request, wanted: &[(usize, usize)]) -> Layout {
+pub fn layout(request: &Request, required: &[UnitId]) -> Layout {
     let made = |request: &Request| {
         let labelled = if request.is_large() { None } else { labelled::layout(request) };
         let is_long = request.layers.iter().any(|layer| LONG < layer.n_units);
         let is_seen = |layout: &Layout| {
             !is_long || layout.width == request.width && layout.height <= TALL * request.height
         };
-        labelled.filter(is_seen).unwrap_or_else(|| condensed::layout(request, wanted))
+        labelled.filter(is_seen).unwrap_or_else(|| condensed::layout(request, required))
     };
     match request.controls {
         Some(size) => controls::with_controls(&request.zoomed(), size, made),
@@ -363,13 +361,13 @@ impl Layout {
     }
 
     /// A drawn unit.
-    pub fn unit(&self, layer: usize, unit: usize) -> Option<&UnitPlace> {
-        self.units.get(layer)?.iter().find(|place| place.unit == Some(unit))
+    pub fn unit(&self, id: UnitId) -> Option<&UnitPlace> {
+        self.units.get(id.layer)?.iter().find(|place| place.unit == Some(id.unit))
     }
 
     /// The line of a weight's edge, if both its units are drawn.
     pub fn edge(&self, layer: usize, to: usize, from: usize) -> Option<(Point, Point)> {
-        Some(edge_line(self.unit(layer - 1, from)?, self.unit(layer, to)?))
+        Some(edge_line(self.unit(UnitId::new(layer - 1, from))?, self.unit(UnitId::new(layer, to))?))
     }
 
     /// Every rectangle that holds text, but for the labels of the weights.
@@ -547,13 +545,13 @@ mod tests {
         for panel in panels() {
             for sizes in shapes {
                 let request = request(sizes, true, panel, 5);
-                let layout = layout(&request, &[(1, 7)]);
+                let layout = layout(&request, &[UnitId::new(1, 7)]);
                 let what = format!("{sizes:?} in {}×{}", panel.0, panel.1);
                 assert!(layout.is_condensed, "{what}");
                 assert_eq!(layout.clash(), None, "{what}");
                 let n_drawn = layout.units.iter().flatten().count();
                 assert!(n_drawn <= MAX_DRAWN * sizes.len(), "{what}");
-                assert_eq!(layout.unit(1, 7).is_some(), 7 < sizes[1], "{what}");
+                assert_eq!(layout.unit(UnitId::new(1, 7)).is_some(), 7 < sizes[1], "{what}");
                 let params: Vec<Param> =
                     (0..sizes[0].min(4)).map(|from| Param::Weight { layer: 1, to: 0, from }).collect();
                 let mut labelled = layout.clone();

@@ -8,7 +8,7 @@ use crate::lesson::Lesson;
 use crate::picture::chart::{Frame, Palette, Rgb};
 use crate::text::format;
 use backprop::kernel::look_through;
-use backprop::network::{Network, Param};
+use backprop::network::{Network, Param, UnitId};
 use backprop::trace::{Sample, activations};
 
 /// The most weights times points that one plot passes through: it is drawn anew while training.
@@ -91,7 +91,7 @@ struct Mark {
 #[derive(Clone, Debug, PartialEq)]
 enum Picture {
     /// The unit's activation at equal steps along the one input, and the terms of its weighted sum,
-    /// if they are wanted.
+    /// if they are requested.
     Curve { values: Vec<f64>, shares: Vec<Vec<f64>> },
     /// The unit's activation at the middle of each cell, row by row from below.
     Plane { n: usize, values: Vec<f64>, shades: Span },
@@ -99,9 +99,9 @@ enum Picture {
 
 /// What to plot, and how large.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Wanted {
-    /// Layer and number of the unit.
-    pub unit: (usize, usize),
+pub struct PlotRequest {
+    /// The unit.
+    pub unit: UnitId,
     /// The size.
     pub frame: Frame,
     /// The ends of another plot, where they are to stay.
@@ -129,8 +129,9 @@ pub fn can_plot(network: &Network) -> bool {
 
 impl Plot {
     /// The plot over the data of `lesson`. The network has one input or two, and the unit.
-    pub fn new(network: &Network, lesson: &Lesson, wanted: &Wanted) -> Self {
-        let Wanted { unit: (layer, unit), frame, ends, has_shares } = *wanted;
+    pub fn new(network: &Network, lesson: &Lesson, request: &PlotRequest) -> Self {
+        let PlotRequest { unit: id, frame, ends, has_shares } = *request;
+        let UnitId { layer, unit } = id;
         let data = &lesson.data;
         let samples = || {
             let train = data.train.iter().enumerate().map(|(k, sample)| (sample, Some(k)));
@@ -140,7 +141,7 @@ impl Plot {
         let is_output = layer == network.n_layers();
         let x = ends.map_or_else(|| input(0), |(x, _)| x);
         let most = MAX_PRODUCTS / network.n_params().max(1);
-        let values_of = |inputs: &mut dyn Iterator<Item = Vec<f64>>| values(network, (layer, unit), inputs);
+        let values_of = |inputs: &mut dyn Iterator<Item = Vec<f64>>| values(network, id, inputs);
         let is_plane = network.n_units(0) == 2;
         let (y, picture) = if is_plane {
             let n = (1..=MAX_CELLS).rev().find(|n| n * n <= most).unwrap_or(1).max(12);
@@ -153,7 +154,7 @@ impl Plot {
             let n = MAX_POINTS.min(most).max(2);
             let inputs = || (0..n).map(|k| [x.at(k as f64 / (n - 1) as f64)]);
             let values = values_of(&mut inputs().map(|input| input.to_vec()));
-            let shares = if has_shares { shares(network, (layer, unit), inputs()) } else { Vec::new() };
+            let shares = if has_shares { shares(network, id, inputs()) } else { Vec::new() };
             let targets = samples().map(|(sample, _)| sample.target[unit.min(sample.target.len() - 1)]);
             let around = || Span::around(values.iter().copied().chain(targets).chain(shares.concat()));
             let y = ends.map_or_else(around, |(_, y)| y);
@@ -378,15 +379,11 @@ impl Plot {
 }
 
 /// a of a unit for each of `inputs`.
-fn values(
-    network: &Network,
-    (layer, unit): (usize, usize),
-    inputs: &mut dyn Iterator<Item = Vec<f64>>,
-) -> Vec<f64> {
+fn values(network: &Network, id: UnitId, inputs: &mut dyn Iterator<Item = Vec<f64>>) -> Vec<f64> {
     let points: Vec<Sample> = inputs.map(Sample::of_input).collect();
     let mut values = Vec::with_capacity(points.len());
-    if !look_through(network, layer, &points, |seen| values.push(seen.activation(layer, unit))) {
-        values.extend(points.iter().map(|point| activations(network, &point.input, layer)[unit]));
+    if !look_through(network, id.layer, &points, |seen| values.push(seen.activation(id))) {
+        values.extend(points.iter().map(|point| activations(network, &point.input, id.layer)[id.unit]));
     }
     values
 }
@@ -395,7 +392,7 @@ fn values(
 /// None for a unit that is fed by the input itself.
 fn shares(
     network: &Network,
-    (layer, unit): (usize, usize),
+    UnitId { layer, unit }: UnitId,
     inputs: impl Iterator<Item = [f64; 1]>,
 ) -> Vec<Vec<f64>> {
     if layer < 2 {
@@ -428,13 +425,13 @@ mod tests {
 
     const FRAME: Frame = Frame { width: 200.0, height: 200.0, text: 13.0 };
 
-    fn wanted(unit: (usize, usize)) -> Wanted {
-        Wanted { unit, frame: FRAME, ends: None, has_shares: true }
+    fn request(unit: UnitId) -> PlotRequest {
+        PlotRequest { unit, frame: FRAME, ends: None, has_shares: true }
     }
 
     fn plot(text: &str) -> Plot {
         let lesson = Lesson::from_json(text).unwrap();
-        Plot::new(&lesson.network, &lesson, &wanted((lesson.network.n_layers(), 0)))
+        Plot::new(&lesson.network, &lesson, &request(UnitId::new(lesson.network.n_layers(), 0)))
     }
 
     fn lesson(weights: &str, n_inputs: usize, data: &str) -> String {
@@ -465,7 +462,7 @@ mod tests {
     #[test]
     fn the_shares_add_up_to_the_whole() {
         let lesson = Lesson::from_json(include_str!("../../static/lessons/approximate-sine.json")).unwrap();
-        let plot = Plot::new(&lesson.network, &lesson, &wanted((2, 0)));
+        let plot = Plot::new(&lesson.network, &lesson, &request(UnitId::new(2, 0)));
         let Picture::Curve { values, shares } = &plot.picture else {
             panic!("one input makes a curve");
         };
@@ -540,8 +537,8 @@ mod tests {
         {
             let lesson = Lesson::from_json(text).unwrap();
             for layer in 1..=lesson.network.n_layers() {
-                for unit in 0..lesson.network.n_units(layer) {
-                    let plot = Plot::new(&lesson.network, &lesson, &wanted((layer, unit)));
+                for unit in lesson.network.units(layer) {
+                    let plot = Plot::new(&lesson.network, &lesson, &request(unit));
                     assert!(plot.summary("h₁").starts_with("h₁ over the plane of the two inputs: from "));
                 }
             }

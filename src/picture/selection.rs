@@ -1,15 +1,13 @@
 //! The unit of a large network that the reader looks at, and which of the weights into it: where a
 //! key of the diagram leads.
 
-use backprop::network::{Network, Param};
+use backprop::network::{Network, Param, UnitId};
 
 /// A unit, and perhaps one of the weights into it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Selection {
-    /// Its layer, 0…L.
-    pub layer: usize,
-    /// The unit, from 0.
-    pub unit: usize,
+    /// The unit.
+    pub unit: UnitId,
     /// Which weight into it: the sending unit, or their number for the bias.
     pub input: Option<usize>,
 }
@@ -24,42 +22,40 @@ fn n_inputs(network: &Network, layer: usize) -> usize {
 
 impl Selection {
     /// A unit and none of its weights.
-    pub fn unit(layer: usize, unit: usize) -> Self {
-        Self { layer, unit, input: None }
+    pub fn unit(unit: UnitId) -> Self {
+        Self { unit, input: None }
     }
 
     /// The receiving unit of a weight or bias, and that.
     pub fn param(param: Param, network: &Network) -> Self {
-        let (layer, unit) = (param.layer(), param.to());
         let input = match param {
             Param::Weight { from, .. } => from,
-            Param::Bias { .. } => network.n_units(layer - 1),
+            Param::Bias { .. } => network.n_units(param.layer() - 1),
         };
-        Self { layer, unit, input: Some(input) }
+        Self { unit: param.unit(), input: Some(input) }
     }
 
     /// What of it `network` has.
     pub fn within(self, network: &Network) -> Option<Self> {
-        let is_there = self.layer <= network.n_layers() && self.unit < network.n_units(self.layer);
-        is_there.then(|| Self {
-            input: self.input.filter(|&input| input < n_inputs(network, self.layer)),
+        network.has_unit(self.unit).then(|| Self {
+            input: self.input.filter(|&input| input < n_inputs(network, self.unit.layer)),
             ..self
         })
     }
 
     /// The selected weight or bias.
     pub fn selected_param(self, network: &Network) -> Option<Param> {
-        let Self { layer, unit: to, input } = self;
+        let Self { unit: UnitId { layer, unit: to }, input } = self;
         let from = input.filter(|&input| input < n_inputs(network, layer))?;
         let is_bias = from == network.n_units(layer - 1);
         Some(if is_bias { Param::Bias { layer, to } } else { Param::Weight { layer, to, from } })
     }
 
     /// The units that have to be drawn: itself, and the sending unit of the selected weight.
-    pub fn wanted(self, network: &Network) -> Vec<(usize, usize)> {
-        let mut units = vec![(self.layer, self.unit)];
+    pub fn required(self, network: &Network) -> Vec<UnitId> {
+        let mut units = vec![self.unit];
         if let Some(Param::Weight { layer, from, .. }) = self.selected_param(network) {
-            units.push((layer - 1, from));
+            units.push(UnitId::new(layer - 1, from));
         }
         units
     }
@@ -70,22 +66,22 @@ impl Selection {
         if shift {
             return self.after_shifted(key, network);
         }
-        let Self { layer, unit, .. } = self;
+        let UnitId { layer, unit } = self.unit;
         let last = network.n_units(layer) - 1;
-        let beside = |layer: usize| Self::unit(layer, unit.min(network.n_units(layer) - 1));
+        let beside = |layer: usize| Self::unit(UnitId::new(layer, unit.min(network.n_units(layer) - 1)));
         Some(match key {
-            "ArrowUp" => Self::unit(layer, unit.saturating_sub(1)),
-            "ArrowDown" => Self::unit(layer, (unit + 1).min(last)),
+            "ArrowUp" => Self::unit(UnitId::new(layer, unit.saturating_sub(1))),
+            "ArrowDown" => Self::unit(UnitId::new(layer, (unit + 1).min(last))),
             "ArrowLeft" => beside(layer.saturating_sub(1).max(1)),
             "ArrowRight" => beside((layer + 1).min(network.n_layers())),
-            "Home" => Self::unit(layer, 0),
-            "End" => Self::unit(layer, last),
+            "Home" => Self::unit(UnitId::new(layer, 0)),
+            "End" => Self::unit(UnitId::new(layer, last)),
             _ => return None,
         })
     }
 
     fn after_shifted(self, key: &str, network: &Network) -> Option<Self> {
-        let last = n_inputs(network, self.layer).checked_sub(1)?;
+        let last = n_inputs(network, self.unit.layer).checked_sub(1)?;
         let input = match (key, self.input) {
             ("ArrowUp" | "ArrowDown", None) | ("Home", _) => 0,
             ("ArrowUp", Some(input)) => input.saturating_sub(1),
@@ -111,16 +107,16 @@ mod tests {
     #[test]
     fn every_unit_and_weight_is_reached_by_keys() {
         let network = network();
-        let mut at = Selection::unit(1, 0);
+        let mut at = Selection::unit(UnitId::new(1, 0));
         let mut n_params = 0;
         for layer in 1..=network.n_layers() {
             at = at.after_key("Home", false, &network).unwrap();
-            for unit in 0..network.n_units(layer) {
-                assert_eq!((at.layer, at.unit), (layer, unit));
+            for unit in network.units(layer) {
+                assert_eq!(at.unit, unit);
                 let mut into = at.after_key("Home", true, &network).unwrap();
                 loop {
                     let param = into.selected_param(&network).unwrap();
-                    assert!(network.has_param(param) && (param.layer(), param.to()) == (layer, unit));
+                    assert!(network.has_param(param) && param.unit() == unit);
                     assert_eq!(Selection::param(param, &network), into);
                     n_params += 1;
                     let next = into.after_key("ArrowDown", true, &network).unwrap();
@@ -139,12 +135,15 @@ mod tests {
     #[test]
     fn what_a_changed_network_has_stays_selected() {
         let network = network();
-        let weight = Selection { layer: 2, unit: 49, input: Some(25) };
+        let weight = Selection { unit: UnitId::new(2, 49), input: Some(25) };
         assert_eq!(weight.within(&network), Some(weight));
         assert_eq!(weight.selected_param(&network), Some(Param::Bias { layer: 2, to: 49 }));
-        assert_eq!(Selection { unit: 50, ..weight }.within(&network), None);
-        assert_eq!(Selection { input: Some(26), ..weight }.within(&network), Some(Selection::unit(2, 49)));
-        assert_eq!(Selection { layer: 6, ..weight }.within(&network), None);
-        assert_eq!(Selection::unit(0, 1).after_key("ArrowDown", true, &network), None);
+        assert_eq!(Selection { unit: UnitId::new(2, 50), ..weight }.within(&network), None);
+        assert_eq!(
+            Selection { input: Some(26), ..weight }.within(&network),
+            Some(Selection::unit(UnitId::new(2, 49)))
+        );
+        assert_eq!(Selection { unit: UnitId::new(6, 49), ..weight }.within(&network), None);
+        assert_eq!(Selection::unit(UnitId::new(0, 1)).after_key("ArrowDown", true, &network), None);
     }
 }

@@ -5,8 +5,8 @@ use crate::lesson::Lesson;
 use crate::picture::chart::Rgb;
 use crate::picture::plot::{STRENGTH, Span};
 use crate::picture::raster::Raster;
-use backprop::kernel::{Seen, look_through};
-use backprop::network::Network;
+use backprop::kernel::{SampleActivations, look_through};
+use backprop::network::{Network, UnitId};
 use backprop::trace::{Sample, activations};
 
 /// The most weights times points that the pictures pass through.
@@ -23,19 +23,19 @@ pub struct UnitPictures {
     pub n: usize,
     /// Whether there are two inputs.
     pub is_plane: bool,
-    /// The units (layer, unit) and their activations: of a plane row by row from below, of a curve from
+    /// The units and their activations: of a plane row by row from below, of a curve from
     /// the left.
-    pub units: Vec<((usize, usize), Vec<f64>)>,
+    pub units: Vec<(UnitId, Vec<f64>)>,
 }
 
 impl UnitPictures {
-    /// The pictures of `units` (layer, unit) of hidden layers, over the data's range. `network` has one
+    /// The pictures of `units` of hidden layers, over the data's range. `network` has one
     /// input or two.
-    pub fn new(network: &Network, lesson: &Lesson, units: &[(usize, usize)]) -> Self {
-        let mut units: Vec<(usize, usize)> =
-            units.iter().copied().filter(|unit| 0 < unit.0 && unit.0 < network.n_layers()).collect();
+    pub fn new(network: &Network, lesson: &Lesson, units: &[UnitId]) -> Self {
+        let mut units: Vec<UnitId> =
+            units.iter().copied().filter(|unit| 0 < unit.layer && unit.layer < network.n_layers()).collect();
         units.sort_unstable();
-        let last = units.last().map_or(0, |unit| unit.0);
+        let last = units.last().map_or(0, |unit| unit.layer);
         let is_plane = network.n_units(0) == 2;
         let cost: usize = (1..=last).map(|layer| network.layer(layer).numbers().count()).sum();
         let fits = |n: &usize| n * n * cost <= MAX_PRODUCTS;
@@ -48,14 +48,15 @@ impl UnitPictures {
         let places = (0..rows * n).map(|k| [middle(k % n), middle(k / n)]);
         let input = |place: [f64; 2]| spans.iter().zip(place).map(|(span, share)| span.at(share)).collect();
         let points: Vec<Sample> = places.map(input).map(Sample::of_input).collect();
-        let see = |seen: &Seen| {
-            for ((layer, unit), values) in &mut pictures.units {
-                values.push(seen.activation(*layer, *unit));
+        let see = |seen: &SampleActivations| {
+            for (id, values) in &mut pictures.units {
+                values.push(seen.activation(*id));
             }
         };
         if !look_through(network, last, &points, see) {
-            for ((layer, unit), values) in &mut pictures.units {
-                values.extend(points.iter().map(|point| activations(network, &point.input, *layer)[*unit]));
+            for (id, values) in &mut pictures.units {
+                values
+                    .extend(points.iter().map(|point| activations(network, &point.input, id.layer)[id.unit]));
             }
         }
         pictures

@@ -47,19 +47,19 @@ pub struct Training {
     place: Place,
     tally: Tally,
     held_out_loss: Option<f64>,
-    /// Whether what the epoch starts with has been told.
-    is_told: bool,
+    /// Whether what the epoch starts with has been reported.
+    is_reported: bool,
     n_pieces: u64,
 }
 
 /// What a training has come to.
 pub enum Event {
     /// No work is left.
-    Tired,
+    OutOfBudget,
     /// [`Training::time`]; with what an epoch starts with.
     Arrived(Option<Found>),
     /// The update after [`Training::time`] may have left the finite numbers, or the next one may.
-    Unsure,
+    MayOverflow,
 }
 
 /// What an epoch starts with.
@@ -87,7 +87,7 @@ impl Training {
             unmixed: is_mixed.then(|| pack(&data.train)),
             place: Place { time, stage: Stage::Gradient, block: 0 },
             held_out_loss: None,
-            is_told: true,
+            is_reported: true,
             n_pieces: 0,
         }
     }
@@ -109,8 +109,8 @@ impl Training {
     }
 
     /// Whether no number so far, nor any of the next pass, can leave the finite ones.
-    pub fn is_calm(&self) -> bool {
-        self.trainer.is_calm()
+    pub fn is_overflow_safe(&self) -> bool {
+        self.trainer.is_overflow_safe()
     }
 
     /// Sets what [`Found::is_solved`] means.
@@ -147,12 +147,12 @@ impl Training {
                 return event;
             }
         }
-        Event::Tired
+        Event::OutOfBudget
     }
 
     /// Goes on to `place`, which lies ahead, whatever happens on the way.
     pub fn go_to(&mut self, place: Place) {
-        while self.place != place && !matches!(self.piece().1, Some(Event::Unsure)) {}
+        while self.place != place && !matches!(self.piece().1, Some(Event::MayOverflow)) {}
     }
 
     /// Does the next piece: a block of samples, or what follows a stage's last one. Returns the work that
@@ -190,17 +190,20 @@ impl Training {
                 if self.trainer.n_blocks(batch) <= block {
                     let found = self.found();
                     self.start(Stage::Update);
-                    let is_news = !std::mem::replace(&mut self.is_told, true);
+                    let is_news = !std::mem::replace(&mut self.is_reported, true);
                     return (0, is_news.then_some(Event::Arrived(Some(found))));
                 }
-                let tally = (!self.is_told).then_some(&mut self.tally);
+                let tally = (!self.is_reported).then_some(&mut self.tally);
                 LEARN * self.trainer.gather(batch, block, tally) as u64
             }
             Stage::Update => {
                 let is_sure = self.update();
                 let is_within = 0 < self.place.time.batch;
-                let event =
-                    if is_sure { is_within.then_some(Event::Arrived(None)) } else { Some(Event::Unsure) };
+                let event = if is_sure {
+                    is_within.then_some(Event::Arrived(None))
+                } else {
+                    Some(Event::MayOverflow)
+                };
                 return (0, event);
             }
         };
@@ -224,7 +227,7 @@ impl Training {
     fn update(&mut self) -> bool {
         let Time { epoch, batch } = self.place.time;
         self.trainer.apply(batch);
-        if !self.trainer.is_calm() {
+        if !self.trainer.is_overflow_safe() {
             return false;
         }
         if batch + 1 < self.lesson.n_batches() {
@@ -233,7 +236,7 @@ impl Training {
         } else {
             self.place.time = Time::epoch(epoch + 1);
             trainer::enter(&mut self.trainer, &self.lesson, epoch + 1);
-            self.is_told = !self.is_on_the_way();
+            self.is_reported = !self.is_on_the_way();
             self.start(Stage::HeldOut);
         }
         true

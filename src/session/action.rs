@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{Edit, Notice, RunSettings};
 use crate::lesson::Lesson;
 use crate::moment::step::{Grain, Position};
-use crate::session::design::{Change, Drawing};
+use crate::session::design::{Change, StartWeights};
 
 /// Everything that can happen.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +62,7 @@ pub enum Action {
         continues: bool,
     },
     /// Choose how new weights are drawn.
-    SetDrawing(Drawing),
+    SetStartWeights(StartWeights),
     /// Take back the last edit.
     Undo,
     /// Make the last undone edit again.

@@ -2,9 +2,9 @@
 //! data, each changed by itself. What a change does not touch is kept, learned weights included.
 
 mod data;
-mod drawing;
 mod layers;
 mod output;
+mod start_weights;
 
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ use backprop::activation::Activation;
 use backprop::loss::Loss;
 use backprop::network::Network;
 use backprop::optimizer::Optimizer;
-pub use drawing::Drawing;
+pub use start_weights::StartWeights;
 
 /// Units that a new hidden layer starts with.
 const NEW_UNITS: usize = 4;
@@ -88,18 +88,18 @@ impl Change {
 /// A changed lesson, and what else had to change with it, as a sentence.
 pub type Changed = (Lesson, Option<String>);
 
-/// The lesson after `change`; weights that are new are drawn by `drawing`.
+/// The lesson after `change`; weights that are new are drawn as `start_weights` says.
 ///
 /// # Errors
 /// A sentence that says why not, and what is accepted.
-pub fn apply(lesson: &Lesson, change: &Change, drawing: &Drawing) -> Result<Changed, String> {
+pub fn apply(lesson: &Lesson, change: &Change, start_weights: &StartWeights) -> Result<Changed, String> {
     let n_layers = lesson.network.n_layers();
     if let Some(layer) = change.layer().filter(|layer| !(1..=n_layers).contains(layer)) {
         return Err(format!("There is no layer {layer}: the network has layers 1 to {n_layers}."));
     }
-    let mut design = Design { lesson: lesson.clone(), drawing, said: None };
+    let mut design = Design { lesson: lesson.clone(), start_weights, message: None };
     design.apply(change)?;
-    let Design { lesson: mut changed, said, .. } = design;
+    let Design { lesson: mut changed, message, .. } = design;
     // A title that tells the shape of the network goes with it.
     changed.title = changed.title.replace(&lesson.network.shape(), &changed.network.shape());
     let mut lesson = changed;
@@ -112,7 +112,7 @@ pub fn apply(lesson: &Lesson, change: &Change, drawing: &Drawing) -> Result<Chan
     if let Some((end, _)) = lesson.title.char_indices().nth(limits::TEXT_CHARS) {
         lesson.title.truncate(end);
     }
-    Ok((lesson, said))
+    Ok((lesson, message))
 }
 
 /// Takes away what holds for the author's design only. Generated data name the lesson: "moons 2-8-1".
@@ -130,8 +130,8 @@ fn disown(lesson: &mut Lesson) {
 
 struct Design<'a> {
     lesson: Lesson,
-    drawing: &'a Drawing,
-    said: Option<String>,
+    start_weights: &'a StartWeights,
+    message: Option<String>,
 }
 
 impl Design<'_> {

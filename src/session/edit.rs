@@ -8,7 +8,7 @@ use crate::lesson::{Data, Lesson, limits};
 use crate::moment::Moment;
 use crate::text::format;
 use backprop::loss::Loss;
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 use backprop::optimizer::Optimizer;
 use backprop::trace::{Model, Sample, UpdateOrder};
 
@@ -85,7 +85,7 @@ impl Edit {
         let names = &moment.names;
         match self {
             Self::Param(param, _) => moment.name(Quantity::Param(*param)),
-            Self::Input { unit, .. } => moment.name(Quantity::Activation { layer: 0, unit: *unit }),
+            Self::Input { unit, .. } => moment.name(Quantity::Activation(UnitId::new(0, *unit))),
             Self::Target { unit, .. } => moment.name(Quantity::Target(*unit)),
             Self::LearningRate(_) => format!("the learning rate {}", names.learning_rate()),
             Self::Constant(constant, _) => moment.name(constant.quantity()),

@@ -12,7 +12,7 @@ use crate::lesson::{Data, Lesson, read, write};
 use crate::moment::step::Position;
 use crate::moment::time::Time;
 use crate::run::{LossCurve, LossPoint, Run, Segment};
-use crate::session::design::Drawing;
+use crate::session::design::StartWeights;
 use crate::text::document::{self, ByWord, Object};
 use crate::text::fault::{Fault, Read, Within};
 use crate::text::format;
@@ -92,7 +92,7 @@ pub fn save(session: &Session) -> String {
         pace: settings.run.pace.map(u64::from),
         loss_below: settings.run.loss_below,
         when_solved: settings.run.when_solved.then_some(1),
-        drawing: write_drawing(settings.drawing),
+        drawing: write_drawing(settings.start_weights),
         losses: write_curve(session.run.losses()),
         ghost: session.ghost.as_deref().map(write_curve),
     };
@@ -261,21 +261,21 @@ fn read_settings(file: &SessionFile) -> Read<Settings> {
         digits,
         speed: file.speed,
         run,
-        drawing: read_drawing(file.drawing).of("drawing")?,
+        start_weights: read_drawing(file.drawing).of("drawing")?,
     })
 }
 
 /// The scheme, scale and seed, where they are not the usual ones.
-fn write_drawing(drawing: Drawing) -> Option<DrawingFile> {
-    let Drawing { scheme, scale, seed } = drawing;
-    (drawing != Drawing::default()).then_some((ByWord(scheme), scale, seed))
+fn write_drawing(drawing: StartWeights) -> Option<DrawingFile> {
+    let StartWeights { scheme, scale, seed } = drawing;
+    (drawing != StartWeights::default()).then_some((ByWord(scheme), scale, seed))
 }
 
-fn read_drawing(file: Option<DrawingFile>) -> Read<Drawing> {
+fn read_drawing(file: Option<DrawingFile>) -> Read<StartWeights> {
     let Some((ByWord(scheme), scale, seed)) = file else {
-        return Ok(Drawing::default());
+        return Ok(StartWeights::default());
     };
-    let drawing = Drawing { scheme, scale, seed };
+    let drawing = StartWeights { scheme, scale, seed };
     if drawing.is_valid() { Ok(drawing) } else { fault("scale out of range") }
 }
 

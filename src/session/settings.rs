@@ -1,7 +1,7 @@
 //! What the reader chose about the page; not part of undo.
 
 use crate::moment::step::Grain;
-use crate::session::design::Drawing;
+use crate::session::design::StartWeights;
 
 /// How it steps, runs and writes numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,7 +15,7 @@ pub struct Settings {
     /// How fast a run goes and when it stops.
     pub run: RunSettings,
     /// How new weights are drawn.
-    pub drawing: Drawing,
+    pub start_weights: StartWeights,
 }
 
 /// How fast a run goes, and when it stops before its last epoch.
@@ -47,7 +47,13 @@ impl Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { grain: None, digits: 5, speed: 1.0, run: RunSettings::default(), drawing: Drawing::default() }
+        Self {
+            grain: None,
+            digits: 5,
+            speed: 1.0,
+            run: RunSettings::default(),
+            start_weights: StartWeights::default(),
+        }
     }
 }
 

@@ -102,7 +102,7 @@ for (const [way, give] of [["chosen", importFile], ["dropped", drop]]) {
       await test.step(what, async () => {
         await give(page, content, `${what}.json`);
         await expect(alert(page)).toContainText(`“${what}.json” is not a lesson that can be opened. ${place}`);
-        await expect(choice(page, "Lesson")).toHaveValue("hmkcode.json");
+        await expect(choice(page, "Lesson")).toHaveValue("HMKCode 2-2-1");
         await expect(slider(page)).toHaveValue("7");
         expect(await readLedger(page)).toEqual(ledger);
         await press(page, "Dismiss");
@@ -130,7 +130,7 @@ test("a file that is too large is refused unread", async ({ page }) => {
   await open(page);
   await importFile(page, " ".repeat(10_000_001), "large.json");
   await expect(alert(page)).toContainText("“large.json” is too large for a lesson: at most 10 MB");
-  await expect(choice(page, "Lesson")).toHaveValue("hmkcode.json");
+  await expect(choice(page, "Lesson")).toHaveValue("HMKCode 2-2-1");
 });
 
 test("the same file can be opened again after a fault was mended", async ({ page }) => {

@@ -213,7 +213,7 @@ test("random hands break nothing", async ({ page }) => {
     await stepBy(page, "weight");
     await press(page, "Step forward", 2);
     await expect(slider(page)).toHaveValue("2");
-    await expect(choice(page, "Lesson")).toHaveValue("hmkcode.json");
+    await expect(choice(page, "Lesson")).toHaveValue("HMKCode 2-2-1");
   } catch (error) {
     const told = log.slice(-N_TOLD).join("\n  ");
     throw new Error(`MONKEY_SEED=${SEED}, action ${log.length} of ${N_ACTIONS}; the last ones:\n  ${told}\n${error.message}`);

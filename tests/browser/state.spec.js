@@ -34,7 +34,7 @@ test("a reload keeps lesson, weights, data, settings, epoch and step", async ({ 
 
   await page.reload();
   await expect(slider(page)).toHaveAttribute("aria-valuetext", step);
-  await expect(choice(page, "Lesson")).toHaveValue("mazur.json");
+  await expect(choice(page, "Lesson")).toHaveValue("Mazur 2-2-2");
   await expect(choice(page, "Step by")).toHaveValue("layer");
   await expect(status(page, "Epoch")).toHaveText("1");
   await expect(status(page, "Loss")).toHaveText(shown(loss, 8));
@@ -115,7 +115,7 @@ for (const [what, damage] of Object.entries(damages)) {
     await page.reload();
     await expect(alert(page)).toContainText("could not be read and was set aside");
     expect(await page.evaluate(() => Object.entries({ ...localStorage }).filter(([key]) => key !== "chainrule").map(([, text]) => text))).toContain(damaged);
-    await expect(choice(page, "Lesson")).toHaveValue("hmkcode.json");
+    await expect(choice(page, "Lesson")).toHaveValue("HMKCode 2-2-1");
     await expect(slider(page)).toHaveValue("0");
     await press(page, "Step forward");
     await expect(slider(page)).toHaveValue("1");

@@ -18,7 +18,7 @@ test("a map is read by keyboard, and agrees with the ledger", async ({ page }) =
   await press(page, "Step forward");
   const ledger = await readLedger(page);
   await openTab(page, "Weights");
-  await choice(page, "Layer").selectOption("1");
+  await choice(page, "Layer").selectOption({ label: "1: 2 × 2" });
   await map(page, "w").focus();
   // Two units with two weights and a bias each, unit by unit.
   await page.keyboard.press("Home");
@@ -40,7 +40,7 @@ test("a map is read by keyboard, and agrees with the ledger", async ({ page }) =
 test("a click on a map goes to the step of its cell, and pointing lights it elsewhere", async ({ page }) => {
   await openLesson(page, lessonFile("skalski").title);
   await openTab(page, "Weights");
-  await choice(page, "Layer").selectOption("3");
+  await choice(page, "Layer").selectOption({ label: "3: 50 × 50" });
   await expect(map(page, "w")).toHaveAccessibleName("Map of w, layer 3: 50 rows, 50 columns and the biases");
   await map(page, "∂L/∂w").hover({ position: { x: 1, y: 1 } });
   await expect(reading(page, "∂L/∂w")).toHaveText("∂L₁/∂w₁₁⁽³⁾: not yet");

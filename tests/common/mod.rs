@@ -120,16 +120,16 @@ pub fn update_numbers(update: &UpdateTrace) -> Vec<f64> {
     let mut all = model_numbers(&update.before);
     let n_layers = update.before.network.n_layers();
     for sample in &update.pass.samples {
-        all.extend(sample.activations(0));
+        all.extend(sample.forward.activations(0));
         for layer in 1..=n_layers {
-            all.extend(sample.sums(layer));
-            all.extend(sample.activations(layer));
-            all.extend(sample.upstream(layer));
-            all.extend(sample.deltas(layer));
+            all.extend(sample.forward.sums(layer));
+            all.extend(sample.forward.activations(layer));
+            all.extend(sample.backward.upstream(layer));
+            all.extend(sample.backward.deltas(layer));
         }
-        all.extend(sample.target());
-        all.extend(sample.loss_terms());
-        all.push(sample.loss());
+        all.extend(sample.forward.target());
+        all.extend(sample.forward.loss_terms());
+        all.push(sample.forward.loss());
     }
     all.push(update.pass.loss);
     all.extend(numbers(&update.pass.gradients));

@@ -11,7 +11,7 @@ use backprop::trace::UpdateOrder;
 use chainrule::lesson::Lesson;
 use chainrule::lesson::generator::{Generator, Kind};
 use chainrule::moment::step::{Grain, Position};
-use chainrule::session::design::{Change, Drawing};
+use chainrule::session::design::{Change, StartWeights};
 use chainrule::session::{Action, Constant, Edit, Notice, RunSettings, Session};
 use serde_json::{Map, Value};
 
@@ -327,7 +327,7 @@ pub fn action(draw: &mut Draw, now: &Session) -> Action {
             0 => Action::SetGrain(draw.pick(&Grain::ALL)),
             1 => Action::SetDigits(draw.byte()),
             2 => Action::SetSpeed(if draw.flag() { 2.0 } else { draw.number() }),
-            _ => Action::SetDrawing(Drawing {
+            _ => Action::SetStartWeights(StartWeights {
                 scheme: draw.pick(&Scheme::ALL),
                 scale: draw.number(),
                 seed: draw.count(),

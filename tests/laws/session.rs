@@ -87,7 +87,7 @@ pub fn act(before: &Session, action: &Action) -> Session {
 
 fn same_settings(one: &Session, other: &Session) -> bool {
     let plain = |session: &Session| {
-        let Settings { grain, digits, speed, run, drawing } = session.settings();
+        let Settings { grain, digits, speed, run, start_weights: drawing } = session.settings();
         (grain, digits, speed.to_bits(), run, drawing.scheme, drawing.scale.to_bits(), drawing.seed)
     };
     plain(one) == plain(other)
@@ -114,16 +114,16 @@ pub fn is_finite(session: &Session) {
     for sample in 0..moment.n_samples() {
         let trace = moment.trace(sample).expect("a trace of each sample");
         for layer in 1..=network.n_layers() {
-            all_finite("z", trace.sums(layer));
-            all_finite("a", trace.activations(layer));
-            all_finite("δ", trace.deltas(layer));
+            all_finite("z", trace.forward.sums(layer));
+            all_finite("a", trace.forward.activations(layer));
+            all_finite("δ", trace.backward.deltas(layer));
             // Where an output is certain that of the loss is not shown: δ is found without it.
             if layer < network.n_layers() {
-                all_finite("∂E/∂a", trace.upstream(layer));
+                all_finite("∂E/∂a", trace.backward.upstream(layer));
             }
         }
-        all_finite("the loss's terms", trace.loss_terms());
-        all_finite("the loss", &[trace.loss()]);
+        all_finite("the loss's terms", trace.forward.loss_terms());
+        all_finite("the loss", &[trace.forward.loss()]);
     }
     all_finite("the loss", &[update.pass.loss, session.loss()]);
     all_finite("the gradient", &numbers(&update.pass.gradients));

@@ -2,7 +2,7 @@
 
 use crate::loss::Loss;
 use crate::network::{Network, Param};
-use crate::trace::{SampleTrace, products};
+use crate::trace::{Forward, products};
 
 /// How far a parameter is moved to measure its derivative, relative to its size (at least 1).
 ///
@@ -58,13 +58,13 @@ pub fn rounding_of_loss(loss: Loss, n_outputs: usize, noise: f64, e: f64) -> f64
 
 /// The most by which rounding can miss an output of this pass, or its weighted sum where `loss` is
 /// computed from that, in units of 2⁻⁵²: each number adds its own size to what comes from those before it.
-pub fn noise_of_outputs(network: &Network, loss: Loss, trace: &SampleTrace) -> f64 {
+pub fn noise_of_outputs(network: &Network, loss: Loss, pass: &Forward) -> f64 {
     let n_layers = network.n_layers();
     let mut noise = vec![0.0; network.n_units(0)];
     for layer in 1..=n_layers {
         let (params, g) = (network.layer(layer), network.activation(layer));
-        let (z, a) = (trace.sums(layer), trace.activations(layer));
-        let before = trace.activations(layer - 1);
+        let (z, a) = (pass.sums(layer), pass.activations(layer));
+        let before = pass.activations(layer - 1);
         let of_sum = |unit: usize| {
             let bias = params.biases.as_ref().map_or(0.0, |biases| biases[unit].abs());
             let own: f64 = products(&params.weights, before, unit).map(f64::abs).sum();

@@ -26,7 +26,7 @@ use std::rc::Rc;
 
 use crate::classes::Goal;
 use crate::loss::Loss;
-use crate::network::{Network, Params};
+use crate::network::{Network, Params, UnitId};
 use crate::optimizer::Optimizer;
 use crate::trace::{Model, Rule, Sample, UpdateOrder};
 use layer::Layer;
@@ -36,7 +36,7 @@ use pack::{BLOCK, Block, Square};
 /// No number of a pass or an update can overflow while the product of the layers' Σ |w| with the
 /// largest input stays below this: a gradient is at most 2 (10⁷⁵)², its square 4 · 10³⁰⁰. Layer by layer
 /// a pass goes forward through old weights and back through new ones: there Σ |w| is the larger one.
-const CALM: f64 = 1e75;
+const OVERFLOW_SAFE: f64 = 1e75;
 
 /// A model that learns.
 pub struct Trainer {
@@ -45,7 +45,7 @@ pub struct Trainer {
     batches: Rc<Batches>,
     layers: Vec<Layer>,
     n_updates: u64,
-    is_calm: bool,
+    is_overflow_safe: bool,
     goal: Option<Goal>,
 }
 
@@ -59,29 +59,37 @@ pub struct Tally {
 }
 
 /// What the network makes of one sample.
-pub struct Seen<'a> {
+pub struct SampleActivations<'a> {
     layers: &'a [Layer],
     block: &'a Block,
     sample: usize,
 }
 
-impl Seen<'_> {
+impl SampleActivations<'_> {
     /// a of a unit; layers count from 1.
-    pub fn activation(&self, layer: usize, unit: usize) -> f64 {
+    pub fn activation(&self, id: UnitId) -> f64 {
+        let UnitId { layer, unit } = id;
         self.layers[layer - 1].value(self.block.n, self.sample, unit)
     }
 
     /// The prediction.
     pub fn outputs(&self) -> Vec<f64> {
         let n_layers = self.layers.len();
-        (0..self.layers[n_layers - 1].n_out).map(|unit| self.activation(n_layers, unit)).collect()
+        (0..self.layers[n_layers - 1].n_out)
+            .map(|unit| self.activation(UnitId::new(n_layers, unit)))
+            .collect()
     }
 }
 
 /// Passes `samples` through the first `n_layers` layers of `network`, as [`crate::trace::activations`]
 /// does one of them, and shows what becomes of each. Whether that can be done: it cannot
 /// where numbers may leave the finite ones.
-pub fn look_through(network: &Network, n_layers: usize, samples: &[Sample], see: impl FnMut(&Seen)) -> bool {
+pub fn look_through(
+    network: &Network,
+    n_layers: usize,
+    samples: &[Sample],
+    see: impl FnMut(&SampleActivations),
+) -> bool {
     if samples.is_empty() {
         return true;
     }
@@ -98,10 +106,10 @@ pub fn look_through(network: &Network, n_layers: usize, samples: &[Sample], see:
     };
     let packed = Rc::new(Batches::new(samples, samples.len(), rule.update_order));
     let mut trainer = Trainer::new(&Rc::new(Model::start(network)), rule, &packed);
-    if trainer.is_calm() {
+    if trainer.is_overflow_safe() {
         trainer.predict(see);
     }
-    trainer.is_calm()
+    trainer.is_overflow_safe()
 }
 
 impl Trainer {
@@ -116,14 +124,15 @@ impl Trainer {
             })
             .collect();
         let moments = [&state.first_moment, &state.second_moment];
-        let is_calm = moments.iter().flat_map(|m| &m.0).flat_map(|m| m.numbers()).all(|m| m.abs() < 1e300);
+        let is_overflow_safe =
+            moments.iter().flat_map(|m| &m.0).flat_map(|m| m.numbers()).all(|m| m.abs() < 1e300);
         let mut trainer = Self {
             start: Rc::clone(model),
             rule,
             batches: Rc::clone(batches),
             layers,
             n_updates: state.n_updates,
-            is_calm,
+            is_overflow_safe,
             goal: None,
         };
         trainer.look();
@@ -237,11 +246,11 @@ impl Trainer {
     }
 
     /// Sends the samples forward and shows what becomes of each, in their order.
-    fn predict(&mut self, mut see: impl FnMut(&Seen)) {
+    fn predict(&mut self, mut see: impl FnMut(&SampleActivations)) {
         for block in self.batches.blocks() {
             send(&mut self.layers, self.rule.loss, block, None, None);
             for sample in 0..block.n {
-                see(&Seen { layers: &self.layers, block, sample });
+                see(&SampleActivations { layers: &self.layers, block, sample });
             }
         }
     }
@@ -265,18 +274,18 @@ impl Trainer {
     /// nothing needs to be looked at one by one; where it does not, the traces decide. (Layer by layer
     /// the next pass goes back through weights that are not known yet: it is vouched for only when the
     /// update is made.)
-    pub fn is_calm(&self) -> bool {
-        self.is_calm
+    pub fn is_overflow_safe(&self) -> bool {
+        self.is_overflow_safe
     }
 
     /// Whether the next update, of batch `batch`, leaves every number finite for certain, its pass and
     /// the optimiser's memory included. It may have to be made to know it: the trainer has served its
     /// purpose then.
     pub fn vouches_for(mut self, batch: usize) -> bool {
-        if self.is_calm && self.rule.update_order == UpdateOrder::LayerByLayer {
+        if self.is_overflow_safe && self.rule.update_order == UpdateOrder::LayerByLayer {
             self.update(batch);
         }
-        self.is_calm
+        self.is_overflow_safe
     }
 
     fn look(&mut self) {
@@ -284,8 +293,8 @@ impl Trainer {
         let of_pass = |layer: &Layer| if by_layer { layer.size.max(layer.old_size) } else { layer.size };
         let size = self.layers.iter().fold(self.batches.largest(), |size, l| size * of_pass(l).max(1.0));
         // A NaN among the weights makes the layer's sum NaN, which `max` would hide.
-        let is_number = self.layers.iter().all(|layer| layer.size < CALM);
-        self.is_calm &= is_number && size < CALM;
+        let is_number = self.layers.iter().all(|layer| layer.size < OVERFLOW_SAFE);
+        self.is_overflow_safe &= is_number && size < OVERFLOW_SAFE;
     }
 
     /// The model as it is now.

@@ -22,53 +22,36 @@ impl Loss {
     pub const ALL: [Self; 4] =
         [Self::HalfSquaredError, Self::MeanSquaredError, Self::BinaryCrossEntropy, Self::CrossEntropy];
 
-    /// The share of each output in E; their sum is E. The two cross-entropies are computed from the
-    /// weighted sums `z`, where they stay finite, and keep their digits, however sure the network is:
-    /// −ln σ(z) = softplus(−z) and −ln softmaxᵢ(z) = ln Σ eᶻ − zᵢ.
-    pub fn terms(self, z: &[f64], a: &[f64], y: &[f64]) -> Vec<f64> {
-        let n = a.len() as f64;
-        let powers = self.powers(z.iter().copied());
-        z.iter().zip(pairs(a, y)).map(|(&z, (a, y))| self.term(n, powers, z, a, y)).collect()
+    /// What it is computed from.
+    pub fn basis(self) -> Basis {
+        match self {
+            Self::HalfSquaredError => Basis::Activations(SquaredError::Half),
+            Self::MeanSquaredError => Basis::Activations(SquaredError::Mean),
+            Self::BinaryCrossEntropy => Basis::Sums(CrossEntropy::Sigmoid),
+            Self::CrossEntropy => Basis::Sums(CrossEntropy::Softmax),
+        }
     }
 
-    /// E of one sample, or of two, from (x, y) of each output, where x is z if [`Self::is_of_sums`]
-    /// and else a.
-    #[inline(always)]
-    pub fn value<T: Lanes>(self, outputs: impl Iterator<Item = (T, T)> + Clone, n_outputs: usize) -> T {
-        let powers = self.powers(outputs.clone().map(|(x, _)| x));
-        let terms = outputs.map(|(x, y)| self.term(n_outputs as f64, powers, x, x, y));
-        terms.fold(T::splat(-0.0), T::add)
+    /// The share of each output in E; their sum is E.
+    pub fn terms(self, z: &[f64], a: &[f64], y: &[f64]) -> Vec<f64> {
+        let n = a.len() as f64;
+        match self.basis() {
+            Basis::Activations(loss) => pairs(a, y).map(|(a, y)| loss.term(n, a, y)).collect(),
+            Basis::Sums(loss) => {
+                let powers = loss.powers(z.iter().copied());
+                pairs(z, y).map(|(z, y)| loss.term(n, powers, z, y)).collect()
+            }
+        }
     }
 
     /// Whether the loss is computed from the weighted sums z, not from the activations a.
     pub fn is_of_sums(self) -> bool {
-        matches!(self, Self::BinaryCrossEntropy | Self::CrossEntropy)
+        matches!(self.basis(), Basis::Sums(_))
     }
 
     /// Whether it is for targets from 0 to 1.
     pub fn takes_shares(self) -> bool {
         matches!(self, Self::BinaryCrossEntropy | Self::CrossEntropy)
-    }
-
-    /// What the outputs share, if they are a softmax.
-    #[inline(always)]
-    fn powers<T: Lanes>(self, z: impl Iterator<Item = T> + Clone) -> Option<Powers<T>> {
-        (self == Self::CrossEntropy).then(|| Powers::of(CONSTANTS, z))
-    }
-
-    #[inline(always)]
-    fn term<T: Lanes>(self, n: f64, powers: Option<Powers<T>>, z: T, a: T, y: T) -> T {
-        match self {
-            Self::HalfSquaredError => T::splat(0.5) * (a - y) * (a - y),
-            Self::MeanSquaredError => (a - y) * (a - y) / T::splat(n),
-            Self::BinaryCrossEntropy => {
-                // y softplus(−z) + (1 − y) softplus(z), whose parts beyond ln(1 + e^−|z|) are (1 − y) z
-                // and −y z: nothing is left of them where the network is sure and right.
-                let linear = z.if_positive(T::splat(1.0) - y, -y) * z;
-                (linear + exp(CONSTANTS, -z.abs()).map(libm::log1p)) / T::splat(n)
-            }
-            Self::CrossEntropy => y * powers.map_or(-z, |powers| powers.surprise(z)),
-        }
     }
 
     /// ∂E/∂a of each output. For the cross-entropies it is infinite where a is exactly 0 or 1 and y
@@ -137,6 +120,83 @@ impl Loss {
             Self::CrossEntropy => "cross-entropy",
         }
     }
+}
+
+/// What a loss is computed from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// The activations a of the outputs.
+    Activations(SquaredError),
+    /// Their weighted sums z.
+    Sums(CrossEntropy),
+}
+
+/// A loss that grows with the square of a − y.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SquaredError {
+    /// [`Loss::HalfSquaredError`].
+    Half,
+    /// [`Loss::MeanSquaredError`].
+    Mean,
+}
+
+impl SquaredError {
+    /// E of one sample, or of two, from (a, y) of each output.
+    #[inline(always)]
+    pub fn of_activations<T: Lanes>(self, outputs: impl Iterator<Item = (T, T)>, n_outputs: usize) -> T {
+        total(outputs.map(|(a, y)| self.term(n_outputs as f64, a, y)))
+    }
+
+    #[inline(always)]
+    fn term<T: Lanes>(self, n: f64, a: T, y: T) -> T {
+        match self {
+            Self::Half => T::splat(0.5) * (a - y) * (a - y),
+            Self::Mean => (a - y) * (a - y) / T::splat(n),
+        }
+    }
+}
+
+/// A loss that is computed from the weighted sums z, where it stays finite, and keeps its digits, however
+/// sure the network is: −ln σ(z) = softplus(−z) and −ln softmaxᵢ(z) = ln Σ eᶻ − zᵢ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CrossEntropy {
+    /// [`Loss::BinaryCrossEntropy`].
+    Sigmoid,
+    /// [`Loss::CrossEntropy`].
+    Softmax,
+}
+
+impl CrossEntropy {
+    /// E of one sample, or of two, from (z, y) of each output.
+    #[inline(always)]
+    pub fn of_sums<T: Lanes>(self, outputs: impl Iterator<Item = (T, T)> + Clone, n_outputs: usize) -> T {
+        let powers = self.powers(outputs.clone().map(|(z, _)| z));
+        total(outputs.map(|(z, y)| self.term(n_outputs as f64, powers, z, y)))
+    }
+
+    /// What the outputs share, if they are a softmax.
+    #[inline(always)]
+    fn powers<T: Lanes>(self, z: impl Iterator<Item = T> + Clone) -> Option<Powers<T>> {
+        (self == Self::Softmax).then(|| Powers::of(CONSTANTS, z))
+    }
+
+    #[inline(always)]
+    fn term<T: Lanes>(self, n: f64, powers: Option<Powers<T>>, z: T, y: T) -> T {
+        match self {
+            Self::Sigmoid => {
+                // y softplus(−z) + (1 − y) softplus(z), whose parts beyond ln(1 + e^−|z|) are (1 − y) z
+                // and −y z: nothing is left of them where the network is sure and right.
+                let linear = z.if_positive(T::splat(1.0) - y, -y) * z;
+                (linear + exp(CONSTANTS, -z.abs()).map(libm::log1p)) / T::splat(n)
+            }
+            Self::Softmax => y * powers.map_or(-z, |powers| powers.surprise(z)),
+        }
+    }
+}
+
+#[inline(always)]
+fn total<T: Lanes>(terms: impl Iterator<Item = T>) -> T {
+    terms.fold(T::splat(-0.0), T::add)
 }
 
 /// a Σy − y, given Σy, a, y and `rest` = 1 − a: with Σy = 1, a − y. It keeps its digits where a comes

@@ -3,6 +3,30 @@
 use crate::activation::Activation;
 use crate::matrix::Matrix;
 
+/// A unit. Layers count from 0, the inputs; the units of a layer from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnitId {
+    /// Layer, 0…L.
+    pub layer: usize,
+    /// Which unit of the layer.
+    pub unit: usize,
+}
+
+impl UnitId {
+    /// Unit `unit` of layer `layer`.
+    pub const fn new(layer: usize, unit: usize) -> Self {
+        Self { layer, unit }
+    }
+
+    /// The units of layer `layer`, of which there are `n`.
+    pub fn all(
+        layer: usize,
+        n: usize,
+    ) -> impl DoubleEndedIterator<Item = Self> + ExactSizeIterator + Clone + use<> {
+        (0..n).map(move |unit| Self { layer, unit })
+    }
+}
+
 /// One weight or bias. Layers count from 1 (the first hidden layer) to L (the output); units from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Param {
@@ -37,6 +61,11 @@ impl Param {
         match self {
             Self::Weight { to, .. } | Self::Bias { to, .. } => to,
         }
+    }
+
+    /// The receiving unit and its layer.
+    pub fn unit(self) -> UnitId {
+        UnitId { layer: self.layer(), unit: self.to() }
     }
 
     /// Whether this is a bias.
@@ -137,6 +166,19 @@ impl Network {
             0 => self.params.0[0].weights.n_cols(),
             _ => self.params.0[layer - 1].weights.n_rows(),
         }
+    }
+
+    /// Whether the network has this unit.
+    pub fn has_unit(&self, unit: UnitId) -> bool {
+        unit.layer <= self.n_layers() && unit.unit < self.n_units(unit.layer)
+    }
+
+    /// The units of layer `layer`, 0…L.
+    pub fn units(
+        &self,
+        layer: usize,
+    ) -> impl DoubleEndedIterator<Item = UnitId> + ExactSizeIterator + Clone + use<> {
+        UnitId::all(layer, self.n_units(layer))
     }
 
     /// Number of outputs.

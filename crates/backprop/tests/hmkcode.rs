@@ -8,7 +8,7 @@ mod hmkcode;
 #[test]
 fn the_example_prints_the_numbers_of_the_article() {
     let update = hmkcode::first_update();
-    assert_eq!(format!("{:.3}", update.pass.samples[0].prediction()[0]), "0.191");
+    assert_eq!(format!("{:.3}", update.pass.samples[0].forward.prediction()[0]), "0.191");
     assert_eq!(format!("{:.3}", update.pass.loss), "0.327");
     let weights = update.after.network.params.0.iter().flat_map(|layer| layer.weights.numbers().to_vec());
     let printed: Vec<String> = weights.map(|w| format!("{w:.2}")).collect();

@@ -1,9 +1,10 @@
 //! Formulas as LaTeX, for papers and slides.
 
-use super::{Dots, Notation};
+use super::{Dots, Function, Notation, Sign};
 use crate::lesson::names::Symbol;
 use crate::lesson::quantity::Quantity;
 use crate::text::format::unraised;
+use backprop::activation::Activation;
 
 /// Writes LaTeX for math mode.
 pub struct Latex;
@@ -12,12 +13,13 @@ impl Notation for Latex {
     type Out = String;
 
     fn symbol(&self, symbol: &Symbol, _: Option<Quantity>) -> String {
-        let mut text = letters(&symbol.base);
+        let mut text = letters(&symbol.letter);
         if !symbol.sub.is_empty() {
             text += &format!("_{{{}}}", letters_with_index(&symbol.sub));
         }
-        if !symbol.sup.is_empty() {
-            let words: Vec<String> = symbol.sup.split(' ').map(letters).collect();
+        let sup = symbol.sup();
+        if !sup.is_empty() {
+            let words: Vec<String> = sup.split(' ').map(letters).collect();
             text += &format!("^{{{}}}", words.join(r"\,"));
         }
         text
@@ -41,16 +43,16 @@ impl Notation for Latex {
         format!("g'({z})")
     }
 
-    fn joined(&self, sign: &'static str, parts: Vec<String>) -> String {
+    fn joined(&self, sign: Sign, parts: Vec<String>) -> String {
         let sign = match sign {
-            "·" => r" \cdot ",
-            "×" => r" \times ",
-            "−" => " - ",
-            "←" => r" \leftarrow ",
-            "⊙" => r" \odot ",
-            "+" => " + ",
-            "=" => " = ",
-            other => other,
+            Sign::Dot => r" \cdot ",
+            Sign::Times => r" \times ",
+            Sign::Minus => " - ",
+            Sign::Becomes => r" \leftarrow ",
+            Sign::Elementwise => r" \odot ",
+            Sign::Plus => " + ",
+            Sign::Equals => " = ",
+            Sign::Comma => ", ",
         };
         parts.join(sign)
     }
@@ -79,13 +81,13 @@ impl Notation for Latex {
         format!("e^{{{x}}}")
     }
 
-    fn call(&self, name: &'static str, arguments: Vec<String>) -> String {
-        let name = match name {
-            "ln" => r"\ln".to_owned(),
-            "tanh" => r"\tanh".to_owned(),
-            "max" => r"\max".to_owned(),
-            "g" => "g".to_owned(),
-            other => format!(r"\operatorname{{{other}}}"),
+    fn call(&self, function: Function, arguments: Vec<String>) -> String {
+        let name = match function {
+            Function::Ln => r"\ln".to_owned(),
+            Function::Activation(Activation::Tanh) => r"\tanh".to_owned(),
+            Function::Max => r"\max".to_owned(),
+            Function::G => "g".to_owned(),
+            other => format!(r"\operatorname{{{}}}", other.text()),
         };
         format!(r"{name}\left({}\right)", arguments.join(", "))
     }

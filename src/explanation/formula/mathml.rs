@@ -1,6 +1,6 @@
 //! Formulas as MathML Core.
 
-use super::{Dots, Notation};
+use super::{Dots, Function, Notation, Sign};
 use crate::lesson::names::Symbol;
 use crate::lesson::quantity::Quantity;
 
@@ -138,15 +138,15 @@ fn index(text: &str) -> Element {
         return Element::leaf("mn", text);
     }
     let symbol = Symbol::parse(text);
-    if symbol.base == text { word(text) } else { MathMl.symbol(&symbol, None) }
+    if symbol.letter == text { word(text) } else { MathMl.symbol(&symbol, None) }
 }
 
 impl Notation for MathMl {
     type Out = Element;
 
     fn symbol(&self, symbol: &Symbol, quantity: Option<Quantity>) -> Element {
-        let base = word(&symbol.base);
-        let element = match (symbol.sub.as_str(), symbol.sup.as_str()) {
+        let base = word(&symbol.letter);
+        let element = match (symbol.sub.as_str(), symbol.sup().as_str()) {
             ("", "") => base,
             (sub, "") => Element::branch("msub", vec![base, index(sub)]),
             ("", sup) => Element::branch("msup", vec![base, index(sup)]),
@@ -171,11 +171,11 @@ impl Notation for MathMl {
         row(vec![word("g"), prime, self.parenthesised(z)]).of(Some(quantity))
     }
 
-    fn joined(&self, sign: &'static str, parts: Vec<Element>) -> Element {
+    fn joined(&self, sign: Sign, parts: Vec<Element>) -> Element {
         let mut children = Vec::with_capacity(2 * parts.len());
         for (k, part) in parts.into_iter().enumerate() {
             if 0 < k {
-                children.push(operator(sign));
+                children.push(operator(sign.text()));
             }
             children.push(part);
         }
@@ -209,9 +209,9 @@ impl Notation for MathMl {
         Element::branch("msup", vec![word("e"), x])
     }
 
-    fn call(&self, name: &'static str, arguments: Vec<Element>) -> Element {
-        let arguments = self.joined(",", arguments);
-        row(vec![word(name), self.parenthesised(arguments)])
+    fn call(&self, function: Function, arguments: Vec<Element>) -> Element {
+        let arguments = self.joined(Sign::Comma, arguments);
+        row(vec![word(function.text()), self.parenthesised(arguments)])
     }
 
     fn matrix(&self, rows: Vec<Vec<Element>>) -> Element {

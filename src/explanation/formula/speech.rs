@@ -1,6 +1,6 @@
 //! Formulas as a sentence for a screen reader.
 
-use super::{Dots, Notation};
+use super::{Dots, Function, Notation, Sign};
 use crate::lesson::names::Symbol;
 use crate::lesson::quantity::Quantity;
 use crate::text::format::{plain_digits, split_index, unraised};
@@ -13,21 +13,13 @@ impl Notation for Speech {
 
     fn symbol(&self, symbol: &Symbol, _: Option<Quantity>) -> String {
         let mut words = Vec::new();
-        for age in ["new", "old"] {
-            if symbol.sup.ends_with(age) {
-                words.push(age.to_owned());
-            }
-        }
-        words.push(plain_digits(&symbol.base).replace('\u{302}', " hat"));
+        words.extend(symbol.age.map(|age| age.word().to_owned()));
+        words.push(plain_digits(&symbol.letter).replace('\u{302}', " hat"));
         if !symbol.sub.is_empty() {
             words.push(spaced(&symbol.sub));
         }
-        if let Some(layer) = symbol.sup.strip_prefix('(').and_then(|sup| sup.split(')').next()) {
-            words.push(format!("of layer {layer}"));
-        }
-        if let Some(sample) = symbol.sup.split('[').nth(1).and_then(|sup| sup.strip_suffix(']')) {
-            words.push(format!("of sample {sample}"));
-        }
+        words.extend(symbol.layer.map(|layer| format!("of layer {layer}")));
+        words.extend(symbol.sample.map(|sample| format!("of sample {}", sample + 1)));
         words.join(" ")
     }
 
@@ -50,15 +42,15 @@ impl Notation for Speech {
         format!("g prime of {z}")
     }
 
-    fn joined(&self, sign: &'static str, parts: Vec<String>) -> String {
+    fn joined(&self, sign: Sign, parts: Vec<String>) -> String {
         let word = match sign {
-            "+" => " plus ",
-            "−" => " minus ",
-            "·" | "×" => " times ",
-            "=" => " equals ",
-            "←" => " becomes ",
-            "⊙" => " element by element times ",
-            _ => ", ",
+            Sign::Plus => " plus ",
+            Sign::Minus => " minus ",
+            Sign::Dot | Sign::Times => " times ",
+            Sign::Equals => " equals ",
+            Sign::Becomes => " becomes ",
+            Sign::Elementwise => " element by element times ",
+            Sign::Comma => ", ",
         };
         parts.join(word)
     }
@@ -93,8 +85,8 @@ impl Notation for Speech {
         format!("e to the {x}")
     }
 
-    fn call(&self, name: &'static str, arguments: Vec<String>) -> String {
-        format!("{name} of {}", arguments.join(" and "))
+    fn call(&self, function: Function, arguments: Vec<String>) -> String {
+        format!("{} of {}", function.text(), arguments.join(" and "))
     }
 
     fn matrix(&self, rows: Vec<Vec<String>>) -> String {

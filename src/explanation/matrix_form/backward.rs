@@ -2,10 +2,11 @@
 
 use super::grid::{column, grid, row};
 use super::letters::Letters;
-use super::{Builder, MatrixEquation, activation, delta, elementwise, times};
+use super::{Builder, MatrixEquation, elementwise, times};
 use crate::explanation::formula::Formula;
 use crate::lesson::quantity::Quantity;
 use backprop::loss::Loss;
+use backprop::network::UnitId;
 use backprop::trace::sum_of;
 
 impl Builder<'_> {
@@ -13,18 +14,18 @@ impl Builder<'_> {
     pub(super) fn delta(&self, layer: usize) -> MatrixEquation {
         let network = self.moment.network();
         let units = self.units(layer);
-        let slopes = || self.vector(layer, |layer, unit| Quantity::Slope { layer, unit });
+        let slopes = || self.vector(layer, Quantity::Slope);
         let with_slope = |x: Formula| if self.is_linear(layer) { x } else { elementwise(vec![x, slopes()]) };
         let letter_slope = |l: &Letters, x: Formula| {
             if self.is_linear(layer) { x } else { elementwise(vec![x, l.slope(layer)]) }
         };
-        let left = self.names(layer, delta);
-        let result = self.vector(layer, delta);
+        let left = self.names(layer, Quantity::Delta);
+        let result = self.vector(layer, Quantity::Delta);
         if layer < network.n_layers() {
             let next = layer + 1;
             let back =
                 grid(&units, &self.units(next), |from, to| self.moment.weight_behind(next, to, from).into());
-            let upstream = self.vector(layer, |layer, unit| Quantity::ActivationGradient { layer, unit });
+            let upstream = self.vector(layer, Quantity::ActivationGradient);
             let between = if self.is_linear(layer) { Vec::new() } else { vec![with_slope(upstream)] };
             return MatrixEquation {
                 letters: self.letters(|l| {
@@ -32,7 +33,7 @@ impl Builder<'_> {
                     (l.at("δ", layer), letter_slope(l, back))
                 }),
                 left,
-                symbols: with_slope(Formula::Product(vec![back, self.vector(next, delta)])),
+                symbols: with_slope(Formula::Product(vec![back, self.vector(next, Quantity::Delta)])),
                 between,
                 result,
                 is_current: false,
@@ -53,7 +54,7 @@ impl Builder<'_> {
             Some(factor) => times(factor.clone(), x),
             None => x,
         };
-        let mut predictions = self.vector(layer, activation);
+        let mut predictions = self.vector(layer, Quantity::Activation);
         let targets = sum_of(self.moment.shown_target().iter().copied());
         if loss == Loss::CrossEntropy && targets != 1.0 {
             let all = (0..network.n_outputs()).map(|unit| Quantity::Target(unit).into()).collect();
@@ -85,15 +86,18 @@ impl Builder<'_> {
             |param| if of_batch { Quantity::MeanGradient(param) } else { Quantity::Gradient(param) };
         let n = self.moment.n_samples() as f64;
         let mean = || Formula::Number(1.0).over(Formula::Number(n));
-        let deltas =
-            || grid(&units, &samples, |unit, sample| Quantity::SampleDelta { sample, layer, unit }.into());
+        let deltas = || {
+            grid(&units, &samples, |unit, sample| {
+                Quantity::SampleDelta(sample, UnitId { layer, unit }).into()
+            })
+        };
         let outer = if of_batch {
             let a = grid(&samples, &before, |sample, unit| {
-                Quantity::SampleActivation { sample, layer: layer - 1, unit }.into()
+                Quantity::SampleActivation(sample, UnitId { layer: layer - 1, unit }).into()
             });
             Formula::Product(vec![mean(), deltas(), a])
         } else {
-            Formula::Product(vec![self.vector(layer, delta), self.activations_across(layer - 1)])
+            Formula::Product(vec![self.vector(layer, Quantity::Delta), self.activations_across(layer - 1)])
         };
         let mut equations = vec![MatrixEquation {
             letters: self.letters(|l| {
@@ -115,7 +119,7 @@ impl Builder<'_> {
             let symbols = if of_batch {
                 Formula::Product(vec![mean(), deltas(), ones])
             } else {
-                self.vector(layer, delta)
+                self.vector(layer, Quantity::Delta)
             };
             equations.push(MatrixEquation {
                 letters: self.letters(|l| {
@@ -137,6 +141,6 @@ impl Builder<'_> {
     }
 
     pub(super) fn activations_across(&self, layer: usize) -> Formula {
-        row(&self.units(layer), |unit| Quantity::Activation { layer, unit }.into())
+        row(&self.units(layer), |unit| Quantity::Activation(UnitId { layer, unit }).into())
     }
 }

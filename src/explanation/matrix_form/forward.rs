@@ -1,19 +1,19 @@
 //! z = W a + b, a = g(z), and the error.
 
 use super::grid::{column, row};
-use super::{Builder, MatrixEquation, activation, sum, times};
-use crate::explanation::formula::Formula;
+use super::{Builder, MatrixEquation, times};
+use crate::explanation::formula::{Formula, Function};
 use crate::lesson::quantity::Quantity;
-use backprop::activation::Activation;
 use backprop::loss::Loss;
+use backprop::network::UnitId;
 
 impl Builder<'_> {
     pub(super) fn forward(&self, layer: usize) -> Vec<MatrixEquation> {
         let network = self.moment.network();
-        let variable = if self.is_linear(layer) { activation } else { sum };
+        let variable = if self.is_linear(layer) { Quantity::Activation } else { Quantity::Sum };
         let product = Formula::Product(vec![
             self.matrix(layer, |param| Quantity::Param(param).into()),
-            self.vector(layer - 1, activation),
+            self.vector(layer - 1, Quantity::Activation),
         ]);
         let symbols = if network.has_biases(layer) {
             Formula::Sum(vec![product, self.bias_vector(layer, |param| Quantity::Param(param).into())])
@@ -39,13 +39,13 @@ impl Builder<'_> {
             is_current: false,
         }];
         if !self.is_linear(layer) {
-            let g = call_name(network.activation(layer));
+            let g = Function::Activation(network.activation(layer));
             equations.push(MatrixEquation {
                 letters: self.letters(|l| (l.a(layer), Formula::Call(g, vec![l.at("z", layer)]))),
-                left: self.names(layer, activation),
-                symbols: Formula::Call(g, vec![self.vector(layer, sum)]),
+                left: self.names(layer, Quantity::Activation),
+                symbols: Formula::Call(g, vec![self.vector(layer, Quantity::Sum)]),
                 between: Vec::new(),
-                result: self.vector(layer, activation),
+                result: self.vector(layer, Quantity::Activation),
                 is_current: false,
             });
         }
@@ -54,10 +54,10 @@ impl Builder<'_> {
 
     pub(super) fn loss(&self, layer: usize) -> MatrixEquation {
         let units = self.units(layer);
-        let a = |unit| Formula::from(Quantity::Activation { layer, unit });
+        let a = |unit| Formula::from(Quantity::Activation(UnitId { layer, unit }));
         let y = |unit| Formula::from(Quantity::Target(unit));
         let one = || Formula::Number(1.0);
-        let ln = |x| Formula::Call("ln", vec![x]);
+        let ln = |x| Formula::Call(Function::Ln, vec![x]);
         let n = self.moment.network().n_outputs() as f64;
         let mean = |x: Formula| if n > 1.0 { times(one().over(Formula::Number(n)), x) } else { x };
         let gaps = || {
@@ -84,17 +84,5 @@ impl Builder<'_> {
             result: Quantity::Loss.into(),
             is_current: false,
         }
-    }
-}
-
-fn call_name(g: Activation) -> &'static str {
-    match g {
-        Activation::Identity => "id",
-        Activation::Sigmoid => "σ",
-        Activation::Tanh => "tanh",
-        Activation::Relu => "ReLU",
-        Activation::LeakyRelu => "leaky ReLU",
-        Activation::Softplus => "softplus",
-        Activation::Softmax => "softmax",
     }
 }

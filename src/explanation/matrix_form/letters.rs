@@ -1,6 +1,6 @@
 //! Matrices as letters.
 
-use crate::explanation::formula::Formula;
+use crate::explanation::formula::{Formula, Function};
 use crate::lesson::names::Symbol;
 
 /// One letter per matrix, with its layer above. Only the indexed notation has room for them: the
@@ -11,16 +11,16 @@ pub struct Letters {
 }
 
 impl Letters {
-    pub(super) fn plain(&self, base: &str) -> Formula {
-        Formula::Letter(Symbol { base: base.to_owned(), ..Symbol::default() })
+    pub(super) fn plain(&self, letter: &str) -> Formula {
+        Formula::Letter(Symbol::new(letter))
     }
 
-    pub(super) fn at(&self, base: &str, layer: usize) -> Formula {
-        Formula::Letter(Symbol { base: base.to_owned(), sub: String::new(), sup: format!("({layer})") })
+    pub(super) fn at(&self, letter: &str, layer: usize) -> Formula {
+        Formula::Letter(Symbol { layer: Some(layer), ..Symbol::new(letter) })
     }
 
-    pub(super) fn transposed(&self, base: &str, layer: usize) -> Formula {
-        Formula::Letter(Symbol { base: base.to_owned(), sub: String::new(), sup: format!("({layer})ᵀ") })
+    pub(super) fn transposed(&self, letter: &str, layer: usize) -> Formula {
+        Formula::Letter(Symbol { layer: Some(layer), is_transposed: true, ..Symbol::new(letter) })
     }
 
     pub(super) fn w(&self, layer: usize) -> Formula {
@@ -33,16 +33,16 @@ impl Letters {
 
     pub(super) fn a_transposed(&self, layer: usize) -> Formula {
         match layer {
-            0 => Formula::Letter(Symbol { base: "x".to_owned(), sub: String::new(), sup: "ᵀ".to_owned() }),
+            0 => Formula::Letter(Symbol { is_transposed: true, ..Symbol::new("x") }),
             _ => self.transposed("a", layer),
         }
     }
 
     pub(super) fn slope(&self, layer: usize) -> Formula {
-        Formula::Call("g′", vec![self.at("z", layer)])
+        Formula::Call(Function::Slope, vec![self.at("z", layer)])
     }
 
-    pub(super) fn derivative(&self, base: &str, layer: usize) -> Formula {
-        self.plain(&format!("∂{}", self.loss)).over(self.at(&format!("∂{base}"), layer))
+    pub(super) fn derivative(&self, letter: &str, layer: usize) -> Formula {
+        self.plain(&format!("∂{}", self.loss)).over(self.at(&format!("∂{letter}"), layer))
     }
 }

@@ -1,22 +1,22 @@
 //! What a step computes, and from what, among the cells of the matrices.
 
-use super::{Builder, activation, delta, sum};
+use super::Builder;
 use crate::lesson::quantity::Quantity;
 use crate::moment::step::StepKind;
 use backprop::activation::Activation;
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 
-/// The units (layer, unit) that a step is about.
-pub fn focus(kind: StepKind) -> Vec<(usize, usize)> {
+/// The units that a step is about.
+pub fn focus(kind: StepKind) -> Vec<UnitId> {
     match kind {
-        StepKind::WeightedSum { layer, unit }
-        | StepKind::Activation { layer, unit }
-        | StepKind::ActivationGradient { layer, unit }
-        | StepKind::Delta { layer, unit } => vec![(layer, unit)],
+        StepKind::WeightedSum(id)
+        | StepKind::Activation(id)
+        | StepKind::ActivationGradient(id)
+        | StepKind::Delta(id) => vec![id],
         StepKind::Loss => Vec::new(),
         StepKind::Gradient(param) | StepKind::MeanGradient(param) | StepKind::Update(param) => match param {
-            Param::Weight { layer, to, from } => vec![(layer, to), (layer - 1, from)],
-            Param::Bias { layer, to } => vec![(layer, to)],
+            Param::Weight { layer, from, .. } => vec![param.unit(), UnitId::new(layer - 1, from)],
+            Param::Bias { .. } => vec![param.unit()],
         },
     }
 }
@@ -26,53 +26,49 @@ impl Builder<'_> {
     pub(super) fn parts(&self, kind: StepKind) -> (Vec<Quantity>, Vec<Quantity>) {
         let moment = self.moment;
         let network = moment.network();
-        let all = |layer: usize, of: fn(usize, usize) -> Quantity| {
-            (0..network.n_units(layer)).map(move |unit| of(layer, unit))
-        };
+        let all = |layer: usize, of: fn(UnitId) -> Quantity| network.units(layer).map(of);
         match kind {
-            StepKind::WeightedSum { layer, unit } => {
+            StepKind::WeightedSum(id @ UnitId { layer, unit }) => {
                 let weights =
                     (0..network.n_units(layer - 1)).map(|from| Param::Weight { layer, to: unit, from });
                 let bias = network.has_biases(layer).then_some(Param::Bias { layer, to: unit });
                 let params = weights.chain(bias).map(Quantity::Param);
-                let variable = if self.is_linear(layer) { activation } else { sum };
-                (vec![variable(layer, unit)], params.chain(all(layer - 1, activation)).collect())
+                let variable = if self.is_linear(layer) { Quantity::Activation } else { Quantity::Sum };
+                (vec![variable(id)], params.chain(all(layer - 1, Quantity::Activation)).collect())
             }
-            StepKind::Activation { layer, unit } => {
-                let operands = match network.activation(layer) {
-                    Activation::Softmax => all(layer, sum).collect(),
-                    _ => vec![sum(layer, unit)],
+            StepKind::Activation(id) => {
+                let operands = match network.activation(id.layer) {
+                    Activation::Softmax => all(id.layer, Quantity::Sum).collect(),
+                    _ => vec![Quantity::Sum(id)],
                 };
-                (vec![activation(layer, unit)], operands)
+                (vec![Quantity::Activation(id)], operands)
             }
             StepKind::Loss => {
                 let layer = network.n_layers();
                 let targets = (0..network.n_outputs()).map(Quantity::Target);
-                (vec![Quantity::Loss], all(layer, activation).chain(targets).collect())
+                (vec![Quantity::Loss], all(layer, Quantity::Activation).chain(targets).collect())
             }
-            StepKind::ActivationGradient { layer, unit } => {
+            StepKind::ActivationGradient(id @ UnitId { layer, unit }) => {
                 let back =
                     (0..network.n_units(layer + 1)).map(|to| moment.weight_behind(layer + 1, to, unit));
-                let mut results = vec![Quantity::ActivationGradient { layer, unit }];
-                results.extend(self.is_linear(layer).then(|| delta(layer, unit)));
-                (results, back.chain(all(layer + 1, delta)).collect())
+                let mut results = vec![Quantity::ActivationGradient(id)];
+                results.extend(self.is_linear(layer).then_some(Quantity::Delta(id)));
+                (results, back.chain(all(layer + 1, Quantity::Delta)).collect())
             }
-            StepKind::Delta { layer, unit } => {
-                let operands = if layer == network.n_layers() {
-                    vec![activation(layer, unit), Quantity::Target(unit), Quantity::Slope { layer, unit }]
+            StepKind::Delta(id) => {
+                let operands = if id.layer == network.n_layers() {
+                    vec![Quantity::Activation(id), Quantity::Target(id.unit), Quantity::Slope(id)]
                 } else {
-                    vec![Quantity::ActivationGradient { layer, unit }, Quantity::Slope { layer, unit }]
+                    vec![Quantity::ActivationGradient(id), Quantity::Slope(id)]
                 };
-                (vec![delta(layer, unit)], operands)
+                (vec![Quantity::Delta(id)], operands)
             }
             StepKind::Gradient(param) => (vec![Quantity::Gradient(param)], outer_parts(param)),
             StepKind::MeanGradient(param) => {
                 let of_sample = |sample: usize| {
                     outer_parts(param).into_iter().map(move |part| match part {
-                        Quantity::Delta { layer, unit } => Quantity::SampleDelta { sample, layer, unit },
-                        Quantity::Activation { layer, unit } => {
-                            Quantity::SampleActivation { sample, layer, unit }
-                        }
+                        Quantity::Delta(id) => Quantity::SampleDelta(sample, id),
+                        Quantity::Activation(id) => Quantity::SampleActivation(sample, id),
                         other => other,
                     })
                 };
@@ -97,8 +93,9 @@ impl Builder<'_> {
 
 /// The δ and, for a weight, the a whose product is its derivative.
 fn outer_parts(param: Param) -> Vec<Quantity> {
+    let delta = Quantity::Delta(param.unit());
     match param {
-        Param::Weight { layer, to, from } => vec![delta(layer, to), activation(layer - 1, from)],
-        Param::Bias { layer, to } => vec![delta(layer, to)],
+        Param::Weight { layer, from, .. } => vec![delta, Quantity::Activation(UnitId::new(layer - 1, from))],
+        Param::Bias { .. } => vec![delta],
     }
 }

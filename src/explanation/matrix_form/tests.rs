@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::*;
+use crate::explanation::formula::Function;
 use crate::lesson::Lesson;
 use crate::moment::time::Time;
 use crate::run::Run;
@@ -48,7 +49,7 @@ fn value(formula: &Formula, moment: &Moment) -> Matrix {
         Formula::Negative(x) => map(&go(x), &|x| -x),
         Formula::Square(x) => map(&go(x), &|x| x * x),
         Formula::Fraction(a, b) => one(go(a).at(0, 0) / go(b).at(0, 0)),
-        Formula::Relation("⊙", parts) => {
+        Formula::Elementwise(parts) => {
             parts.iter().map(go).reduce(|a, b| both(&a, &b, &|a, b| a * b)).unwrap()
         }
         Formula::Product(parts) => parts
@@ -68,12 +69,12 @@ fn value(formula: &Formula, moment: &Moment) -> Matrix {
                 })
             })
             .unwrap(),
-        Formula::Call("ln", x) => map(&go(&x[0]), &libm::log),
-        Formula::Call("σ", x) => {
+        Formula::Call(Function::Ln, x) => map(&go(&x[0]), &libm::log),
+        Formula::Call(Function::Activation(Activation::Sigmoid), x) => {
             map(&go(&x[0]), &|z| backprop::activation::sigmoid(backprop::math::CONSTANTS, z))
         }
-        Formula::Call("tanh", x) => map(&go(&x[0]), &libm::tanh),
-        Formula::Call("softmax", x) => {
+        Formula::Call(Function::Activation(Activation::Tanh), x) => map(&go(&x[0]), &libm::tanh),
+        Formula::Call(Function::Activation(Activation::Softmax), x) => {
             let z = go(&x[0]);
             let total: f64 = z.numbers().iter().map(|&z| libm::exp(z)).sum();
             map(&z, &|z| libm::exp(z) / total)

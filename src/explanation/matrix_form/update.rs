@@ -1,7 +1,7 @@
 //! W ← W − η ∂E/∂W, by each optimiser.
 
-use super::{Builder, MatrixEquation, Shape, delta, times};
-use crate::explanation::formula::Formula;
+use super::{Builder, MatrixEquation, Shape, times};
+use crate::explanation::formula::{Formula, Sign};
 use crate::lesson::quantity::Quantity;
 use backprop::network::Param;
 use backprop::optimizer::Optimizer;
@@ -69,7 +69,7 @@ impl Builder<'_> {
         let symbols = match optimizer {
             Optimizer::Sgd { .. } if 1 < self.moment.n_samples() => old().minus(times(eta(), gradients())),
             Optimizer::Sgd { .. } => {
-                let mut factors = vec![eta(), self.vector(layer, delta)];
+                let mut factors = vec![eta(), self.vector(layer, Quantity::Delta)];
                 if letter == "W" {
                     factors.push(self.activations_across(layer - 1));
                 }
@@ -105,6 +105,6 @@ impl Builder<'_> {
             }
             _ => Formula::Sum(vec![l.at(letter, layer), l.plain("step")]),
         };
-        Some(Formula::Relation("←", vec![l.at(letter, layer), change]))
+        Some(Formula::Relation(Sign::Becomes, vec![l.at(letter, layer), change]))
     }
 }

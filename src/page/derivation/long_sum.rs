@@ -7,7 +7,7 @@ use crate::explanation::formula::mathml::MathMl;
 use crate::explanation::formula::{Formula, View, write};
 use crate::explanation::terms::{Term, terms};
 use crate::moment::step::{Position, StepKind};
-use crate::page::parts::math::Drawing;
+use crate::page::parts::math::LeafActions;
 use crate::page::parts::number::number_so_far;
 use crate::page::parts::windowed::{WHOLE, use_rows};
 use crate::page::scene::{Panel, PanelProps};
@@ -64,7 +64,7 @@ fn Terms(props: &PanelProps) -> Html {
     });
     let rows = use_rows(all.len(), is_partial.then(|| n_shown.saturating_sub(1)));
     let result = scene.explanation().equations.last().map(|equation| moment.name(equation.result));
-    let drawing = Drawing { panel, focused: None, classes: &|_| Classes::new() };
+    let drawing = LeafActions { panel, focused: None, classes: &|_| Classes::new() };
     let math = |formula: &Formula, view| drawing.line(&write(formula, moment, view, &MathMl));
     let row = |k: usize| {
         let Term { formula, value, total } = &all[k];

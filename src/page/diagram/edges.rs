@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use yew::prelude::*;
 
-use super::View;
+use super::DiagramView;
 use crate::page::parts::browser::now;
 use crate::page::parts::surface::use_surface;
 use crate::picture::layout::Layout;
@@ -41,7 +41,7 @@ impl PartialEq for Props {
     }
 }
 
-impl View<'_> {
+impl DiagramView<'_> {
     /// The edges.
     pub(super) fn edge_canvas(&self) -> Html {
         let (layout, model) = (Rc::clone(self.layout), Rc::clone(self.moment().model()));

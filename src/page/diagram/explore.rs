@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::super::scene::Panel;
 use super::labels::squeezed;
-use super::{MAX_SOME, View, at, current_unit};
+use super::{DiagramView, MAX_SOME, at, current_unit};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::page::parts::symbol;
@@ -19,7 +19,7 @@ use crate::picture::layout::text::Fitted;
 use crate::picture::layout::{BOLD, CALLOUT_PAD, Callout, Layout, Part, Sizes, UnitPlace};
 use crate::picture::selection::Selection;
 use crate::session::Action;
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 
 /// From how far a click reaches an edge, in pixels.
 const REACH: f64 = 6.0;
@@ -39,14 +39,14 @@ pub struct Selecting {
 }
 
 /// Adds the selected and the lit parts' units to those that have to be drawn.
-pub fn want(panel: &Panel, selection: Option<Selection>, wanted: &mut Vec<(usize, usize)>) {
+pub fn require(panel: &Panel, selection: Option<Selection>, required: &mut Vec<UnitId>) {
     let network = panel.scene.moment().network();
-    wanted.extend(selection.into_iter().flat_map(|selection| selection.wanted(network)));
+    required.extend(selection.into_iter().flat_map(|selection| selection.required(network)));
     let current = panel.scene.current_param().map(|param| Selection::param(param, network));
     // Of units, those under the pointer are drawn already.
     let lit = panel.lit.and_then(Quantity::param).filter(|param| network.has_param(*param));
     let lit = lit.map(|param| Selection::param(param, network));
-    wanted.extend([current, lit].into_iter().flatten().flat_map(|selection| selection.wanted(network)));
+    required.extend([current, lit].into_iter().flatten().flat_map(|selection| selection.required(network)));
 }
 
 /// Adds to `parts` what else has numbers: the current unit, the selected one with its weights, the
@@ -61,14 +61,12 @@ pub fn show(panel: &Panel, layout: &Layout, selection: Option<Selection>, parts:
         .chain(parts.drain(..))
         .partition(|part| matches!(part, Part::Param(param) if param.is_bias()));
     all.extend(weights);
-    all.extend(
-        current_unit(moment)
-            .filter(|unit| has_number(moment, *unit))
-            .map(|(layer, unit)| Part::Unit(layer, unit)),
-    );
-    all.extend(selection.map(|selection| Part::Unit(selection.layer, selection.unit)));
+    all.extend(current_unit(moment).filter(|unit| has_number(moment, *unit)).map(Part::Unit));
+    all.extend(selection.map(|selection| Part::Unit(selection.unit)));
     all.extend(biases);
-    if let Some(Selection { layer, unit: to, .. }) = selection.filter(|selection| 0 < selection.layer) {
+    if let Some(Selection { unit: UnitId { layer, unit: to }, .. }) =
+        selection.filter(|selection| 0 < selection.unit.layer)
+    {
         let senders = layout.units[layer - 1].iter().filter_map(|place| place.unit);
         let mut weights: Vec<Param> = senders.map(|from| Param::Weight { layer, to, from }).collect();
         let size = |param: &Param| network.params.at(*param).abs();
@@ -76,7 +74,7 @@ pub fn show(panel: &Panel, layout: &Layout, selection: Option<Selection>, parts:
         all.extend(weights.into_iter().take(MAX_SOME).map(Part::Param));
     }
     if let Some(lit) = panel.lit {
-        let unit = lit.unit(network.n_layers()).map(|(layer, unit)| Part::Unit(layer, unit));
+        let unit = lit.unit(network.n_layers()).map(Part::Unit);
         all.extend(lit.param().map(Part::Param).or(unit));
     }
     for part in all {
@@ -87,13 +85,13 @@ pub fn show(panel: &Panel, layout: &Layout, selection: Option<Selection>, parts:
 }
 
 /// Whether there is something to say of a unit yet.
-fn has_number(moment: &Moment, (layer, unit): (usize, usize)) -> bool {
-    [Quantity::Activation { layer, unit }, Quantity::Sum { layer, unit }]
+fn has_number(moment: &Moment, unit: UnitId) -> bool {
+    [Quantity::Activation(unit), Quantity::Sum(unit)]
         .into_iter()
         .any(|quantity| moment.shown(quantity).is_some())
 }
 
-impl View<'_> {
+impl DiagramView<'_> {
     /// Whether the edges are on a canvas, where no element answers to the pointer.
     pub(super) fn canvas_edges(&self) -> bool {
         self.layout.is_condensed
@@ -106,18 +104,18 @@ impl View<'_> {
 
     /// The key of a unit's elements. Where arrow keys walk, a unit that takes another's place takes its
     /// elements, too: the focus stays.
-    pub(super) fn key(&self, layer: usize, unit: usize, place: usize) -> String {
+    pub(super) fn key(&self, UnitId { layer, unit }: UnitId, place: usize) -> String {
         if self.canvas_edges() { format!("{layer} at {place}") } else { format!("{layer} {unit}") }
     }
 
     /// Whether this is a weight of the selected unit.
     pub(super) fn is_selected(&self, param: Param) -> bool {
-        self.marks(param.layer(), param.to()).is_some()
+        self.marks(param.unit()).is_some()
     }
 
     /// The class of the selected unit.
-    pub(super) fn marks(&self, layer: usize, unit: usize) -> Option<&'static str> {
-        let is_selected = |selection: Selection| (selection.layer, selection.unit) == (layer, unit);
+    pub(super) fn marks(&self, unit: UnitId) -> Option<&'static str> {
+        let is_selected = |selection: Selection| selection.unit == unit;
         self.selection.is_some_and(is_selected).then_some("is-selected")
     }
 
@@ -175,10 +173,10 @@ impl View<'_> {
         let onclick = self
             .selecting
             .select
-            .reform(move |_: MouseEvent| Some(Selection::unit(layer, (first + last) / 2)));
+            .reform(move |_: MouseEvent| Some(Selection::unit(UnitId::new(layer, (first + last) / 2))));
         html! {
             <button
-                key={self.key(layer, first, before.len())}
+                key={self.key(UnitId::new(layer, first), before.len())}
                 type="button"
                 class="place left-out"
                 style={at(&self.hit(&column[before.len()]))}
@@ -199,13 +197,13 @@ impl View<'_> {
     }
 
     /// The button over a unit's circle. One of them is reached by Tab, the others by the arrow keys.
-    pub(super) fn unit_button(&self, layer: usize, unit: usize, place: &UnitPlace) -> Html {
-        let here = Selection::unit(layer, unit);
-        let activation = Quantity::Activation { layer, unit };
-        let selection = self.selection.filter(|selection| 0 < selection.layer);
-        let is_selected = self.marks(layer, unit).is_some();
-        let stop = selection.map(|selection| (selection.layer, selection.unit));
-        let stop = stop.or(current_unit(self.moment())).unwrap_or((1, 0));
+    pub(super) fn unit_button(&self, id: UnitId, place: &UnitPlace) -> Html {
+        let here = Selection::unit(id);
+        let activation = Quantity::Activation(id);
+        let selection = self.selection.filter(|selection| 0 < selection.unit.layer);
+        let is_selected = self.marks(id).is_some();
+        let stop = selection.map(|selection| selection.unit);
+        let stop = stop.or(current_unit(self.moment())).unwrap_or(UnitId::new(1, 0));
         let selected = self.selection.filter(|_| is_selected);
         let param = selected.and_then(|selection| selection.selected_param(self.moment().network()));
         let made = param.map_or(activation, Quantity::Gradient);
@@ -237,9 +235,9 @@ impl View<'_> {
                 type="button"
                 class="unit-button"
                 style={at(&self.hit(place))}
-                tabindex={if stop == (layer, unit) { "0" } else { "-1" }}
+                tabindex={if stop == id { "0" } else { "-1" }}
                 data-walked={is_selected.then_some("")}
-                aria-label={self.spoken(layer, unit, param)}
+                aria-label={self.spoken(id, param)}
                 aria-describedby={KEYS_ID}
                 aria-current={is_selected.then_some("true")}
                 onclick={self.pick(here, activation)}
@@ -253,8 +251,9 @@ impl View<'_> {
     }
 
     /// A unit, and a weight into it, as a line of text.
-    fn spoken(&self, layer: usize, unit: usize, param: Option<Param>) -> String {
-        let activation = self.equation(Quantity::Activation { layer, unit });
+    fn spoken(&self, id: UnitId, param: Option<Param>) -> String {
+        let UnitId { layer, unit } = id;
+        let activation = self.equation(Quantity::Activation(id));
         let weight = param.map(|param| format!("; {}", self.param_text(param))).unwrap_or_default();
         format!("Unit {} of layer {layer}: {activation}{weight}", unit + 1)
     }
@@ -284,8 +283,8 @@ impl View<'_> {
     }
 
     fn callout(&self, callout: &Callout) -> Html {
-        let Callout { layer, unit, rect, is_wide } = *callout;
-        let activation = Quantity::Activation { layer, unit };
+        let Callout { unit: id, rect, is_wide } = *callout;
+        let activation = Quantity::Activation(id);
         let Sizes { below, number, name, digit, .. } = self.layout.sizes;
         let slot = Rect { y: rect.bottom() - below, h: below, ..rect };
         let upper = Rect { h: rect.h - below - 2.0, ..rect };
@@ -301,11 +300,11 @@ impl View<'_> {
             Fitted { text: format!("{about}{}", fitted.text), ..fitted }
         });
         // At the side of its unit.
-        let is_left = self.layout.unit(layer, unit).is_some_and(|place| rect.right() < place.centre.x);
+        let is_left = self.layout.unit(id).is_some_and(|place| rect.right() < place.centre.x);
         let side = if is_left { "is-left" } else { "is-right" };
         html! {
-            <div key={format!("callout {layer} {unit}")} class="callout">
-                if shown.is_some() || self.marks(layer, unit).is_some() {
+            <div key={format!("callout {} {}", id.layer, id.unit)} class="callout">
+                if shown.is_some() || self.marks(id).is_some() {
                     <div class={classes!("place", side)} style={at(&upper)}>
                         <div
                             class={classes!("callout-value", (!is_wide).then_some("is-stacked"), self.panel.classes(activation))}
@@ -321,8 +320,8 @@ impl View<'_> {
                         </div>
                     </div>
                 }
-                if 0 < layer {
-                    { self.note(layer, unit, &slot, Some(side)) }
+                if 0 < id.layer {
+                    { self.note(id, &slot, Some(side)) }
                 }
             </div>
         }

@@ -3,42 +3,41 @@
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::{View, caption};
+use super::{DiagramView, caption};
 use crate::lesson::quantity::Quantity;
-use crate::page::parts::choice::Choice;
+use crate::page::parts::choice::{Choice, Choosable};
 use crate::picture::selection::Selection;
 use crate::session::Action;
+use backprop::network::UnitId;
 
 const HINT: &str = "Choose a unit or an edge, here or in the drawing, to see its numbers.";
 
-impl View<'_> {
+impl DiagramView<'_> {
     /// The inspector.
     pub(super) fn inspector(&self) -> Html {
         let moment = self.moment();
         let network = moment.network();
         let n_layers = network.n_layers();
-        let options: Vec<(AttrValue, AttrValue)> = (0..=n_layers)
-            .map(|layer| (layer.to_string().into(), caption(moment, layer, false).into()))
-            .collect();
+        let options: Vec<Choosable<usize>> =
+            (0..=n_layers).map(|layer| (layer, caption(moment, layer, false).into())).collect();
         let selection = self.selection;
-        let layer = selection.map_or(1, |selection| selection.layer);
-        let on_choose =
-            self.selecting.select.reform(|key: String| Some(Selection::unit(key.parse().ok()?, 0)));
-        let unit = selection.map(|selection| selection.unit);
+        let layer = selection.map_or(1, |selection| selection.unit.layer);
+        let on_choose = self.selecting.select.reform(|layer| Some(Selection::unit(UnitId::new(layer, 0))));
+        let unit = selection.map(|selection| selection.unit.unit);
         let param = selection.and_then(|selection| selection.selected_param(network));
         let n_inputs = if layer == 0 { 0 } else { network.n_units(layer - 1) };
         let input = selection.and_then(|selection| selection.input).filter(|&input| input < n_inputs);
-        let here = selection.unwrap_or(Selection::unit(layer, 0));
-        let activation = Quantity::Activation { layer, unit: here.unit };
+        let here = selection.unwrap_or(Selection::unit(UnitId::new(layer, 0)));
+        let activation = Quantity::Activation(here.unit);
         // What inputs have none of keeps its room: nothing moves.
         let absent = (layer == 0).then_some("is-absent");
         html! {
             <div class="inspector" role="group" aria-label="Look at a unit">
-                <Choice label="Layer of the unit" {options} value={layer.to_string()} {on_choose} />
+                <Choice<usize> label="Layer of the unit" {options} value={layer} {on_choose} />
                 <label>
                     { "unit " }
                     { self.whole("Unit of the layer", unit, network.n_units(layer), Some(activation), move |unit| {
-                        Selection::unit(layer, unit)
+                        Selection::unit(UnitId { layer, unit })
                     }) }
                 </label>
                 <span class="of">{ format!("of {}", network.n_units(layer)) }</span>
@@ -69,10 +68,9 @@ impl View<'_> {
 
     /// The selected part in numbers. Each leads to its step.
     fn readout(&self, here: Selection, weight: Option<[Quantity; 2]>) -> Html {
-        let Selection { layer, unit, .. } = here;
-        let mut quantities = vec![Quantity::Activation { layer, unit }];
-        if 0 < layer {
-            quantities.push(Quantity::Delta { layer, unit });
+        let mut quantities = vec![Quantity::Activation(here.unit)];
+        if 0 < here.unit.layer {
+            quantities.push(Quantity::Delta(here.unit));
         }
         quantities.extend(weight.into_iter().flatten());
         let number = |quantity: Quantity| {

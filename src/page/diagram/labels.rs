@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{View, at, is_about_all, is_about_param};
+use super::{DiagramView, at, is_about_all, is_about_param};
 use crate::lesson::names::{Symbol, Written};
 use crate::lesson::quantity::Quantity;
 use crate::page::parts::number_field::NumberField;
@@ -16,7 +16,7 @@ use crate::text::format;
 /// No number is set in smaller type, in pixels.
 const SMALLEST: f64 = 11.0;
 
-impl View<'_> {
+impl DiagramView<'_> {
     /// All labels.
     pub(super) fn labels(&self) -> Html {
         self.shown.labels.iter().map(|label| self.label(label)).collect()
@@ -165,5 +165,5 @@ pub(super) fn squeezed(size: f64) -> [f64; 2] {
 
 /// "∂E": short for ∂E/∂w where it stands with w.
 pub(super) fn partial(of: &Symbol) -> Written {
-    Written::Symbol(Symbol { base: format!("∂{}", of.base), ..of.clone() })
+    Written::Symbol(Symbol { letter: format!("∂{}", of.letter), ..of.clone() })
 }

@@ -2,16 +2,16 @@
 
 use yew::prelude::*;
 
-use super::{View, is_about_param};
+use super::{DiagramView, is_about_param};
 use crate::lesson::quantity::Quantity;
 use crate::picture::layout::rect::Point;
 use crate::picture::layout::{Label, Part, rim};
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 
 /// Thinnest and thickest edge, in pixels.
 const EDGE_WIDTHS: (f64, f64) = (1.8, 7.5);
 
-impl View<'_> {
+impl DiagramView<'_> {
     /// The SVG below everything.
     pub(super) fn lines(&self) -> Html {
         let [width, height] = [self.layout.width, self.layout.height].map(|x| format!("{x:.0}"));
@@ -63,7 +63,7 @@ impl View<'_> {
             Param::Weight { layer, to, from } => self.layout.edge(layer, to, from)?,
             // From the bias's label to its unit.
             Param::Bias { layer, to } => {
-                let unit = self.layout.unit(layer, to)?;
+                let unit = self.layout.unit(UnitId::new(layer, to))?;
                 let chip = label?.chip;
                 if self.layout.is_condensed {
                     (chip.centre(), rim(unit, chip.centre()))
@@ -121,16 +121,17 @@ impl View<'_> {
         places
             .filter_map(|(layer, place)| {
                 let unit = place.unit?;
-                let activation = Quantity::Activation { layer, unit };
+                let id = UnitId { layer, unit };
+                let activation = Quantity::Activation(id);
                 let is_about = |quantity: Quantity| {
-                    quantity.unit(n_layers) == Some((layer, unit))
+                    quantity.unit(n_layers) == Some(id)
                         && !matches!(quantity, Quantity::LossTerm(_) | Quantity::GradientShare { .. })
                 };
                 let is_reached = self.moment().is_reached(activation).then_some("is-reached");
                 Some(html! {
                     <circle
                         key={format!("{layer} {unit}")}
-                        class={classes!("unit", is_reached, self.lights(is_about), self.marks(layer, unit))}
+                        class={classes!("unit", is_reached, self.lights(is_about), self.marks(id))}
                         cx={format!("{:.1}", place.centre.x)}
                         cy={format!("{:.1}", place.centre.y)}
                         r={format!("{:.1}", place.radius)}

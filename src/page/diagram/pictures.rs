@@ -6,7 +6,7 @@ use wasm_bindgen::{Clamped, JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 use yew::prelude::*;
 
-use super::View;
+use super::DiagramView;
 use crate::lesson::Lesson;
 use crate::page::parts::browser;
 use crate::page::parts::surface::{Surface, use_surface};
@@ -14,6 +14,7 @@ use crate::picture::layout::Layout;
 use crate::picture::layout::rect::Point;
 use crate::picture::plot::can_plot;
 use crate::picture::unit_pictures::UnitPictures;
+use backprop::network::UnitId;
 use backprop::trace::Model;
 
 /// The most pixels of the canvas.
@@ -36,7 +37,7 @@ impl PartialEq for Props {
     }
 }
 
-impl View<'_> {
+impl DiagramView<'_> {
     /// Whether there are hidden units that have a picture.
     pub(super) fn has_pictures(&self) -> bool {
         let network = self.moment().network();
@@ -65,8 +66,9 @@ fn Pictures(props: &Props) -> Html {
     let surface = use_surface(&canvas);
     let pictures = use_memo(props.clone(), |Props { layout, model, lesson }| {
         let columns = layout.units.iter().enumerate();
-        let units = columns
-            .flat_map(|(layer, column)| column.iter().filter_map(move |place| Some((layer, place.unit?))));
+        let units = columns.flat_map(|(layer, column)| {
+            column.iter().filter_map(move |place| Some(UnitId { layer, unit: place.unit? }))
+        });
         UnitPictures::new(&model.network, lesson, &units.collect::<Vec<_>>())
     });
     use_effect_with((props.clone(), surface), {
@@ -118,8 +120,8 @@ fn draw(
     let ink = surface.palette.value;
     context.set_stroke_style_str(&format!("rgb({} {} {})", ink.0, ink.1, ink.2));
     context.set_line_width(stroke);
-    for (k, ((layer, unit), values)) in pictures.units.iter().enumerate() {
-        let Some(place) = layout.unit(*layer, *unit) else { continue };
+    for (k, (id, values)) in pictures.units.iter().enumerate() {
+        let Some(place) = layout.unit(*id) else { continue };
         let (Point { x, y }, radius) = (place.centre, place.radius - stroke / 2.0);
         let (left, top, side) = (x - radius, y - radius, 2.0 * radius);
         context.save();

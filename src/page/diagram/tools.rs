@@ -4,7 +4,7 @@ use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
 use super::explore::Selecting;
-use super::{View, at};
+use super::{DiagramView, at};
 use crate::picture::layout::Control;
 use crate::picture::layout::rect::Rect;
 use crate::picture::selection::Selection;
@@ -73,7 +73,7 @@ impl Tools {
 
 /// What the reader does with the diagram.
 #[derive(Clone, Default)]
-pub struct Hands {
+pub struct Interaction {
     /// The part that is looked at.
     pub selection: Option<Selection>,
     /// What selects one.
@@ -86,7 +86,7 @@ pub struct Hands {
     pub scroller: NodeRef,
 }
 
-impl View<'_> {
+impl DiagramView<'_> {
     /// The switches and sizes.
     pub(super) fn switches(&self) -> Html {
         let tools = self.tools;

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::labels::{partial, squeezed};
-use super::{View, at, caption, is_about_all, sample_text, short_sum};
+use super::{DiagramView, at, caption, is_about_all, sample_text, short_sum};
 use crate::lesson::names::{Symbol, Written};
 use crate::lesson::quantity::Quantity;
 use crate::moment::ABOUT;
@@ -15,6 +15,7 @@ use crate::picture::layout::text::Fitted;
 use crate::picture::layout::{BOLD, FIELD, INSIDE, LEGIBLE, SHORT, TargetPlace, UnitPlace};
 use crate::session::Edit;
 use backprop::activation::Activation;
+use backprop::network::UnitId;
 
 /// In a condensed network, a unit's number in smaller type, in sizes of its other numbers, is not shown:
 /// the table and the unit's callout have it.
@@ -30,7 +31,7 @@ struct Note {
     short: Written,
 }
 
-impl View<'_> {
+impl DiagramView<'_> {
     /// All units, layer by layer.
     pub(super) fn units(&self) -> Html {
         let layers = self.layout.units.iter().enumerate();
@@ -48,11 +49,12 @@ impl View<'_> {
         let Some(unit) = place.unit else {
             return self.left_out(layer, before);
         };
+        let id = UnitId { layer, unit };
         let is_input = layer == 0;
         let folds = is_input && self.layout.is_condensed;
-        let activation = Quantity::Activation { layer, unit };
+        let activation = Quantity::Activation(id);
         html! {
-            <div key={self.key(layer, unit, before.len())}>
+            <div key={self.key(id, before.len())}>
                 if let Some(rect) = place.name {
                     <div
                         class={classes!("place", "unit-name", folds.then_some("is-folded"), self.panel.classes(activation))}
@@ -76,14 +78,14 @@ impl View<'_> {
                     if is_input {
                         { self.input(unit, place, alike) }
                     } else {
-                        { self.activation(layer, unit, place, alike) }
+                        { self.activation(id, place, alike) }
                     }
                 </div>
                 if let Some(slot) = place.slot {
-                    { self.note(layer, unit, &slot, None) }
+                    { self.note(id, &slot, None) }
                 }
                 if self.is_walked(layer) {
-                    { self.unit_button(layer, unit, place) }
+                    { self.unit_button(id, place) }
                 }
             </div>
         }
@@ -118,7 +120,7 @@ impl View<'_> {
         let sizes = &self.layout.sizes;
         let digit = sizes.digit * BOLD;
         let fits = |place: &UnitPlace| {
-            let value = self.moment().shown(Quantity::Activation { layer, unit: place.unit? })?;
+            let value = self.moment().shown(Quantity::Activation(UnitId { layer, unit: place.unit? }))?;
             let room = room(layer, place);
             let (largest, least) = match layer {
                 0 => (sizes.input, LEGIBLE * sizes.number),
@@ -133,7 +135,7 @@ impl View<'_> {
 
     fn input(&self, unit: usize, place: &UnitPlace, alike: Option<f64>) -> Html {
         let moment = self.moment();
-        let quantity = Quantity::Activation { layer: 0, unit };
+        let quantity = Quantity::Activation(UnitId { layer: 0, unit });
         let value = moment.value(quantity).unwrap_or(0.0);
         let sample = moment.sample_in_data();
         let room = room(0, place);
@@ -162,14 +164,14 @@ impl View<'_> {
         }
     }
 
-    fn activation(&self, layer: usize, unit: usize, place: &UnitPlace, alike: Option<f64>) -> Html {
+    fn activation(&self, id: UnitId, place: &UnitPlace, alike: Option<f64>) -> Html {
         let moment = self.moment();
-        let quantity = Quantity::Activation { layer, unit };
+        let quantity = Quantity::Activation(id);
         let Some(value) = moment.shown(quantity) else {
             return html! { <span class="muted" aria-hidden="true">{ "·" }</span> };
         };
         let (about, value) = self.about(quantity, value);
-        let room = room(layer, place);
+        let room = room(id.layer, place);
         let Fitted { text, size, .. } = match alike {
             Some(size) => self.in_type(value, room, size),
             None => self.in_circle(value, room),
@@ -189,10 +191,11 @@ impl View<'_> {
     }
 
     /// δ once it is there; until then what leads to it: ∂E/∂a going back, z going forward.
-    fn note_of(&self, layer: usize, unit: usize) -> Option<Note> {
+    fn note_of(&self, id: UnitId) -> Option<Note> {
+        let layer = id.layer;
         let moment = self.moment();
         let is_linear = moment.network().activation(layer) == Activation::Identity;
-        let delta = Quantity::Delta { layer, unit };
+        let delta = Quantity::Delta(id);
         if let Some(value) = moment.shown(delta) {
             let written = moment.names.written(delta, moment.sample());
             let short = if self.layout.sizes.is_named { written } else { base(written) };
@@ -201,7 +204,7 @@ impl View<'_> {
         if is_linear {
             return None;
         }
-        let upstream = Quantity::ActivationGradient { layer, unit };
+        let upstream = Quantity::ActivationGradient(id);
         if let Some(value) = moment.shown(upstream) {
             let short = match moment.names.written(Quantity::Loss, moment.sample()) {
                 Written::Symbol(symbol) => partial(&symbol),
@@ -209,16 +212,16 @@ impl View<'_> {
             };
             return Some(Note { quantity: upstream, value, short });
         }
-        let sum = Quantity::Sum { layer, unit };
-        let is_wanted = !moment.is_reached(Quantity::Activation { layer, unit })
+        let sum = Quantity::Sum(id);
+        let is_wanted = !moment.is_reached(Quantity::Activation(id))
             || self.panel.scene.is_current(sum)
             || self.panel.is_lit(sum);
         let value = moment.shown(sum).filter(|_| is_wanted)?;
-        Some(Note { quantity: sum, value, short: short_sum(moment, layer, unit) })
+        Some(Note { quantity: sum, value, short: short_sum(moment, id) })
     }
 
-    pub(super) fn note(&self, layer: usize, unit: usize, slot: &Rect, side: Option<&'static str>) -> Html {
-        let Some(Note { quantity, value, short }) = self.note_of(layer, unit) else {
+    pub(super) fn note(&self, id: UnitId, slot: &Rect, side: Option<&'static str>) -> Html {
+        let Some(Note { quantity, value, short }) = self.note_of(id) else {
             return Html::default();
         };
         let (about, value) = self.about(quantity, value);
@@ -376,7 +379,7 @@ fn room(layer: usize, place: &UnitPlace) -> f64 {
 /// The letter of a symbol without its indices: for a note that stands with its unit.
 pub(super) fn base(written: Written) -> Written {
     match written {
-        Written::Symbol(symbol) => Written::Symbol(Symbol { base: symbol.base, ..Symbol::default() }),
+        Written::Symbol(symbol) => Written::Symbol(Symbol::new(symbol.letter)),
         written => written,
     }
 }

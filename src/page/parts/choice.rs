@@ -1,58 +1,97 @@
-//! A choice among a few words: a native list box that always shows what holds.
+//! A choice among a few values: a native list box that always shows what holds.
 
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+/// A value that can be chosen, and its text.
+pub type Choosable<T> = (T, AttrValue);
+
 /// The props of [`Choice`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct Props {
+pub struct Props<T: Clone + PartialEq + 'static> {
     /// The accessible name; a visible label may stand beside it.
     pub label: AttrValue,
-    /// Each option: its key and its text.
-    pub options: Vec<(AttrValue, AttrValue)>,
-    /// The key of the option that holds.
-    pub value: AttrValue,
+    /// What can be chosen.
+    pub options: Vec<Choosable<T>>,
+    /// What can be chosen below those, in groups with headings.
+    #[prop_or_default]
+    pub groups: Vec<(AttrValue, Vec<Choosable<T>>)>,
+    /// What holds.
+    pub value: T,
+    /// The id, for a visible label to name.
+    #[prop_or_default]
+    pub id: Option<AttrValue>,
+    /// The id of an element that says more.
+    #[prop_or_default]
+    pub described_by: Option<AttrValue>,
     /// Further classes.
     #[prop_or_default]
     pub class: Classes,
-    /// Called with the key of a chosen option.
-    pub on_choose: Callback<String>,
+    /// Called with a chosen value.
+    pub on_choose: Callback<T>,
+}
+
+impl<T: Clone + PartialEq + 'static> Props<T> {
+    /// All that can be chosen, in the list box's order.
+    fn all(&self) -> impl Iterator<Item = &Choosable<T>> {
+        self.options.iter().chain(self.groups.iter().flat_map(|(_, options)| options))
+    }
 }
 
 /// A list box.
 #[component]
-pub fn Choice(props: &Props) -> Html {
+pub fn Choice<T: Clone + PartialEq + 'static>(props: &Props<T>) -> Html {
     let select = use_node_ref();
+    let index = props.all().position(|(value, _)| *value == props.value);
     // After every render: a browser keeps what was clicked even where it was not taken over.
     use_effect({
-        let (select, value) = (select.clone(), props.value.clone());
+        let select = select.clone();
         move || {
             if let Some(select) = select.cast::<HtmlSelectElement>() {
-                select.set_value(&value);
+                select.set_selected_index(index.and_then(|index| i32::try_from(index).ok()).unwrap_or(-1));
             }
         }
     });
     let onchange = {
-        let on_choose = props.on_choose.clone();
+        let props = props.clone();
         Callback::from(move |event: Event| {
-            if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-                on_choose.emit(select.value());
+            let select = event.target_dyn_into::<HtmlSelectElement>();
+            let index = select.and_then(|select| usize::try_from(select.selected_index()).ok());
+            if let Some((value, _)) = index.and_then(|index| props.all().nth(index)) {
+                props.on_choose.emit(value.clone());
             }
         })
     };
-    let chosen = props.options.iter().find(|(key, _)| *key == props.value);
-    let letters = chosen.map_or(0, |(_, text)| text.chars().count());
+    let letters = index.and_then(|index| props.all().nth(index)).map_or(0, |(_, text)| text.chars().count());
     html! {
         <select
             ref={select}
+            id={props.id.clone()}
             aria-label={props.label.clone()}
+            aria-describedby={props.described_by.clone()}
             class={props.class.clone()}
             style={format!("--letters: {letters}")}
             {onchange}
         >
-            for (key, text) in props.options.iter() {
-                <option key={key.to_string()} value={key.clone()}>{text}</option>
+            { list(&props.options) }
+            for (heading, options) in props.groups.iter() {
+                <optgroup key={heading.to_string()} label={heading.clone()}>{ list(options) }</optgroup>
             }
         </select>
     }
+}
+
+fn list<T>(options: &[Choosable<T>]) -> Html {
+    let option = |(k, (_, text)): (usize, &Choosable<T>)| {
+        html! { <option key={k} value={text.clone()}>{ text }</option> }
+    };
+    options.iter().enumerate().map(option).collect()
+}
+
+/// All of a kind under their names.
+pub fn by_name<T: Copy>(
+    all: impl IntoIterator<Item = T>,
+    name: impl Fn(T) -> &'static str,
+) -> Vec<Choosable<T>> {
+    all.into_iter().map(|one| (one, name(one).into())).collect()
 }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::number_field::{Change, NumberField};
+use super::number_field::{NumberChange, NumberField};
 use crate::page::scene::Panel;
 use crate::session::{Action, Constant, Edit};
 
@@ -11,7 +11,7 @@ pub fn constant_field(panel: &Panel, constant: Constant) -> (Html, Html) {
     let moment = panel.scene.moment();
     let quantity = constant.quantity();
     let on_refuse = panel.dispatch.reform(|text: String| Action::problem(text));
-    let on_change = panel.dispatch.reform(move |Change { value, continues }| Action::Edit {
+    let on_change = panel.dispatch.reform(move |NumberChange { value, continues }| Action::Edit {
         edit: Edit::Constant(constant, value),
         continues,
     });

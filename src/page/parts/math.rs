@@ -21,7 +21,7 @@ const FIRST_GUESS: f64 = 24.0;
 const EQUALS: f64 = 1.4;
 
 /// How the leaves of formulas behave: each lights its quantity, and goes to its step when clicked.
-pub struct Drawing<'a> {
+pub struct LeafActions<'a> {
     /// What lights and what acts.
     pub panel: &'a Panel,
     /// The quantity whose button has the focus.
@@ -78,7 +78,7 @@ pub fn room(ems: f64, left: f64) -> f64 {
     (ems - EQUALS - left).max(4.0)
 }
 
-impl Drawing<'_> {
+impl LeafActions<'_> {
     /// Lines under each other, aligned on their signs. `label` says them in words.
     pub fn lines(&self, lines: &[Line], label: String) -> Html {
         let row = |line: &Line| {

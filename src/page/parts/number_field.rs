@@ -17,7 +17,7 @@ const DRAG_PIXELS: i32 = 4;
 
 /// A new value, and whether it continues a gesture that has changed the number already.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Change {
+pub struct NumberChange {
     /// The new value.
     pub value: f64,
     /// Whether it is part of a drag that has started.
@@ -40,7 +40,7 @@ pub struct Props {
     #[prop_or_default]
     pub class: Classes,
     /// Called with each new value.
-    pub on_change: Callback<Change>,
+    pub on_change: Callback<NumberChange>,
     /// Called with a sentence where what was typed is no number.
     pub on_refuse: Callback<String>,
 }
@@ -50,15 +50,15 @@ pub struct Props {
 #[component]
 pub fn NumberField(props: &Props) -> Html {
     let input = use_node_ref();
-    let hands = (*use_memo((), |()| Rc::<Hands>::default())).clone();
-    let field = Rc::new(Field { props: props.clone(), hands });
+    let edit_state = (*use_memo((), |()| Rc::<EditState>::default())).clone();
+    let field = Rc::new(Field { props: props.clone(), edit_state });
     let shown = field.shown();
 
     // The text is set here and not as an attribute: a render must not overwrite half a number.
     use_effect_with((shown.clone(), props.value), {
-        let (input, hands) = (input.clone(), field.hands.clone());
+        let (input, edit_state) = (input.clone(), field.edit_state.clone());
         move |(shown, _)| {
-            if let (Some(input), false) = (input.cast::<HtmlInputElement>(), hands.is_editing.get()) {
+            if let (Some(input), false) = (input.cast::<HtmlInputElement>(), edit_state.is_editing.get()) {
                 input.set_value(shown);
             }
         }
@@ -83,8 +83,8 @@ pub fn NumberField(props: &Props) -> Html {
             oninput={field.on(Field::typed)}
             onpointerdown={field.on(Field::press)}
             onpointermove={field.on(Field::drag)}
-            onpointerup={field.on(|field, _, _| field.hands.drag.set(None))}
-            onpointercancel={field.on(|field, _, _| field.hands.drag.set(None))}
+            onpointerup={field.on(|field, _, _| field.edit_state.drag.set(None))}
+            onpointercancel={field.on(|field, _, _| field.edit_state.drag.set(None))}
             onmouseup={field.on(Field::release)}
             // The text is selected on focus: the browser would take a press on it for the start of dragging text.
             ondragstart={field.on(|_, _, event: DragEvent| event.prevent_default())}
@@ -94,7 +94,7 @@ pub fn NumberField(props: &Props) -> Html {
 
 /// What the reader's hands are doing with a field; it outlives renders.
 #[derive(Default)]
-struct Hands {
+struct EditState {
     /// Whether the text is the reader's own.
     is_editing: Cell<bool>,
     /// Whether the press that goes on, or the last one, has brought the focus.
@@ -114,7 +114,7 @@ struct Drag {
 /// A field as it was rendered last, and what its events do.
 struct Field {
     props: Props,
-    hands: Rc<Hands>,
+    edit_state: Rc<EditState>,
 }
 
 impl Field {
@@ -139,20 +139,20 @@ impl Field {
     /// Ends the editing; the old number stands until a new one arrives: a refused one never does.
     /// Gives the text if it was the reader's.
     fn end_editing(&self, input: &HtmlInputElement) -> Option<String> {
-        let text = self.hands.is_editing.replace(false).then(|| input.value());
+        let text = self.edit_state.is_editing.replace(false).then(|| input.value());
         input.set_value(&self.shown());
         text
     }
 
     fn change_to(&self, value: f64) {
         if value != self.props.value {
-            self.props.on_change.emit(Change { value, continues: false });
+            self.props.on_change.emit(NumberChange { value, continues: false });
         }
     }
 
     fn focus(&self, input: &HtmlInputElement, _: FocusEvent) {
-        self.hands.is_editing.set(true);
-        self.hands.brought_focus.set(true);
+        self.edit_state.is_editing.set(true);
+        self.edit_state.brought_focus.set(true);
         input.set_value(&format::exact(self.props.value));
         input.select();
     }
@@ -200,22 +200,22 @@ impl Field {
     fn typed(&self, input: &HtmlInputElement, _: InputEvent) {
         // Chromium's own undo reaches fields that have been left; there the number is the session's.
         if has_focus(input) {
-            self.hands.is_editing.set(true);
+            self.edit_state.is_editing.set(true);
         } else {
             self.end_editing(input);
         }
     }
 
     fn press(&self, _: &HtmlInputElement, event: PointerEvent) {
-        self.hands.brought_focus.set(false);
+        self.edit_state.brought_focus.set(false);
         if event.button() == 0 {
             let from_x = event.client_x();
-            self.hands.drag.set(Some(Drag { from_x, value: self.props.value, moved: false, last: 0 }));
+            self.edit_state.drag.set(Some(Drag { from_x, value: self.props.value, moved: false, last: 0 }));
         }
     }
 
     fn drag(&self, input: &HtmlInputElement, event: PointerEvent) {
-        let Some(now) = self.hands.drag.get() else {
+        let Some(now) = self.edit_state.drag.get() else {
             return;
         };
         let distance = event.client_x() - now.from_x;
@@ -231,15 +231,15 @@ impl Field {
             let _ = input.set_pointer_capture(event.pointer_id());
             let _ = input.blur();
         }
-        self.hands.is_editing.set(false);
-        self.hands.drag.set(Some(Drag { moved: true, last: steps, ..now }));
+        self.edit_state.is_editing.set(false);
+        self.edit_state.drag.set(Some(Drag { moved: true, last: steps, ..now }));
         let value = format::nudged(now.value, steps);
-        self.props.on_change.emit(Change { value, continues: now.moved });
+        self.props.on_change.emit(NumberChange { value, continues: now.moved });
     }
 
     /// WebKit sets the caret when a press ends, which would undo the selection made on focus.
     fn release(&self, input: &HtmlInputElement, event: MouseEvent) {
-        if self.hands.brought_focus.replace(false) && has_focus(input) {
+        if self.edit_state.brought_focus.replace(false) && has_focus(input) {
             event.prevent_default();
             input.select();
         }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::lesson::names::{Symbol, Written};
+use crate::lesson::names::{Symbol, Written, minus};
 
 /// A name as the eye and the ear want it: set with scripts, and as the same line of text that
 /// speech, accessible names and search use ("w₅").
@@ -25,23 +25,25 @@ fn parts(written: &Written) -> Html {
         Written::Symbol(symbol) => scripts(symbol),
         Written::Partial { of, by } => html! { <>{ "∂" }{ scripts(of) }{ "/∂" }{ scripts(by) }</> },
         Written::Slope(z) => html! { <>{ "g′(" }{ scripts(z) }{ ")" }</> },
-        Written::Scaled { factor, rest } => html! { <>{ factor.clone() }{ "·" }{ parts(rest) }</> },
+        Written::Scaled { is_negative, factor, rest } => {
+            html! { <>{ format!("{}{factor}", minus(*is_negative)) }{ "·" }{ parts(rest) }</> }
+        }
     }
 }
 
 /// A symbol with its scripts, for the eye only.
 fn scripts(symbol: &Symbol) -> Html {
-    let base = symbol.base.clone();
-    match (symbol.sub.is_empty(), symbol.sup.is_empty()) {
-        (true, true) => html! { { base } },
-        (false, true) => html! { <>{ base }<sub>{ symbol.sub.clone() }</sub></> },
-        (true, false) => html! { <>{ base }<sup>{ symbol.sup.clone() }</sup></> },
+    let (letter, sub, sup) = (symbol.letter.clone(), symbol.sub.clone(), symbol.sup());
+    match (sub.is_empty(), sup.is_empty()) {
+        (true, true) => html! { { letter } },
+        (false, true) => html! { <>{ letter }<sub>{ sub }</sub></> },
+        (true, false) => html! { <>{ letter }<sup>{ sup }</sup></> },
         (false, false) => html! {
             <>
-                { base }
+                { letter }
                 <span class="scripts">
-                    <sup>{ symbol.sup.clone() }</sup>
-                    <sub>{ symbol.sub.clone() }</sub>
+                    <sup>{ sup }</sup>
+                    <sub>{ sub }</sub>
                 </span>
             </>
         },

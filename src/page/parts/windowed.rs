@@ -32,7 +32,7 @@ pub struct Rows {
 
 /// The rows to put on the page.
 #[derive(Clone, Copy, PartialEq)]
-struct View {
+struct RowWindow {
     first: usize,
     n: usize,
     row_height: f64,
@@ -78,13 +78,13 @@ impl Measured {
         self.top < top + self.row_height && self.head + top < self.top + self.shown
     }
 
-    fn view(&self, top: f64) -> View {
+    fn view(&self, top: f64) -> RowWindow {
         let above = (top / self.row_height) as usize;
         let shown = (self.shown / self.row_height) as usize + 2;
         let first = above.saturating_sub(MARGIN) / STRIDE * STRIDE;
         // Rounded up: a little more or less height changes nothing.
         let n = (shown + 2 * MARGIN + STRIDE).next_multiple_of(2 * STRIDE);
-        View { first, n, row_height: self.row_height }
+        RowWindow { first, n, row_height: self.row_height }
     }
 }
 
@@ -93,7 +93,7 @@ impl Measured {
 #[hook]
 pub fn use_rows(n_rows: usize, revealed: Option<usize>) -> Rows {
     let scroller = use_node_ref();
-    let view = use_state_eq(|| View { first: 0, n: WHOLE, row_height: GUESS });
+    let view = use_state_eq(|| RowWindow { first: 0, n: WHOLE, row_height: GUESS });
     let measured = use_mut_ref(|| None::<Measured>);
     let was_revealed = use_mut_ref(|| None::<usize>);
     let measure = {

@@ -7,8 +7,8 @@ use super::files;
 use super::help;
 use super::storage;
 use super::theme::{Theme, use_theme};
-use crate::page::lessons;
-use crate::page::parts::choice::Choice;
+use crate::page::lessons::{self, BuiltIn};
+use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::dialog::open_dialog;
 use crate::page::scene::Scene;
 use crate::session::Action;
@@ -17,8 +17,6 @@ use crate::text::{foreign, format};
 const SETTINGS: &str = "settings";
 /// Characters of a title that are shown.
 const TITLE: usize = 200;
-/// The key of a lesson that does not come with the page.
-const IMPORTED: &str = "imported";
 
 /// The props of [`Header`].
 #[derive(Clone, PartialEq, Properties)]
@@ -103,23 +101,25 @@ pub fn Header(props: &Props) -> Html {
 }
 
 fn lesson_picker(title: &str, dispatch: &Callback<Action>) -> Html {
-    let mut options: Vec<(AttrValue, AttrValue)> =
-        lessons::lessons().map(|lesson| (lesson.file.into(), lesson.title.into())).collect();
-    let value = match lessons::lessons().find(|lesson| lesson.title == title) {
-        Some(lesson) => lesson.file,
-        None => {
-            let title = if title.is_empty() { "Untitled lesson" } else { title };
-            options.insert(0, (IMPORTED.into(), foreign::shown(title, TITLE).into()));
-            IMPORTED
-        }
-    };
+    let value = lessons::lessons().find(|lesson| lesson.title == title);
+    let mut options: Vec<Choosable<Option<&'static BuiltIn>>> = Vec::new();
+    if value.is_none() {
+        let title = if title.is_empty() { "Untitled lesson" } else { title };
+        options.push((None, foreign::shown(title, TITLE).into()));
+    }
+    let groups: Vec<(AttrValue, Vec<_>)> = lessons::GROUPS
+        .iter()
+        .map(|(heading, group)| {
+            ((*heading).into(), group.iter().map(|one| (Some(one), one.title.into())).collect())
+        })
+        .collect();
     let dispatch = dispatch.clone();
-    let on_choose = Callback::from(move |file: String| {
-        if let Some(lesson) = lessons::lessons().find(|lesson| lesson.file == file) {
+    let on_choose = Callback::from(move |lesson| {
+        if let Some(lesson) = lesson {
             lessons::open_built_in(lesson, dispatch.clone());
         }
     });
-    html! { <Choice label="Lesson" class="lesson" {options} {value} {on_choose} /> }
+    html! { <Choice<Option<&'static BuiltIn>> label="Lesson" class="lesson" {options} {groups} {value} {on_choose} /> }
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -132,29 +132,17 @@ struct DialogsProps {
 #[component]
 fn Dialogs(props: &DialogsProps) -> Html {
     let (theme, set_theme) = use_theme();
-    let themes: Vec<(AttrValue, AttrValue)> =
-        Theme::ALL.iter().map(|theme| (theme.key().into(), theme.name().into())).collect();
-    let on_theme = Callback::from(move |key: String| {
-        if let Some(theme) = Theme::ALL.into_iter().find(|theme| theme.key() == key) {
-            set_theme.emit(theme);
-        }
-    });
-    let digits: Vec<(AttrValue, AttrValue)> =
-        format::DIGITS.map(|n| (n.to_string().into(), n.to_string().into())).collect();
-    let dispatch = props.dispatch.clone();
-    let on_digits = Callback::from(move |digits: String| {
-        if let Ok(digits) = digits.parse() {
-            dispatch.emit(Action::SetDigits(digits));
-        }
-    });
+    let themes = by_name(Theme::ALL, Theme::name);
+    let digits: Vec<Choosable<u8>> = format::DIGITS.map(|n| (n, n.to_string().into())).collect();
+    let on_digits = props.dispatch.reform(Action::SetDigits);
     html! {
         <>
             <dialog id={SETTINGS} aria-labelledby="settings-title">
                 <h2 id="settings-title">{"Settings"}</h2>
-                <p>{"Theme "}<Choice label="Theme" options={themes} value={theme.key()} on_choose={on_theme} /></p>
+                <p>{"Theme "}<Choice<Theme> label="Theme" options={themes} value={theme} on_choose={set_theme} /></p>
                 <p>
                     {"Digits "}
-                    <Choice label="Digits" options={digits} value={props.digits.to_string()} on_choose={on_digits} />
+                    <Choice<u8> label="Digits" options={digits} value={props.digits} on_choose={on_digits} />
                 </p>
                 <p>{"So many significant digits are shown. The page always computes with all of them."}</p>
                 { aside(&props.dispatch) }

@@ -10,7 +10,7 @@ use crate::page::parts::browser;
 use crate::session::Action;
 
 /// What a key does.
-pub enum Deed {
+pub enum Command {
     /// An action of the session.
     Act(fn() -> Action),
     /// Play, or pause if it plays: the transport's own button, pressed.
@@ -30,7 +30,7 @@ pub struct Shortcut {
     /// In words.
     pub says: &'static str,
     /// What it does.
-    pub deed: Deed,
+    pub command: Command,
 }
 
 const fn shortcut(
@@ -38,9 +38,9 @@ const fn shortcut(
     key: &'static str,
     shift: Option<bool>,
     says: &'static str,
-    deed: Deed,
+    command: Command,
 ) -> Shortcut {
-    Shortcut { label, key, shift, says, deed }
+    Shortcut { label, key, shift, says, command }
 }
 
 /// Every shortcut of the page.
@@ -50,59 +50,65 @@ pub const SHORTCUTS: &[Shortcut] = &[
         "arrowright",
         Some(false),
         "Step forward",
-        Deed::Act(|| Action::StepForward { coarser: false }),
+        Command::Act(|| Action::StepForward { coarser: false }),
     ),
-    shortcut("←", "arrowleft", Some(false), "Step back", Deed::Act(|| Action::StepBack { coarser: false })),
+    shortcut(
+        "←",
+        "arrowleft",
+        Some(false),
+        "Step back",
+        Command::Act(|| Action::StepBack { coarser: false }),
+    ),
     shortcut(
         "↓",
         "arrowdown",
         None,
         "Step forward, one grain coarser",
-        Deed::Act(|| Action::StepForward { coarser: true }),
+        Command::Act(|| Action::StepForward { coarser: true }),
     ),
     shortcut(
         "↑",
         "arrowup",
         None,
         "Step back, one grain coarser",
-        Deed::Act(|| Action::StepBack { coarser: true }),
+        Command::Act(|| Action::StepBack { coarser: true }),
     ),
     shortcut(
         "Shift →",
         "arrowright",
         Some(true),
         "Step forward, one grain coarser",
-        Deed::Act(|| Action::StepForward { coarser: true }),
+        Command::Act(|| Action::StepForward { coarser: true }),
     ),
     shortcut(
         "Shift ←",
         "arrowleft",
         Some(true),
         "Step back, one grain coarser",
-        Deed::Act(|| Action::StepBack { coarser: true }),
+        Command::Act(|| Action::StepBack { coarser: true }),
     ),
     shortcut(
         "Page Down",
         "pagedown",
         None,
         "Step forward (a presenter's clicker)",
-        Deed::Act(|| Action::StepForward { coarser: false }),
+        Command::Act(|| Action::StepForward { coarser: false }),
     ),
     shortcut(
         "Page Up",
         "pageup",
         None,
         "Step back (a presenter's clicker)",
-        Deed::Act(|| Action::StepBack { coarser: false }),
+        Command::Act(|| Action::StepBack { coarser: false }),
     ),
-    shortcut("Space", " ", None, "Play or pause", Deed::PlayOrPause),
-    shortcut("Home", "home", None, "To the start", Deed::Act(|| Action::ToStart)),
-    shortcut("End", "end", None, "To the end of the phase", Deed::Act(|| Action::EndOfPhase)),
-    shortcut("E", "e", None, "Next epoch", Deed::Act(|| Action::NextEpoch)),
-    shortcut("R", "r", None, "Reset to the lesson's start", Deed::Act(|| Action::Reset)),
-    shortcut("U", "u", Some(false), "Undo the last edit", Deed::Act(|| Action::Undo)),
-    shortcut("Shift U", "u", Some(true), "Redo", Deed::Act(|| Action::Redo)),
-    shortcut("?", "?", None, "Show this list", Deed::Help),
+    shortcut("Space", " ", None, "Play or pause", Command::PlayOrPause),
+    shortcut("Home", "home", None, "To the start", Command::Act(|| Action::ToStart)),
+    shortcut("End", "end", None, "To the end of the phase", Command::Act(|| Action::EndOfPhase)),
+    shortcut("E", "e", None, "Next epoch", Command::Act(|| Action::NextEpoch)),
+    shortcut("R", "r", None, "Reset to the lesson's start", Command::Act(|| Action::Reset)),
+    shortcut("U", "u", Some(false), "Undo the last edit", Command::Act(|| Action::Undo)),
+    shortcut("Shift U", "u", Some(true), "Redo", Command::Act(|| Action::Redo)),
+    shortcut("?", "?", None, "Show this list", Command::Help),
 ];
 
 /// Listens for the shortcuts wherever they do not belong to the control in focus.
@@ -134,10 +140,10 @@ fn handle(event: &KeyboardEvent, dispatch: &Callback<Action>) {
         return;
     };
     event.prevent_default();
-    match shortcut.deed {
-        Deed::Act(action) => dispatch.emit(action()),
-        Deed::PlayOrPause => press("[data-play]"),
-        Deed::Help => help::open(),
+    match shortcut.command {
+        Command::Act(action) => dispatch.emit(action()),
+        Command::PlayOrPause => press("[data-play]"),
+        Command::Help => help::open(),
     }
 }
 

@@ -13,11 +13,12 @@ use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::surface::use_surface;
 use crate::page::scene::Panel;
 use crate::page::transport;
-use crate::picture::plot::{Plot, Wanted, can_plot};
+use crate::picture::plot::{Plot, PlotRequest, can_plot};
 use crate::session::{Action, MAX_EPOCHS, Session};
 use crate::text::format;
 use backprop::classes::n_classes;
 use backprop::confusion::confusion;
+use backprop::network::UnitId;
 use backprop::trace::Model;
 
 /// The most runs side by side: more would be too narrow to read.
@@ -37,7 +38,7 @@ pub struct Compared {
 }
 
 /// What can happen to the runs.
-pub enum Deed {
+pub enum CompareAction {
     /// One more.
     Keep(Rc<Session>),
     /// One less.
@@ -49,23 +50,23 @@ pub enum Deed {
 }
 
 impl Reducible for Compared {
-    type Action = Deed;
+    type Action = CompareAction;
 
-    fn reduce(self: Rc<Self>, deed: Deed) -> Rc<Self> {
+    fn reduce(self: Rc<Self>, action: CompareAction) -> Rc<Self> {
         let mut sessions = self.sessions.clone();
-        match deed {
-            Deed::Keep(session) if sessions.len() < MAX_RUNS => {
+        match action {
+            CompareAction::Keep(session) if sessions.len() < MAX_RUNS => {
                 sessions.push(session.update(Action::Pause).into());
             }
-            Deed::Keep(_) => {}
+            CompareAction::Keep(_) => {}
             // A second click may come before the first one's render.
-            Deed::Remove(k) if k < sessions.len() => drop(sessions.remove(k)),
-            Deed::Remove(_) => {}
-            Deed::Set(lessons) => {
+            CompareAction::Remove(k) if k < sessions.len() => drop(sessions.remove(k)),
+            CompareAction::Remove(_) => {}
+            CompareAction::Set(lessons) => {
                 sessions =
                     lessons.into_iter().filter_map(|lesson| Session::new(lesson).ok()).map(Rc::new).collect();
             }
-            Deed::All(action) => {
+            CompareAction::All(action) => {
                 for session in &mut sessions {
                     *session = session.update(action.clone()).into();
                 }
@@ -88,7 +89,9 @@ pub fn use_compared() -> UseReducerHandle<Compared> {
     let dispatcher = compared.dispatcher();
     use_effect_with(compared.is_running(), move |is_running| {
         let frames: Option<Box<dyn Any>> = is_running.then(|| {
-            transport::run_in_frames(Callback::from(move |action| dispatcher.dispatch(Deed::All(action))))
+            transport::run_in_frames(Callback::from(move |action| {
+                dispatcher.dispatch(CompareAction::All(action))
+            }))
         });
         move || drop(frames)
     });
@@ -96,8 +99,8 @@ pub fn use_compared() -> UseReducerHandle<Compared> {
 }
 
 /// The tab.
-pub fn compare(panel: Panel, compared: &UseReducerHandle<Compared>) -> Html {
-    html! { <CompareTab {panel} compared={compared.clone()} /> }
+pub fn compare(panel: &Panel, compared: &UseReducerHandle<Compared>) -> Html {
+    html! { <CompareTab panel={panel.clone()} compared={compared.clone()} /> }
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -120,14 +123,14 @@ fn CompareTab(props: &Props) -> Html {
     let sessions = &compared.sessions;
     let keep = {
         let (dispatcher, scene) = (compared.dispatcher(), panel.scene.clone());
-        move |_: MouseEvent| dispatcher.dispatch(Deed::Keep(Rc::new(scene.session().clone())))
+        move |_: MouseEvent| dispatcher.dispatch(CompareAction::Keep(Rc::new(scene.session().clone())))
     };
     let set = {
         let (dispatcher, dispatch) = (compared.dispatcher(), panel.dispatch.clone());
         move |_: MouseEvent| {
             let (dispatcher, dispatch) = (dispatcher.clone(), dispatch.clone());
             lessons::load_built_in(together(), move |lessons| match lessons {
-                Ok(lessons) => dispatcher.dispatch(Deed::Set(lessons)),
+                Ok(lessons) => dispatcher.dispatch(CompareAction::Set(lessons)),
                 Err(sentence) => dispatch.emit(Action::problem(sentence)),
             });
         }
@@ -144,8 +147,8 @@ fn CompareTab(props: &Props) -> Html {
     let run = {
         let (dispatcher, dispatch, typed) = (compared.dispatcher(), panel.dispatch.clone(), (*text).clone());
         move |_: MouseEvent| match typed.trim().parse() {
-            _ if is_running => dispatcher.dispatch(Deed::All(Action::Pause)),
-            Ok(n @ 1..=MAX_EPOCHS) => dispatcher.dispatch(Deed::All(Action::RunEpochs(n))),
+            _ if is_running => dispatcher.dispatch(CompareAction::All(Action::Pause)),
+            Ok(n @ 1..=MAX_EPOCHS) => dispatcher.dispatch(CompareAction::All(Action::RunEpochs(n))),
             _ => dispatch.emit(Action::problem(format!(
                 "The number of epochs to run must be a whole number from 1 to {}.",
                 format::count(MAX_EPOCHS)
@@ -207,7 +210,7 @@ fn table(panel: &Panel, compared: &UseReducerHandle<Compared>) -> Html {
     let act = |k: usize, session: &Rc<Session>| {
         let remove = {
             let dispatcher = compared.dispatcher();
-            move |_: MouseEvent| dispatcher.dispatch(Deed::Remove(k))
+            move |_: MouseEvent| dispatcher.dispatch(CompareAction::Remove(k))
         };
         let shown = Rc::clone(session);
         let open = panel.dispatch.reform(move |_: MouseEvent| Action::Open(Rc::new(shown.current_lesson())));
@@ -295,9 +298,13 @@ fn Picture(props: &PictureProps) -> Html {
     let surface = use_surface(&canvas);
     let (network, lesson) = (&props.model.0.network, &props.lesson.0);
     let is_drawn = can_plot(network);
-    let wanted =
-        Wanted { unit: (network.n_layers(), 0), frame: surface.frame, ends: None, has_shares: false };
-    let plot = use_memo((props.clone(), wanted), |_| is_drawn.then(|| Plot::new(network, lesson, &wanted)));
+    let request = PlotRequest {
+        unit: UnitId::new(network.n_layers(), 0),
+        frame: surface.frame,
+        ends: None,
+        has_shares: false,
+    };
+    let plot = use_memo((props.clone(), request), |_| is_drawn.then(|| Plot::new(network, lesson, &request)));
     use_effect_with((props.clone(), surface), {
         let (canvas, plot) = (canvas.clone(), Rc::clone(&plot));
         move |(_, surface)| {
@@ -311,6 +318,6 @@ fn Picture(props: &PictureProps) -> Html {
     });
     match &*plot {
         Some(plot) => html! { <canvas ref={canvas} role="img" aria-label={plot.summary("The output")} /> },
-        None => html! {},
+        None => html! { {"no plot: more than two inputs"} },
     }
 }

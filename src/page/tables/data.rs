@@ -1,18 +1,18 @@
 //! The samples: inputs, targets and what the network makes of them; and how it learns from them.
 
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::{Phase, Position, StepKind};
+use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::constant::constant_field;
 use crate::page::parts::number::{number_so_far, text_so_far};
-use crate::page::parts::number_field::{Change, NumberField};
+use crate::page::parts::number_field::{NumberChange, NumberField};
 use crate::page::parts::windowed::{Rows, WHOLE, use_rows};
 use crate::page::scene::{Panel, PanelProps};
 use crate::session::{Action, Constant, Edit};
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 use backprop::optimizer::Optimizer;
 use backprop::trace::UpdateOrder;
 
@@ -84,12 +84,15 @@ impl Columns {
         let has_several = 1 < moment.lesson.data.train.len();
         Self {
             inputs: (0..n_shown(n_inputs))
-                .map(|unit| moment.name(Quantity::Activation { layer: 0, unit }))
+                .map(|unit| moment.name(Quantity::Activation(UnitId { layer: 0, unit })))
                 .collect(),
             n_more_inputs: n_inputs - n_shown(n_inputs),
             targets: units.clone().map(|unit| moment.name(Quantity::Target(unit))).collect(),
-            outputs: units.clone().map(|unit| Quantity::Activation { layer, unit }).collect(),
-            deltas: units.filter(|_| has_several).map(|unit| Quantity::Delta { layer, unit }).collect(),
+            outputs: units.clone().map(|unit| Quantity::Activation(UnitId { layer, unit })).collect(),
+            deltas: units
+                .filter(|_| has_several)
+                .map(|unit| Quantity::Delta(UnitId { layer, unit }))
+                .collect(),
             n_more_outputs: n_outputs - n_shown(n_outputs),
             has_batches: 1 < moment.lesson.n_batches(),
         }
@@ -166,7 +169,7 @@ fn sample_row(panel: &Panel, sample: usize, columns: &Columns, is_current: bool)
     let in_batch = (batch == moment.batch).then_some(place);
     let is_shown = in_batch == Some(moment.sample());
     let edit = |edit: fn(usize, usize, f64) -> Edit, unit: usize| {
-        panel.dispatch.reform(move |Change { value, continues }| Action::Edit {
+        panel.dispatch.reform(move |NumberChange { value, continues }| Action::Edit {
             edit: edit(sample, unit, value),
             continues,
         })
@@ -176,7 +179,7 @@ fn sample_row(panel: &Panel, sample: usize, columns: &Columns, is_current: bool)
     let marked = |quantity: Quantity| {
         if is_shown { panel.classes(quantity) } else { classes!(quantity.role().class()) }
     };
-    let field = |name: &str, quantity: Quantity, value: f64, on_change: Callback<Change>| {
+    let field = |name: &str, quantity: Quantity, value: f64, on_change: Callback<NumberChange>| {
         html! {
             <td class="edited">
                 <NumberField
@@ -195,7 +198,7 @@ fn sample_row(panel: &Panel, sample: usize, columns: &Columns, is_current: bool)
     };
     let inputs = columns.inputs.iter().zip(&numbers.input).enumerate().map(|(unit, (name, x))| {
         let on_change = edit(|sample, unit, value| Edit::Input { sample, unit, value }, unit);
-        field(name, Quantity::Activation { layer: 0, unit }, *x, on_change)
+        field(name, Quantity::Activation(UnitId { layer: 0, unit }), *x, on_change)
     });
     let targets = columns.targets.iter().zip(&numbers.target).enumerate().map(|(unit, (name, x))| {
         let on_change = edit(|sample, unit, value| Edit::Target { sample, unit, value }, unit);
@@ -250,7 +253,7 @@ fn sample_row(panel: &Panel, sample: usize, columns: &Columns, is_current: bool)
 /// A sample's number: in the batch that is shown, a button that goes to its first step.
 fn number(panel: &Panel, sample: usize, in_batch: Option<usize>) -> Html {
     let plan = &panel.scene.moment().plan;
-    let first_step = StepKind::WeightedSum { layer: 1, unit: 0 };
+    let first_step = StepKind::WeightedSum(UnitId::new(1, 0));
     let Some(step) = in_batch.and_then(|sample| plan.find(first_step, sample)) else {
         return html! { <><span class="visually-hidden">{"sample "}</span>{sample + 1}</> };
     };
@@ -342,16 +345,12 @@ fn rule_in_words(panel: &Panel) -> Html {
         }
     };
     let order = lesson.rule.update_order;
-    let on_order = panel.dispatch.reform(|event: Event| {
-        let select: HtmlSelectElement = event.target_unchecked_into();
-        let order = if select.value() == LAYER_BY_LAYER {
-            UpdateOrder::LayerByLayer
-        } else {
-            UpdateOrder::Simultaneous
-        };
-        Action::Edit { edit: Edit::UpdateOrder(order), continues: false }
-    });
-    let is_mistaken = order == UpdateOrder::LayerByLayer;
+    let orders: Vec<Choosable<UpdateOrder>> = vec![
+        (UpdateOrder::Simultaneous, "simultaneous".into()),
+        (UpdateOrder::LayerByLayer, "layer by layer".into()),
+    ];
+    let on_order =
+        panel.dispatch.reform(|order| Action::Edit { edit: Edit::UpdateOrder(order), continues: false });
     html! {
         <div class="rule">
             <dl>
@@ -362,10 +361,14 @@ fn rule_in_words(panel: &Panel) -> Html {
                 <div>
                     <dt><label for="update-order">{"Update order"}</label></dt>
                     <dd>
-                        <select id="update-order" aria-describedby="update-order-says" onchange={on_order}>
-                            <option value="simultaneous" selected={!is_mistaken}>{"simultaneous"}</option>
-                            <option value={LAYER_BY_LAYER} selected={is_mistaken}>{"layer by layer"}</option>
-                        </select>
+                        <Choice<UpdateOrder>
+                            label="Update order"
+                            id="update-order"
+                            described_by="update-order-says"
+                            options={orders}
+                            value={order}
+                            on_choose={on_order}
+                        />
                     </dd>
                 </div>
             </dl>
@@ -375,8 +378,6 @@ fn rule_in_words(panel: &Panel) -> Html {
         </div>
     }
 }
-
-const LAYER_BY_LAYER: &str = "layer_by_layer";
 
 fn batch_words(moment: &Moment) -> String {
     let (n, size) = (moment.lesson.data.train.len(), moment.lesson.batch_size);

@@ -5,13 +5,13 @@ use yew::prelude::*;
 
 use crate::lesson::generator::{Generator, Kind};
 use crate::lesson::{Lesson, limits};
-use crate::page::lessons;
-use crate::page::parts::choice::Choice;
+use crate::page::lessons::{self, BuiltIn};
+use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::constant::constant_field;
-use crate::page::parts::number_field::{Change as Typed, NumberField};
+use crate::page::parts::number_field::{NumberChange, NumberField};
 use crate::page::scene::{Panel, PanelProps};
 use crate::page::shell::csv_import;
-use crate::session::design::{Change, Drawing};
+use crate::session::design::{Change, StartWeights};
 use crate::session::{Action, Constant};
 use crate::text::format;
 use backprop::activation::Activation;
@@ -28,6 +28,14 @@ use backprop::trace::Sample;
 const MAX_COUNTED_LIVE: u64 = 20_000_000;
 /// The most classes whose confusion matrix has room.
 const MAX_CLASSES: usize = 32;
+
+/// Where data can come from.
+#[derive(Clone, Copy, PartialEq)]
+enum Origin {
+    Generated(Kind),
+    /// A lesson that comes with the page, and what its data are called.
+    Lesson(&'static BuiltIn, &'static str),
+}
 
 /// What every part of the tab is given.
 struct Design<'a> {
@@ -67,7 +75,7 @@ impl Design<'_> {
     /// The same, for any action.
     fn whole_of(&self, label: &str, value: u64, action: impl Fn(u64) -> Action + 'static) -> Html {
         let name = label.to_owned();
-        let on_change = self.panel.dispatch.reform(move |Typed { value, .. }| {
+        let on_change = self.panel.dispatch.reform(move |NumberChange { value, .. }| {
             if value < 0.0 || value.fract() != 0.0 || value > 1e15 {
                 return Action::problem(format!(
                     "{name} cannot be {}: a whole number is accepted. The old value stays.",
@@ -87,7 +95,7 @@ impl Design<'_> {
         most: f64,
         action: impl Fn(f64) -> Action + 'static,
     ) -> Html {
-        let on_change = self.panel.dispatch.reform(move |Typed { value, .. }| {
+        let on_change = self.panel.dispatch.reform(move |NumberChange { value, .. }| {
             if !(0.0..=most).contains(&value) {
                 return Action::problem(format!(
                     "{label} cannot be {}: a number from 0 to {} is accepted. The old value stays.",
@@ -100,7 +108,7 @@ impl Design<'_> {
         self.field(label, value, on_change)
     }
 
-    fn field(&self, label: &str, value: f64, on_change: Callback<Typed>) -> Html {
+    fn field(&self, label: &str, value: f64, on_change: Callback<NumberChange>) -> Html {
         let on_refuse = self.panel.dispatch.reform(|text: String| Action::problem(text));
         html! {
             <NumberField label={label.to_owned()} {value} digits={format::FULL_DIGITS} {on_change} {on_refuse} />
@@ -116,20 +124,32 @@ impl Design<'_> {
         name: impl Fn(T) -> &'static str,
         change: impl Fn(T) -> Change + 'static,
     ) -> Html {
-        let mut options: Vec<(AttrValue, AttrValue)> =
-            all.iter().map(|&one| (name(one).into(), name(one).into())).collect();
+        let options = all.iter().map(|&one| (one, name(one))).collect();
+        self.choice_or_given(label, options, holds, move |dispatch, chosen| {
+            dispatch.emit(made(change(chosen)))
+        })
+    }
+
+    /// A choice that also shows that none of it holds.
+    fn choice_or_given<T: Clone + PartialEq + 'static>(
+        &self,
+        label: &str,
+        all: Vec<(T, &'static str)>,
+        holds: Option<T>,
+        choose: impl Fn(&Callback<Action>, T) + 'static,
+    ) -> Html {
+        let mut options: Vec<Choosable<Option<T>>> =
+            all.into_iter().map(|(one, name)| (Some(one), name.into())).collect();
         if holds.is_none() {
-            options.insert(0, ("".into(), "as given".into()));
+            options.insert(0, (None, "as given".into()));
         }
-        let value = holds.map_or("", &name);
-        let keys: Vec<(&'static str, T)> = all.iter().map(|&one| (name(one), one)).collect();
         let dispatch = self.panel.dispatch.clone();
-        let on_choose = Callback::from(move |key: String| {
-            if let Some((_, chosen)) = keys.iter().find(|(name, _)| *name == key) {
-                dispatch.emit(made(change(*chosen)));
+        let on_choose = Callback::from(move |chosen| {
+            if let Some(chosen) = chosen {
+                choose(&dispatch, chosen);
             }
         });
-        html! { <Choice label={label.to_owned()} {options} {value} {on_choose} /> }
+        html! { <Choice<Option<T>> label={label.to_owned()} {options} value={holds} {on_choose} /> }
     }
 
     fn layers(&self) -> Html {
@@ -243,20 +263,17 @@ impl Design<'_> {
     }
 
     fn start_weights(&self) -> Html {
-        let drawing = self.panel.scene.session().settings().drawing;
+        let start_weights = self.panel.scene.session().settings().start_weights;
         let dispatch = &self.panel.dispatch;
-        let on_scheme = dispatch.reform(move |key: String| {
-            let scheme = Scheme::ALL.into_iter().find(|scheme| scheme.name() == key);
-            Action::SetDrawing(Drawing { scheme: scheme.unwrap_or(drawing.scheme), ..drawing })
-        });
-        let schemes: Vec<(AttrValue, AttrValue)> =
-            Scheme::ALL.iter().map(|scheme| (scheme.name().into(), scheme.name().into())).collect();
-        let set_scale = move |scale| Action::SetDrawing(Drawing { scale, ..drawing });
-        let set_seed = move |seed| Action::SetDrawing(Drawing { seed, ..drawing });
+        let on_scheme =
+            dispatch.reform(move |scheme| Action::SetStartWeights(StartWeights { scheme, ..start_weights }));
+        let schemes = by_name(Scheme::ALL, Scheme::name);
+        let set_scale = move |scale| Action::SetStartWeights(StartWeights { scale, ..start_weights });
+        let set_seed = move |seed| Action::SetStartWeights(StartWeights { seed, ..start_weights });
         let draw = |seed: u64| {
             let dispatch = dispatch.clone();
             move |_: MouseEvent| {
-                dispatch.emit(Action::SetDrawing(Drawing { seed, ..drawing }));
+                dispatch.emit(Action::SetStartWeights(StartWeights { seed, ..start_weights }));
                 dispatch.emit(made(Change::Draw));
             }
         };
@@ -264,13 +281,13 @@ impl Design<'_> {
             <fieldset>
                 <legend>{"Start weights"}</legend>
                 <p>
-                    <Choice label="Scheme" options={schemes} value={drawing.scheme.name()} on_choose={on_scheme} />
-                    <span>{"× "}{self.share("Scale", drawing.scale, limits::SCALE, set_scale)}</span>
-                    <span>{"seed "}{self.whole_of("Seed", drawing.seed, set_seed)}</span>
+                    <Choice<Scheme> label="Scheme" options={schemes} value={start_weights.scheme} on_choose={on_scheme} />
+                    <span>{"× "}{self.share("Scale", start_weights.scale, limits::SCALE, set_scale)}</span>
+                    <span>{"seed "}{self.whole_of("Seed", start_weights.seed, set_seed)}</span>
                 </p>
                 <p>
-                    <button type="button" onclick={draw(drawing.seed)}>{"Draw"}</button>
-                    <button type="button" onclick={draw(drawing.seed + 1)}>{"Draw again"}</button>
+                    <button type="button" onclick={draw(start_weights.seed)}>{"Draw"}</button>
+                    <button type="button" onclick={draw(start_weights.seed + 1)}>{"Draw again"}</button>
                 </p>
                 <p class="hint">{"For all layers, and for the units and layers that are added from now on."}</p>
             </fieldset>
@@ -281,23 +298,18 @@ impl Design<'_> {
         let data = &self.lesson.data;
         let kind = data.generator.as_ref().map(|generator| generator.kind);
         // Data of a lesson go by its title, as long as they are not generated.
-        let is_open = |name: &str| kind.is_none() && self.lesson.title.starts_with(name);
-        let set = lessons::data_sets().map(|(_, name)| name).find(|name| is_open(name));
-        let value = kind.map(Kind::name).or(set).unwrap_or_default();
-        let names = Kind::ALL.map(Kind::name).into_iter().chain(lessons::data_sets().map(|(_, name)| name));
-        let mut options: Vec<(AttrValue, AttrValue)> = names.map(|name| (name.into(), name.into())).collect();
-        if value.is_empty() {
-            options.insert(0, ("".into(), "as given".into()));
-        }
-        let dispatch = self.panel.dispatch.clone();
-        let on_choose = Callback::from(move |key: String| {
-            if let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.name() == key) {
-                dispatch.emit(made(Change::Kind(kind)));
-            } else if let Some((lesson, name)) = lessons::data_sets().find(|(_, name)| *name == key) {
-                lessons::borrow_data(lesson, name, dispatch.clone());
-            }
+        let open = || lessons::data_sets().find(|(_, name)| self.lesson.title.starts_with(name));
+        let holds = match kind {
+            Some(kind) => Some(Origin::Generated(kind)),
+            None => open().map(|(lesson, name)| Origin::Lesson(lesson, name)),
+        };
+        let generated = Kind::ALL.map(|kind| (Origin::Generated(kind), kind.name()));
+        let sets = lessons::data_sets().map(|(lesson, name)| (Origin::Lesson(lesson, name), name));
+        let all = generated.into_iter().chain(sets).collect();
+        let choice = self.choice_or_given("Data", all, holds, |dispatch, origin| match origin {
+            Origin::Generated(kind) => dispatch.emit(made(Change::Kind(kind))),
+            Origin::Lesson(lesson, name) => lessons::borrow_data(lesson, name, dispatch.clone()),
         });
-        let choice = html! { <Choice label="Data" {options} {value} {on_choose} /> };
         html! {
             <fieldset>
                 <legend>{"Data"}</legend>

@@ -16,7 +16,7 @@ use crate::picture::image::{Drawing, Ink, Tiles, bars, unit_scale};
 use crate::picture::raster::Scale;
 use crate::session::Action;
 use backprop::classes::class_of;
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 use backprop::trace::outputs;
 
 /// Sides of the images, in CSS pixels.
@@ -122,7 +122,7 @@ fn output_bars(props: &Props, inputs: &[f64], whose: &str, has_classes: bool) ->
         let is_predicted = predicted == Some(unit);
         html! {
             <li key={unit} class={is_predicted.then_some("is-predicted")}>
-                <span>{ moment.names.unit(layer, unit) }</span>
+                <span>{ moment.names.unit(UnitId { layer, unit }) }</span>
                 <span class="bar" aria-hidden="true"><i {style} /></span>
                 <span>{ props.panel.scene.number(outputs[unit]) }</span>
                 if is_predicted {
@@ -132,7 +132,7 @@ fn output_bars(props: &Props, inputs: &[f64], whose: &str, has_classes: bool) ->
         }
     };
     let says = match predicted {
-        Some(class) => format!("{whose}: {}", moment.names.unit(layer, class)),
+        Some(class) => format!("{whose}: {}", moment.names.unit(UnitId::new(layer, class))),
         None => format!("output for {whose}"),
     };
     html! {
@@ -281,13 +281,13 @@ fn Units(props: &Props) -> Html {
     let has_focus = use_state_eq(|| false);
     let n_layers = network.n_layers();
     let of_first = |quantity: Quantity| {
-        let unit = quantity.unit(n_layers).filter(|(layer, _)| *layer == 1).map(|(_, unit)| unit);
+        let unit = quantity.unit(n_layers).filter(|id| id.layer == 1).map(|id| id.unit);
         unit.or_else(|| quantity.param().filter(|param| param.layer() == 1).map(Param::to))
     };
     let lit = panel.lit.and_then(of_first);
     let current = panel.scene.explanation().equations.last().and_then(|equation| of_first(equation.result));
     let at = (*cursor).min(n - 1);
-    let activation = |unit: usize| Quantity::Activation { layer: 1, unit };
+    let activation = |unit: usize| Quantity::Activation(UnitId { layer: 1, unit });
     let tile_under = {
         let area = area.clone();
         move |event: &MouseEvent| {

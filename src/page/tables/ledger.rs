@@ -7,7 +7,7 @@ use crate::explanation::ledger_chain;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::page::parts::number::number_so_far;
-use crate::page::parts::number_field::{Change, NumberField};
+use crate::page::parts::number_field::{NumberChange, NumberField};
 use crate::page::parts::windowed::{WHOLE, use_rows};
 use crate::page::scene::{Panel, PanelProps};
 use crate::session::{Action, Edit};
@@ -103,10 +103,11 @@ fn Row(props: &RowProps) -> Html {
     let name = moment.name(own);
     let learns = moment.learns(param);
     let gradient = moment.shown_gradient(param);
-    let on_change = use_callback((panel.dispatch.clone(), param), |change: Change, (dispatch, param)| {
-        let Change { value, continues } = change;
-        dispatch.emit(Action::Edit { edit: Edit::Param(*param, value), continues });
-    });
+    let on_change =
+        use_callback((panel.dispatch.clone(), param), |change: NumberChange, (dispatch, param)| {
+            let NumberChange { value, continues } = change;
+            dispatch.emit(Action::Edit { edit: Edit::Param(*param, value), continues });
+        });
     let on_refuse = use_callback(panel.dispatch.clone(), |text: String, dispatch| {
         dispatch.emit(Action::problem(text));
     });

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::lesson::Lesson;
 use crate::moment::Moment;
 use crate::page::parts::browser;
-use crate::page::parts::choice::Choice;
+use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::scene::Panel;
 use crate::picture::heat_map::Kind;
 use crate::picture::ranking::{largest, ranked};
@@ -17,9 +17,6 @@ use backprop::network::Param;
 
 /// Fewer rows are seen at a glance.
 const LEAST: usize = 9;
-/// The keys of the choices, in the order of [`Kind::ALL`]; before them the network's.
-const KEYS: [&str; 3] = ["weight", "gradient", "step"];
-const NETWORK: &str = "network";
 
 /// Where an order was taken. Within one place it stays: an edit moves no row away from under the hand.
 #[derive(Clone)]
@@ -92,17 +89,11 @@ pub fn use_ledger_order(panel: &Panel, params: &Rc<Vec<Param>>) -> (Rc<Vec<Param
     if params.len() < LEAST {
         return (ordered, Html::default());
     }
-    let mut options: Vec<(AttrValue, AttrValue)> = vec![(NETWORK.into(), "as in the network".into())];
-    let named =
-        |(key, kind): (&'static str, Kind)| (key.into(), format!("size of {}", kind.heading(moment)).into());
-    options.extend(KEYS.into_iter().zip(Kind::ALL).map(named));
-    let value = chosen.and_then(|kind| KEYS.into_iter().zip(Kind::ALL).find(|(_, other)| *other == kind));
+    let mut options: Vec<Choosable<Option<Kind>>> = vec![(None, "as in the network".into())];
+    options.extend(Kind::ALL.map(|kind| (Some(kind), format!("size of {}", kind.heading(moment)).into())));
     let on_choose = {
         let setter = chosen.setter();
-        Callback::from(move |key: String| {
-            setter
-                .set(KEYS.into_iter().zip(Kind::ALL).find(|(other, _)| *other == key).map(|(_, kind)| kind));
-        })
+        Callback::from(move |kind| setter.set(kind))
     };
     let to_largest = {
         let (panel, params) = (panel.clone(), Rc::clone(params));
@@ -116,7 +107,7 @@ pub fn use_ledger_order(panel: &Panel, params: &Rc<Vec<Param>>) -> (Rc<Vec<Param
         <p class="order">
             <label>
                 { "order by " }
-                <Choice label="Order by" {options} value={value.map_or(NETWORK, |(key, _)| key)} {on_choose} />
+                <Choice<Option<Kind>> label="Order by" {options} value={*chosen} {on_choose} />
             </label>
             <button
                 type="button"

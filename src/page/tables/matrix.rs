@@ -7,12 +7,13 @@ use yew::prelude::*;
 use crate::explanation::formula::mathml::{Element, MathMl};
 use crate::explanation::formula::speech::Speech;
 use crate::explanation::formula::{Formula, View, write};
-use crate::explanation::matrix_form::{Block, MatrixEquation, matrix_form};
+use crate::explanation::matrix_form::{MatrixBlock, MatrixEquation, matrix_form};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
+use crate::moment::step::MAX_LABELLED;
 use crate::page::derivation::phase_role;
-use crate::page::parts::math::{Drawing, Line, room, scroll_keys, use_ems};
-use crate::page::scene::PanelProps;
+use crate::page::parts::math::{LeafActions, Line, room, scroll_keys, use_ems};
+use crate::page::scene::{Panel, PanelProps, Scene};
 
 /// Pixels above a block that is scrolled to.
 const MARGIN: f64 = 8.0;
@@ -21,9 +22,22 @@ const BRACKETS: f64 = 4.0;
 /// The part of a line from which on a left side is wide.
 const WIDE: f64 = 0.35;
 
+/// The tab.
+pub fn matrix(panel: &Panel) -> Html {
+    if waits(&panel.scene) {
+        return html! { <p class="hint">{"The network learns. Pause it to see its matrices."}</p> };
+    }
+    html! { <MatrixTab panel={panel.clone()} /> }
+}
+
+/// Whether the network learns and is too large to be written out meanwhile.
+fn waits(scene: &Scene) -> bool {
+    scene.session().is_running() && MAX_LABELLED < scene.moment().network().n_params()
+}
+
 /// The matrix form.
 #[component]
-pub fn MatrixTab(props: &PanelProps) -> Html {
+fn MatrixTab(props: &PanelProps) -> Html {
     let panel = &props.panel;
     let moment = panel.scene.moment();
     let node = use_node_ref();
@@ -51,9 +65,9 @@ pub fn MatrixTab(props: &PanelProps) -> Html {
     let equation = |equation: &MatrixEquation| {
         let classes: &dyn Fn(Quantity) -> Classes =
             if equation.is_current { &marks } else { &|_| Classes::new() };
-        draw(&Drawing { panel, focused: None, classes }, moment, equation, ems)
+        draw(&LeafActions { panel, focused: None, classes }, moment, equation, ems)
     };
-    let block = |block: &Block| {
+    let block = |block: &MatrixBlock| {
         html! {
             <section key={block.layer} class={classes!("matrix-block", block.is_current.then_some("is-current"))}>
                 <h4>{ &block.title }</h4>
@@ -72,7 +86,7 @@ pub fn MatrixTab(props: &PanelProps) -> Html {
     }
 }
 
-fn draw(drawing: &Drawing, moment: &Moment, equation: &MatrixEquation, ems: f64) -> Html {
+fn draw(drawing: &LeafActions, moment: &Moment, equation: &MatrixEquation, ems: f64) -> Html {
     let symbols = |formula: &Formula| write(formula, moment, View::Symbols, &MathMl);
     let numbers =
         |formula: &Formula| write(formula, moment, View::Reached(drawing.panel.scene.digits()), &MathMl);

@@ -11,13 +11,14 @@ use yew::prelude::*;
 
 use crate::lesson::Lesson;
 use crate::lesson::quantity::Quantity;
-use crate::page::parts::choice::Choice;
+use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::surface::{Surface, use_surface};
 use crate::page::scene::{Panel, PanelProps};
-use crate::picture::plot::{Plot, Span, Wanted, can_plot};
+use crate::picture::plot::{Plot, PlotRequest, Span, can_plot};
 use crate::session::Action;
 use crate::session::design::Change;
 use crate::text::format;
+use backprop::network::UnitId;
 use backprop::trace::Model;
 
 /// Units that can be chosen: more would make no list for anybody.
@@ -32,7 +33,7 @@ const DIGITS: u8 = 3;
 struct Key {
     model: Rc<Model>,
     lesson: Rc<Lesson>,
-    wanted: Wanted,
+    request: PlotRequest,
     surface: Surface,
 }
 
@@ -40,7 +41,7 @@ impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.model, &other.model)
             && Rc::ptr_eq(&self.lesson, &other.lesson)
-            && self.wanted == other.wanted
+            && self.request == other.request
             && self.surface == other.surface
     }
 }
@@ -64,7 +65,7 @@ pub fn PlotTab(props: &PanelProps) -> Html {
     let panel = &props.panel;
     let moment = panel.scene.moment();
     let network = moment.network();
-    let chosen = use_state_eq(|| None::<(usize, usize)>);
+    let chosen = use_state_eq(|| None::<UnitId>);
     let wants_shares = use_state_eq(|| false);
     let like = use_state_eq(|| 0_usize);
     // The ends stay where they are while a point is dragged.
@@ -73,15 +74,13 @@ pub fn PlotTab(props: &PanelProps) -> Html {
     let canvas = use_node_ref();
     let marks = use_node_ref();
     let surface = use_surface(&canvas);
-    let output = (network.n_layers(), 0);
-    let exists =
-        |&(layer, unit): &(usize, usize)| layer <= network.n_layers() && unit < network.n_units(layer);
-    let unit = chosen.filter(exists).unwrap_or(output);
-    let wanted = Wanted { unit, frame: surface.frame, ends: *held_ends, has_shares: *wants_shares };
-    let key = Key { model: Rc::clone(moment.model()), lesson: Rc::clone(&moment.lesson), wanted, surface };
+    let output = UnitId::new(network.n_layers(), 0);
+    let unit = chosen.filter(|unit| network.has_unit(*unit)).unwrap_or(output);
+    let request = PlotRequest { unit, frame: surface.frame, ends: *held_ends, has_shares: *wants_shares };
+    let key = Key { model: Rc::clone(moment.model()), lesson: Rc::clone(&moment.lesson), request, surface };
     let plot = use_memo(key.clone(), |key| {
         let network = &key.model.network;
-        can_plot(network).then(|| Rc::new(Plot::new(network, &key.lesson, &key.wanted)))
+        can_plot(network).then(|| Rc::new(Plot::new(network, &key.lesson, &key.request)))
     });
     use_effect_with(MarksKey((*plot).clone(), key.surface.clone()), {
         let marks = marks.clone();
@@ -106,28 +105,20 @@ pub fn PlotTab(props: &PanelProps) -> Html {
             <p class="hint">{format!("A plot shows what becomes of one input or two; this network has {n}.")}</p>
         };
     };
-    let units = (1..=network.n_layers())
-        .rev()
-        .flat_map(|layer| (0..network.n_units(layer)).map(move |unit| (layer, unit)))
-        .take(MAX_CHOICES);
-    let name = |(layer, unit): (usize, usize)| moment.name(Quantity::Activation { layer, unit });
-    let options: Vec<(AttrValue, AttrValue)> =
-        units.map(|unit| (format!("{} {}", unit.0, unit.1).into(), name(unit).into())).collect();
+    let units = (1..=network.n_layers()).rev().flat_map(|layer| network.units(layer)).take(MAX_CHOICES);
+    let name = |unit: UnitId| moment.name(Quantity::Activation(unit));
+    let options: Vec<Choosable<UnitId>> = units.map(|unit| (unit, name(unit).into())).collect();
     let on_choose = {
         let setter = chosen.setter();
-        Callback::from(move |key: String| {
-            let place =
-                key.split_once(' ').and_then(|(layer, unit)| Some((layer.parse().ok()?, unit.parse().ok()?)));
-            setter.set(place);
-        })
+        Callback::from(move |unit| setter.set(Some(unit)))
     };
     let (x, y) = plot.ends();
     let is_plane = network.n_units(0) == 2;
-    let across = moment.name(Quantity::Activation { layer: 0, unit: 0 });
-    let up = if is_plane { moment.name(Quantity::Activation { layer: 0, unit: 1 }) } else { name(unit) };
+    let across = moment.name(Quantity::Activation(UnitId::new(0, 0)));
+    let up = if is_plane { moment.name(Quantity::Activation(UnitId::new(0, 1))) } else { name(unit) };
     let ends =
         |span: Span| format!("{} … {}", format::number(span.min, DIGITS), format::number(span.max, DIGITS));
-    let can_share = !is_plane && 1 < unit.0;
+    let can_share = !is_plane && 1 < unit.layer;
     let on_shares = {
         let setter = wants_shares.setter();
         let is_on = *wants_shares;
@@ -142,7 +133,7 @@ pub fn PlotTab(props: &PanelProps) -> Html {
             <div class="plot-tools">
                 <p>
                     {"unit "}
-                    <Choice label="Unit" {options} value={format!("{} {}", unit.0, unit.1)} {on_choose} />
+                    <Choice<UnitId> label="Unit" {options} value={unit} {on_choose} />
                 </p>
                 { width(panel, &is_dragged) }
                 { points::like_choice(panel, &like) }

@@ -5,18 +5,12 @@ use yew::prelude::*;
 
 use super::heat_map::HeatMap;
 use super::images::Images;
-use crate::page::parts::choice::Choice;
+use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::picture::use_colours;
 use crate::page::parts::surface::use_surface;
 use crate::page::scene::{PanelProps, Scene};
 use crate::picture::heat_map::{Grid, Kind, Layout};
 use crate::picture::image::side_of;
-
-/// Where a scale is taken from.
-const SCALES: [(&str, &str); 2] = [("all", "all layers"), ("own", "this layer")];
-
-/// Which maps are shown: all, or one alone and larger.
-const ALL: &str = "all three";
 
 /// The maps of a layer that can be chosen.
 #[component]
@@ -27,7 +21,8 @@ pub fn WeightsTab(props: &PanelProps) -> Html {
     let n_layers = network.n_layers();
     let chosen = use_state_eq(|| None::<usize>);
     let is_shared = use_state_eq(|| true);
-    let alone = use_state_eq(|| None::<usize>);
+    // One map alone is larger.
+    let alone = use_state_eq(|| None::<Kind>);
     let followed = use_mut_ref(|| 1);
     if let Some(layer) = layer_of_step(&panel.scene) {
         *followed.borrow_mut() = layer;
@@ -38,28 +33,24 @@ pub fn WeightsTab(props: &PanelProps) -> Html {
     let colours = use_colours(&ruler, &surface);
 
     let size = |layer: usize| format!("{layer}: {} × {}", network.n_units(layer), network.n_units(layer - 1));
-    let mut layers: Vec<(AttrValue, AttrValue)> = vec![("0".into(), "of the step".into())];
-    layers.extend((1..=n_layers).map(|layer| (layer.to_string().into(), size(layer).into())));
+    let mut layers: Vec<Choosable<Option<usize>>> = vec![(None, "of the step".into())];
+    layers.extend((1..=n_layers).map(|layer| (Some(layer), size(layer).into())));
     let on_layer = {
         let setter = chosen.setter();
-        Callback::from(move |key: String| setter.set(key.parse().ok().filter(|layer| 0 < *layer)))
+        Callback::from(move |layer| setter.set(layer))
     };
-    let scales = SCALES.map(|(key, text)| (key.into(), text.into())).to_vec();
+    let scales: Vec<Choosable<bool>> = vec![(true, "all layers".into()), (false, "this layer".into())];
     let on_scale = {
         let setter = is_shared.setter();
-        Callback::from(move |key: String| setter.set(key == SCALES[0].0))
+        Callback::from(move |is_shared| setter.set(is_shared))
     };
-    let mut maps: Vec<(AttrValue, AttrValue)> = vec![(ALL.into(), ALL.into())];
-    maps.extend(
-        (0..)
-            .zip(Kind::ALL)
-            .map(|(k, kind): (usize, Kind)| (k.to_string().into(), kind.heading(moment).into())),
-    );
+    let mut maps: Vec<Choosable<Option<Kind>>> = vec![(None, "all three".into())];
+    maps.extend(Kind::ALL.map(|kind| (Some(kind), kind.heading(moment).into())));
     let on_map = {
         let setter = alone.setter();
-        Callback::from(move |key: String| setter.set(key.parse().ok().filter(|k| *k < Kind::ALL.len())))
+        Callback::from(move |kind| setter.set(kind))
     };
-    let kinds = alone.map_or(Kind::ALL.to_vec(), |k| vec![Kind::ALL[k]]);
+    let kinds = alone.map_or(Kind::ALL.to_vec(), |kind| vec![kind]);
     let grid = Grid::new(network, layer);
     let ratio = surface.palette.ratio;
     let room = surface.frame.width.max(60.0);
@@ -88,15 +79,15 @@ pub fn WeightsTab(props: &PanelProps) -> Html {
             <p class="controls">
                 <label>
                     { "maps " }
-                    <Choice label="Maps" options={maps} value={alone.map_or(ALL.to_owned(), |k| k.to_string())} on_choose={on_map} />
+                    <Choice<Option<Kind>> label="Maps" options={maps} value={*alone} on_choose={on_map} />
                 </label>
                 <label>
                     { "layer " }
-                    <Choice label="Layer" options={layers} value={chosen.unwrap_or(0).to_string()} on_choose={on_layer} />
+                    <Choice<Option<usize>> label="Layer" options={layers} value={*chosen} on_choose={on_layer} />
                 </label>
                 <label>
                     { "one scale for " }
-                    <Choice label="One scale for" options={scales} value={SCALES[usize::from(!*is_shared)].0} on_choose={on_scale} />
+                    <Choice<bool> label="One scale for" options={scales} value={*is_shared} on_choose={on_scale} />
                 </label>
             </p>
             <div class="maps">{ for kinds.into_iter().map(map) }</div>
@@ -112,7 +103,7 @@ fn layer_of_step(scene: &Scene) -> Option<usize> {
     let result = scene.explanation().equations.last()?.result;
     let layer = match result.param() {
         Some(param) => Some(param.layer()),
-        None => result.unit(scene.moment().network().n_layers()).map(|(layer, _)| layer),
+        None => result.unit(scene.moment().network().n_layers()).map(|unit| unit.layer),
     };
     layer.filter(|layer| 0 < *layer)
 }

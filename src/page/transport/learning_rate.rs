@@ -6,7 +6,7 @@ use std::rc::Rc;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::page::parts::number_field::{Change, NumberField};
+use crate::page::parts::number_field::{NumberChange, NumberField};
 use crate::picture::slider;
 use crate::session::{Action, Edit};
 use crate::text::format;
@@ -23,9 +23,10 @@ pub struct LearningRateProps {
 #[component]
 pub fn LearningRate(props: &LearningRateProps) -> Html {
     let gesture = use_mut_ref(Gesture::default);
-    let on_change = props
-        .dispatch
-        .reform(|Change { value, continues }| Action::Edit { edit: Edit::LearningRate(value), continues });
+    let on_change = props.dispatch.reform(|NumberChange { value, continues }| Action::Edit {
+        edit: Edit::LearningRate(value),
+        continues,
+    });
     html! {
         <span class="transport-rate">
             <span>{ "learning rate " }<span class="name rate">{ props.symbol }</span></span>
@@ -50,7 +51,11 @@ struct Gesture {
 }
 
 /// The slider.
-fn slider(props: &LearningRateProps, gesture: &Rc<RefCell<Gesture>>, on_change: Callback<Change>) -> Html {
+fn slider(
+    props: &LearningRateProps,
+    gesture: &Rc<RefCell<Gesture>>,
+    on_change: Callback<NumberChange>,
+) -> Html {
     let position = slider::position(props.value);
     let oninput = {
         let gesture = gesture.clone();
@@ -58,7 +63,7 @@ fn slider(props: &LearningRateProps, gesture: &Rc<RefCell<Gesture>>, on_change: 
             let input = event.target_dyn_into::<HtmlInputElement>();
             if let Some(position) = input.and_then(|input| input.value().parse().ok()) {
                 let continues = std::mem::replace(&mut gesture.borrow_mut().has_changed, true);
-                on_change.emit(Change { value: slider::value(position), continues });
+                on_change.emit(NumberChange { value: slider::value(position), continues });
             }
         })
     };

@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::page::parts::browser::now;
-use crate::page::parts::choice::Choice;
+use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::dialog::open_dialog;
 use crate::page::scene::{Scene, SceneProps};
 use crate::run::pace::Rate;
@@ -12,8 +12,6 @@ use crate::session::{Action, RunSettings};
 use crate::text::format;
 
 const ID: &str = "run-settings";
-/// The key of the pace that is as fast as it goes.
-const FULL: &str = "full";
 
 /// The button that opens the settings.
 pub fn button() -> Html {
@@ -36,15 +34,10 @@ pub fn pace(run: RunSettings, dispatch: &Callback<Action>) -> Html {
         1 => "1 update a second".to_owned(),
         n => format!("{n} updates a second"),
     };
-    let paces = RunSettings::PACES.map(|pace| (pace.to_string().into(), word(pace).into()));
-    let options: Vec<(AttrValue, AttrValue)> =
-        [(FULL.into(), "full speed".into())].into_iter().chain(paces).collect();
-    let value = run.pace.map_or(FULL.to_owned(), |pace| pace.to_string());
-    let on_choose = dispatch.reform(move |pace: String| {
-        // "full" is no number.
-        Action::SetRun(RunSettings { pace: pace.parse().ok(), ..run })
-    });
-    html! { <label>{ "run at " }<Choice label="Pace" {options} {value} {on_choose} /></label> }
+    let mut options: Vec<Choosable<Option<u32>>> = vec![(None, "full speed".into())];
+    options.extend(RunSettings::PACES.map(|pace| (Some(pace), word(pace).into())));
+    let on_choose = dispatch.reform(move |pace| Action::SetRun(RunSettings { pace, ..run }));
+    html! { <label>{ "run at " }<Choice<Option<u32>> label="Pace" {options} value={run.pace} {on_choose} /></label> }
 }
 
 /// The settings, closed until their button is pressed.

@@ -13,6 +13,7 @@ use super::{
     BOLD, FIELD, INSIDE, LEGIBLE, LayerShape, Layout, Metrics, PAD, Request, SHORT, SMALLEST_TYPE, Sizes,
     TOUCH, TargetPlace, UnitPlace, text,
 };
+use backprop::network::UnitId;
 
 /// Distance between the outputs' circles and the targets.
 const TO_TARGET: f64 = 24.0;
@@ -28,7 +29,7 @@ const SHORT_EDGE: f64 = 100.0;
 const VALUE: f64 = 24.0;
 /// Least height of a row of a long column, in sizes of its numbers.
 const ROW: f64 = 3.2;
-/// A long column has at least so many places: for its ends and all that can be wanted, with what
+/// A long column has at least so many places: for its ends and all that can be required, with what
 /// stands for left out units between them.
 const FEWEST: usize = 9;
 /// No circle of an input gets smaller for its name.
@@ -109,7 +110,7 @@ struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    fn new(request: &'a Request, wanted: &[(usize, usize)], n_caption_lines: usize) -> Self {
+    fn new(request: &'a Request, required: &[UnitId], n_caption_lines: usize) -> Self {
         let kind = Type::new(request.metrics);
         let (width, height) = (request.width, request.height.max(220.0));
         let names = request.names;
@@ -147,7 +148,7 @@ impl<'a> Frame<'a> {
             input: 0.0,
             input_name: (0.0, 0.0),
         };
-        frame.set_columns(wanted);
+        frame.set_columns(required);
         frame
     }
 
@@ -168,13 +169,13 @@ impl<'a> Frame<'a> {
         room.max(FEWEST).max(whole.unwrap_or(0)).min(most)
     }
 
-    fn set_columns(&mut self, wanted: &[(usize, usize)]) {
+    fn set_columns(&mut self, required: &[UnitId]) {
         let (n_layers, most) = (self.n_layers(), self.most());
         let span = (self.request.width - 2.0 * PAD - self.target_w - self.to_target).max(1.0);
         let rough = span / (n_layers as f64 + 0.4);
         for (layer, shape) in self.request.layers.iter().enumerate() {
             let mut here: Vec<usize> = Vec::new();
-            for unit in wanted.iter().filter(|unit| unit.0 == layer).map(|unit| unit.1) {
+            for unit in required.iter().filter(|id| id.layer == layer).map(|id| id.unit) {
                 if !here.contains(&unit) {
                     here.push(unit);
                 }
@@ -377,10 +378,10 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// The layout of a large network. `wanted` are (layer, unit) that have to be drawn, the most wanted first.
-pub(super) fn layout(request: &Request, wanted: &[(usize, usize)]) -> Layout {
+/// The layout of a large network. `required` are units that have to be drawn, the most wanted first.
+pub(super) fn layout(request: &Request, required: &[UnitId]) -> Layout {
     let full = (1..=MOST_CAPTION_LINES)
-        .map(|n_caption_lines| Frame::new(request, wanted, n_caption_lines).layout(false));
+        .map(|n_caption_lines| Frame::new(request, required, n_caption_lines).layout(false));
     let has_captions = |layout: &Layout| layout.captions.iter().all(Option::is_some);
-    full.into_iter().find(has_captions).unwrap_or_else(|| Frame::new(request, wanted, 1).layout(true))
+    full.into_iter().find(has_captions).unwrap_or_else(|| Frame::new(request, required, 1).layout(true))
 }

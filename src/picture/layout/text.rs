@@ -1,7 +1,7 @@
 //! How wide text is, estimated by its characters, and numbers written to fit a room. A browser
 //! could measure; estimating keeps the layout testable and free of reflows.
 
-use crate::lesson::names::{Symbol, Written};
+use crate::lesson::names::{Symbol, Written, minus};
 use crate::text::format;
 
 /// Width of a line of text in digit widths. Errs on the wide side.
@@ -24,7 +24,9 @@ pub fn name_width(written: &Written) -> f64 {
         Written::Symbol(symbol) => symbol_width(symbol),
         Written::Partial { of, by } => 0.9 + symbol_width(of) + symbol_width(by) + 0.8,
         Written::Slope(z) => 1.2 + symbol_width(z),
-        Written::Scaled { factor, rest } => letters(factor) + 0.3 + name_width(rest),
+        Written::Scaled { is_negative, factor, rest } => {
+            letters(&format!("{}{factor}", minus(*is_negative))) + 0.3 + name_width(rest)
+        }
     }
 }
 
@@ -36,7 +38,7 @@ pub fn widest<'a>(numbers: impl Iterator<Item = &'a f64>) -> f64 {
 /// Width in em of a name's widest part where it is broken into two lines at the best of its spaces.
 pub fn folded_width(written: &Written) -> f64 {
     let whole = name_width(written);
-    let Written::Symbol(Symbol { base, .. }) = written else { return whole };
+    let Written::Symbol(Symbol { letter: base, .. }) = written else { return whole };
     let wider = |at: usize| letters(&base[..at]).max(whole - letters(&base[..=at]));
     base.match_indices(' ').map(|(at, _)| wider(at)).fold(whole, f64::min)
 }
@@ -69,7 +71,7 @@ fn n_lines(words: &[f64], room: f64, space: f64) -> usize {
 }
 
 fn symbol_width(symbol: &Symbol) -> f64 {
-    letters(&symbol.base) + 0.76 * letters(&symbol.sub).max(letters(&symbol.sup))
+    letters(&symbol.letter) + 0.76 * letters(&symbol.sub).max(letters(&symbol.sup()))
 }
 
 fn letters(text: &str) -> f64 {
@@ -124,7 +126,7 @@ mod tests {
         assert_eq!(folded(text, 3), width("hidden"));
         assert_eq!(folded("inputs", 3), width("inputs"));
         assert_eq!(folded("outputs\u{a0}· tanh", 3), width("outputs\u{a0}·"));
-        let name = Written::Symbol(Symbol { base: "petal length".to_owned(), ..Symbol::default() });
+        let name = Written::Symbol(Symbol::new("petal length"));
         assert!((folded_width(&name) - letters("length")).abs() < 1e-9);
     }
 

@@ -99,7 +99,7 @@ impl Design<'_> {
         let is_whole = self.is_whole() && n <= WHOLE_BATCH;
         let batch_size = if self.is_whole() { MINI_BATCH } else { self.lesson.batch_size };
         self.lesson.batch_size = if is_whole { n } else { batch_size.min(n) };
-        let mut said = format!(
+        let mut message = format!(
             "{}: {} to learn from, {} held out; {}, {}.",
             imported.title,
             format::counted(n, "sample"),
@@ -120,16 +120,16 @@ impl Design<'_> {
             Answers::Numbers => "Numbers are predicted",
         };
         self.set_output(activation, loss)?;
-        said += &format!(" {why}: {} outputs, {}.", activation.name(), loss.name());
+        message += &format!(" {why}: {} outputs, {}.", activation.name(), loss.name());
         if self.lesson.batch_size < n {
             // Rows often stand in the order of their classes.
             self.lesson.shuffle = self.lesson.shuffle.or(Some(1));
-            said += &format!(" Batches of {}, shuffled each epoch.", self.lesson.batch_size);
+            message += &format!(" Batches of {}, shuffled each epoch.", self.lesson.batch_size);
         }
         if !is_storable(&self.lesson) {
-            said += " So many data are not kept over a reload of the page: export the lesson to keep it.";
+            message += " So many data are not kept over a reload of the page: export the lesson to keep it.";
         }
-        self.said = Some(said);
+        self.message = Some(message);
         Ok(())
     }
 }

@@ -12,7 +12,7 @@ impl Design<'_> {
         let network = &self.lesson.network;
         let (n_out, n_in) = (network.n_units(layer), network.n_units(layer - 1));
         let has_biases = network.has_biases(layer);
-        self.network().params.0[layer - 1] = self.drawing.layer(layer, n_out, n_in, has_biases);
+        self.network().params.0[layer - 1] = self.start_weights.layer(layer, n_out, n_in, has_biases);
     }
 
     /// Draws the weights of a layer among others that have been drawn: from the first seed that none of
@@ -26,16 +26,17 @@ impl Design<'_> {
     ) -> LayerParams {
         let network = &self.lesson.network;
         let others = || (1..=network.n_layers()).filter(|other| *other != layer);
-        let is_taken = |k: &usize| others().any(|other| self.drawing.has_made(*k, network.layer(other)));
+        let is_taken =
+            |k: &usize| others().any(|other| self.start_weights.has_made(*k, network.layer(other)));
         // Of zeros all seeds are alike.
         let free = (layer..=layer + limits::LAYERS).find(|k| !is_taken(k)).unwrap_or(layer);
-        self.drawing.layer(free, n_out, n_in, biases)
+        self.start_weights.layer(free, n_out, n_in, biases)
     }
 
     /// Gives a layer this shape: what fits stays, what is new is drawn.
     pub(super) fn reshape(&mut self, layer: usize, n_out: usize, n_in: usize) {
         let old = self.lesson.network.layer(layer);
-        let drawn = self.drawing.layer(layer, n_out, n_in, old.biases.is_some());
+        let drawn = self.start_weights.layer(layer, n_out, n_in, old.biases.is_some());
         let (n_kept_rows, n_kept_cols) = (old.weights.n_rows(), old.weights.n_cols());
         let weights = Matrix::from_fn(n_out, n_in, |to, from| {
             if to < n_kept_rows && from < n_kept_cols {

@@ -54,7 +54,7 @@ impl Design<'_> {
         }
         let had = (self.lesson.network.activation(last), self.lesson.rule.loss);
         if had.0 != activation && had.1 != loss {
-            self.said = Some(format!(
+            self.message = Some(format!(
                 "The loss {} and {} outputs go together: both have changed.",
                 loss.name(),
                 activation.name()
@@ -62,7 +62,7 @@ impl Design<'_> {
         }
         let (least, most) = self.lesson.data.target_range();
         if had.0 != activation && !activation.reaches(least, most) {
-            self.said = Some(format!(
+            self.message = Some(format!(
                 "Of {} outputs some targets are out of reach: they go from {} to {}.",
                 activation.name(),
                 format::number(least, SAID_DIGITS),
@@ -84,7 +84,7 @@ impl Design<'_> {
             self.set_output(Activation::Sigmoid, Loss::BinaryCrossEntropy)
         } else if !g.reaches(least, most) {
             self.set_output(Activation::Identity, self.lesson.rule.loss)?;
-            self.said = Some(format!(
+            self.message = Some(format!(
                 "The targets go from {} to {}, which {} outputs do not reach: they are linear now.",
                 format::number(least, SAID_DIGITS),
                 format::number(most, SAID_DIGITS),

@@ -10,7 +10,7 @@ use crate::activation::{
 };
 use crate::classes::Goal;
 use crate::lanes::{Pair, both};
-use crate::loss::Loss;
+use crate::loss::{Basis, Loss};
 use crate::math::{CONSTANTS, constants, tanh};
 
 /// What a block has made of a layer, of one sample or several.
@@ -134,7 +134,11 @@ impl Pass for Outputs<'_> {
             let values: &[Four] = cast_slice(tail(self.values, row * values_len));
             let targets: &[Four] = cast_slice(tail(&block.targets, row * targets_len));
             let outputs = head(values, self.n_units).iter().zip(targets).map(|(x, y)| (x[half], y[half]));
-            let [first, second] = loss.value(outputs, self.n_units).to_array();
+            let losses = match loss.basis() {
+                Basis::Activations(loss) => loss.of_activations(outputs, self.n_units),
+                Basis::Sums(loss) => loss.of_sums(outputs, self.n_units),
+            };
+            let [first, second] = losses.to_array();
             *total += first;
             if 4 * row + 2 * half + 1 < self.n {
                 *total += second;

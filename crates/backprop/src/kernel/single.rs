@@ -17,7 +17,7 @@ use super::product::NOTHING;
 use crate::activation::Activation;
 use crate::classes::Goal;
 use crate::lanes::both;
-use crate::loss::Loss;
+use crate::loss::{Basis, Loss};
 use crate::trace::Rule;
 
 /// A layer's numbers for the sample.
@@ -42,17 +42,20 @@ impl Units {
 }
 
 /// The first `n` units of a layer, and its one sample.
-struct Sole<'a> {
+struct SingleSample<'a> {
     n: usize,
     units: &'a mut Units,
 }
 
-impl Pass for Sole<'_> {
+impl Pass for SingleSample<'_> {
     #[inline(always)]
     fn add_losses(&self, loss: Loss, block: &Block, total: &mut f64) {
         let targets: &[f64] = cast_slice(&block.targets);
         let outputs = self.units.outputs(self.n).iter().copied().zip(targets.iter().copied());
-        *total += loss.value(outputs, self.n);
+        *total += match loss.basis() {
+            Basis::Activations(loss) => loss.of_activations(outputs, self.n),
+            Basis::Sums(loss) => loss.of_sums(outputs, self.n),
+        };
     }
 
     #[inline(always)]
@@ -96,7 +99,7 @@ pub fn forward(
         });
         let loss = (l + 1 == n_layers).then_some(loss);
         let tally = tally.as_deref_mut().filter(|_| loss.is_some()).map(|tally| (tally, goal));
-        Sole { n, units }.finish(layer.activation, loss, block, tally);
+        SingleSample { n, units }.finish(layer.activation, loss, block, tally);
     }
 }
 

@@ -8,14 +8,14 @@ use crate::lesson::limits;
 use crate::lesson::table::{
     Choices, ColumnChoice, DecimalMark, Delimiter, Dialect, Plan, Role, Table, TakenAs,
 };
-use crate::page::parts::choice::Choice;
-use crate::page::parts::number_field::{Change as Typed, NumberField};
+use crate::page::parts::choice::{Choice, Choosable, by_name};
+use crate::page::parts::number_field::{NumberChange, NumberField};
 use crate::session::Action;
 use crate::text::format;
 
 /// Up to so many columns each has a row of its own; of more, the first ones and the last.
 const MAX_ROWS: usize = 60;
-/// The key of "not all the same".
+/// Not all the same.
 const MIXED: &str = "mixed";
 
 impl Import {
@@ -116,25 +116,17 @@ fn in_words(plan: &Plan) -> String {
 
 /// How the file is written, which the reader may know better.
 fn dialect_choices(dialect: Dialect, send: &Callback<Happens>) -> Html {
-    let delimiters: Vec<(AttrValue, AttrValue)> =
-        Delimiter::ALL.iter().map(|one| (one.name().into(), one.name().into())).collect();
-    let decimals: Vec<(AttrValue, AttrValue)> =
-        DecimalMark::ALL.iter().map(|one| (one.name().into(), one.name().into())).collect();
-    let on_delimiter = send.reform(move |key: String| {
-        let delimiter = Delimiter::ALL.into_iter().find(|one| one.name() == key);
-        Happens::SetDialect(Dialect { delimiter: delimiter.unwrap_or(dialect.delimiter), ..dialect })
-    });
-    let on_decimal = send.reform(move |key: String| {
-        let decimal = DecimalMark::ALL.into_iter().find(|one| one.name() == key);
-        Happens::SetDialect(Dialect { decimal: decimal.unwrap_or(dialect.decimal), ..dialect })
-    });
+    let delimiters = by_name(Delimiter::ALL, Delimiter::name);
+    let decimals = by_name(DecimalMark::ALL, DecimalMark::name);
+    let on_delimiter = send.reform(move |delimiter| Happens::SetDialect(Dialect { delimiter, ..dialect }));
+    let on_decimal = send.reform(move |decimal| Happens::SetDialect(Dialect { decimal, ..dialect }));
     let on_header = send.reform(move |event: Event| {
         Happens::SetDialect(Dialect { has_header: is_checked(&event), ..dialect })
     });
     html! {
         <p class="choices">
-            <span>{"delimiter "}<Choice label="Delimiter" options={delimiters} value={dialect.delimiter.name()} on_choose={on_delimiter} /></span>
-            <span>{"decimal "}<Choice label="Decimal mark" options={decimals} value={dialect.decimal.name()} on_choose={on_decimal} /></span>
+            <span>{"delimiter "}<Choice<Delimiter> label="Delimiter" options={delimiters} value={dialect.delimiter} on_choose={on_delimiter} /></span>
+            <span>{"decimal "}<Choice<DecimalMark> label="Decimal mark" options={decimals} value={dialect.decimal} on_choose={on_decimal} /></span>
             <label><input type="checkbox" checked={dialect.has_header} onchange={on_header} />{" the first row holds names"}</label>
         </p>
     }
@@ -196,19 +188,15 @@ impl Form<'_> {
         let ColumnChoice { role, taken_as } = self.choices.columns[k];
         let name = if column.name.is_empty() { format!("column {}", k + 1) } else { column.name.clone() };
         let on_role = self.change(move |choices, role: Role| choices.columns[k].role = role);
-        let kinds: Vec<(AttrValue, AttrValue)> =
-            TakenAs::ALL.iter().map(|one| (one.name().into(), one.name().into())).collect();
-        let on_kind = self.change(move |choices, key: String| {
-            let taken_as = TakenAs::ALL.into_iter().find(|one| one.name() == key);
-            choices.columns[k].taken_as = taken_as.unwrap_or(choices.columns[k].taken_as);
-        });
+        let kinds = by_name(TakenAs::ALL, TakenAs::name);
+        let on_kind = self.change(move |choices, taken_as| choices.columns[k].taken_as = taken_as);
         html! {
             <tr key={k} class={role.name()}>
                 <th scope="row">{&name}</th>
                 <td>{role_choice(&format!("Use of {name}"), Some(role), on_role)}</td>
                 <td>
                     if role != Role::Ignore {
-                        <Choice label={format!("Kind of {name}")} options={kinds} value={taken_as.name()} on_choose={on_kind} />
+                        <Choice<TakenAs> label={format!("Kind of {name}")} options={kinds} value={taken_as} on_choose={on_kind} />
                     }
                 </td>
                 <td class="holds">{column.describe(taken_as)}</td>
@@ -252,7 +240,7 @@ impl Form<'_> {
             |choices, x| choices.seed = x as u64,
         );
         let on_refuse = self.send.reform(Happens::Refuse);
-        let field = |label: &'static str, value: f64, on_change: Callback<Typed>| {
+        let field = |label: &'static str, value: f64, on_change: Callback<NumberChange>| {
             html! {
                 <NumberField {label} {value} digits={format::FULL_DIGITS} {on_change} on_refuse={on_refuse.clone()} />
             }
@@ -280,9 +268,9 @@ impl Form<'_> {
         is_accepted: fn(f64) -> bool,
         accepted: String,
         set: fn(&mut Choices, f64),
-    ) -> Callback<Typed> {
+    ) -> Callback<NumberChange> {
         let choices = self.choices.clone();
-        self.send.reform(move |Typed { value, .. }| {
+        self.send.reform(move |NumberChange { value, .. }| {
             if !is_accepted(value) {
                 let typed = format::number(value, format::FULL_DIGITS);
                 return Happens::Refuse(format!(
@@ -297,17 +285,17 @@ impl Form<'_> {
 }
 
 fn role_choice(label: &str, role: Option<Role>, on_role: Callback<Role>) -> Html {
-    let mut options: Vec<(AttrValue, AttrValue)> =
-        Role::ALL.iter().map(|one| (one.name().into(), one.name().into())).collect();
+    let mut options: Vec<Choosable<Option<Role>>> =
+        Role::ALL.map(|one| (Some(one), one.name().into())).to_vec();
     if role.is_none() {
-        options.insert(0, (MIXED.into(), MIXED.into()));
+        options.insert(0, (None, MIXED.into()));
     }
-    let on_choose = Callback::from(move |key: String| {
-        if let Some(role) = Role::ALL.into_iter().find(|one| one.name() == key) {
+    let on_choose = Callback::from(move |role| {
+        if let Some(role) = role {
             on_role.emit(role);
         }
     });
-    html! { <Choice label={label.to_owned()} {options} value={role.map_or(MIXED, Role::name)} {on_choose} /> }
+    html! { <Choice<Option<Role>> label={label.to_owned()} {options} value={role} {on_choose} /> }
 }
 
 fn is_checked(event: &Event) -> bool {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use web_sys::{Element, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
-use crate::page::parts::choice::Choice;
+use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::scene::Panel;
 use crate::picture::plot::Plot;
 use crate::session::{Action, Edit};
@@ -184,14 +184,14 @@ pub fn like_choice(panel: &Panel, chosen: &UseStateHandle<usize>) -> Html {
     if panel.scene.moment().network().n_units(0) != 2 || targets.len() < 2 {
         return html! {};
     }
-    let options: Vec<(AttrValue, AttrValue)> =
-        targets.into_iter().map(|(sample, text)| (sample.to_string().into(), text.into())).collect();
+    let options: Vec<Choosable<usize>> =
+        targets.into_iter().map(|(sample, text)| (sample, text.into())).collect();
     let setter = chosen.setter();
-    let on_choose = Callback::from(move |key: String| setter.set(key.parse().unwrap_or_default()));
+    let on_choose = Callback::from(move |sample| setter.set(sample));
     html! {
         <label class="plot-like">
             <span>{"new points"}</span>
-            <Choice label="New points" {options} value={like(panel, **chosen).to_string()} {on_choose} />
+            <Choice<usize> label="New points" {options} value={like(panel, **chosen)} {on_choose} />
         </label>
     }
 }

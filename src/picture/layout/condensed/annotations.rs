@@ -6,7 +6,7 @@ use super::super::rect::{Point, Rect};
 use super::super::{
     Annotations, BOLD, Callout, Label, LayerShape, Layout, NOTE_NAME, PAD, Part, Request, Sizes, UnitPlace,
 };
-use backprop::network::Param;
+use backprop::network::{Param, UnitId};
 
 /// Height of a callout's line, which is a button.
 const CALLOUT_LINE: f64 = 24.0;
@@ -75,9 +75,9 @@ impl Layout {
                     annotations.labels.extend(self.weight_label(layer, to, from, line, &mut taken));
                     taken.lines.push(line);
                 }
-                Part::Unit(layer, unit) => {
+                Part::Unit(unit) => {
                     let is_first = annotations.callouts.is_empty();
-                    annotations.callouts.extend(self.callout(layer, unit, is_first, &mut taken));
+                    annotations.callouts.extend(self.callout(unit, is_first, &mut taken));
                 }
                 Part::Param(param) => annotations.labels.extend(self.bias_label(param, &mut taken)),
             }
@@ -127,7 +127,7 @@ impl Layout {
         let below = self.sizes.below;
         let (chip, below_w) = self.label_size();
         let whole = (chip.0.max(below_w), chip.1 + 2.0 + below);
-        let unit = self.unit(param.layer(), param.to())?;
+        let unit = self.unit(param.unit())?;
         let rect = self.beside(unit, whole, taken).or_else(|| self.aside(unit.centre, whole, taken))?;
         Some(self.label(param, rect, taken))
     }
@@ -144,15 +144,15 @@ impl Layout {
 
     /// A callout near its unit, else where there is room: its name says whose it is. Where there is none
     /// the first one covers as few other circles as it can.
-    fn callout(&self, layer: usize, unit: usize, is_first: bool, taken: &mut Taken) -> Option<Callout> {
-        let place = self.unit(layer, unit)?;
-        let [wide, narrow] = self.callouts[layer];
+    fn callout(&self, unit: UnitId, is_first: bool, taken: &mut Taken) -> Option<Callout> {
+        let place = self.unit(unit)?;
+        let [wide, narrow] = self.callouts[unit.layer];
         let beside = |size| Some((self.beside(place, size, taken)?, size));
         let far = || Some((self.nearest(place.centre, narrow, taken, f64::INFINITY)?, narrow));
         let over = || if is_first { Some((self.over(place, narrow, taken)?, narrow)) } else { None };
         let (rect, size) = beside(wide).or_else(|| beside(narrow)).or_else(far).or_else(over)?;
         taken.rects.push(rect.grown(3.0, 3.0));
-        Some(Callout { layer, unit, rect, is_wide: size == wide })
+        Some(Callout { unit, rect, is_wide: size == wide })
     }
 
     /// A free rectangle of this size near a unit: right or left of it, else below or above; clear of the

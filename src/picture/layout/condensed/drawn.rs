@@ -1,20 +1,20 @@
 //! Which units of a long column are drawn.
 
 /// The most units that one layer can be asked to draw.
-const MAX_WANTED: usize = 3;
+const MAX_REQUIRED: usize = 3;
 
 /// Which units of a layer are drawn, top to bottom, at most `most` places with those that stand for
-/// left out ones, which are `None`. The first of `wanted` are drawn whatever they are; to want one more
+/// left out ones, which are `None`. The first of `required` are drawn whatever they are; to want one more
 /// that is drawn already changes nothing.
-pub fn drawn(n_units: usize, wanted: &[usize], most: usize) -> Vec<Option<usize>> {
+pub fn drawn(n_units: usize, required: &[usize], most: usize) -> Vec<Option<usize>> {
     if n_units <= most {
         return (0..n_units).map(Some).collect();
     }
-    let wanted = &wanted[..wanted.len().min(MAX_WANTED)];
+    let required = &required[..required.len().min(MAX_REQUIRED)];
     let mut firm = Vec::new();
     let mut list = spread(n_units, &firm, most);
     // Twice: one that is drawn by itself may have to go for a later one.
-    for &unit in wanted.iter().chain(wanted).filter(|unit| **unit < n_units) {
+    for &unit in required.iter().chain(required).filter(|unit| **unit < n_units) {
         if !list.contains(&Some(unit)) {
             firm.push(unit);
             list = spread(n_units, &firm, most);

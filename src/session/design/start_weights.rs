@@ -6,7 +6,7 @@ use backprop::network::LayerParams;
 
 /// Scheme, scale and seed.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Drawing {
+pub struct StartWeights {
     /// The distribution.
     pub scheme: Scheme,
     /// What each drawn number is multiplied by.
@@ -15,19 +15,19 @@ pub struct Drawing {
     pub seed: u64,
 }
 
-impl Default for Drawing {
+impl Default for StartWeights {
     fn default() -> Self {
         Self { scheme: Scheme::GlorotUniform, scale: 1.0, seed: 1 }
     }
 }
 
-impl Drawing {
+impl StartWeights {
     /// Whether its scale is one that a lesson may have.
     pub fn is_valid(self) -> bool {
         (0.0..=limits::SCALE).contains(&self.scale)
     }
 
-    /// A layer from seed number `k` of this drawing: 1 for the first layer, and so on.
+    /// A layer from seed number `k` of these: 1 for the first layer, and so on.
     pub(super) fn layer(&self, k: usize, n_out: usize, n_in: usize, biases: bool) -> LayerParams {
         self.init(k, biases).draw(n_out, n_in)
     }

@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlElement, MouseEvent as WebMouseEvent, TouchEvent, Whe
 use yew::prelude::*;
 
 use super::explore::Selecting;
-use super::tools::{Hands, Tools};
+use super::tools::{Interaction, Tools};
 use crate::moment::Moment;
 use crate::page::parts::browser;
 use crate::picture::layout::rect::Point;
@@ -24,7 +24,7 @@ const PINCH: f64 = 1.25;
 
 /// What the reader does with the diagram of the network at `moment`.
 #[hook]
-pub fn use_hands(moment: &Moment) -> Hands {
+pub fn use_interaction(moment: &Moment) -> Interaction {
     let network = moment.network();
     let selected = use_state_eq(|| None::<Selection>);
     let selection = selected.and_then(|selection| selection.within(network));
@@ -41,7 +41,7 @@ pub fn use_hands(moment: &Moment) -> Hands {
         let scroller = scroller.clone();
         move |_| show(&scroller, ".is-current")
     });
-    Hands { selection, selecting, tools: *tools, set_tools, scroller }
+    Interaction { selection, selecting, tools: *tools, set_tools, scroller }
 }
 
 /// Scrolls a drawing that is larger than its panel so that what `selector` finds in it can be seen.

@@ -1,0 +1,92 @@
+//! A letter or word with what stands below and above it.
+
+use crate::text::format::{split_index, subscript, superscript};
+
+/// Before or after an update.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    /// Before.
+    Old,
+    /// After.
+    New,
+}
+
+impl Age {
+    /// "old" or "new".
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Old => "old",
+            Self::New => "new",
+        }
+    }
+}
+
+/// A letter or word with an index below and more above: w₅, a₁⁽²⁾, net h₁.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Symbol {
+    /// The letter or word.
+    pub letter: String,
+    /// Below, in plain digits: "5", "12", "h₁".
+    pub sub: String,
+    /// Above, of a name that brings it along: "2" of x².
+    pub raised: String,
+    /// The layer, where it stands above: (1).
+    pub layer: Option<usize>,
+    /// Whether it stands for a transposed matrix.
+    pub is_transposed: bool,
+    /// The sample, from 0, where it stands above: "[2]" of the second one.
+    pub sample: Option<usize>,
+    /// Whether it is of before or after an update, where that is said.
+    pub age: Option<Age>,
+}
+
+impl Symbol {
+    /// A letter or word alone.
+    pub fn new(letter: impl Into<String>) -> Self {
+        Self { letter: letter.into(), ..Self::default() }
+    }
+
+    pub(super) fn sub(self, sub: impl Into<String>) -> Self {
+        Self { sub: sub.into(), ..self }
+    }
+
+    /// Reads a line of text with raised and lowered characters back: "w₁₂⁽¹⁾".
+    pub fn parse(text: &str) -> Self {
+        match split_index(text) {
+            ("", ..) => Self::new(text),
+            (letter, sub, raised) => Self { raised, ..Self::new(letter).sub(sub) },
+        }
+    }
+
+    /// All that stands above, in plain characters: "(1)[2]", "(1) new", "(1)ᵀ".
+    pub fn sup(&self) -> String {
+        let mut sup = self.place_above();
+        if let Some(sample) = self.sample {
+            sup += &format!("[{}]", sample + 1);
+        }
+        match self.age {
+            Some(age) if sup.is_empty() => age.word().to_owned(),
+            Some(age) => format!("{sup} {}", age.word()),
+            None => sup,
+        }
+    }
+
+    /// What it brings along, its layer and ᵀ.
+    fn place_above(&self) -> String {
+        let layer = self.layer.map(|layer| format!("({layer})")).unwrap_or_default();
+        format!("{}{layer}{}", self.raised, if self.is_transposed { "ᵀ" } else { "" })
+    }
+
+    /// The symbol as a line of text: "w₅", "net h₁", "w₁₂⁽¹⁾", "new w₅", "h₁[2]".
+    pub fn plain(&self) -> String {
+        let is_index = self.sub.chars().all(|c| c.is_ascii_digit() || c == ',');
+        let sub = if is_index { subscript(&self.sub) } else { format!(" {}", self.sub) };
+        let (new, old) = match self.age {
+            Some(Age::New) => ("new ", ""),
+            Some(Age::Old) => ("", Age::Old.word()),
+            None => ("", ""),
+        };
+        let sample = self.sample.map(|sample| format!("[{}]", sample + 1)).unwrap_or_default();
+        format!("{new}{}{sub}{}{sample}{old}", self.letter, superscript(&self.place_above()))
+    }
+}
