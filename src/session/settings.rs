@@ -6,7 +6,7 @@ use crate::session::design::StartWeights;
 /// How it steps, runs and writes numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Settings {
-    /// How much one step does; `None` until the reader chooses: [`Session::grain`] says what holds.
+    /// How much one step does; `None` until the reader chooses: [`super::Session::grain`] says what holds.
     pub grain: Option<Grain>,
     /// Significant digits shown.
     pub digits: u8,
@@ -25,7 +25,7 @@ pub struct RunSettings {
     pub pace: Option<u32>,
     /// Stop when the mean loss over the training samples is below this, a positive number.
     pub loss_below: Option<f64>,
-    /// Stop when the task is solved: see [`Goal`].
+    /// Stop when the task is solved: see [`backprop::classes::Goal`].
     pub when_solved: bool,
 }
 

@@ -27,7 +27,11 @@ pub fn first_update() -> UpdateTrace {
 
 fn main() {
     let update = first_update();
-    println!("prediction {:.3}, error {:.4}", update.pass.samples[0].forward.prediction()[0], update.pass.loss);
+    println!(
+        "prediction {:.3}, error {:.4}",
+        update.pass.samples[0].forward.prediction()[0],
+        update.pass.loss
+    );
     for (layer, params) in update.after.network.params.0.iter().enumerate() {
         println!("weights of layer {} after the update: {:.2?}", layer + 1, params.weights.numbers());
     }

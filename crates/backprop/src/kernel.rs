@@ -11,7 +11,7 @@
 //! Every sum is one chain of additions in the order of [`crate::trace::sum_of`], and every function
 //! of one number is the function that a trace uses, on a [`crate::lanes::Pair`]. So an epoch ends in
 //! the same bits here and there (`tests/kernel.rs`). Samples go through in blocks that stay in the
-//! cache; [`pack`] describes the layout of [`several`] samples, from which a [`single`] one departs. What a
+//! cache; `pack` describes the layout of `several` samples, from which a `single` one departs. What a
 //! small network's update goes through is one function: it is so short that calls would be a tenth of it.
 
 mod activate;

@@ -34,7 +34,7 @@ pub struct Symbol {
     pub layer: Option<usize>,
     /// Whether it stands for a transposed matrix.
     pub is_transposed: bool,
-    /// The sample, from 0, where it stands above: "[2]" of the second one.
+    /// The sample, from 0, where it stands above: `[2]` of the second one.
     pub sample: Option<usize>,
     /// Whether it is of before or after an update, where that is said.
     pub age: Option<Age>,
@@ -58,7 +58,7 @@ impl Symbol {
         }
     }
 
-    /// All that stands above, in plain characters: "(1)[2]", "(1) new", "(1)ᵀ".
+    /// All that stands above, in plain characters: `(1)[2]`, `(1) new`, `(1)ᵀ`.
     pub fn sup(&self) -> String {
         let mut sup = self.place_above();
         if let Some(sample) = self.sample {
@@ -77,7 +77,7 @@ impl Symbol {
         format!("{}{layer}{}", self.raised, if self.is_transposed { "ᵀ" } else { "" })
     }
 
-    /// The symbol as a line of text: "w₅", "net h₁", "w₁₂⁽¹⁾", "new w₅", "h₁[2]".
+    /// The symbol as a line of text: "w₅", "net h₁", "w₁₂⁽¹⁾", "new w₅", `h₁[2]`.
     pub fn plain(&self) -> String {
         let is_index = self.sub.chars().all(|c| c.is_ascii_digit() || c == ',');
         let sub = if is_index { subscript(&self.sub) } else { format!(" {}", self.sub) };
