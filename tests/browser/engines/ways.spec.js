@@ -79,8 +79,9 @@ test("a lesson that is opened from a file", async ({ page }) => {
   await open(page);
   await page.setInputFiles("input[type=file]", fileURLToPath(new URL("../../../static/lessons/mazur.json", import.meta.url)));
   await expect.poll(() => page.evaluate(() => window.the("region", "Step").textContent)).toContain("Mazur 2-2-2");
-  await page.setInputFiles("input[type=file]", fileURLToPath(import.meta.url));
-  await expect.poll(() => page.evaluate(() => document.querySelector("[role=alert]")?.textContent)).toContain("ways.spec.js");
+  // JSON, but no lesson.
+  await page.setInputFiles("input[type=file]", fileURLToPath(new URL("../package.json", import.meta.url)));
+  await expect.poll(() => page.evaluate(() => document.querySelector("[role=alert]")?.textContent)).toContain("“package.json” is not a lesson");
 });
 
 test("what is exported after a run has the bits of the native program", async ({ page }) => {
