@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use web_sys::{Element, HtmlCanvasElement, HtmlInputElement, KeyboardEvent, PointerEvent};
+use web_sys::{HtmlCanvasElement, HtmlInputElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
 use super::scene::{Scene, SceneProps};
+use crate::page::parts::browser::within;
 use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::choice::{Choice, by_name};
 use crate::page::parts::surface::{Surface, use_surface};
@@ -124,8 +125,8 @@ fn Probe(props: &ProbeProps) -> Html {
     let epoch_under = {
         let (area, chart) = (area.clone(), chart.clone());
         move |event: &MouseEvent| {
-            let left = area.cast::<Element>()?.get_bounding_client_rect().left();
-            chart.epoch_at(f64::from(event.client_x()) - left)
+            let (x, _) = within(&area, event)?;
+            chart.epoch_at(x)
         }
     };
     let onpointermove = {

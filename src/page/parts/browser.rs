@@ -1,7 +1,8 @@
 //! What several panels ask of the browser.
 
 use wasm_bindgen::JsCast;
-use web_sys::Document;
+use web_sys::{Document, Element, MouseEvent};
+use yew::NodeRef;
 
 /// The page's document.
 pub fn document() -> Option<Document> {
@@ -11,6 +12,12 @@ pub fn document() -> Option<Document> {
 /// The first element that `selector` finds, if it is one of the kind `T`.
 pub fn find<T: JsCast>(selector: &str) -> Option<T> {
     document()?.query_selector(selector).ok()??.dyn_into().ok()
+}
+
+/// Where the pointer is in an element, in CSS pixels from its top left.
+pub fn within(element: &NodeRef, event: &MouseEvent) -> Option<(f64, f64)> {
+    let corner = element.cast::<Element>()?.get_bounding_client_rect();
+    Some((f64::from(event.client_x()) - corner.left(), f64::from(event.client_y()) - corner.top()))
 }
 
 /// Milliseconds of a clock that only runs forward; 0 where the browser has none.

@@ -3,18 +3,19 @@
 use std::any::Any;
 use std::rc::Rc;
 
-use web_sys::{HtmlCanvasElement, HtmlInputElement};
+use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use crate::lesson::Lesson;
 use crate::page::lessons;
 use crate::page::lessons::BuiltIn;
 use crate::page::parts::by_address::ByAddress;
+use crate::page::parts::epochs::use_epochs;
 use crate::page::parts::surface::use_surface;
 use crate::page::scene::Panel;
 use crate::page::transport;
 use crate::picture::plot::{Plot, PlotRequest, can_plot};
-use crate::session::{Action, MAX_EPOCHS, Session};
+use crate::session::{Action, Session};
 use crate::text::format;
 use backprop::classes::n_classes;
 use backprop::confusion::confusion;
@@ -24,7 +25,7 @@ use backprop::trace::Model;
 /// The most runs side by side: more would be too narrow to read.
 const MAX_RUNS: usize = 4;
 /// Epochs that all learn unless the reader types another number.
-const USUAL: &str = "500";
+const USUAL: u64 = 500;
 /// The most held-out samples times weights that are counted again in each frame of a run.
 const MAX_COUNTED: u64 = 20_000_000;
 
@@ -119,7 +120,7 @@ impl PartialEq for Compared {
 #[component]
 fn CompareTab(props: &Props) -> Html {
     let Props { panel, compared } = props;
-    let text = use_state_eq(|| USUAL.to_owned());
+    let epochs = use_epochs(USUAL);
     let sessions = &compared.sessions;
     let keep = {
         let (dispatcher, scene) = (compared.dispatcher(), panel.scene.clone());
@@ -135,24 +136,13 @@ fn CompareTab(props: &Props) -> Html {
             });
         }
     };
-    let oninput = {
-        let text = text.setter();
-        move |event: InputEvent| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                text.set(input.value());
-            }
-        }
-    };
     let is_running = compared.is_running();
     let run = {
-        let (dispatcher, dispatch, typed) = (compared.dispatcher(), panel.dispatch.clone(), (*text).clone());
-        move |_: MouseEvent| match typed.trim().parse() {
+        let (dispatcher, dispatch, epochs) = (compared.dispatcher(), panel.dispatch.clone(), epochs.read());
+        move |_: MouseEvent| match &epochs {
             _ if is_running => dispatcher.dispatch(CompareAction::All(Action::Pause)),
-            Ok(n @ 1..=MAX_EPOCHS) => dispatcher.dispatch(CompareAction::All(Action::RunEpochs(n))),
-            _ => dispatch.emit(Action::problem(format!(
-                "The number of epochs to run must be a whole number from 1 to {}.",
-                format::count(MAX_EPOCHS)
-            ))),
+            Ok(n) => dispatcher.dispatch(CompareAction::All(Action::RunEpochs(*n))),
+            Err(problem) => dispatch.emit(problem.clone()),
         }
     };
     html! {
@@ -164,15 +154,7 @@ fn CompareTab(props: &Props) -> Html {
                 <button type="button" onclick={set}>{"Deep beside shallow"}</button>
                 if !sessions.is_empty() {
                     <label>
-                        <input
-                            type="number"
-                            inputmode="numeric"
-                            min="1"
-                            max={MAX_EPOCHS.to_string()}
-                            aria-label="Epochs for all"
-                            value={(*text).clone()}
-                            {oninput}
-                        />
+                        {epochs.input("Epochs for all", None)}
                         {" epochs "}
                     </label>
                     <button type="button" onclick={run}>{if is_running { "Stop all" } else { "Run all" }}</button>

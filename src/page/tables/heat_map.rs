@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use web_sys::{Element, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
 use crate::lesson::Lesson;
+use crate::page::parts::cells::{CellArea, Cells, use_cells};
 use crate::page::parts::picture::Picture;
 use crate::page::scene::Panel;
 use crate::picture::heat_map::{Cell, Grid, Kind, Layout, Numbers, legend, scale};
@@ -93,9 +93,7 @@ pub fn HeatMap(props: &Props) -> Html {
     let legend_side = (LEGEND.1 * ratio).round() as usize;
     let bar = use_memo((legend_side, shades), |_| Rc::new(legend(LEGEND.0, legend_side, &shades)));
 
-    let area = use_node_ref();
     let cursor = use_state_eq(|| None::<Cell>);
-    let has_focus = use_state_eq(|| false);
     let lit = panel.lit.and_then(|lit| grid.cell(lit.param()?));
     let current = panel.scene.current_param().and_then(|param| grid.cell(param));
     let start = Cell { row: 0, column: 0 };
@@ -103,71 +101,20 @@ pub fn HeatMap(props: &Props) -> Html {
     let at = at.or(lit).or(current).unwrap_or(start);
 
     let quantity = |cell: Cell| kind.quantity(moment, grid.param(cell));
-    let cell_under = {
-        let area = area.clone();
-        move |event: &MouseEvent| {
-            let rect = area.cast::<Element>()?.get_bounding_client_rect();
-            let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-            Some(layout.cell_at(x - rect.left(), y - rect.top()))
+    let cells = {
+        let (lit, chosen, setter) = (panel.clone(), panel.clone(), cursor.setter());
+        Cells {
+            at,
+            set_cursor: Callback::from(move |cell| setter.set(Some(cell))),
+            light: Callback::from(move |cell: Option<Cell>| {
+                let quantity = |cell| kind.quantity(lit.scene.moment(), grid.param(cell));
+                lit.on_lit.emit(cell.map(quantity));
+            }),
+            choose: Callback::from(move |cell| go_to(&chosen, kind, grid.param(cell))),
         }
     };
-    let light = {
-        let panel = panel.clone();
-        move |cell: Cell| panel.on_lit.emit(Some(kind.quantity(panel.scene.moment(), grid.param(cell))))
-    };
-    let go = {
-        let panel = panel.clone();
-        move |cell: Cell| go_to(&panel, kind, grid.param(cell))
-    };
-    let onpointermove = {
-        let (cell_under, light) = (cell_under.clone(), light.clone());
-        Callback::from(move |event: PointerEvent| {
-            if let Some(cell) = cell_under(&event) {
-                light(cell);
-            }
-        })
-    };
-    let onpointerleave = panel.unlight::<PointerEvent>();
-    let onclick = {
-        let (go, setter) = (go.clone(), cursor.setter());
-        Callback::from(move |event: MouseEvent| {
-            if let Some(cell) = cell_under(&event) {
-                setter.set(Some(cell));
-                go(cell);
-            }
-        })
-    };
-    let onkeydown = {
-        let (setter, light) = (cursor.setter(), light.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            if event.ctrl_key() || event.meta_key() || event.alt_key() {
-                return;
-            }
-            let key = event.key();
-            if key == "Enter" || key == " " {
-                event.prevent_default();
-                go(at);
-            } else if let Some(next) = grid.after_key(at, &key) {
-                event.prevent_default();
-                setter.set(Some(next));
-                light(next);
-            }
-        })
-    };
-    let onfocus = {
-        let setter = has_focus.setter();
-        Callback::from(move |_: FocusEvent| {
-            setter.set(true);
-            light(at);
-        })
-    };
-    let onblur = {
-        let (setter, on_lit) = (has_focus.setter(), panel.on_lit.clone());
-        Callback::from(move |_: FocusEvent| {
-            setter.set(false);
-            on_lit.emit(None);
-        })
-    };
+    let CellArea { area, has_focus, onpointermove, onpointerleave, onclick, onkeydown, onfocus, onblur } =
+        use_cells(cells, move |x, y| Some(layout.cell_at(x, y)), move |cell, key| grid.after_key(cell, key));
 
     let heading = kind.heading(moment);
     let read = lit.or(current).map(|cell| {
@@ -226,7 +173,7 @@ pub fn HeatMap(props: &Props) -> Html {
                 { for mark(current, "is-current") }
                 { for mark(lit, "is-lit") }
             </div>
-            <p class="reading" role="status" aria-label={format!("Number in the map of {heading}")} aria-live={if *has_focus { "polite" } else { "off" }}>
+            <p class="reading" role="status" aria-label={format!("Number in the map of {heading}")} aria-live={if has_focus { "polite" } else { "off" }}>
                 { read.unwrap_or(so_far) }
             </p>
         </figure>

@@ -8,7 +8,9 @@ use yew::prelude::*;
 
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
+use crate::page::parts::browser::within;
 use crate::page::parts::by_address::ByAddress;
+use crate::page::parts::cells::{CellArea, Cells, use_cells};
 use crate::page::parts::picture::{Colours, Picture};
 use crate::page::scene::Panel;
 use crate::picture::heat_map::{Cell, Grid};
@@ -168,11 +170,7 @@ fn Pad(pad: &PadProps) -> Html {
     let at = Cell { row: cursor.row.min(side - 1), column: cursor.column.min(side - 1) };
     let point = {
         let area = area.clone();
-        move |event: &PointerEvent| {
-            let rect = area.cast::<Element>()?.get_bounding_client_rect();
-            let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-            Some(tiles.point_in_pixels(x - rect.left(), y - rect.top()))
-        }
+        move |event: &PointerEvent| within(&area, event).map(|(x, y)| tiles.point_in_pixels(x, y))
     };
     let stroke = {
         let (drawing, on_draw, last) = (drawing.clone(), on_draw.clone(), last.clone());
@@ -276,9 +274,7 @@ fn Units(props: &Props) -> Html {
             (Rc::new(tiles.paint(colours.numbers.zero, &colours.numbers, share)), scale)
         });
     let (raster, Scale { most }) = (Rc::clone(&picture.0), picture.1);
-    let area = use_node_ref();
     let cursor = use_state_eq(|| 0_usize);
-    let has_focus = use_state_eq(|| false);
     let n_layers = network.n_layers();
     let of_first = |quantity: Quantity| {
         let unit = quantity.unit(n_layers).filter(|id| id.layer == 1).map(|id| id.unit);
@@ -288,67 +284,21 @@ fn Units(props: &Props) -> Html {
     let current = panel.scene.explanation().equations.last().and_then(|equation| of_first(equation.result));
     let at = (*cursor).min(n - 1);
     let activation = |unit: usize| Quantity::Activation(UnitId { layer: 1, unit });
-    let tile_under = {
-        let area = area.clone();
-        move |event: &MouseEvent| {
-            let rect = area.cast::<Element>()?.get_bounding_client_rect();
-            let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-            tiles.tile_at(x - rect.left(), y - rect.top())
+    let cells = {
+        let (panel, setter) = (panel.clone(), cursor.setter());
+        Cells {
+            at,
+            set_cursor: Callback::from(move |unit| setter.set(unit)),
+            light: panel.on_lit.reform(move |unit: Option<usize>| unit.map(activation)),
+            choose: Callback::from(move |unit| {
+                if let Some(stop) = panel.scene.moment().stop_of(activation(unit)) {
+                    panel.dispatch.emit(Action::JumpTo(stop));
+                }
+            }),
         }
     };
-    let light = panel.on_lit.reform(move |unit: Option<usize>| unit.map(activation));
-    let go = {
-        let panel = panel.clone();
-        move |unit: usize| {
-            if let Some(stop) = panel.scene.moment().stop_of(activation(unit)) {
-                panel.dispatch.emit(Action::JumpTo(stop));
-            }
-        }
-    };
-    let onpointermove = {
-        let (tile_under, light) = (tile_under.clone(), light.clone());
-        Callback::from(move |event: PointerEvent| light.emit(tile_under(&event)))
-    };
-    let onclick = {
-        let (go, setter) = (go.clone(), cursor.setter());
-        Callback::from(move |event: MouseEvent| {
-            if let Some(unit) = tile_under(&event) {
-                setter.set(unit);
-                go(unit);
-            }
-        })
-    };
-    let onkeydown = {
-        let (setter, light) = (cursor.setter(), light.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            if event.ctrl_key() || event.meta_key() || event.alt_key() {
-                return;
-            }
-            let key = event.key();
-            if key == "Enter" || key == " " {
-                event.prevent_default();
-                go(at);
-            } else if let Some(next) = tiles.after_key(at, &key) {
-                event.prevent_default();
-                setter.set(next);
-                light.emit(Some(next));
-            }
-        })
-    };
-    let onfocus = {
-        let (setter, light) = (has_focus.setter(), light.clone());
-        Callback::from(move |_: FocusEvent| {
-            setter.set(true);
-            light.emit(Some(at));
-        })
-    };
-    let onblur = {
-        let (setter, light) = (has_focus.setter(), light.clone());
-        Callback::from(move |_: FocusEvent| {
-            setter.set(false);
-            light.emit(None);
-        })
-    };
+    let CellArea { area, has_focus, onpointermove, onpointerleave, onclick, onkeydown, onfocus, onblur } =
+        use_cells(cells, move |x, y| tiles.tile_at(x, y), move |unit, key| tiles.after_key(unit, key));
     let number = |x: f64| panel.scene.number(x);
     let read = lit.or(current).filter(|unit| *unit < n).map(|unit| {
         let weights = network.layer(1).weights.row(unit).iter().copied();
@@ -378,7 +328,7 @@ fn Units(props: &Props) -> Html {
                 aria-label={format!("Weights of the {n} units of layer 1 as images")}
                 tabindex="0"
                 {onpointermove}
-                onpointerleave={panel.unlight::<PointerEvent>()}
+                {onpointerleave}
                 {onclick}
                 {onkeydown}
                 {onfocus}
@@ -388,7 +338,7 @@ fn Units(props: &Props) -> Html {
                 { for mark(current, "is-current") }
                 { for mark(lit, "is-lit") }
             </div>
-            <p class="reading" role="status" aria-label="Unit" aria-live={if *has_focus { "polite" } else { "off" }}>
+            <p class="reading" role="status" aria-label="Unit" aria-live={if has_focus { "polite" } else { "off" }}>
                 { read.unwrap_or_default() }
             </p>
         </figure>

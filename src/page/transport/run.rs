@@ -1,14 +1,15 @@
 //! Learning many epochs at once.
 
-use web_sys::{HtmlInputElement, KeyboardEvent};
+use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use super::run_control;
-use crate::session::{Action, MAX_EPOCHS, Playback};
+use crate::page::parts::epochs::use_epochs;
+use crate::session::{Action, Playback};
 use crate::text::format;
 
 /// Epochs that "Run" learns unless the reader types another number.
-const USUAL: &str = "100";
+const USUAL: u64 = 100;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct RunEpochsProps {
@@ -22,29 +23,15 @@ pub struct RunEpochsProps {
 /// stops.
 #[component]
 pub fn RunEpochs(props: &RunEpochsProps) -> Html {
-    let text = use_state_eq(|| USUAL.to_owned());
+    let epochs = use_epochs(USUAL);
     let button = use_node_ref();
     let until = match props.playback {
         Playback::Running { until, .. } => Some(until),
         _ => None,
     };
-    let oninput = {
-        let text = text.setter();
-        Callback::from(move |event: InputEvent| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                text.set(input.value());
-            }
-        })
-    };
     let run = {
-        let typed = (*text).clone();
-        props.dispatch.reform(move |()| match typed.trim().parse() {
-            Ok(n @ 1..=MAX_EPOCHS) => Action::RunEpochs(n),
-            _ => Action::problem(format!(
-                "The number of epochs to run must be a whole number from 1 to {}.",
-                format::count(MAX_EPOCHS)
-            )),
-        })
+        let action = epochs.read().map_or_else(|problem| problem, Action::RunEpochs);
+        props.dispatch.reform(move |()| action.clone())
     };
     let onkeydown = {
         let (run, button) = (run.clone(), button.clone());
@@ -73,16 +60,7 @@ pub fn RunEpochs(props: &RunEpochsProps) -> Html {
                 </span>
             } else {
                 <label>
-                    <input
-                        type="number"
-                        inputmode="numeric"
-                        min="1"
-                        max={MAX_EPOCHS.to_string()}
-                        aria-label="Epochs"
-                        value={(*text).clone()}
-                        {oninput}
-                        {onkeydown}
-                    />
+                    { epochs.input("Epochs", Some(onkeydown)) }
                     { " epochs" }
                 </label>
             }
