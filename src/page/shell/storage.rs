@@ -65,14 +65,14 @@ fn tab() -> String {
 /// The stored session: this tab's, else the one that was stored last; a sentence if there is one that
 /// cannot be read.
 pub async fn load() -> Result<Session, Option<Notice>> {
-    let mut records = database::records().await;
+    let (tab, is_afresh) = (tab(), starts_afresh());
+    let mut records = database::records(&tab).await;
     records.extend(local_record());
-    let tab = tab();
     let is_own = records.iter().any(|record| record.tab == tab);
     let candidates = records.into_iter().filter(|record| !is_own || record.tab == tab);
     // Of two that were stored at once the last one: that of the smaller storage.
     let latest = candidates.max_by(|a, b| a.stamp.total_cmp(&b.stamp)).ok_or(None)?;
-    if starts_afresh() {
+    if is_afresh {
         set_aside(&latest);
         return Err(None);
     }

@@ -20,12 +20,12 @@ thread_local! {
     static OPEN: RefCell<Option<Rc<Database>>> = const { RefCell::new(None) };
 }
 
-/// All stored sessions; none where the browser has no such storage.
-pub async fn records() -> Vec<Record> {
-    all().await.unwrap_or_default()
+/// The session that `tab` has stored, else those of all tabs; none where the browser has no such storage.
+pub async fn records(tab: &str) -> Vec<Record> {
+    stored(tab).await.unwrap_or_default()
 }
 
-async fn all() -> Result<Vec<Record>, Error> {
+async fn stored(tab: &str) -> Result<Vec<Record>, Error> {
     let mut opening = Factory::new()?.open(NAME, Some(1))?;
     opening.on_upgrade_needed(|event| {
         if let Ok(database) = event.database() {
@@ -37,6 +37,9 @@ async fn all() -> Result<Vec<Record>, Error> {
     OPEN.with_borrow_mut(|open| *open = Some(Rc::clone(&database)));
     let transaction = database.transaction(&[SESSIONS], TransactionMode::ReadWrite)?;
     let store = transaction.object_store(SESSIONS)?;
+    if let Some(own) = store.get(JsValue::from(tab))?.await? {
+        return Ok(read(&own).into_iter().collect());
+    }
     let values = store.get_all(None, None)?.await?;
     let mut records: Vec<Record> = values.iter().filter_map(read).collect();
     records.sort_by(|a, b| b.stamp.total_cmp(&a.stamp));
