@@ -4,8 +4,8 @@
 //! of the first fault. What it returns is valid, so that nothing behind it needs to check again.
 
 pub(crate) mod file;
+pub mod file_kind;
 pub mod generator;
-pub mod kind;
 pub mod named;
 pub mod names;
 pub mod printed;

@@ -157,10 +157,10 @@ fn no_number_covers_another_or_a_unit() {
     assert!(0.9 * n_asked as f64 <= n_shown as f64, "{n_shown} of {n_asked} units have room for numbers");
 }
 
-/// On a laptop, in a lecture hall, on a tablet and on a phone the laboratory's networks lie within their
+/// On a laptop, in a lecture hall, on a tablet and on a phone larger networks lie within their
 /// panels, with every caption, what the lines mean, and numbers that can be read.
 #[test]
-fn the_laboratory_fits_its_panels() {
+fn larger_networks_fit_their_panels() {
     let shapes: [&[usize]; 9] = [
         &[8, 3, 8],
         &[6, 2, 1],

@@ -10,7 +10,7 @@ use super::generator::{Generator, Kind};
 use super::printed::parse_printed;
 use super::{Data, Lesson, Published, limits};
 use crate::text::document::{List, shorten};
-use crate::text::fault::{Fault, Read, Within};
+use crate::text::fault::{Fault, Read, Within, fault};
 use backprop::activation::Activation;
 use backprop::init::Init;
 use backprop::loss::Loss;
@@ -54,10 +54,6 @@ pub fn lesson(file: LessonFile, most: f64) -> Read<Lesson> {
         notation: file.notation.map_or_else(Default::default, |notation| notation.0),
         published: Rc::new(published.unwrap_or_default()),
     })
-}
-
-fn fault<T>(problem: impl Into<String>) -> Read<T> {
-    Err(Fault::new("", problem))
 }
 
 type UnitNames = Vec<Option<Vec<String>>>;

@@ -2,10 +2,12 @@
 
 pub mod browser;
 pub mod by_address;
+pub mod cells;
 pub mod choice;
 pub mod clipboard;
 pub mod constant;
 pub mod dialog;
+pub mod epochs;
 pub mod math;
 pub mod number;
 pub mod number_field;

@@ -14,7 +14,7 @@ use crate::moment::time::Time;
 use crate::run::{LossCurve, LossPoint, Run, Segment};
 use crate::session::design::StartWeights;
 use crate::text::document::{self, ByWord, Object};
-use crate::text::fault::{Fault, Read, Within};
+use crate::text::fault::{Fault, Read, Within, fault};
 use crate::text::format;
 use backprop::network::Network;
 use backprop::optimizer::Optimizer;
@@ -134,10 +134,6 @@ pub fn restore(text: &str) -> Read<Session> {
     session.ghost = file.ghost.as_ref().map(|ghost| Rc::new(LossCurve::from_points(read_curve(ghost))));
     session.settings = read_settings(&file)?;
     Ok(session)
-}
-
-fn fault<T>(problem: impl Into<String>) -> Read<T> {
-    Err(Fault::new("", problem))
 }
 
 fn read_lesson(text: &str) -> Read<Rc<Lesson>> {

@@ -44,6 +44,14 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
+/// A fault of the whole of what is read.
+///
+/// # Errors
+/// Always: it stands where a value would be read.
+pub fn fault<T>(problem: impl Into<String>) -> Read<T> {
+    Err(Fault::new("", problem))
+}
+
 /// Places are put together from within: each reader names the part of what it reads.
 pub trait Within {
     /// A fault's place is that of the part `key`.

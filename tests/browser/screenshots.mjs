@@ -65,7 +65,7 @@ async function learn(page, epochs) {
   await epoch.filter({ hasText: new RegExp(`^${epochs}$`) }).waitFor({ timeout: 120_000 });
 }
 
-// A lesson of the laboratory as it opens, in the midst of a step, and when it has learned something,
+// A larger lesson as it opens, in the midst of a step, and when it has learned something,
 // with the tab that shows it.
 const larger = (title, tab, epochs, name = tab.toLowerCase()) => ({
   start: (page) => openLesson(page, title),
@@ -79,7 +79,7 @@ const larger = (title, tab, epochs, name = tab.toLowerCase()) => ({
     await learn(page, epochs);
   },
 });
-const laboratory = {
+const larger = {
   encoder: larger("Encoder 8-3-8", "Weights", 300),
   symmetry: larger("Symmetry 6-2-1", "Weights", 300),
   sine: larger("One hidden layer learns a sine", "Plot", 300),
@@ -93,7 +93,7 @@ const laboratory = {
   labels: larger("Shallow 2-44-1 on the labels", "Plot", 50),
   student: larger("Shallow 2-44-1 taught by the deep net", "Plot", 50),
 };
-for (const [lesson, its] of Object.entries(laboratory)) {
+for (const [lesson, its] of Object.entries(larger)) {
   for (const [state, go] of Object.entries(its)) states[`${lesson}-${state}`] = go;
 }
 

@@ -1,4 +1,4 @@
-//! What the reader does with the diagram of the laboratory, remembered: a part selected, sizes, drags.
+//! What the reader does with the diagram, remembered: a part selected, sizes, drags.
 
 use std::cell::Cell;
 use std::rc::Rc;

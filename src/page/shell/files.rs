@@ -1,4 +1,4 @@
-//! Lesson files: built in, opened by button, dropped on the page, and saved.
+//! Files: opened by button or dropped on the page, each by the reader for its content; lessons saved.
 
 use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::Uint8Array;
@@ -7,7 +7,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, DragEvent, File, HtmlAnchorElement, Url};
 use yew::prelude::*;
 
-use crate::lesson::kind::{HEAD_BYTES, Kind, kind};
+use crate::lesson::file_kind::{FileKind, HEAD_BYTES, file_kind};
 use crate::lesson::limits;
 use crate::page::lessons;
 use crate::page::parts::browser;
@@ -24,10 +24,10 @@ pub fn use_open(dispatch: Callback<Action>, open_table: Callback<File>) -> Callb
     use_callback((), move |file: File, ()| {
         let (dispatch, open_table) = (dispatch.clone(), open_table.clone());
         spawn_local(async move {
-            match head(&file).await.map(|head| kind(&file.name(), &head)) {
-                Some(Kind::Lesson) => open_lesson(file, dispatch).await,
-                Some(Kind::Table) => open_table.emit(file),
-                Some(Kind::Other(says)) => {
+            match head(&file).await.map(|head| file_kind(&file.name(), &head)) {
+                Some(FileKind::Lesson) => open_lesson(file, dispatch).await,
+                Some(FileKind::Table) => open_table.emit(file),
+                Some(FileKind::Other(says)) => {
                     dispatch.emit(Action::problem(format!("“{}” {says}", name_of(&file))))
                 }
                 None => dispatch.emit(unread(&file)),

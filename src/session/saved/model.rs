@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::file::{ModelFile, ParamsFile};
 use crate::moment::time::Time;
-use crate::text::fault::{Fault, Read, Within};
+use crate::text::fault::{Fault, Read, Within, fault};
 use backprop::matrix::Matrix;
 use backprop::network::{LayerParams, Network, Params};
 use backprop::optimizer::OptimizerState;
@@ -59,12 +59,12 @@ fn write_params(params: &Params) -> ParamsFile {
 
 fn read_params(file: &ParamsFile, shape: &Params) -> Read<Params> {
     if file.len() != shape.0.len() {
-        return Err(Fault::new("", format!("{} layers, expected {}", file.len(), shape.0.len())));
+        return fault(format!("{} layers, expected {}", file.len(), shape.0.len()));
     }
     let layer = |(k, (numbers, shape)): (usize, (&Vec<f64>, &LayerParams))| {
         let expected = shape.numbers().count();
         if numbers.len() != expected {
-            return Err(Fault::new("", format!("{} numbers, expected {expected}", numbers.len()))).at(k);
+            return fault(format!("{} numbers, expected {expected}", numbers.len())).at(k);
         }
         let (n_rows, n_cols) = (shape.weights.n_rows(), shape.weights.n_cols());
         Ok(LayerParams {

@@ -29,24 +29,20 @@ function install() {
 }
 
 async function started(page) {
-  await expect.poll(() => page.evaluate(() => document.querySelector("h1") !== null)).toBe(true);
+  // The diagram comes once its room has been measured.
+  await expect.poll(() => page.evaluate(() => document.querySelectorAll(".diagram input").length)).toBeGreaterThan(0);
   await page.evaluate(install);
 }
 
 export async function open(page, address = "") {
   await page.goto(address);
   await started(page);
-  await drawn(page);
 }
 
 export async function reload(page) {
   await page.reload();
   await started(page);
-  await drawn(page);
 }
-
-// The diagram is laid out once its room has been measured.
-const drawn = (page) => expect.poll(() => page.evaluate(() => document.querySelectorAll(".diagram input").length)).toBeGreaterThan(0);
 
 // What an element says: a field its value, a slider its place.
 export function read(page, role, name) {
