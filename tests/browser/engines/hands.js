@@ -58,14 +58,14 @@ export const expectText = (page, role, name) => expect.poll(() => read(page, rol
 export async function click(page, role, name, part = 0.5) {
   const [x, y] = await page.evaluate(async ([role, name, part]) => {
     const element = window.the(role, name);
-    // In the middle of a long page nothing that is fixed lies over it.
-    element.scrollIntoView({ block: "center", inline: "nearest" });
     const place = () => {
+      // In the middle of a long page nothing that is fixed lies over it.
+      element.scrollIntoView({ block: "center", inline: "nearest" });
       const { left, top, width, height } = element.getBoundingClientRect();
       return [left + part * width, top + height / 2];
     };
-    // Until it stands still from one frame to the next.
-    for (let before; before !== String(place()); ) {
+    // Until it stands still: a lesson that has just been opened is laid out some frames later.
+    for (let before, n = 0; n < 10; n = before === String(place()) ? n + 1 : 0) {
       before = String(place());
       await new Promise(requestAnimationFrame);
     }

@@ -117,7 +117,16 @@ class Page {
     const page = new Page(driver, baseURL);
     // What another page has left in the storage: taken away where no page runs that would store it again.
     await page.goto("lessons/xor.json");
-    await page.evaluate(() => localStorage.clear());
+    await page.evaluate(
+      () =>
+        new Promise((done, failed) => {
+          localStorage.clear();
+          sessionStorage.clear();
+          const deleting = indexedDB.deleteDatabase("chainrule");
+          deleting.onsuccess = () => done();
+          deleting.onerror = () => failed(deleting.error);
+        }),
+    );
     await page.setViewportSize(viewport);
     return page;
   }
