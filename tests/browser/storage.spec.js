@@ -156,3 +156,15 @@ test("a lesson that is too large to be stored says so when it is opened", async 
   await expect(alert(page)).toBeHidden();
   expect(Object.keys(await readLedger(page)).length).toBeGreaterThan(0);
 });
+
+test("a start without what is stored is asked for once, also where nothing is stored", async ({ page }) => {
+  await page.addInitScript(() => {
+    if (sessionStorage.getItem("asked")) return;
+    sessionStorage.setItem("asked", "yes");
+    localStorage.setItem("chainrule-afresh", "true");
+  });
+  await open(page);
+  await press(page, "Step forward", 3);
+  await page.reload();
+  await expect(slider(page)).toHaveValue("3");
+});

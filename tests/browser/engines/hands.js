@@ -102,6 +102,8 @@ export function choose(page, name, label) {
 }
 
 export async function openLesson(page, title) {
+  // A person who chooses what is chosen already changes nothing.
+  if ((await page.evaluate(() => window.the("choice", "Lesson").selectedOptions[0].text)) === title) return;
   await choose(page, "Lesson", title);
   await expect.poll(() => page.evaluate(() => window.the("region", "Step").textContent)).toContain(title);
 }
@@ -123,6 +125,13 @@ export async function step(page, key = "ArrowRight") {
   let now;
   await page.keyboard.press(key);
   await expect.poll(async () => (now = await place()), `${key} after ${before}`).not.toBe(before);
+  // Where a step takes longer than a frame Yew lets the browser paint before all parts have followed.
+  await page.evaluate(async () => {
+    for (let seen, n = 0; n < 3; n = seen === document.body.textContent ? n + 1 : 0) {
+      seen = document.body.textContent;
+      await new Promise(requestAnimationFrame);
+    }
+  });
   return now;
 }
 
