@@ -9,6 +9,7 @@ mod scene;
 mod shell;
 mod tables;
 mod transport;
+mod workspace;
 
 use std::rc::Rc;
 
@@ -17,7 +18,10 @@ use yew::prelude::*;
 
 use crate::lesson::Lesson;
 use crate::lesson::quantity::Quantity;
+use crate::picture::workspace::{Card, Workspace};
 use crate::session::{Action, Notice, Session};
+use parts::by_address::ByAddress;
+use parts::desk::Desk;
 use scene::Scene;
 use shell::{csv_import, fault, files, header, keyboard, storage};
 
@@ -78,10 +82,13 @@ fn App(props: &Props) -> Html {
         let setter = lit.setter();
         use_callback((), move |quantity: Option<Quantity>, ()| setter.set(quantity))
     };
-    let scene = Scene::new(Rc::clone(&state.0));
+    let desk = workspace::use_desk();
+    let scene = use_memo(ByAddress(Rc::clone(&state.0)), |session| Scene::new(Rc::clone(&session.0)));
+    let scene = (*scene).clone();
     use_effect_with((), |()| fault::report_start());
     storage::use_saved(&scene, &dispatch);
-    keyboard::use_shortcuts(dispatch.clone());
+    keyboard::use_shortcuts(dispatch.clone(), desk.rearrange.clone());
+
     transport::use_playback(&scene, dispatch.clone());
     let (table, open_table) = csv_import::use_table();
     let open_file = files::use_open(dispatch.clone(), open_table);
@@ -90,20 +97,32 @@ fn App(props: &Props) -> Html {
     let panel = scene::Panel { scene: scene.clone(), dispatch: dispatch.clone(), lit, on_lit };
     // What a panel remembers goes with the lesson that it is about.
     let opening = scene.session().opening();
+    let main = use_node_ref();
+    workspace::use_swipe(&main, desk.workspace.is_presenting, dispatch.clone());
+    let Workspace { enlarged, is_blank, has_tables, .. } = desk.workspace;
     html! {
-        <>
+        <ContextProvider<Desk> context={desk.clone()}>
             <header::Header scene={scene.clone()} dispatch={dispatch.clone()} open_file={open_file.clone()} />
-            <main>
+            <main
+                ref={main}
+                class="workspace"
+                style={workspace::style(&desk.workspace)}
+                data-enlarged={enlarged.map(Card::key)}
+                data-tables={has_tables.then_some("true")}
+            >
                 <diagram::Diagram key={opening} panel={panel.clone()} />
-                <div class="side">
-                    <derivation::StepCard key={opening} panel={panel.clone()} />
-                    <tables::Panels panel={panel.clone()} />
-                </div>
-                <transport::Transport scene={scene.clone()} dispatch={dispatch.clone()} />
+                <derivation::StepCard key={opening} panel={panel.clone()} />
                 <curve::LossCurve scene={scene.clone()} dispatch={dispatch.clone()} />
+                <tables::Panels panel={panel.clone()} />
+                <workspace::Borders />
             </main>
+            <transport::Transport scene={scene.clone()} dispatch={dispatch.clone()} />
             <csv_import::CsvImport file={table} {dispatch} {open_file} />
-        </>
+            <workspace::Spot />
+            if is_blank {
+                <div class="blank" role="img" aria-label="The screen is dark: B brings the page back" />
+            }
+        </ContextProvider<Desk>>
     }
 }
 

@@ -2,6 +2,7 @@
 //! they have, in numbers, for any drawing surface. Uses text, lesson, moment and run.
 
 pub mod chart;
+pub mod fit;
 pub mod heat_map;
 pub mod image;
 pub mod layout;
@@ -11,3 +12,4 @@ pub mod raster;
 pub mod selection;
 pub mod slider;
 pub mod unit_pictures;
+pub mod workspace;

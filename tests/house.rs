@@ -26,10 +26,11 @@ const PAGE: &[(&str, &[&str])] = &[
     ("parts", &["scene"]),
     ("lessons", &["parts"]),
     ("shell", &["lessons", "parts", "scene"]),
-    ("transport", &["parts", "scene"]),
+    ("workspace", &["shell", "parts"]),
     ("diagram", &["parts", "scene"]),
     ("derivation", &["parts", "scene"]),
     ("curve", &["parts", "scene"]),
+    ("transport", &["curve", "parts", "scene"]),
     ("tables", &["derivation", "transport", "shell", "lessons", "parts", "scene"]),
 ];
 

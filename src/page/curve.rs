@@ -1,5 +1,9 @@
 //! The loss curve: a canvas, and over it what answers to pointer and keyboard.
 
+mod learning_rate;
+mod run;
+pub mod run_control;
+
 use std::rc::Rc;
 
 use web_sys::{HtmlCanvasElement, HtmlInputElement, KeyboardEvent, PointerEvent};
@@ -9,9 +13,13 @@ use super::scene::{Scene, SceneProps};
 use crate::page::parts::browser::within;
 use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::choice::{Choice, by_name};
+use crate::page::parts::desk::Enlarge;
 use crate::page::parts::surface::{Surface, use_surface};
 use crate::picture::chart::{Chart, ChartData, Reading, Scale};
+use crate::picture::workspace::Card;
 use crate::session::{Action, Playback};
+use learning_rate::LearningRate;
+use run::RunEpochs;
 
 /// What a drawn chart depends on. Two are equal if the charts would look the same: a step within an
 /// epoch draws nothing.
@@ -77,31 +85,44 @@ pub fn LossCurve(props: &SceneProps) -> Html {
         Callback::from(move |scale| setter.set(scale))
     };
     let is_paused = session.playback() == Playback::Paused;
+    let moment = props.scene.moment();
     html! {
         <section class="curve" aria-label={format!("{symbol} per epoch")}>
             <div class="curve-header">
                 <span class="curve-title"><span class="name error">{ symbol }</span>{ " per epoch" }</span>
-                if chart.has_ghost() {
-                    <span class="curve-legend is-ghost">{ "earlier run" }</span>
-                }
-                if chart.has_held_out() {
-                    <span class="curve-legend is-held-out">{ "held out" }</span>
-                }
-                <Choice<Scale> label="Scale" class="curve-scale" options={scales} value={*scale} on_choose={on_scale} />
+                <LearningRate
+                    value={moment.lesson.rule.optimizer.learning_rate()}
+                    symbol={moment.names.learning_rate()}
+                    digits={props.scene.digits()}
+                    dispatch={props.dispatch.clone()}
+                />
+                <RunEpochs playback={session.playback()} epoch={moment.epoch} dispatch={props.dispatch.clone()} />
+                { run_control::pace(session.settings().run, &props.dispatch) }
                 <span class="curve-now">
-                    { "now " }
+                    <span class="name error">{ symbol }</span>{ " now " }
                     <b class="error" role="status" aria-label="Loss" aria-live={(!is_paused).then_some("off")}>
                         { props.scene.number(loss) }
                     </b>
                 </span>
+                <Enlarge card={Card::Curve} />
             </div>
             <div class="curve-body">
                 <canvas ref={canvas} role="img" aria-label={chart.summary()} />
                 <Probe key={session.opening()} chart={ByAddress(chart.clone())} scene={props.scene.clone()} dispatch={props.dispatch.clone()} />
+                <div class="curve-legends">
+                    if chart.has_ghost() {
+                        <span class="curve-legend is-ghost">{ "earlier run" }</span>
+                    }
+                    if chart.has_held_out() {
+                        <span class="curve-legend is-held-out">{ "held out" }</span>
+                    }
+                    <Choice<Scale> label="Scale" class="curve-scale" options={scales} value={*scale} on_choose={on_scale} />
+                </div>
             </div>
             if let Some(remark) = chart.remark() {
                 <p class="curve-remark">{ remark }</p>
             }
+            { run_control::dialog(&props.scene, &props.dispatch) }
         </section>
     }
 }

@@ -15,7 +15,10 @@ use crate::moment::ABOUT;
 use crate::moment::step::Phase;
 use crate::page::derivation::long_sum::use_long_sum;
 use crate::page::parts::clipboard;
-use crate::page::parts::math::{LeafActions, Line, room, scroll_keys, use_ems, use_scrolls};
+use crate::page::parts::desk::{Desk, Enlarge};
+use crate::page::parts::fit::use_fit;
+use crate::page::parts::math::{LeafActions, Line, room, scroll_keys, use_ems};
+use crate::picture::workspace::Card;
 use crate::session::Action;
 use crate::text::foreign;
 
@@ -33,10 +36,9 @@ const COPIED: u32 = 2_000;
 pub fn StepCard(props: &PanelProps) -> Html {
     let panel = use_own_light(&props.panel);
     let scene = &panel.scene;
-    let (card, formula, heading) = (use_node_ref(), use_node_ref(), use_node_ref());
+    let (formula, heading) = (use_node_ref(), use_node_ref());
     let focused = use_state_eq(|| None::<Quantity>);
     let ems = use_ems(&formula);
-    let min_height = use_steady_height(&card, scene, ems);
     let long_sum = use_long_sum(&panel, MAX_TERMS);
     let explanation = scene.explanation();
     let Some(phase) = explanation.phase else {
@@ -52,7 +54,7 @@ pub fn StepCard(props: &PanelProps) -> Html {
         html! { <p {class}><span aria-hidden="true">{ mark }</span>{ " " }{ sentence }</p> }
     });
     html! {
-        <section class="card" aria-label="Step" ref={card} style={min_height}>
+        <section class="card" aria-label="Step">
             <div class="card-head">
                 <p class={classes!("eyebrow", phase_role(phase).class())}>
                     <i class="dot" />
@@ -60,6 +62,7 @@ pub fn StepCard(props: &PanelProps) -> Html {
                     <span>{ place(scene) }</span>
                 </p>
                 <CopyLatex scene={scene.clone()} dispatch={panel.dispatch.clone()} />
+                <Enlarge card={Card::Derivation} />
             </div>
             <h2 ref={heading.clone()} tabindex="-1">{ &explanation.question }</h2>
             <Body label="Derivation">
@@ -76,53 +79,31 @@ pub fn StepCard(props: &PanelProps) -> Html {
     }
 }
 
-/// What the card's height depends on beside the step.
-#[derive(PartialEq)]
-struct Room {
-    phase: Option<Phase>,
-    digits: u8,
-    ems: f64,
-    window: Option<f64>,
-}
-
-/// The style that keeps the card from shrinking within a phase, so that what is below it does not
-/// jump with every step.
-#[hook]
-fn use_steady_height(node: &NodeRef, scene: &Scene, ems: f64) -> Option<String> {
-    let highest = use_mut_ref(|| None::<(Room, f64)>);
-    let window = web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64());
-    let room = Room { phase: scene.explanation().phase, digits: scene.digits(), ems, window };
-    let height = highest.borrow().as_ref().filter(|(of, _)| *of == room).map(|(_, height)| *height);
-    let node = node.clone();
-    use_effect(move || {
-        let now = node.cast::<web_sys::Element>().map(|card| card.get_bounding_client_rect().height());
-        let now = now.unwrap_or(0.0).max(height.unwrap_or(0.0));
-        *highest.borrow_mut() = Some((room, now));
-    });
-    height.map(|height| format!("min-height: {height}px"))
-}
-
 #[derive(PartialEq, Properties)]
 struct BodyProps {
     label: AttrValue,
     children: Html,
 }
 
-/// The part of the card that scrolls when it is too long; a tab stop only then.
+/// The part of the card whose type gets smaller when it would be too long, down to a least size; then it
+/// scrolls, and is a tab stop.
 #[component]
 fn Body(props: &BodyProps) -> Html {
-    let node = use_node_ref();
-    let scrolls = use_scrolls(&node);
+    let (body, content) = (use_node_ref(), use_node_ref());
+    let desk = use_context::<Desk>();
+    let may_grow = desk.is_some_and(|desk| desk.workspace.is_presenting || desk.workspace.enlarged.is_some());
+    let fit = use_fit(&body, &content, may_grow);
     html! {
         <div
             class="card-body"
-            ref={node}
-            tabindex={scrolls.then_some("0")}
-            role={scrolls.then_some("region")}
-            aria-label={scrolls.then(|| props.label.clone())}
+            ref={body}
+            style={format!("--fit: {}", fit.scale())}
+            tabindex={fit.scrolls.then_some("0")}
+            role={fit.scrolls.then_some("region")}
+            aria-label={fit.scrolls.then(|| props.label.clone())}
             onkeydown={scroll_keys()}
         >
-            { props.children.clone() }
+            <div ref={content}>{ props.children.clone() }</div>
         </div>
     }
 }
@@ -316,6 +297,7 @@ fn Ready(props: &SceneProps) -> Html {
         <section class="card" aria-label="Step">
             <div class="card-head">
                 <p class="eyebrow"><i class="dot" /><b>{ foreign::shown(&lesson.title, TITLE) }</b><span>{ place.join(" · ") }</span></p>
+                <Enlarge card={Card::Derivation} />
             </div>
             <h2>{ &explanation.question }</h2>
             <Body label="About the lesson">

@@ -19,6 +19,8 @@ use yew::prelude::*;
 
 use super::scene::{Panel, PanelProps};
 use crate::page::parts::browser;
+use crate::page::parts::desk::Enlarge;
+use crate::picture::workspace::Card;
 use crate::run::published::Checker;
 use compare::{Compared, compare, use_compared};
 use data::DataTab;
@@ -152,7 +154,10 @@ pub fn Panels(props: &PanelProps) -> Html {
     let is_dense = ROOMY_DIGITS < panel.scene.digits();
     html! {
         <section class={classes!("panels", is_dense.then_some("is-dense"))} aria-label="Tables">
-            <div class="tabs" role="tablist" aria-label="Tables">{for TABS.iter().enumerate().map(button)}</div>
+            <div class="tabs-head">
+                <div class="tabs" role="tablist" aria-label="Tables">{for TABS.iter().enumerate().map(button)}</div>
+                <Enlarge card={Card::Tables} />
+            </div>
             {for TABS.iter().enumerate().map(sheet)}
         </section>
     }

@@ -1,23 +1,18 @@
 //! The transport: stepping, playing, running, and where the step stands.
 
-mod icon;
-mod learning_rate;
 mod playback;
-mod run;
-pub mod run_control;
 mod scrubber;
 
 use yew::prelude::*;
 
+use super::curve::run_control::RunState;
 use super::scene::SceneProps;
 use crate::moment::step::Grain;
 use crate::page::parts::choice::{Choice, Choosable, by_name};
+use crate::page::parts::icon::Icon;
 use crate::session::{Action, Playback, Settings};
-use icon::Icon;
-use learning_rate::LearningRate;
 pub use playback::run_in_frames;
 pub use playback::use_playback;
-use run::RunEpochs;
 use scrubber::scrubber;
 
 /// The transport.
@@ -56,76 +51,56 @@ pub fn Transport(props: &SceneProps) -> Html {
     let on_speed = dispatch.reform(Action::SetSpeed);
     html! {
         <section class="transport" aria-label="Transport">
-            <div class="transport-main">
-                <div class="transport-buttons">
-                    { press_if(!is_at_start, "To start", "Home", Icon::ToStart, || Action::ToStart) }
-                    { press_if(!is_at_start, "Step back", "←", Icon::StepBack, || Action::StepBack { coarser: false }) }
-                    <button
-                        type="button"
-                        class="primary play"
-                        data-play="true"
-                        title={if is_paused { "Play (Space)" } else { "Pause (Space)" }}
-                        onclick={dispatch.reform(move |_| if is_paused { Action::Play } else { Action::Pause })}
-                    >
-                        { if is_paused { Icon::Play } else { Icon::Pause }.html() }
-                        { if is_paused { "Play" } else { "Pause" } }
-                    </button>
-                    { press("Step forward", "→", Icon::StepForward, || Action::StepForward { coarser: false }) }
-                    { press("End of phase", "End", Icon::EndOfPhase, || Action::EndOfPhase) }
-                    { press("Next epoch", "E", Icon::NextEpoch, || Action::NextEpoch) }
-                </div>
-                <div class="transport-bar">
-                    { scrubber(&props.scene, dispatch) }
-                    <run_control::RunState scene={props.scene.clone()} dispatch={dispatch.clone()} />
-                </div>
+            <div class="transport-buttons">
+                { press_if(!is_at_start, "To start", "Home", Icon::ToStart, || Action::ToStart) }
+                { press_if(!is_at_start, "Step back", "←", Icon::StepBack, || Action::StepBack { coarser: false }) }
+                <button
+                    type="button"
+                    class="primary play"
+                    data-play="true"
+                    title={if is_paused { "Play (Space)" } else { "Pause (Space)" }}
+                    onclick={dispatch.reform(move |_| if is_paused { Action::Play } else { Action::Pause })}
+                >
+                    { if is_paused { Icon::Play } else { Icon::Pause }.html() }
+                    <span class="words">{ if is_paused { "Play" } else { "Pause" } }</span>
+                </button>
+                { press("Step forward", "→", Icon::StepForward, || Action::StepForward { coarser: false }) }
+                { press("End of phase", "End", Icon::EndOfPhase, || Action::EndOfPhase) }
+                { press("Next epoch", "E", Icon::NextEpoch, || Action::NextEpoch) }
+            </div>
+            <div class="transport-bar">
+                { scrubber(&props.scene, dispatch) }
+                <RunState scene={props.scene.clone()} dispatch={dispatch.clone()} />
             </div>
             <div class="transport-pace">
                 <label>
-                    { "step by " }
+                    <span>{ "step by " }</span>
                     <Choice<Grain> label="Step by" options={grains} value={session.grain()} on_choose={on_grain} />
                 </label>
-                if matches!(session.playback(), Playback::Running { as_set: true, .. }) {
-                    { run_control::pace(settings.run, dispatch) }
-                } else {
-                    <label>
-                        { "play at " }
-                        <Choice<f64> label="Speed" options={speeds} value={settings.speed} on_choose={on_speed} />
-                    </label>
+                <label>
+                    <span>{ "play at " }</span>
+                    <Choice<f64> label="Speed" options={speeds} value={settings.speed} on_choose={on_speed} />
+                </label>
+            </div>
+            <span class="transport-time">
+                <span>{ "epoch " }</span>
+                <b role="status" aria-label="Epoch" aria-live={(!is_paused).then_some("off")}>
+                    { moment.epoch }
+                </b>
+                if 1 < n_batches {
+                    <small>{ format!("batch {} of {n_batches}", moment.batch + 1) }</small>
                 }
+            </span>
+            <div class="transport-buttons is-last">
+                { press("Reset", "R", Icon::Reset, || Action::Reset) }
+                { press_if(session.can_undo(), "Undo", "U", Icon::Undo, || Action::Undo) }
+                { press_if(session.can_redo(), "Redo", "Shift U", Icon::Redo, || Action::Redo) }
             </div>
-            <div class="transport-meta">
-                <span class="transport-time">
-                    { "epoch " }
-                    <b role="status" aria-label="Epoch" aria-live={(!is_paused).then_some("off")}>
-                        { moment.epoch }
-                    </b>
-                    if 1 < n_batches {
-                        <span>{ format!(" batch {} of {n_batches}", moment.batch + 1) }</span>
-                    }
-                </span>
-                <LearningRate
-                    value={moment.lesson.rule.optimizer.learning_rate()}
-                    symbol={moment.names.learning_rate()}
-                    digits={props.scene.digits()}
-                    dispatch={dispatch.clone()}
-                />
-                <RunEpochs playback={session.playback()} epoch={moment.epoch} dispatch={dispatch.clone()} />
-                <div class="transport-buttons">
-                    { press("Reset", "R", Icon::Reset, || Action::Reset) }
-                    { press_if(session.can_undo(), "Undo", "U", Icon::Undo, || Action::Undo) }
-                    { press_if(session.can_redo(), "Redo", "Shift U", Icon::Redo, || Action::Redo) }
-                </div>
-            </div>
-            { run_control::dialog(&props.scene, dispatch) }
         </section>
     }
 }
 
-/// "2 steps a second".
+/// "2 steps/s".
 fn speed_name(speed: f64) -> String {
-    match speed {
-        1.0 => "1 step a second".to_owned(),
-        slow if slow < 1.0 => format!("1 step in {} seconds", slow.recip()),
-        fast => format!("{fast} steps a second"),
-    }
+    if speed <= 1.0 { format!("{speed} step/s") } else { format!("{speed} steps/s") }
 }

@@ -23,8 +23,8 @@ const DASH: (f64, f64) = (7.0, 5.0);
 const DOTS: (f64, f64) = (2.0, 4.0);
 /// Radius of the mark of the shown epoch.
 const MARK: f64 = 5.0;
-/// Height of a label of the losses with the room that the title takes between two, in letters' sizes.
-const LABEL_ROOM: f64 = 1.9;
+/// Height of a label of the losses with the room around it, in letters' sizes.
+const LABEL_ROOM: f64 = 1.35;
 /// Significant digits of a reading in the summary.
 const DIGITS: u8 = 3;
 
@@ -196,10 +196,10 @@ impl Chart {
 
         let top = frame.text * 0.7;
         let bottom = (frame.height - frame.text * 1.9).max(top + 1.0);
-        let most = ((bottom - top) / (frame.text * LABEL_ROOM)).clamp(2.0, 5.0);
+        let most = ((bottom - top) / (frame.text * LABEL_ROOM)).clamp(3.0, 5.0);
         let axis = LossAxis::new(values, data.scale, most);
         let labels = axis.ticks().iter().map(|tick| text_width(&tick.label, frame.text));
-        let left = labels.fold(text_width(data.symbol, frame.text), f64::max) + frame.text * 0.7;
+        let left = labels.fold(0.0, f64::max) + frame.text * 0.7;
         // Half of the last label stands to the right of its tick.
         let margin = (text_width(&format::count(last), frame.text) / 2.0).max(MARK + 3.0);
         let right = (frame.width - margin).max(left + 1.0);
@@ -287,7 +287,7 @@ impl Chart {
     fn place(&self, epoch: u64, loss: f64) -> (f64, f64) {
         let x = self.left + self.epochs.share(epoch) * (self.right - self.left);
         let y = self.bottom - self.axis.share(loss) * (self.bottom - self.top);
-        (x, y)
+        (x, y.clamp(self.top, self.bottom))
     }
 
     /// Draws the chart on `area`, which has the frame's size times the palette's ratio.
@@ -342,12 +342,6 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
         }
         self.segment((left, top), (left, bottom), line)?;
         self.segment((left, bottom), (right, bottom), line)?;
-        // The symbol stands in the panel's heading, too: here only where two ticks leave room.
-        let has_room = |gap: f64| 2.4 * text < gap * (bottom - top);
-        if let Some((share, _)) = chart.axis.title_share().filter(|(_, gap)| has_room(*gap)) {
-            let y = bottom - share * (bottom - top);
-            self.symbol(chart.symbol, (left - text * 0.4, y))?;
-        }
         let row = bottom + text * 0.45;
         for tick in chart.epochs.ticks() {
             let x = left + tick.share * (right - left);
@@ -415,18 +409,13 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
     }
 
     fn text(&self, text: &str, at: (f64, f64), h: HPos, v: VPos) -> Drawn<DB> {
-        self.letters(text, at, FontStyle::Normal, self.palette.text, Pos::new(h, v))
+        self.letters(text, at, Pos::new(h, v))
     }
 
-    /// A quantity's letter: slanted and in its colour, as everywhere on the page.
-    fn symbol(&self, text: &str, at: (f64, f64)) -> Drawn<DB> {
-        self.letters(text, at, FontStyle::Italic, self.palette.curve, Pos::new(HPos::Right, VPos::Center))
-    }
-
-    fn letters(&self, text: &str, at: (f64, f64), slant: FontStyle, colour: Rgb, anchor: Pos) -> Drawn<DB> {
+    fn letters(&self, text: &str, at: (f64, f64), anchor: Pos) -> Drawn<DB> {
         let size = self.chart.frame.text * self.palette.ratio;
-        let font = FontDesc::new(FontFamily::Name(&self.palette.family), size, slant);
-        let colour = colour.plotters();
+        let font = FontDesc::new(FontFamily::Name(&self.palette.family), size, FontStyle::Normal);
+        let colour = self.palette.text.plotters();
         self.area.draw_text(text, &TextStyle::from(font).color(&colour).pos(anchor), self.pixel(at))
     }
 

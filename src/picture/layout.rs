@@ -60,6 +60,8 @@ pub struct Metrics {
     pub radius: f64,
     /// Height of a weight's label.
     pub chip: f64,
+    /// The type gets no smaller than this if that can be had.
+    pub least: f64,
 }
 
 /// Chips of this height or more are made for fingers: they keep it, and no circle or target that can be
@@ -75,7 +77,7 @@ impl Metrics {
 
 impl Default for Metrics {
     fn default() -> Self {
-        Self { text: 16.0, small: 14.0, digit: 0.64, radius: 38.0, chip: 30.0 }
+        Self { text: 16.0, small: 14.0, digit: 0.64, radius: 38.0, chip: 30.0, least: SMALLEST_TYPE }
     }
 }
 
@@ -159,6 +161,25 @@ impl Request {
             request.metrics = Metrics { text: by(text), small: by(small), chip: by(chip), ..request.metrics };
         }
         request
+    }
+
+    /// The request with everything as much larger, in the same panel.
+    fn grown(&self, by: f64) -> Self {
+        let Metrics { text, small, digit, radius, chip, least } = self.metrics;
+        let metrics = Metrics {
+            text: by * text,
+            small: by * small,
+            digit,
+            radius: by * radius,
+            chip: by * chip,
+            least,
+        };
+        Self { metrics, ..self.clone() }
+    }
+
+    /// The request where the type may be as small as `least`.
+    fn with_least(&self, least: f64) -> Self {
+        Self { metrics: Metrics { least, ..self.metrics }, ..self.clone() }
     }
 
     /// Whether the network is too large for a number at every line.

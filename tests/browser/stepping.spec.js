@@ -130,7 +130,7 @@ test("the slider goes to any step", async ({ page }) => {
 
 test("played, the steps go by themselves, through the epochs, until Pause", async ({ page }) => {
   await open(page);
-  await choice(page, "Speed").selectOption({ label: "20 steps a second" });
+  await choice(page, "Speed").selectOption({ label: "20 steps/s" });
   await press(page, "Play");
   await expect(status(page, "Epoch")).not.toHaveText("0");
   await press(page, "Pause");

@@ -12,6 +12,7 @@ use super::explore::Selecting;
 use super::tools::{Interaction, Tools};
 use crate::moment::Moment;
 use crate::page::parts::browser;
+use crate::page::parts::desk::Desk;
 use crate::picture::layout::rect::Point;
 use crate::picture::selection::Selection;
 
@@ -33,11 +34,20 @@ pub fn use_interaction(moment: &Moment) -> Interaction {
     let set_tools = use_callback(tools.setter(), |tools: Tools, setter| setter.set(tools));
     let scroller = use_node_ref();
     use_scroller(&scroller, *tools, &set_tools);
+    let is_near = use_context::<Desk>().is_some_and(|desk| desk.workspace.is_near);
+    use_effect_with(is_near, {
+        let (set_tools, tools) = (set_tools.clone(), *tools);
+        move |&is_near| {
+            if is_near != tools.is_near() {
+                set_tools.emit(tools.near(is_near));
+            }
+        }
+    });
     use_effect_with(selection, {
         let scroller = scroller.clone();
         move |_| show(&scroller, ".unit-button[data-walked]")
     });
-    use_effect_with((moment.epoch, moment.batch, moment.position), {
+    use_effect_with((moment.epoch, moment.batch, moment.position, *tools), {
         let scroller = scroller.clone();
         move |_| show(&scroller, ".is-current")
     });

@@ -1,10 +1,9 @@
 //! How large the panel, the type and the marks are: read from the page, again whenever they change.
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{Element, ResizeObserver};
+use web_sys::Element;
 use yew::prelude::*;
 
+use crate::page::parts::resize::use_resize;
 use crate::picture::layout::Metrics;
 
 /// The panel's size and the sizes of type and marks, in CSS pixels.
@@ -22,41 +21,25 @@ pub struct Room {
 /// are on the page and while the panel has no size.
 #[hook]
 pub fn use_room() -> (Html, Option<Room>) {
-    let nodes = [use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref()];
+    let nodes = [use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref()];
     let room = use_state_eq(|| None::<Room>);
-    use_effect_with((), {
-        let nodes = nodes.clone();
-        let setter = room.setter();
-        move |()| {
-            let elements: Vec<Element> = nodes.iter().filter_map(|node| node.cast::<Element>()).collect();
-            let measured = elements.clone();
-            let read = Closure::<dyn FnMut()>::new(move || setter.set(measure(&measured)));
-            let observer = ResizeObserver::new(read.as_ref().unchecked_ref()).ok();
-            if let Some(observer) = &observer {
-                elements.iter().for_each(|element| observer.observe(element));
-            }
-            move || {
-                if let Some(observer) = observer {
-                    observer.disconnect();
-                }
-                drop(read);
-            }
-        }
-    });
-    let [room_node, digits, marks, sizes] = nodes;
+    let setter = room.setter();
+    let on_resize = use_callback((), move |elements: [Element; 5], ()| setter.set(measure(&elements)));
+    use_resize(nodes.clone(), on_resize);
+    let [room_node, digits, marks, sizes, least] = nodes;
     let probes = html! {
         <div class="probes" aria-hidden="true">
             <div class="room" ref={room_node} />
             <span class="digits" ref={digits}>{ "0000000000" }</span>
             <span class="marks" ref={marks} />
             <span class="sizes" ref={sizes} />
+            <span class="least" ref={least} />
         </div>
     };
     (probes, *room)
 }
 
-fn measure(elements: &[Element]) -> Option<Room> {
-    let [room, digits, marks, sizes] = elements else { return None };
+fn measure([room, digits, marks, sizes, least]: &[Element; 5]) -> Option<Room> {
     let size = |element: &Element| {
         let rect = element.get_bounding_client_rect();
         (rect.width(), rect.height())
@@ -69,6 +52,13 @@ fn measure(elements: &[Element]) -> Option<Room> {
     is_there.then(|| Room {
         width: width.floor(),
         height: height.floor(),
-        metrics: Metrics { text, small, digit: size(digits).0 / 10.0 / text, radius, chip },
+        metrics: Metrics {
+            text,
+            small,
+            digit: size(digits).0 / 10.0 / text,
+            radius,
+            chip,
+            least: size(least).0,
+        },
     })
 }

@@ -5,14 +5,18 @@ use yew::prelude::*;
 
 use super::explore::Selecting;
 use super::{DiagramView, at};
+use crate::page::parts::desk::Enlarge;
 use crate::picture::layout::Control;
 use crate::picture::layout::rect::Rect;
 use crate::picture::selection::Selection;
+use crate::picture::workspace::Card;
 use crate::session::Action;
 use crate::session::design::Change;
 
 /// How much larger than its panel the diagram may be.
 const ZOOMS: [f64; 6] = [1.0, 1.5, 2.0, 2.5, 3.0, 4.0];
+/// Which of them is near.
+const NEAR: usize = 3;
 /// Least and largest size of a control, in pixels.
 const CONTROL: (f64, f64) = (28.0, 44.0);
 
@@ -42,6 +46,16 @@ impl Tools {
     pub fn zoomed(self, by: i32) -> Self {
         let last = ZOOMS.len() as i32 - 1;
         Self { zoom: (self.zoom as i32 + by).clamp(0, last) as usize, ..self }
+    }
+
+    /// Whether the diagram is larger than its panel.
+    pub fn is_near(self) -> bool {
+        self.zoom != 0
+    }
+
+    /// Large enough to be near one part, or whole.
+    pub fn near(self, is_near: bool) -> Self {
+        Self { zoom: if is_near { NEAR } else { 0 }, ..self }
     }
 
     /// What keys do while the diagram has the focus.
@@ -122,6 +136,7 @@ impl DiagramView<'_> {
                         { "Unit pictures" }
                     </button>
                 }
+                <Enlarge card={Card::Network} />
             </div>
         }
     }

@@ -24,3 +24,10 @@ pub fn within(element: &NodeRef, event: &MouseEvent) -> Option<(f64, f64)> {
 pub fn now() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }
+
+/// Where the pointer is in an element, as shares of its width and height.
+pub fn within_share(element: &Element, event: &MouseEvent) -> (f64, f64) {
+    let rect = element.get_bounding_client_rect();
+    let share = |at: i32, start: f64, length: f64| (f64::from(at) - start) / length.max(1.0);
+    (share(event.client_x(), rect.left(), rect.width()), share(event.client_y(), rect.top(), rect.height()))
+}

@@ -3,14 +3,14 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{HtmlElement, KeyboardEvent, ResizeObserver};
+use web_sys::KeyboardEvent;
 use yew::html::{onclick, onmouseenter, onmouseleave};
 use yew::prelude::*;
 use yew::virtual_dom::{VTag, VText};
 
 use crate::explanation::formula::mathml::Element;
 use crate::lesson::quantity::Quantity;
+use crate::page::parts::resize::use_resize;
 use crate::page::scene::Panel;
 use crate::session::Action;
 use crate::text::number;
@@ -173,68 +173,21 @@ pub fn scroll_keys() -> Callback<KeyboardEvent> {
     })
 }
 
-/// A running observer and what it calls; dropping it stops it.
-struct Observing {
-    element: HtmlElement,
-    observer: ResizeObserver,
-    _measure: Closure<dyn Fn()>,
-}
-
-impl Drop for Observing {
-    fn drop(&mut self) {
-        self.observer.disconnect();
-    }
-}
-
 /// How many em of its own font fit into an element, kept up to date.
 #[hook]
 pub fn use_ems(node: &NodeRef) -> f64 {
     let ems = use_state_eq(|| FIRST_GUESS);
-    let observing = use_mut_ref(|| None::<Observing>);
     let setter = ems.setter();
-    let node = node.clone();
-    // After every render: the element may be there only now, or be another one.
-    use_effect(move || {
-        let element = node.cast::<HtmlElement>();
-        let mut observing = observing.borrow_mut();
-        if observing.as_ref().map(|observing| &observing.element) == element.as_ref() {
-            return;
-        }
-        *observing = element.and_then(|element| observe(element, setter));
-    });
-    *ems
-}
-
-/// Whether an element's content is higher than the element, as it was after the last render.
-#[hook]
-pub fn use_scrolls(node: &NodeRef) -> bool {
-    let scrolls = use_state_eq(|| false);
-    let setter = scrolls.setter();
-    let node = node.clone();
-    use_effect(move || {
-        if let Some(element) = node.cast::<HtmlElement>() {
-            setter.set(element.client_height() < element.scroll_height());
-        }
-    });
-    *scrolls
-}
-
-fn observe(element: HtmlElement, setter: UseStateSetter<f64>) -> Option<Observing> {
-    if let Some(ems) = ems_of(&element) {
-        setter.set(ems);
-    }
-    let observed = element.clone();
-    let measure = Closure::<dyn Fn()>::new(move || {
-        if let Some(ems) = ems_of(&observed) {
+    let on_resize = use_callback((), move |[element]: [web_sys::Element; 1], ()| {
+        if let Some(ems) = ems_of(&element) {
             setter.set(ems);
         }
     });
-    let observer = ResizeObserver::new(measure.as_ref().unchecked_ref()).ok()?;
-    observer.observe(&element);
-    Some(Observing { element, observer, _measure: measure })
+    use_resize([node.clone()], on_resize);
+    *ems
 }
 
-fn ems_of(element: &HtmlElement) -> Option<f64> {
+fn ems_of(element: &web_sys::Element) -> Option<f64> {
     let style = web_sys::window()?.get_computed_style(element).ok()??;
     let size = style.get_property_value("font-size").ok()?;
     let size = number::parse(size.strip_suffix("px")?)?;

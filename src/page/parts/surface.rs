@@ -9,10 +9,11 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     CssStyleDeclaration, Element, EventTarget, HtmlCanvasElement, HtmlElement, MutationObserver,
-    MutationObserverInit, ResizeObserver,
+    MutationObserverInit,
 };
 use yew::prelude::*;
 
+use super::resize::Observing;
 use crate::picture::chart::{Frame, Palette, Rgb};
 use crate::text::number;
 
@@ -140,7 +141,7 @@ pub fn use_surface(canvas: &NodeRef) -> Surface {
 
 /// Everything that tells of a change. Ends when dropped.
 struct Watch {
-    resize: ResizeObserver,
+    _resize: Observing,
     theme: MutationObserver,
     _listeners: Vec<EventListener>,
     _on_change: Closure<dyn Fn()>,
@@ -153,12 +154,14 @@ impl Watch {
         let root = window.document()?.document_element()?;
         let on_change = Closure::<dyn Fn()>::new(on_change);
         let callback = on_change.as_ref().unchecked_ref::<js_sys::Function>();
-        // Calls back once at the start, too.
-        let resize = ResizeObserver::new(callback).ok()?;
-        resize.observe(element);
+        let resize = {
+            let callback = callback.clone();
+            // The callback throws nothing.
+            Observing::start([element], move || drop(callback.call0(&JsValue::NULL)))?
+        };
         let theme = MutationObserver::new(callback).ok()?;
         let options = MutationObserverInit::new();
-        options.set_attribute_filter(&Array::of1(&JsValue::from_str("data-theme")));
+        options.set_attribute_filter(&Array::of2(&"data-theme".into(), &"data-present".into()));
         theme.observe_with_options(&root, &options).ok()?;
         let dark = window.match_media("(prefers-color-scheme: dark)").ok().flatten();
         let listen = |target: &EventTarget, kind: &'static str| {
@@ -170,13 +173,12 @@ impl Watch {
         };
         let mut listeners = vec![listen(&window, "resize")];
         listeners.extend(dark.map(|dark| listen(&dark, "change")));
-        Some(Self { resize, theme, _listeners: listeners, _on_change: on_change })
+        Some(Self { _resize: resize, theme, _listeners: listeners, _on_change: on_change })
     }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        self.resize.disconnect();
         self.theme.disconnect();
     }
 }

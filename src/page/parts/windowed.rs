@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{Element, ResizeObserver};
+use web_sys::Element;
 use yew::prelude::*;
+
+use super::resize::Observing;
 
 /// Up to so many rows a table is on the page whole.
 pub const WHOLE: usize = 60;
@@ -115,28 +115,20 @@ pub fn use_rows(n_rows: usize, revealed: Option<usize>) -> Rows {
         let (measured, revealed) = (measured.clone(), was_revealed.clone());
         move |()| {
             let resized = scroller.clone();
-            let on_resize = Closure::<dyn Fn()>::new(move || {
+            let on_resize = move || {
                 // A table that becomes lower keeps in view what it has revealed.
                 let kept = (*revealed.borrow()).zip(*measured.borrow());
                 if let Some((row, _)) = kept.filter(|(row, before)| before.shows(*row)) {
                     reveal(&resized, row);
                 }
                 measure.emit(());
+            };
+            // The table's size tells of other type and taller rows.
+            let observing = scroller.cast::<Element>().and_then(|scroller| {
+                let table = scroller.first_element_child();
+                Observing::start([Some(&scroller), table.as_ref()].into_iter().flatten(), on_resize)
             });
-            let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok();
-            if let (Some(observer), Some(scroller)) = (&observer, scroller.cast::<Element>()) {
-                observer.observe(&scroller);
-                // Its size tells of other type and taller rows.
-                if let Some(table) = scroller.first_element_child() {
-                    observer.observe(&table);
-                }
-            }
-            move || {
-                if let Some(observer) = observer {
-                    observer.disconnect();
-                }
-                drop(on_resize);
-            }
+            move || drop(observing)
         }
     });
     use_effect_with((revealed, n_rows), {

@@ -9,9 +9,12 @@ use super::storage;
 use super::theme::{Theme, use_theme};
 use crate::page::lessons::{self, BuiltIn};
 use crate::page::parts::choice::{Choice, Choosable, by_name};
+use crate::page::parts::desk::Desk;
 use crate::page::parts::dialog::open_dialog;
+use crate::page::parts::icon::Icon;
 use crate::page::scene::Scene;
-use crate::session::Action;
+use crate::picture::workspace::Rearrange;
+use crate::session::{Action, Notice};
 use crate::text::{foreign, format};
 
 const SETTINGS: &str = "settings";
@@ -63,8 +66,10 @@ pub fn Header(props: &Props) -> Html {
         <header>
             <h1 class="mark"><span aria-hidden="true">{"∂ "}</span>{"Chainrule"}</h1>
             { lesson_picker(&session.start().title, &props.dispatch) }
-            <span class="space" />
-            <button title="A lesson, or a table of samples (CSV)" onclick={choose_file}>{"Import"}</button>
+            { notice(session.notice(), &props.dispatch) }
+            <button title="A lesson, or a table of samples (CSV)" onclick={choose_file}>
+                { Icon::Import.html() }<span class="words">{"Import"}</span>
+            </button>
             <input
                 ref={file_input}
                 type="file"
@@ -73,7 +78,10 @@ pub fn Header(props: &Props) -> Html {
                 aria-label="Lesson file"
                 onchange={open_file}
             />
-            <button onclick={export}>{"Export"}</button>
+            <button title="The lesson with its weights, as a file" onclick={export}>
+                { Icon::Export.html() }<span class="words">{"Export"}</span>
+            </button>
+            <Present />
             <button class="square" aria-label="Settings" title="Settings" onclick={|_| open_dialog(SETTINGS)}>
                 {"⚙"}
             </button>
@@ -81,22 +89,38 @@ pub fn Header(props: &Props) -> Html {
                 {"?"}
             </button>
             <Dialogs digits={props.scene.digits()} dispatch={props.dispatch.clone()} />
-            <div class="notice" role="alert">
-                if let Some(notice) = session.notice() {
-                    <p class={notice.is_problem.then_some("problem")}>
+        </header>
+    }
+}
+
+/// A sentence for the reader, in the header's room: it moves nothing.
+fn notice(notice: Option<&Notice>, dispatch: &Callback<Action>) -> Html {
+    html! {
+        <div class="notice" role="alert">
+            if let Some(notice) = notice {
+                <p class={notice.is_problem.then_some("problem")} title={notice.text.clone()}>
+                    <span>
                         <span aria-hidden="true">{ if notice.is_problem { "⚠ " } else { "ℹ " } }</span>
                         { &notice.text }
-                        <button
-                            class="square"
-                            aria-label="Dismiss"
-                            onclick={props.dispatch.reform(|_| Action::DismissNotice)}
-                        >
-                            {"×"}
-                        </button>
-                    </p>
-                }
-            </div>
-        </header>
+                    </span>
+                    <button class="square" aria-label="Dismiss" onclick={dispatch.reform(|_| Action::DismissNotice)}>
+                        {"×"}
+                    </button>
+                </p>
+            }
+        </div>
+    }
+}
+
+/// The button that shows the page to a hall.
+#[component]
+fn Present() -> Html {
+    let desk = use_context::<Desk>();
+    let onclick = desk.map(|desk| desk.rearrange.reform(|_: MouseEvent| Rearrange::Present));
+    html! {
+        <button title="Full screen, large type (P)" {onclick}>
+            { Icon::Present.html() }<span class="words">{"Present"}</span>
+        </button>
     }
 }
 

@@ -7,12 +7,15 @@ use yew::prelude::*;
 
 use super::help;
 use crate::page::parts::browser;
+use crate::picture::workspace::{Card, Rearrange};
 use crate::session::Action;
 
 /// What a key does.
 pub enum Command {
     /// An action of the session.
     Act(fn() -> Action),
+    /// Another arrangement of the cards.
+    Rearrange(Rearrange),
     /// Play, or pause if it plays: the transport's own button, pressed.
     PlayOrPause,
     /// Show the list of keys.
@@ -108,18 +111,70 @@ pub const SHORTCUTS: &[Shortcut] = &[
     shortcut("R", "r", None, "Reset to the lesson's start", Command::Act(|| Action::Reset)),
     shortcut("U", "u", Some(false), "Undo the last edit", Command::Act(|| Action::Undo)),
     shortcut("Shift U", "u", Some(true), "Redo", Command::Act(|| Action::Redo)),
+    shortcut("P", "p", None, "Present, or stop presenting", Command::Rearrange(Rearrange::Present)),
+    shortcut(
+        "N",
+        "n",
+        None,
+        "Enlarge the network, or back",
+        Command::Rearrange(Rearrange::Enlarge(Card::Network)),
+    ),
+    shortcut(
+        "D",
+        "d",
+        None,
+        "Enlarge the derivation, or back",
+        Command::Rearrange(Rearrange::Enlarge(Card::Derivation)),
+    ),
+    shortcut(
+        "C",
+        "c",
+        None,
+        "Enlarge the loss curve, or back",
+        Command::Rearrange(Rearrange::Enlarge(Card::Curve)),
+    ),
+    shortcut(
+        "T",
+        "t",
+        None,
+        "Enlarge the tables; while presenting, in the derivation's place",
+        Command::Rearrange(Rearrange::Tables),
+    ),
+    shortcut("Z", "z", None, "Zoom to what the step is about, or back", Command::Rearrange(Rearrange::Near)),
+    shortcut("B", "b", None, "Darken the screen, or back", Command::Rearrange(Rearrange::Blank)),
+    shortcut(
+        ".",
+        ".",
+        None,
+        "Darken the screen, or back (a presenter's clicker)",
+        Command::Rearrange(Rearrange::Blank),
+    ),
+    shortcut(
+        "L",
+        "l",
+        None,
+        "A spot of light at the pointer, while the key is held",
+        Command::Rearrange(Rearrange::Spot(true)),
+    ),
+    shortcut(
+        "Escape",
+        "escape",
+        None,
+        "Back from dark, enlarged or presenting",
+        Command::Rearrange(Rearrange::Back),
+    ),
     shortcut("?", "?", None, "Show this list", Command::Help),
 ];
 
 /// Listens for the shortcuts wherever they do not belong to the control in focus.
 #[hook]
-pub fn use_shortcuts(dispatch: Callback<Action>) {
+pub fn use_shortcuts(dispatch: Callback<Action>, rearrange: Callback<Rearrange>) {
     use_effect_with((), move |()| {
         let listener = web_sys::window().map(|window| {
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&window, "keydown", options, move |event| {
                 if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
-                    handle(event, &dispatch);
+                    handle(event, &dispatch, &rearrange);
                 }
             })
         });
@@ -127,7 +182,7 @@ pub fn use_shortcuts(dispatch: Callback<Action>) {
     });
 }
 
-fn handle(event: &KeyboardEvent, dispatch: &Callback<Action>) {
+fn handle(event: &KeyboardEvent, dispatch: &Callback<Action>, rearrange: &Callback<Rearrange>) {
     let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
     if has_modifier || event.default_prevented() || belongs_to_focus(event) {
         return;
@@ -142,6 +197,7 @@ fn handle(event: &KeyboardEvent, dispatch: &Callback<Action>) {
     event.prevent_default();
     match shortcut.command {
         Command::Act(action) => dispatch.emit(action()),
+        Command::Rearrange(change) => rearrange.emit(change),
         Command::PlayOrPause => press("[data-play]"),
         Command::Help => help::open(),
     }

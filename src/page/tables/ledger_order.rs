@@ -16,7 +16,7 @@ use crate::session::Action;
 use backprop::network::Param;
 
 /// Fewer rows are seen at a glance.
-const LEAST: usize = 9;
+const LEAST: usize = 13;
 
 /// Where an order was taken. Within one place it stays: an edit moves no row away from under the hand.
 #[derive(Clone)]

@@ -8,6 +8,8 @@ use crate::text::format;
 pub const EPOCH: &str = "epoch";
 /// Significant digits of a tick.
 const DIGITS: u8 = 3;
+/// An axis of losses has at least so many labelled places, if there are any.
+const FEWEST: usize = 3;
 /// Room above the highest loss and below the lowest, as a share of the axis.
 const MARGIN: f64 = 0.05;
 /// Greatest magnitude on an axis: differences of such numbers are still finite.
@@ -132,19 +134,28 @@ impl LossAxis {
     pub fn new(values: impl Iterator<Item = f64> + Clone, scale: Scale, n: f64) -> Self {
         let values = values.map(|x| x.clamp(-LARGEST, LARGEST));
         let mut axis = match scale {
-            Scale::Linear => Self::linear(values),
+            Scale::Linear => Self::linear(values, n),
             Scale::Logarithmic => Self::logarithmic(values),
         };
-        axis.ticks = axis.round_ticks(n);
+        // A few more where it would be fewer than three.
+        let attempts = (0..4).map(|more| axis.round_ticks(n + f64::from(more)));
+        let fewest = |ticks: &Vec<Tick>| FEWEST <= ticks.len();
+        axis.ticks = attempts
+            .clone()
+            .find(fewest)
+            .or_else(|| attempts.clone().max_by_key(Vec::len))
+            .unwrap_or_default();
         axis
     }
 
-    fn linear(values: impl Iterator<Item = f64>) -> Self {
+    /// From a tick at or below the lowest to one at or above the highest.
+    fn linear(values: impl Iterator<Item = f64>, n: f64) -> Self {
         let (low, high) = values.fold((0.0, 0.0), |(low, high): (f64, f64), x| (low.min(x), high.max(x)));
         let span = high - low;
-        let (low, high) = match span.is_normal() {
-            true => (if low < 0.0 { low - span * MARGIN } else { low }, high + span * MARGIN),
-            false => (0.0, 1.0),
+        let (low, high) = match round_step(span, n).filter(|_| span.is_normal()) {
+            Some(step) => (step * libm::floor(low / step), step * libm::ceil(high / step)),
+            None if span.is_normal() => (low, high),
+            None => (0.0, 1.0),
         };
         Self { scale: Scale::Linear, low, high, ticks: Vec::new(), floor: None }
     }
@@ -211,10 +222,6 @@ impl LossAxis {
 
     pub fn ticks(&self) -> &[Tick] {
         &self.ticks
-    }
-
-    pub fn title_share(&self) -> Option<(f64, f64)> {
-        between_last(&self.ticks)
     }
 
     /// Where `loss` stands.

@@ -10,8 +10,8 @@ use drawn::drawn;
 
 use super::rect::{Point, Rect};
 use super::{
-    BOLD, FIELD, INSIDE, LEGIBLE, LayerShape, Layout, Metrics, PAD, Request, SHORT, SMALLEST_TYPE, Sizes,
-    TOUCH, TargetPlace, UnitPlace, text,
+    BOLD, FIELD, INSIDE, LEGIBLE, LayerShape, Layout, Metrics, PAD, Request, SHORT, Sizes, TOUCH,
+    TargetPlace, UnitPlace, text,
 };
 use backprop::network::UnitId;
 
@@ -55,9 +55,9 @@ struct Type {
 }
 
 impl Type {
-    fn new(Metrics { text, small, digit, .. }: Metrics) -> Self {
-        let number = (text * 0.88).max(SMALLEST_TYPE);
-        Self { number, small: (small * 0.88).max(SMALLEST_TYPE), name: number * 1.1, digit }
+    fn new(Metrics { text, small, digit, least, .. }: Metrics) -> Self {
+        let number = (text * 0.88).max(least);
+        Self { number, small: (small * 0.88).max(least), name: number * 1.1, digit }
     }
 
     /// Height of a line of small text.

@@ -17,6 +17,8 @@ const WIDTHS: [f64; 4] = [1.0, 1.3, 1.7, 2.2];
 
 /// Distance of the outermost units from the border where there is plenty of room.
 const MARGIN: f64 = 24.0;
+/// A panel of less width is a phone's.
+const NARROW: f64 = 480.0;
 /// Distance between what stands below each other.
 const ROW_GAP: f64 = 4.0;
 
@@ -70,24 +72,46 @@ const STYLES: &[&[Style]] = &[
     &[style(0.6, 0.75, 3, Spread::Stacked)],
 ];
 
-/// The layout of a network that is not large; `None` if it has no room at any size tried.
+/// How much larger than usual everything is where the panel has room for it, the largest first.
+const GROWN: [f64; 6] = [1.9, 1.7, 1.5, 1.35, 1.2, 1.1];
+/// The styles in which a diagram may be larger than usual: at each number all that can stand there.
+const ROOMIEST: &[&[Style]] =
+    &[&[style(1.0, 1.0, 10, Spread::LongUpdate), style(1.0, 1.0, 10, Spread::Named)]];
+
+/// The layout of a network that is not large: as large as the panel has room for, else larger than the
+/// panel; `None` if it has no room at any size tried.
 pub(super) fn layout(request: &Request) -> Option<Layout> {
-    for wider in WIDTHS {
-        for taller in HEIGHTS {
-            let (width, height) = (wider * request.width, taller * request.height);
-            let request = Request { width, height, ..request.clone() };
-            for styles in STYLES {
-                // Targets beside the outputs if that fits, else under them.
-                for is_narrow in [false, true] {
-                    let attempts = styles.iter().filter_map(|style| Attempt::new(&request, style, is_narrow));
-                    if let Some(layout) = attempts.filter_map(|attempt| attempt.labelled()).next() {
-                        return Some(layout);
-                    }
-                }
-            }
-        }
-    }
-    None
+    let grown = GROWN.iter().find_map(|by| fitted(&request.grown(*by), ROOMIEST));
+    let least = request.metrics.least;
+    // A readable least, and if that cannot be had, what can.
+    let leasts = [1.0, 0.85, 0.72, 0.6, 0.5].map(|share| (share * least).max(SMALLEST_TYPE));
+    let within = || leasts.iter().find_map(|least| fitted(&request.with_least(*least), STYLES));
+    let beyond = || {
+        let request = request.with_least(SMALLEST_TYPE);
+        WIDTHS.iter().find_map(|wider| {
+            HEIGHTS.iter().find_map(|taller| {
+                let (width, height) = (wider * request.width, taller * request.height);
+                fitted(&Request { width, height, ..request.clone() }, STYLES)
+            })
+        })
+    };
+    grown.or_else(within).or_else(beyond)
+}
+
+/// The layout in the first of the styles in which all fits into the panel.
+fn fitted(request: &Request, styles: &[&[Style]]) -> Option<Layout> {
+    styles.iter().find_map(|styles| {
+        // Targets beside the outputs if that fits, else under them.
+        [false, true].into_iter().find_map(|is_narrow| {
+            let attempts = styles.iter().filter_map(|style| Attempt::new(request, style, is_narrow));
+            attempts.filter_map(|attempt| attempt.labelled()).next()
+        })
+    })
+}
+
+/// Height of each line of a label whose name stands above its number.
+fn stacked_line(number: f64) -> f64 {
+    (1.25 * number).max(24.0)
 }
 
 /// One style tried at one height.
@@ -112,12 +136,12 @@ struct Attempt<'a> {
 
 impl<'a> Attempt<'a> {
     fn new(request: &'a Request, style: &Style, is_narrow: bool) -> Option<Self> {
-        let Metrics { text, small, digit, radius, chip } = request.metrics;
+        let Metrics { text, small, digit, radius, chip, least: least_type } = request.metrics;
         let names = request.names;
         let spread = style.spread;
-        let number = (text * style.font).max(SMALLEST_TYPE);
+        let number = (text * style.font).max(least_type);
         let name = number * if spread <= Spread::Named { 1.2 } else { 1.1 };
-        let small = (small * style.font).max(SMALLEST_TYPE);
+        let small = (small * style.font).max(least_type);
         let digits = f64::from(request.digits.min(style.digits));
         // "−0." and the digits.
         let value = (digits + 3.0) * digit * number * SQUEEZE;
@@ -127,7 +151,7 @@ impl<'a> Attempt<'a> {
         let line = (chip * style.font).max(least);
         let is_stacked = spread == Spread::Stacked;
         let chip = if is_stacked {
-            (param_name.max(value + 6.0) + 6.0, 24.0 + 24.0)
+            (param_name.max(value + 6.0) + 6.0, 2.0 * stacked_line(number))
         } else {
             (param_name + value + 12.0, line)
         };
@@ -301,53 +325,58 @@ impl<'a> Attempt<'a> {
         self.caption_lines * self.sizes.caption * 1.35
     }
 
+    /// Height of the line above with sample and legend; a narrow panel without samples has no need of it.
     fn strip_h(&self) -> f64 {
-        self.sizes.caption * 1.4
+        if self.request.sample == 0.0 && self.request.width < NARROW { 0.0 } else { self.sizes.caption * 1.4 }
     }
 
-    /// The middles of a layer's units: y of the first and the distance to the next.
-    fn rows(&self) -> Option<(f64, Vec<f64>)> {
-        let layers = &self.request.layers;
-        let last = layers.len() - 1;
+    /// From an output's middle down to the end of what stands below it, target and loss included.
+    fn down_to_loss(&self, layer: usize) -> f64 {
+        let loss = self.loss_h() + ROW_GAP;
+        if layer + 1 < self.request.layers.len() {
+            self.down(layer)
+        } else if self.is_narrow {
+            self.down(layer) + loss
+        } else {
+            self.down(layer).max(self.target_h / 2.0 + self.term_h() + loss)
+        }
+    }
+
+    /// Of each layer: y of the middle of its first unit, and the distance to the next. The columns have
+    /// their middles at one height as far as there is room.
+    fn rows(&self) -> Option<Vec<(f64, f64)>> {
         let top = PAD + self.strip_h() + 2.0;
         let bottom = self.request.height - PAD - self.caption_h() - 6.0;
-        let down = |layer: usize| {
-            let below_target = if layer == last { self.loss_h() + ROW_GAP } else { 0.0 };
-            if self.is_narrow {
-                self.down(layer) + below_target
-            } else if layer == last {
-                let target = self.target_h / 2.0 + self.term_h() + below_target;
-                self.down(layer).max(target)
-            } else {
-                self.down(layer)
-            }
-        };
-        let deepest = (0..=last).map(down).fold(0.0, f64::max);
+        let widest_pitch = if self.is_loose { 0.56 } else { 0.8 } * self.request.height;
+        let layers = self.request.layers.iter().enumerate();
+        let downs: Vec<f64> = layers.clone().map(|(layer, _)| self.down_to_loss(layer)).collect();
+        let deepest = downs.iter().copied().fold(0.0, f64::max);
         let middle = (top + self.up() + bottom - deepest) / 2.0;
-        let widest_pitch = if self.is_loose { 0.42 } else { 0.8 } * self.request.height;
-        let mut pitches = Vec::new();
-        for (layer, shape) in layers.iter().enumerate() {
-            let reach = (middle - top - self.up()).min(bottom - middle - down(layer));
-            if reach < 0.0 {
-                return None;
-            }
+        let mut rows = Vec::new();
+        for (layer, shape) in layers {
+            let (highest, lowest) = (top + self.up(), bottom - downs[layer]);
             let steps = shape.n_units.saturating_sub(1) as f64;
-            let pitch = if steps == 0.0 { 0.0 } else { (2.0 * reach / steps).min(widest_pitch) };
-            if steps > 0.0 && pitch < self.up() + self.down(layer) + ROW_GAP {
+            let pitch = if steps == 0.0 { 0.0 } else { ((lowest - highest) / steps).min(widest_pitch) };
+            let is_crowded = steps > 0.0 && pitch < self.up() + self.down(layer) + ROW_GAP;
+            if lowest < highest || is_crowded {
                 return None;
             }
-            pitches.push(pitch);
+            let half = pitch * steps / 2.0;
+            rows.push((middle.max(highest + half).min(lowest - half) - half, pitch));
         }
         // What is left over goes above and below alike.
-        let span = |layer: usize| pitches[layer] * layers[layer].n_units.saturating_sub(1) as f64 / 2.0;
-        let highest = (0..=last).map(|layer| middle - span(layer) - self.up()).fold(bottom, f64::min);
-        let lowest = (0..=last).map(|layer| middle + span(layer) + down(layer)).fold(top, f64::max);
-        let middle = middle + (bottom - lowest - (highest - top)) / 2.0;
-        Some((middle, pitches))
+        let ends =
+            rows.iter().zip(&self.request.layers).zip(&downs).map(|((&(first, pitch), shape), down)| {
+                (first - self.up(), first + pitch * shape.n_units.saturating_sub(1) as f64 + down)
+            });
+        let (highest, lowest) =
+            ends.fold((bottom, top), |(high, low), (above, below)| (high.min(above), low.max(below)));
+        let shift = (bottom - lowest - (highest - top)) / 2.0;
+        Some(rows.into_iter().map(|(first, pitch)| (first + shift, pitch)).collect())
     }
 
     fn labelled(&self) -> Option<Layout> {
-        let (middle, pitches) = self.rows()?;
+        let rows = self.rows()?;
         let Sizes { radius, name, below, .. } = self.sizes;
         let layers = &self.request.layers;
         let n_layers = layers.len() - 1;
@@ -355,10 +384,10 @@ impl<'a> Attempt<'a> {
         let mut biases = Vec::new();
         for (layer, shape) in layers.iter().enumerate() {
             let x = self.columns[layer];
-            let first = middle - pitches[layer] * (shape.n_units - 1) as f64 / 2.0;
+            let (first, pitch) = rows[layer];
             let mut column = Vec::new();
             for unit in 0..shape.n_units {
-                let y = first + pitches[layer] * unit as f64;
+                let y = first + pitch * unit as f64;
                 let name_w = (shape.name * name + 8.0).clamp(24.0, self.pitch - 8.0);
                 let slot_y = y + radius + ROW_GAP;
                 let slot = (layer > 0).then(|| Rect::below(x, slot_y, self.slot_w, below));
@@ -499,6 +528,11 @@ impl<'a> Attempt<'a> {
     fn legend(&self) -> Option<Rect> {
         let w = 34.0 * self.sizes.digit * self.sizes.caption + 60.0;
         let x = self.request.width - PAD - 4.0 - w;
-        (self.sample().right() + 10.0 < x).then(|| Rect { x, y: PAD, w, h: self.strip_h() })
+        (0.0 < self.strip_h() && self.sample().right() + 10.0 < x).then(|| Rect {
+            x,
+            y: PAD,
+            w,
+            h: self.strip_h(),
+        })
     }
 }

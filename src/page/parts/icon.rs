@@ -15,6 +15,11 @@ pub enum Icon {
     Reset,
     Undo,
     Redo,
+    Enlarge,
+    Shrink,
+    Present,
+    Import,
+    Export,
 }
 
 impl Icon {
@@ -30,6 +35,11 @@ impl Icon {
             Self::NextEpoch => ("M1 3v10l7-5zM8 3v10l7-5z", true),
             Self::Reset => ("M3.2 6.2A5.2 5.2 0 1 1 2.8 8.6M3 2.4v4h4", false),
             Self::Undo => ("M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M6 3.5l-3 3 3 3", false),
+            Self::Enlarge => ("M9.5 2.5h4v4M13.5 2.5l-4.5 4.5M6.5 13.5h-4v-4M2.5 13.5l4.5-4.5", false),
+            Self::Shrink => ("M13 7H9V3M9 7l5-5M3 9h4v4M7 9l-5 5", false),
+            Self::Present => ("M1.5 2.5h13v8h-13zM8 10.5v3M5 13.5h6", false),
+            Self::Import => ("M8 2v7.5M5 6.7L8 9.7l3-3M2 10v3.5h12V10", false),
+            Self::Export => ("M8 9.7V2.2M5 5L8 2l3 3M2 10v3.5h12V10", false),
             Self::Redo => ("M13 6.5H6.5a3.5 3.5 0 0 0 0 7H10M10 3.5l3 3-3 3", false),
         }
     }

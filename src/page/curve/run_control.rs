@@ -37,7 +37,7 @@ pub fn pace(run: RunSettings, dispatch: &Callback<Action>) -> Html {
     let mut options: Vec<Choosable<Option<u32>>> = vec![(None, "full speed".into())];
     options.extend(RunSettings::PACES.map(|pace| (Some(pace), word(pace).into())));
     let on_choose = dispatch.reform(move |pace| Action::SetRun(RunSettings { pace, ..run }));
-    html! { <label>{ "run at " }<Choice<Option<u32>> label="Pace" {options} value={run.pace} {on_choose} /></label> }
+    html! { <label><span class="words">{ "at " }</span><Choice<Option<u32>> label="Pace" {options} value={run.pace} {on_choose} /></label> }
 }
 
 /// The settings, closed until their button is pressed.

@@ -29,7 +29,7 @@ pub fn LearningRate(props: &LearningRateProps) -> Html {
     });
     html! {
         <span class="transport-rate">
-            <span>{ "learning rate " }<span class="name rate">{ props.symbol }</span></span>
+            <span><span class="words">{ "learning rate " }</span><span class="name rate">{ props.symbol }</span></span>
             <NumberField
                 label="Learning rate"
                 class="rate"
