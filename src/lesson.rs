@@ -183,7 +183,7 @@ impl Lesson {
         }
         // Some editors put a byte order mark before the first brace.
         let text = text.trim_start_matches('\u{feff}');
-        read::lesson(document::read(text)?, most)
+        read::lesson(&document::read(text)?, most)
     }
 
     /// The lesson as a file that [`Self::from_json`] reads back to the same lesson, to the bit.

@@ -6,6 +6,7 @@
 mod action;
 pub mod design;
 mod edit;
+mod rest;
 pub mod saved;
 mod settings;
 
@@ -22,6 +23,7 @@ use crate::moment::time::{Diverged, Time};
 use crate::moment::updates::train_loss;
 use crate::run::{LossCurve, Reached, Run, Until};
 use crate::session::design::Change;
+use crate::session::rest::{Kept, Snapshot};
 use crate::text::format;
 use backprop::classes::Goal;
 use backprop::network::LayerParams;
@@ -43,16 +45,6 @@ pub struct Notice {
     pub is_problem: bool,
 }
 
-/// What undo brings back.
-#[derive(Clone, Debug)]
-struct Snapshot {
-    opening: u64,
-    start: Rc<Lesson>,
-    run: Rc<Run>,
-    moment: Moment,
-    ghost: Option<Rc<LossCurve>>,
-}
-
 /// Everything that the page shows.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -70,8 +62,8 @@ pub struct Session {
     notice: Option<Notice>,
     /// Why the last run ended.
     outcome: Option<String>,
-    undo: Vec<Snapshot>,
-    redo: Vec<Snapshot>,
+    undo: Vec<Kept>,
+    redo: Vec<Kept>,
 }
 
 impl Session {
@@ -295,15 +287,19 @@ impl Session {
                 }
             }
             Action::Undo => {
-                if let Some(snapshot) = self.undo.pop() {
-                    let undone = self.swap(snapshot);
-                    self.redo.push(undone);
+                if let Some(kept) = self.undo.pop() {
+                    match self.swap(&kept) {
+                        Some(undone) => self.redo.push(undone),
+                        None => self.undo.clear(),
+                    }
                 }
             }
             Action::Redo => {
-                if let Some(snapshot) = self.redo.pop() {
-                    let redone = self.swap(snapshot);
-                    self.undo.push(redone);
+                if let Some(kept) = self.redo.pop() {
+                    match self.swap(&kept) {
+                        Some(redone) => self.undo.push(redone),
+                        None => self.redo.clear(),
+                    }
                 }
             }
             Action::Reset => {
@@ -549,7 +545,7 @@ impl Session {
             self.undo.remove(0);
         }
         let snapshot = self.snapshot();
-        self.undo.push(snapshot);
+        self.undo.push(Kept::Snapshot(snapshot));
         self.redo.clear();
     }
 
@@ -563,15 +559,21 @@ impl Session {
         }
     }
 
-    /// Brings `snapshot` back and returns what was there.
-    fn swap(&mut self, snapshot: Snapshot) -> Snapshot {
+    /// Brings back what was kept and returns what was there; or says that it cannot be brought back, as of
+    /// damaged storage.
+    fn swap(&mut self, kept: &Kept) -> Option<Kept> {
+        let Ok(snapshot) = kept.snapshot() else {
+            self.notice = Some(not_finite("what was there"));
+            return None;
+        };
+        let snapshot = snapshot.into_owned();
         let old = self.snapshot();
         self.opening = snapshot.opening;
         self.start = snapshot.start;
         self.run = snapshot.run;
         self.moment = snapshot.moment;
         self.ghost = snapshot.ghost;
-        old
+        Some(Kept::Snapshot(old))
     }
 }
 

@@ -20,7 +20,12 @@ use backprop::optimizer::Optimizer;
 use backprop::trace::{Rule, Sample};
 
 /// Checks a whole lesson, no weight, bias, input or target of which is larger than `most`.
-pub fn lesson(file: LessonFile, most: f64) -> Read<Lesson> {
+pub fn lesson(file: &LessonFile, most: f64) -> Read<Lesson> {
+    lesson_on(file, most, None)
+}
+
+/// The same; where there are `known` data the lesson has those, whatever data its file has.
+pub fn lesson_on(file: &LessonFile, most: f64, known: Option<&Rc<Data>>) -> Read<Lesson> {
     if file.format != FORMAT {
         return fault(format!("\"{}\", expected \"{FORMAT}\"", shorten(&file.format))).of("format");
     }
@@ -32,13 +37,17 @@ pub fn lesson(file: LessonFile, most: f64) -> Read<Lesson> {
     let loss = file.loss.0;
     loss_fits(loss, &network).of("loss")?;
     let optimizer = optimizer(&file.optimizer).of("optimizer")?;
-    let data = data(&file.data, &network, loss, most).of("data")?;
+    let data = match known {
+        Some(data) => suits(data, &network, loss).map(|()| Rc::clone(data)),
+        None => data(&file.data, &network, loss, most).map(Rc::new),
+    };
+    let data = data.of("data")?;
     let batch_size = batch_size(file.batch_size, data.train.len()).of("batch_size")?;
     let published = file.published.as_ref().map(published).transpose().of("published")?;
     Ok(Lesson {
-        title: text(file.title).of("title")?,
-        source: text(file.source).of("source")?,
-        notes: text(file.notes).of("notes")?,
+        title: text(file.title.clone()).of("title")?,
+        source: text(file.source.clone()).of("source")?,
+        notes: text(file.notes.clone()).of("notes")?,
         input_names,
         unit_names,
         rule: Rule {
@@ -48,7 +57,7 @@ pub fn lesson(file: LessonFile, most: f64) -> Read<Lesson> {
             train_biases: file.network.train_biases.unwrap_or(true),
         },
         network: Rc::new(network),
-        data: Rc::new(data),
+        data,
         batch_size,
         shuffle: file.shuffle,
         notation: file.notation.map_or_else(Default::default, |notation| notation.0),
@@ -188,6 +197,22 @@ pub fn data(file: &DataFile, network: &Network, loss: Loss, most: f64) -> Read<D
     };
     Lesson::check_products(data.train.len() + data.test.len(), network).or_else(fault)?;
     Ok(data)
+}
+
+/// Whether a network with this loss can learn from data of another lesson.
+///
+/// # Errors
+/// If it cannot.
+pub fn suits(data: &Data, network: &Network, loss: Loss) -> Read<()> {
+    let fits = |sample: &Sample| {
+        sample.input.len() == network.n_units(0) && sample.target.len() == network.n_outputs()
+    };
+    let is_suited =
+        data.train.iter().chain(&data.test).all(fits) && (!loss.takes_shares() || data.has_shares());
+    if !is_suited {
+        return fault("data of another network");
+    }
+    Lesson::check_products(data.train.len() + data.test.len(), network).or_else(fault)
 }
 
 /// Data that stand in the file.

@@ -13,6 +13,11 @@ use backprop::trace::Sample;
 
 /// The lesson's file, with its weights as numbers, drawn or given.
 pub fn lesson(lesson: &Lesson) -> LessonFile {
+    lesson_on(lesson, data(&lesson.data))
+}
+
+/// The same with other data, or with none.
+pub fn lesson_on(lesson: &Lesson, data: DataFile) -> LessonFile {
     let is_whole_batch = lesson.batch_size == lesson.data.train.len();
     LessonFile {
         format: FORMAT.to_owned(),
@@ -24,7 +29,7 @@ pub fn lesson(lesson: &Lesson) -> LessonFile {
         loss: ByWord(lesson.rule.loss),
         optimizer: Object(optimizer(lesson.rule.optimizer)),
         update_order: Some(ByWord(lesson.rule.update_order)),
-        data: Object(data(&lesson.data)),
+        data: Object(data),
         batch_size: (!is_whole_batch).then_some(lesson.batch_size as u64),
         shuffle: lesson.shuffle,
         notation: Some(ByWord(lesson.notation)),

@@ -1,17 +1,20 @@
 //! A session as text, for the browser's storage: lessons, edits, how far the run has come, and the
-//! step. Everything else is computed again.
+//! step. Everything else is computed again. Behind it stands what undo and redo bring back ([`undo`]).
 
 mod file;
 mod model;
+mod undo;
 
+use std::borrow::Borrow;
 use std::iter::once;
 use std::rc::Rc;
 
+use super::rest::Rest;
 use super::{RunSettings, Session, Settings};
 use crate::lesson::{Data, Lesson, read, write};
 use crate::moment::step::Position;
 use crate::moment::time::Time;
-use crate::run::{LossCurve, LossPoint, Run, Segment};
+use crate::run::{LossCurve, LossPoint, Segment};
 use crate::session::design::StartWeights;
 use crate::text::document::{self, ByWord, Object};
 use crate::text::fault::{Fault, Read, Within, fault};
@@ -72,10 +75,25 @@ fn edited_data(session: &Session) -> Vec<&Rc<Data>> {
     all
 }
 
-/// The session as text that [`restore`] reads back to the same numbers, to the bit.
+/// The session with what undo and redo bring back, as text that [`restore`] reads back to the same numbers,
+/// to the bit. Of undo and redo as much as a megabyte holds, the last edits first; data and weights that
+/// several states have stand there once.
+pub fn save_with_undo(session: &Session) -> String {
+    save(session) + &undo::write(session)
+}
+
+/// The part of a text of [`save_with_undo`] that is the session itself.
+pub fn without_undo(text: &str) -> &str {
+    text.split(undo::SEPARATOR).next().unwrap_or_default()
+}
+
+/// The session as text that [`restore`] reads back to the same numbers, to the bit, without undo.
 pub fn save(session: &Session) -> String {
     let data = edited_data(session);
-    let segment = |segment: &Segment| Object(write_segment(segment, &session.start, &data));
+    let segment = |segment: &Segment| {
+        let model = Object(model::write(segment.start, &segment.model));
+        Object(write_segment(segment, &session.start, &data, model))
+    };
     let settings = session.settings;
     let file = SessionFile {
         version: VERSION,
@@ -93,54 +111,83 @@ pub fn save(session: &Session) -> String {
         loss_below: settings.run.loss_below,
         when_solved: settings.run.when_solved.then_some(1),
         drawing: write_drawing(settings.start_weights),
-        losses: write_curve(session.run.losses()),
-        ghost: session.ghost.as_deref().map(write_curve),
+        losses: write_curve(session.run.losses().points()),
+        ghost: session.ghost.as_deref().map(|ghost| write_curve(ghost.points())),
     };
     // Nothing that it holds can fail to be written.
     serde_json::to_string(&file).unwrap_or_default()
 }
 
-/// Reads a saved session.
+/// Reads a saved session, and what undo and redo bring back as far as that can be read.
 ///
 /// # Errors
-/// What is wrong with it, and where.
+/// What is wrong with the session, and where.
 pub fn restore(text: &str) -> Read<Session> {
+    let mut documents = text.split(undo::SEPARATOR);
+    let mut session = restore_present(documents.next().unwrap_or_default())?;
+    undo::read(&mut session, documents);
+    Ok(session)
+}
+
+fn restore_present(text: &str) -> Read<Session> {
     let file: SessionFile = document::read(text)?;
     if !(1..=VERSION).contains(&file.version) {
         return fault(format!("{}, expected 1 to {VERSION}", file.version)).of("version");
     }
     let start = read_lesson(&file.start).of("start")?;
     let segments = read_segments(&file, &start)?;
+    let front = model::read(&file.front, &start.network).of("front")?;
+    let now = model::read(&file.now, &start.network).of("now")?;
+    times_fit(&segments, front.0, now.0)?;
+    let curve = |file: &Vec<_>| LossCurve::from_points(read_curve(file));
+    let rest = Rest {
+        opening: 0,
+        start: Rc::clone(&start),
+        segments,
+        front,
+        now,
+        position: Position {
+            step: usize::try_from(file.step).unwrap_or(usize::MAX),
+            terms: usize::try_from(file.terms).unwrap_or(usize::MAX),
+        },
+        losses: curve(&file.losses),
+        ghost: file.ghost.as_ref().map(|ghost| Rc::new(curve(ghost))),
+    };
+    let present = rest.wake().map_err(|_| Fault::new("", "the loss is beyond what a number can hold"))?;
+    let session = Session::new(Lesson::clone(&start)).map_err(|notice| Fault::new("start", notice.text))?;
+    Ok(Session {
+        start,
+        moment: present.moment,
+        run: present.run,
+        ghost: present.ghost,
+        settings: read_settings(&file)?,
+        ..session
+    })
+}
+
+/// # Errors
+/// Unless the segments are in order of their starts, and the run has reached the last one's start and what
+/// is shown.
+fn times_fit(segments: &[Segment], front: Time, now: Time) -> Read<()> {
+    match segments.first() {
+        None => return fault("empty").of("segments"),
+        Some(first) if first.start != Time::default() => return fault("the start is missing").of("segments"),
+        Some(_) => {}
+    }
+    if let Some(k) = segments.windows(2).position(|pair| pair[1].start <= pair[0].start) {
+        return fault("edits out of order").at(k + 1).of("segments");
+    }
     let last_edit = segments.last().map_or(Time::default(), |last| last.start);
-    let not_finite = |_| Fault::new("", "the loss is beyond what a number can hold");
-    let mut run = Run::from_segments(segments).map_err(not_finite)?;
-    let (front, front_model) = model::read(&file.front, &start.network).of("front")?;
-    let (now, now_model) = model::read(&file.now, &start.network).of("now")?;
     if front < last_edit || front < now {
         return fault("times out of order").of("now");
     }
-    let losses = read_curve(&file.losses);
-    let moment = run.restore((front, front_model), (now, now_model), losses).map_err(not_finite)?;
-
-    let mut session =
-        Session::new(Lesson::clone(&start)).map_err(|notice| Fault::new("start", notice.text))?;
-    let position = Position {
-        step: usize::try_from(file.step).unwrap_or(usize::MAX),
-        terms: usize::try_from(file.terms).unwrap_or(usize::MAX),
-    };
-    session.start = start;
-    session.moment = moment.at(position);
-    session.run = Rc::new(run);
-    session.ghost = file.ghost.as_ref().map(|ghost| Rc::new(LossCurve::from_points(read_curve(ghost))));
-    session.settings = read_settings(&file)?;
-    Ok(session)
+    Ok(())
 }
 
 fn read_lesson(text: &str) -> Read<Rc<Lesson>> {
     Lesson::from_stored(text).map(Rc::new).or_else(|within| fault(within.to_string()))
 }
 
-/// At least one segment, in order of their starts.
 fn read_segments(file: &SessionFile, start: &Rc<Lesson>) -> Read<Vec<Segment>> {
     let loss = start.rule.loss;
     let data = |(k, data): (usize, &Object<_>)| {
@@ -154,29 +201,30 @@ fn read_segments(file: &SessionFile, start: &Rc<Lesson>) -> Read<Vec<Segment>> {
             None => edited_lesson(file, start, &data),
         };
         let segment = lesson.and_then(|lesson| read_segment(file, lesson)).at(k).of("segments")?;
-        if segments.last().is_some_and(|last| segment.start <= last.start) {
-            return fault("edits out of order").at(k).of("segments");
-        }
         segments.push(segment);
     }
-    match segments.first() {
-        None => fault("empty").of("segments"),
-        Some(first) if first.start != Time::default() => fault("the start is missing").of("segments"),
-        Some(_) => Ok(segments),
-    }
+    Ok(segments)
 }
 
-fn write_segment(segment: &Segment, start: &Rc<Lesson>, data: &[&Rc<Data>]) -> SegmentFile {
+/// What `segment` has that `start` has not, with its model in a form of the caller's.
+fn write_segment<M>(
+    segment: &Segment,
+    start: &Rc<Lesson>,
+    data: &[impl Borrow<Rc<Data>>],
+    model: M,
+) -> SegmentFile<M> {
     let Segment { lesson, .. } = segment;
     let is_edited = !Rc::ptr_eq(lesson, start);
+    let has_data = !Rc::ptr_eq(&lesson.data, &start.data);
+    let number = data.iter().position(|data| Rc::ptr_eq(data.borrow(), &lesson.data));
     SegmentFile {
         lesson: None,
-        data: data.iter().position(|data| Rc::ptr_eq(data, &lesson.data)).map(|k| k as u64),
+        data: number.filter(|_| has_data).map(|k| k as u64),
         batch_size: is_edited.then_some(lesson.batch_size as u64),
         optimizer: is_edited.then(|| Object(write::optimizer(lesson.rule.optimizer))),
         update_order: is_edited.then_some(ByWord(lesson.rule.update_order)),
         published: (lesson.published != start.published).then(|| write::published(&lesson.published)),
-        model: Object(model::write(segment.start, &segment.model)),
+        model,
     }
 }
 
@@ -189,7 +237,7 @@ fn read_segment(file: &SegmentFile, lesson: Rc<Lesson>) -> Read<Segment> {
 }
 
 /// The lesson of a segment: of the start's what an edit can change.
-fn edited_lesson(file: &SegmentFile, start: &Rc<Lesson>, data: &[Rc<Data>]) -> Read<Rc<Lesson>> {
+fn edited_lesson<M>(file: &SegmentFile<M>, start: &Rc<Lesson>, data: &[Rc<Data>]) -> Read<Rc<Lesson>> {
     let SegmentFile { data: number, batch_size, optimizer, update_order, published, .. } = file;
     if number.is_none()
         && batch_size.is_none()
@@ -275,8 +323,8 @@ fn read_drawing(file: Option<DrawingFile>) -> Read<StartWeights> {
     if drawing.is_valid() { Ok(drawing) } else { fault("scale out of range") }
 }
 
-fn write_curve(curve: &LossCurve) -> Vec<PointFile> {
-    curve.points().iter().map(|point| (point.epoch, point.loss, point.test_loss)).collect()
+fn write_curve(points: &[LossPoint]) -> Vec<PointFile> {
+    points.iter().map(|point| (point.epoch, point.loss, point.test_loss)).collect()
 }
 
 fn read_curve(file: &[PointFile]) -> Vec<LossPoint> {

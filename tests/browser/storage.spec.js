@@ -66,6 +66,38 @@ test("a run is stored while it goes on", async ({ page }) => {
   expect(await epochOf(page)).toBeGreaterThanOrEqual(epoch);
 });
 
+test("undo and redo are there after a reload", async ({ page }) => {
+  await open(page);
+  const loss = async () => [await status(page, "Epoch").textContent(), await status(page, "Loss").textContent()];
+  const states = [await loss()];
+  await press(page, "Next epoch", 2);
+  await type(box(page, "w₅"), "0.5");
+  states.push(await loss());
+  await type(box(page, "Learning rate"), "0.1");
+  await press(page, "Next epoch");
+  await type(box(page, "w₅"), "0.25");
+  states.push(await loss());
+  await page.reload();
+  expect(await loss()).toEqual(states[2]);
+
+  await page.keyboard.press("u");
+  await expect(box(page, "w₅").first()).not.toHaveValue("0.25");
+  await expect(box(page, "Learning rate")).toHaveValue("0.1");
+  await page.keyboard.press("u");
+  await expect(box(page, "Learning rate")).toHaveValue("0.05");
+  expect(await loss()).toEqual(states[1]);
+  await page.reload();
+  await press(page, "Redo", 2);
+  await expect(box(page, "w₅").first()).toHaveValue("0.25");
+  expect(await loss()).toEqual(states[2]);
+  await expect(button(page, "Redo")).toBeDisabled();
+  await press(page, "Undo", 3);
+  await expect(box(page, "w₅").first()).not.toHaveValue("0.5");
+  await expect(button(page, "Undo")).toBeDisabled();
+  await press(page, "To start");
+  expect(await loss()).toEqual(states[0]);
+});
+
 test("two tabs keep a session each, and a third one takes the latest", async ({ page, context }) => {
   await open(page);
   await press(page, "Next epoch");

@@ -32,6 +32,9 @@ const FEW_ACTIONS: usize = 3;
 /// Actions in a sequence.
 const MANY_ACTIONS: usize = 30;
 
+/// Stands in a stored text before each document of what undo brings back.
+const UNDO: &str = "\u{1e}";
+
 /// A law: whether the input was one that is accepted, so that something could be looked at.
 pub type Law = fn(&[u8]) -> bool;
 
@@ -155,17 +158,25 @@ pub fn stored(bytes: &[u8]) -> bool {
         for _ in 0..draw.below(12) {
             session = session.update(make::action(draw, &session));
         }
-        let mut document = serde_json::from_str(&saved::save(&session)).expect("what is stored is JSON");
+        let text = saved::save_with_undo(&session);
+        let mut documents: Vec<_> = text
+            .split(UNDO)
+            .map(|document| serde_json::from_str(document).expect("what is stored is JSON"))
+            .collect();
         for _ in 0..draw.below(3) {
-            make::damage(&mut document, draw);
+            // As often the session as what undo brings back.
+            let at = if draw.flag() { 0 } else { draw.below(documents.len()) };
+            make::damage(&mut documents[at], draw);
         }
-        document.to_string()
+        let documents: Vec<String> = documents.iter().map(ToString::to_string).collect();
+        documents.join(UNDO)
     });
     match saved::restore(&text) {
         Ok(session) => {
             if is_small(session.start()) && is_small(&session.moment().lesson) {
                 session::is_finite(&session);
                 session::store_and_restore(&session);
+                session::all_undone_is_finite(&session, is_small);
                 let mut draw = Draw::new(&choices);
                 let mut now = session;
                 for _ in 0..FEW_ACTIONS {

@@ -1,5 +1,6 @@
 //! What holds of every session, whatever has happened to it.
 
+use std::iter::successors;
 use std::rc::Rc;
 
 use chainrule::lesson::quantity::Quantity;
@@ -275,4 +276,29 @@ pub fn store_and_restore(session: &Session) {
     assert!(seen(&restored) == seen(session), "stored and restored");
     assert!(same_settings(&restored, session), "its settings, stored and restored");
     assert!(saved::save(&restored) == text, "stored again");
+    let text = saved::save_with_undo(session);
+    let restored = saved::restore(&text).unwrap_or_else(|fault| panic!("stored with undo, but {fault}"));
+    assert!(saved::save_with_undo(&restored) == text, "stored again with undo");
+    let mut pair = [session.clone(), restored];
+    for action in [Action::Redo, Action::Undo, Action::Undo, Action::Undo] {
+        pair = pair.map(|session| session.update(action.clone()));
+        let [kept, restored] = &pair;
+        if restored.can_undo() != kept.can_undo() {
+            // There was no room for more.
+            break;
+        }
+        assert!(seen(restored) == seen(kept), "{action:?} of what was stored and restored");
+    }
+}
+
+/// All that undo and redo bring back is finite, whatever stood in the text.
+pub fn all_undone_is_finite(session: &Session, is_small: impl Fn(&Lesson) -> bool) {
+    let can_undo = |now: &Session| now.can_undo().then(|| now.update(Action::Undo));
+    let can_redo = |now: &Session| now.can_redo().then(|| now.update(Action::Redo));
+    let undone = successors(Some(session.clone()), can_undo);
+    for state in undone.chain(successors(Some(session.clone()), can_redo)) {
+        if is_small(state.start()) && is_small(&state.moment().lesson) {
+            is_finite(&state);
+        }
+    }
 }

@@ -148,10 +148,13 @@ impl Store {
         if !saved::fits(session) {
             return;
         }
-        let record = Record { tab: self.tab.clone(), stamp: Date::now(), text: saved::save(session) };
+        let text = saved::save_with_undo(session);
+        let record = Record { tab: self.tab.clone(), stamp: Date::now(), text };
         let in_local = local().is_some_and(|storage| {
             let stamp = format!("{} {}", record.stamp, record.tab);
-            storage.set_item(KEY, &record.text).and_then(|()| storage.set_item(STAMP_KEY, &stamp)).is_ok()
+            let put = |text| storage.set_item(KEY, text).and_then(|()| storage.set_item(STAMP_KEY, &stamp));
+            // Where there is no room for both the session is kept.
+            put(&record.text).or_else(|_| put(saved::without_undo(&record.text))).is_ok()
         });
         let (is_told, dispatch) = (Rc::clone(&self.is_told), self.dispatch.clone());
         database::put(record, move || {

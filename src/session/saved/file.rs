@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::lesson::file::{DataFile, OptimizerFile, PublishedList};
+use crate::lesson::file::{DataFile, LessonFile, OptimizerFile, PublishedList};
 use crate::moment::step::Grain;
 use crate::text::document::{ByWord, Object, Word};
 use backprop::init::Scheme;
@@ -48,7 +48,7 @@ pub struct SessionFile {
 /// What holds from an edit on: what of the lesson is another than at the start, and the model.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct SegmentFile {
+pub struct SegmentFile<Model = Object<ModelFile>> {
     /// In version 1: the whole lesson.
     #[serde(skip_serializing)]
     pub lesson: Option<String>,
@@ -63,8 +63,58 @@ pub struct SegmentFile {
     pub update_order: Option<ByWord<UpdateOrder>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<PublishedList>,
-    pub model: Object<ModelFile>,
+    pub model: Model,
 }
+
+/// What undo or redo brings back, by what of it is not in the state next to it, which is the present or
+/// nearer to it. Data, models and lessons are counted from 0: those of the present first, then those that
+/// such states have added.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeptFile {
+    /// Whether redo brings it back.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_undone: bool,
+    /// Whether it is of another opening of a lesson.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_opened: bool,
+    /// Its lesson as it was opened, if that is an added one, without its data if those are known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lesson: Option<Object<LessonFile>>,
+    /// Which of the known data are the added lesson's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lesson_data: Option<u64>,
+    /// Which lesson it is, if it is not that of the state next to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<u64>,
+    /// Added data.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub data: Vec<Object<DataFile>>,
+    /// Added models, with when they were met.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub models: Vec<Object<ModelFile>>,
+    /// How many segments are those of the state next to it, and those after them.
+    pub same: u64,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub segments: Vec<Object<SegmentFile<PlaceFile>>>,
+    pub front: PlaceFile,
+    pub now: PlaceFile,
+    pub step: u64,
+    pub terms: u64,
+    pub losses: CurveFile,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ghost: Option<CurveFile>,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// Epoch, batch, and which model.
+pub type PlaceFile = (u64, u64, u64);
+/// How many points are the first of the neighbour's loss curve (0) or of its earlier run's (1), and those
+/// after them.
+pub type CurveFile = (u64, u64, Vec<PointFile>);
 
 /// A time and the model then.
 #[derive(Serialize, Deserialize)]

@@ -40,17 +40,24 @@ pub fn read(file: &ModelFile, network: &Network) -> Read<(Time, Rc<Model>)> {
     if MAX_UPDATES < n_updates {
         return Err(Fault::new("n_updates", format!("{n_updates}, at most {MAX_UPDATES}")));
     }
-    // Every epoch has an update at least.
-    if n_updates < epoch {
-        return Err(Fault::new("epoch", "more epochs than updates"));
-    }
     let optimizer_state = OptimizerState {
         n_updates,
         first_moment: moment(&file.first_moment).of("first_moment")?,
         second_moment: moment(&file.second_moment).of("second_moment")?,
     };
     let time = Time { epoch, batch: usize::try_from(batch).unwrap_or(usize::MAX) };
-    Ok((time, Rc::new(Model { network, optimizer_state })))
+    let model = Model { network, optimizer_state };
+    had_time_for(&model, epoch)?;
+    Ok((time, Rc::new(model)))
+}
+
+/// # Errors
+/// If a model that has had so many updates cannot have come to `epoch`: each has an update at least.
+pub fn had_time_for(model: &Model, epoch: u64) -> Read<()> {
+    if model.optimizer_state.n_updates < epoch {
+        return Err(Fault::new("epoch", "more epochs than updates"));
+    }
+    Ok(())
 }
 
 fn write_params(params: &Params) -> ParamsFile {
