@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 pub use action::Action;
 pub use edit::{Constant, Edit};
-pub use settings::{Playback, RunSettings, Settings};
+pub use settings::{Pace, Playback, RunSettings, Settings};
 
 use crate::lesson::{Lesson, limits};
 use crate::moment::Moment;
@@ -35,6 +35,8 @@ pub const MAX_EPOCHS: u64 = 10_000_000;
 
 /// The most updates that are passed at once when a part of a run is shown again.
 const MAX_REPLAYED: u64 = 1_000;
+/// Epochs per second of a small network unless the reader chooses: 100 epochs take five seconds.
+const USUAL_PACE: u32 = 20;
 
 /// A sentence for the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,6 +167,14 @@ impl Session {
         let n_params = self.moment.network().n_params();
         let usual = if MAX_LABELLED < n_params { Grain::Layer } else { Grain::Unit };
         self.settings.grain.unwrap_or(usual)
+    }
+
+    /// How fast a run goes: as the reader has chosen, else so that a hall can follow a small network, and
+    /// as fast as it goes with a large one.
+    pub fn pace(&self) -> Pace {
+        let n_params = self.moment.network().n_params();
+        let usual = if MAX_LABELLED < n_params { Pace::Full } else { Pace::Epochs(USUAL_PACE) };
+        self.settings.run.pace.unwrap_or(usual)
     }
 
     /// What the page does by itself.
@@ -396,11 +406,12 @@ impl Session {
             return;
         };
         let settings = if as_set { self.settings.run } else { RunSettings::default() };
+        let is_paced = as_set && self.pace() != Pace::Full;
         let (here, front) = (self.time(), self.run.reached());
         let end = Time::epoch(until);
         // What the run has passed already is shown again at a pace, and skipped at full speed.
-        if here < front && (settings.pace.is_some() || end <= front) {
-            let mut time = if settings.pace.is_some() { here } else { end };
+        if here < front && (is_paced || end <= front) {
+            let mut time = if is_paced { here } else { end };
             for _ in 0..updates.min(MAX_REPLAYED) {
                 if time < front.min(end) {
                     time = self.run.time_after(time);

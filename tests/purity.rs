@@ -8,7 +8,7 @@ mod common;
 use backprop::rng::Rng;
 use chainrule::lesson::Lesson;
 use chainrule::session::saved::save;
-use chainrule::session::{Action, RunSettings, Session};
+use chainrule::session::{Action, Pace, RunSettings, Session};
 use common::{below, draw_edit, draw_move, edit, lessons, pick, session, shown};
 
 /// Data that go through the kernel in several blocks: a slice may end within an update.
@@ -36,7 +36,7 @@ fn draw_action(rng: &mut Rng, now: &Session, work: u64) -> Action {
         0 => edit(draw_edit(rng, now)),
         1 => pick(rng, &[Action::Undo, Action::Redo, Action::Reset]),
         2 => Action::SetRun(RunSettings {
-            pace: pick(rng, &[None, None, Some(500)]),
+            pace: pick(rng, &[None, Some(Pace::Full), Some(Pace::Epochs(500))]),
             loss_below: pick(rng, &[None, Some(0.1)]),
             when_solved: pick(rng, &[false, true]),
         }),

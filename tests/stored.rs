@@ -8,7 +8,7 @@
 mod common;
 
 use chainrule::moment::step::Grain;
-use chainrule::session::{Action, Edit, RunSettings, Session, saved};
+use chainrule::session::{Action, Edit, Pace, RunSettings, Session, saved};
 use serde_json::Value;
 
 /// A stored session, and what it showed when it was stored.
@@ -186,7 +186,7 @@ fn settings_of_version_1_come_back() {
     assert_eq!((settings(adam).digits, settings(adam).speed), (7, 2.0));
     let drawn = settings(drawing).start_weights;
     assert_eq!((drawn.scheme, drawn.scale, drawn.seed), (backprop::init::Scheme::HeNormal, 0.5, 11));
-    let run = RunSettings { pace: Some(5), loss_below: Some(0.01), when_solved: true };
+    let run = RunSettings { pace: Some(Pace::Epochs(5)), loss_below: Some(0.01), when_solved: true };
     assert_eq!(settings(drawing).run, run);
 }
 

@@ -13,7 +13,7 @@ use chainrule::lesson::Lesson;
 use chainrule::moment::step::{Grain, Position};
 use chainrule::moment::time::Time;
 use chainrule::session::saved::{fits, restore, save};
-use chainrule::session::{Action, Playback, RunSettings, Session};
+use chainrule::session::{Action, Pace, Playback, RunSettings, Session};
 use chainrule::text::format;
 
 use common::{bits, lessons, model_numbers, session};
@@ -109,7 +109,7 @@ fn a_run_in_small_pieces_ends_in_the_same_bits() {
 fn a_paced_run_makes_as_many_updates_as_are_asked_for() {
     let mut lesson = common::lesson(common::XOR);
     lesson.batch_size = 1;
-    let paced = RunSettings { pace: Some(5), ..every() };
+    let paced = RunSettings { pace: Some(Pace::Epochs(5)), ..every() };
     let mut now = session(&lesson).update(Action::SetRun(paced)).update(Action::RunEpochs(3));
     let slice = |updates| Action::RunSlice { work: u64::MAX, updates };
     for (updates, epoch, batch) in [(1, 0, 1), (1, 0, 2), (3, 1, 1), (2, 1, 3), (1, 2, 0), (2, 2, 2)] {
@@ -184,12 +184,12 @@ fn a_run_stops_when_the_task_is_solved() {
 #[test]
 fn what_a_run_is_set_to_is_stored_and_checked() {
     let start = session(&common::lesson(common::XOR));
-    let settings = RunSettings { pace: Some(20), loss_below: Some(0.01), when_solved: true };
+    let settings = RunSettings { pace: Some(Pace::Epochs(20)), loss_below: Some(0.01), when_solved: true };
     let set = start.update(Action::SetRun(settings));
     assert_eq!(set.settings().run, settings);
     assert_eq!(restore(&save(&set)).map(|back| back.settings()), Ok(set.settings()));
     for wrong in [
-        RunSettings { pace: Some(7), ..settings },
+        RunSettings { pace: Some(Pace::Epochs(7)), ..settings },
         RunSettings { loss_below: Some(0.0), ..settings },
         RunSettings { loss_below: Some(f64::INFINITY), ..settings },
         RunSettings { loss_below: Some(f64::NAN), ..settings },

@@ -97,7 +97,7 @@ pub fn LossCurve(props: &SceneProps) -> Html {
                     dispatch={props.dispatch.clone()}
                 />
                 <RunEpochs playback={session.playback()} epoch={moment.epoch} dispatch={props.dispatch.clone()} />
-                { run_control::pace(session.settings().run, &props.dispatch) }
+                { run_control::pace(session, &props.dispatch) }
                 <span class="curve-now">
                     <span class="name error">{ symbol }</span>{ " now " }
                     <b class="error" role="status" aria-label="Loss" aria-live={(!is_paused).then_some("off")}>

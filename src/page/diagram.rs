@@ -110,7 +110,9 @@ impl DiagramView<'_> {
     /// Everything that is drawn.
     fn stage(&self) -> Html {
         let layout = self.layout;
-        let size = format!("width:{:.0}px;height:{:.0}px", layout.width, layout.height);
+        let (width, height) = (layout.width.round(), layout.height.round());
+        let size =
+            format!("width:{width}px;height:{height}px;--stage-width:{width};--stage-height:{height}");
         let plain = (!layout.sizes.is_named).then_some("is-plain");
         html! {
             <div class={classes!("stage", plain)} style={size}>

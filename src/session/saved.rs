@@ -10,7 +10,7 @@ use std::iter::once;
 use std::rc::Rc;
 
 use super::rest::Rest;
-use super::{RunSettings, Session, Settings};
+use super::{Pace, RunSettings, Session, Settings};
 use crate::lesson::{Data, Lesson, read, write};
 use crate::moment::step::Position;
 use crate::moment::time::Time;
@@ -107,7 +107,7 @@ pub fn save(session: &Session) -> String {
         grain: settings.grain.map(ByWord),
         digits: settings.digits.into(),
         speed: settings.speed,
-        pace: settings.run.pace.map(u64::from),
+        pace: settings.run.pace.map(stored_pace),
         loss_below: settings.run.loss_below,
         when_solved: settings.run.when_solved.then_some(1),
         drawing: write_drawing(settings.start_weights),
@@ -293,7 +293,7 @@ fn read_settings(file: &SessionFile) -> Read<Settings> {
         return fault("not one of the speeds").of("speed");
     }
     let run = RunSettings {
-        pace: file.pace.map(|pace| u32::try_from(pace).unwrap_or(0)),
+        pace: file.pace.map(read_pace),
         loss_below: file.loss_below,
         when_solved: file.when_solved.is_some(),
     };
@@ -329,4 +329,16 @@ fn write_curve(points: &[LossPoint]) -> Vec<PointFile> {
 
 fn read_curve(file: &[PointFile]) -> Vec<LossPoint> {
     file.iter().map(|&(epoch, loss, test_loss)| LossPoint { epoch, loss, test_loss }).collect()
+}
+
+/// The pace as it is stored: epochs per second, or 0 for as fast as it goes.
+fn stored_pace(pace: Pace) -> u64 {
+    match pace {
+        Pace::Epochs(epochs) => u64::from(epochs),
+        Pace::Full => 0,
+    }
+}
+
+fn read_pace(pace: u64) -> Pace {
+    if pace == 0 { Pace::Full } else { Pace::Epochs(u32::try_from(pace).unwrap_or(u32::MAX)) }
 }

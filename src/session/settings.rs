@@ -18,11 +18,20 @@ pub struct Settings {
     pub start_weights: StartWeights,
 }
 
+/// How fast a run goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// So many epochs per second.
+    Epochs(u32),
+    /// As fast as it goes.
+    Full,
+}
+
 /// How fast a run goes, and when it stops before its last epoch.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct RunSettings {
-    /// Updates per second; `None`: as fast as it goes.
-    pub pace: Option<u32>,
+    /// Its pace; `None` until the reader chooses: [`super::Session::pace`] says what holds.
+    pub pace: Option<Pace>,
     /// Stop when the mean loss over the training samples is below this, a positive number.
     pub loss_below: Option<f64>,
     /// Stop when the task is solved: see [`backprop::classes::Goal`].
@@ -30,8 +39,15 @@ pub struct RunSettings {
 }
 
 impl RunSettings {
-    /// Updates per second that can be chosen.
-    pub const PACES: [u32; 5] = [1, 5, 20, 100, 500];
+    /// What can be chosen.
+    pub const PACES: [Pace; 6] = [
+        Pace::Epochs(1),
+        Pace::Epochs(5),
+        Pace::Epochs(20),
+        Pace::Epochs(100),
+        Pace::Epochs(500),
+        Pace::Full,
+    ];
 
     /// Whether each of them is one that can be chosen.
     pub(super) fn is_valid(self) -> bool {

@@ -12,7 +12,7 @@ use chainrule::lesson::Lesson;
 use chainrule::lesson::generator::{Generator, Kind};
 use chainrule::moment::step::{Grain, Position};
 use chainrule::session::design::{Change, StartWeights};
-use chainrule::session::{Action, Constant, Edit, Notice, RunSettings, Session};
+use chainrule::session::{Action, Constant, Edit, Notice, Pace, RunSettings, Session};
 use serde_json::{Map, Value};
 
 use super::draw::Draw;
@@ -335,7 +335,9 @@ pub fn action(draw: &mut Draw, now: &Session) -> Action {
         },
         _ => match draw.below(3) {
             0 => Action::SetRun(RunSettings {
-                pace: draw.flag().then(|| draw.pick(&[1, 5, 500, 7])),
+                pace: draw
+                    .flag()
+                    .then(|| draw.pick(&[Pace::Epochs(1), Pace::Epochs(5), Pace::Full, Pace::Epochs(7)])),
                 loss_below: draw.flag().then(|| draw.number()),
                 when_solved: draw.flag(),
             }),

@@ -8,7 +8,7 @@ use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::dialog::open_dialog;
 use crate::page::scene::{Scene, SceneProps};
 use crate::run::pace::Rate;
-use crate::session::{Action, RunSettings};
+use crate::session::{Action, Pace, RunSettings, Session};
 use crate::text::format;
 
 const ID: &str = "run-settings";
@@ -20,7 +20,7 @@ pub fn button() -> Html {
             type="button"
             class="icon-button"
             aria-label="Run settings"
-            title="How fast to run, and when to stop"
+            title="When a run stops"
             onclick={|_| open_dialog(ID)}
         >
             { "⋯" }
@@ -29,15 +29,26 @@ pub fn button() -> Html {
 }
 
 /// The pace, to be chosen.
-pub fn pace(run: RunSettings, dispatch: &Callback<Action>) -> Html {
-    let word = |pace: u32| match pace {
-        1 => "1 update a second".to_owned(),
-        n => format!("{n} updates a second"),
-    };
-    let mut options: Vec<Choosable<Option<u32>>> = vec![(None, "full speed".into())];
-    options.extend(RunSettings::PACES.map(|pace| (Some(pace), word(pace).into())));
-    let on_choose = dispatch.reform(move |pace| Action::SetRun(RunSettings { pace, ..run }));
-    html! { <label><span class="words">{ "at " }</span><Choice<Option<u32>> label="Pace" {options} value={run.pace} {on_choose} /></label> }
+pub fn pace(session: &Session, dispatch: &Callback<Action>) -> Html {
+    let run = session.settings().run;
+    let options: Vec<Choosable<Pace>> =
+        RunSettings::PACES.map(|pace| (pace, pace_name(pace).into())).to_vec();
+    let on_choose = dispatch.reform(move |pace| Action::SetRun(RunSettings { pace: Some(pace), ..run }));
+    html! {
+        <label>
+            <span class="words">{ "at " }</span>
+            <Choice<Pace> label="Pace" {options} value={session.pace()} {on_choose} />
+        </label>
+    }
+}
+
+/// "20 epochs/s".
+fn pace_name(pace: Pace) -> String {
+    match pace {
+        Pace::Epochs(1) => "1 epoch/s".to_owned(),
+        Pace::Epochs(epochs) => format!("{epochs} epochs/s"),
+        Pace::Full => "full speed".to_owned(),
+    }
 }
 
 /// The settings, closed until their button is pressed.
@@ -75,7 +86,6 @@ pub fn dialog(scene: &Scene, dispatch: &Callback<Action>) -> Html {
     html! {
         <dialog id={ID} class="run-settings" aria-labelledby="run-settings-title">
             <h2 id="run-settings-title">{ "Run" }</h2>
-            <p>{ pace(run, dispatch) }</p>
             <p>
                 <label>
                     { "stop when the loss is below " }

@@ -13,7 +13,7 @@ use yew::prelude::*;
 use crate::page::parts::browser::{document, now};
 use crate::page::scene::Scene;
 use crate::run::pace::{Pacer, Slice};
-use crate::session::{Action, Playback};
+use crate::session::{Action, Pace, Playback, Session};
 
 /// How often a hidden page tries, in milliseconds.
 const HIDDEN_INTERVAL: u32 = 200;
@@ -35,7 +35,10 @@ pub fn use_playback(scene: &Scene, dispatch: Callback<Action>) {
     let drive = match session.playback() {
         Playback::Paused => Drive::Nothing,
         Playback::Playing => Drive::Ticks((1000.0 / session.settings().speed).round() as u32),
-        Playback::Running { as_set, .. } => Drive::Frames(session.settings().run.pace.filter(|_| as_set)),
+        Playback::Running { as_set, .. } => Drive::Frames(match session.pace() {
+            Pace::Epochs(epochs) if as_set => Some(epochs.saturating_mul(n_batches(session))),
+            _ => None,
+        }),
     };
     let n_updates = (*use_memo((), |()| Rc::new(Cell::new(0)))).clone();
     n_updates.set(session.n_updates());
@@ -49,6 +52,11 @@ pub fn use_playback(scene: &Scene, dispatch: Callback<Action>) {
         };
         move || drop(driver)
     });
+}
+
+/// Updates of an epoch.
+fn n_batches(session: &Session) -> u32 {
+    u32::try_from(session.moment().lesson.n_batches()).unwrap_or(u32::MAX)
 }
 
 /// Dispatches slices of a run until it is dropped: for runs beside the session's.

@@ -31,6 +31,7 @@ pub struct SessionFile {
     pub grain: Option<ByWord<Grain>>,
     pub digits: u64,
     pub speed: f64,
+    /// Epochs per second; 0: as fast as it goes. Left out until the reader chooses.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pace: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
