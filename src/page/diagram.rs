@@ -111,8 +111,7 @@ impl DiagramView<'_> {
     fn stage(&self) -> Html {
         let layout = self.layout;
         let (width, height) = (layout.width.round(), layout.height.round());
-        let size =
-            format!("width:{width}px;height:{height}px;--stage-width:{width};--stage-height:{height}");
+        let size = format!("width:{width}px;height:{height}px;--stage-width:{width};--stage-height:{height}");
         let plain = (!layout.sizes.is_named).then_some("is-plain");
         html! {
             <div class={classes!("stage", plain)} style={size}>

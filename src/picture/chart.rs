@@ -130,6 +130,12 @@ pub struct Palette {
     pub ghost: Rgb,
     /// An activation.
     pub value: Rgb,
+    /// The strongest letters and lines.
+    pub ink: Rgb,
+    /// What is below a middle; darker or lighter than `high`, too.
+    pub low: Rgb,
+    /// What is above it.
+    pub high: Rgb,
 }
 
 /// The numbers at one epoch, and where their mark stands.

@@ -18,12 +18,14 @@ const MAX_POINTS: usize = 240;
 const MAX_CELLS: usize = 72;
 /// The most samples that are drawn.
 const MAX_SAMPLES: usize = 2_000;
-/// Shades of the plane.
-const N_SHADES: f64 = 14.0;
+/// Shades of the plane on either side of its middle.
+const N_SHADES: f64 = 9.0;
 /// How strong the darkest shade is.
 pub(crate) const STRENGTH: f64 = 0.6;
 /// How strong the curve of a share is beside that of the whole.
 const SHARE: f64 = 0.55;
+/// Width of the rim of paper around a sample's mark.
+const RIM: f64 = 1.5;
 /// Radius of a sample's mark.
 const MARK: f64 = 3.5;
 /// A plot that is narrower, in pixels, has smaller marks.
@@ -248,6 +250,11 @@ impl Plot {
         if self.has_marks_apart() { self.marks(area, palette) } else { Ok(()) }
     }
 
+    /// Whether the line at ½ parts the hues; else they part in the middle between the least and the most.
+    pub fn has_boundary(&self) -> bool {
+        self.boundary.is_some()
+    }
+
     /// Draws the plot on `area`, which has the frame's size times the palette's ratio; the samples of a
     /// plane come apart.
     ///
@@ -275,7 +282,8 @@ impl Plot {
                 curve(values, palette.value, 1.5)
             }
             Picture::Plane { n, values, shades } => {
-                self.shades(area, palette, *n, values, *shades)?;
+                let middle = self.boundary.unwrap_or(0.5 * (shades.min + shades.max));
+                self.shades(area, palette, *n, values, *shades, middle)?;
                 if let Some(level) = self.boundary {
                     self.contour(area, palette, *n, values, level)?;
                 }
@@ -292,8 +300,11 @@ impl Plot {
         n: usize,
         values: &[f64],
         shades: Span,
+        middle: f64,
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
-        let shade = |value: f64| (shades.share(value).clamp(0.0, 1.0) * (N_SHADES - 1.0)).round();
+        let reach = (shades.max - middle).abs().max((shades.min - middle).abs());
+        // From −N for the lowest to N for the highest.
+        let shade = |value: f64| (((value - middle) / reach).clamp(-1.0, 1.0) * N_SHADES).round();
         let corner = |column: usize, row: usize| {
             let (x, y) = (column as f64 / n as f64, row as f64 / n as f64);
             self.pixel(self.x.at(x), self.y.at(y), palette)
@@ -305,8 +316,9 @@ impl Plot {
                 if is_same {
                     continue;
                 }
-                let share = STRENGTH * shade(line[start]) / (N_SHADES - 1.0);
-                let colour = palette.paper.mixed(palette.value, share).plotters();
+                let share = shade(line[start]) / N_SHADES;
+                let hue = if share < 0.0 { palette.low } else { palette.high };
+                let colour = palette.paper.mixed(hue, STRENGTH * share.abs()).plotters();
                 let ((left, bottom), (right, top)) = (corner(start, row), corner(column, row + 1));
                 area.draw(&Rectangle::new([(left, top), (right, bottom)], colour.filled()))?;
                 start = column;
@@ -359,13 +371,16 @@ impl Plot {
         area: &DrawingArea<DB, Shift>,
         palette: &Palette,
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
-        let line = palette.text.plotters().stroke_width(palette.ratio as u32);
+        let line = palette.ink.plotters().stroke_width((1.5 * palette.ratio) as u32);
         for mark in &self.marks {
             let whole = MARK * (self.frame.width / ROOMY).clamp(0.4, 1.0);
             let radius = if mark.sample.is_none() { 0.6 * whole } else { whole };
             let radius = (radius * palette.ratio).round() as i32;
             let at = self.pixel(mark.x, mark.y, palette);
-            let inside = if mark.is_filled { palette.text } else { palette.paper };
+            let inside = if mark.is_filled { palette.ink } else { palette.paper };
+            // A rim of paper tells it from any ground.
+            let rim = (RIM * palette.ratio).round() as i32;
+            area.draw(&Circle::new(at, radius + rim, palette.paper.plotters().filled()))?;
             area.draw(&Circle::new(at, radius, inside.plotters().filled()))?;
             area.draw(&Circle::new(at, radius, line))?;
         }
@@ -508,6 +523,9 @@ mod tests {
                 curve: grey,
                 ghost: grey,
                 value: Rgb(138, 82, 0),
+                ink: grey,
+                low: Rgb(224, 123, 57),
+                high: Rgb(18, 63, 156),
             };
             plot.draw(&area, &palette).unwrap();
             area.present().unwrap();

@@ -92,7 +92,7 @@ impl Border {
         match self {
             Self::Columns => 57,
             Self::Left => 72,
-            Self::Right => 50,
+            Self::Right => 44,
         }
     }
 }
@@ -205,7 +205,7 @@ impl Workspace {
         self.after(Rearrange::Back) != *self
     }
 
-    /// The borders as they are stored: "57 72 50".
+    /// The borders as they are stored: "57 72 44".
     pub fn stored(&self) -> String {
         self.borders.map(|percent| percent.to_string()).join(" ")
     }

@@ -15,9 +15,12 @@ use crate::page::parts::browser;
 use crate::page::parts::desk::Desk;
 use crate::picture::layout::rect::Point;
 use crate::picture::selection::Selection;
+use backprop::network::Network;
 
 /// Pixels that the pointer moves before a press becomes a drag.
 const DRAG_THRESHOLD: f64 = 4.0;
+/// A network of more parameters shows pictures rather than numbers.
+const MANY: usize = 12;
 /// Pixels around what is scrolled to.
 const MARGIN: f64 = 40.0;
 /// How much farther apart two fingers go, or how much nearer together, for the next size.
@@ -30,7 +33,7 @@ pub fn use_interaction(moment: &Moment) -> Interaction {
     let selected = use_state_eq(|| None::<Selection>);
     let selection = selected.and_then(|selection| selection.within(network));
     let selecting = use_selecting(selection, selected.setter());
-    let tools = use_state_eq(Tools::default);
+    let tools = use_state_eq(|| Tools::new(shows_pictures(network)));
     let set_tools = use_callback(tools.setter(), |tools: Tools, setter| setter.set(tools));
     let scroller = use_node_ref();
     use_scroller(&scroller, *tools, &set_tools);
@@ -52,6 +55,12 @@ pub fn use_interaction(moment: &Moment) -> Interaction {
         move |_| show(&scroller, ".is-current")
     });
     Interaction { selection, selecting, tools: *tools, set_tools, scroller }
+}
+
+/// Whether the units show what they make of the inputs from the start: with one input or two, and more
+/// units than numbers could be followed of.
+fn shows_pictures(network: &Network) -> bool {
+    network.n_units(0) <= 2 && MANY < network.n_params()
 }
 
 /// Scrolls a drawing that is larger than its panel so that what `selector` finds in it can be seen.

@@ -32,6 +32,11 @@ pub struct Tools {
 }
 
 impl Tools {
+    /// The whole diagram, with or without pictures.
+    pub fn new(pictures: bool) -> Self {
+        Self { pictures, ..Self::default() }
+    }
+
     /// How much larger than its panel the diagram is.
     pub fn zoom(self) -> f64 {
         ZOOMS[self.zoom]

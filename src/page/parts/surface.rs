@@ -83,6 +83,9 @@ impl Surface {
                 curve: grey,
                 ghost: grey,
                 value: grey,
+                ink: grey,
+                low: grey,
+                high: grey,
             },
         }
     }
@@ -107,6 +110,9 @@ impl Surface {
                 curve: colour("--error"),
                 ghost: colour("--ghost"),
                 value: colour("--value"),
+                ink: colour("--ink"),
+                low: colour("--map-negative"),
+                high: colour("--map-positive"),
             },
         })
     }

@@ -149,11 +149,21 @@ pub fn PlotTab(props: &PanelProps) -> Html {
                 <canvas ref={marks} aria-hidden="true" />
                 <points::Points panel={panel.clone()} plot={Rc::clone(plot)} like={points::like(panel, *like)} {on_hold} />
             </div>
+            if is_plane {
+                <ul class="plot-legend">
+                    <li><i class="high" />{format!("{} {}", name(unit), if plot.has_boundary() { "above ½" } else { "high" })}</li>
+                    <li><i class="low" />{format!("{} {}", name(unit), if plot.has_boundary() { "below ½" } else { "low" })}</li>
+                    <li><i class="mark is-filled" />{"target above ½"}</li>
+                    <li><i class="mark" />{"target below ½"}</li>
+                    if !moment.lesson.data.test.is_empty() {
+                        <li><i class="mark is-small" />{"held out"}</li>
+                    }
+                </ul>
+            }
             <p class="hint">
                 {format!("across {across} {}, up {up} {}. ", ends(x), ends(y))}
-                {if is_plane { "The stronger the colour, the larger the output; the line is at ½. " } else { "" }}
-                {if is_plane { "Filled marks: target above ½. " } else { "" }}
-                {if moment.lesson.data.test.is_empty() { "" } else { "Small marks: held out. " }}
+                {if is_plane && plot.has_boundary() { "The line is at ½. " } else { "" }}
+                {if is_plane || moment.lesson.data.test.is_empty() { "" } else { "Small marks: held out. " }}
                 {"Click to add a point, drag to move it, click it to take it away."}
             </p>
         </section>

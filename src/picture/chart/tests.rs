@@ -13,6 +13,9 @@ fn palette() -> Palette {
         curve: Rgb(179, 38, 30),
         ghost: Rgb(138, 143, 163),
         value: Rgb(138, 82, 0),
+        ink: Rgb(27, 27, 31),
+        low: Rgb(224, 123, 57),
+        high: Rgb(18, 63, 156),
     }
 }
 
