@@ -117,6 +117,39 @@ test("two tabs keep a session each, and a third one takes the latest", async ({ 
   await expect(status(third, "Epoch")).toHaveText("1");
 });
 
+test("a duplicated tab starts with a copy, and neither overwrites the other", async ({ page, context }) => {
+  await open(page);
+  await press(page, "Next epoch");
+  await type(box(page, "w₅"), "0.5");
+  await page.reload();
+  await expect(status(page, "Epoch")).toHaveText("1");
+  // A browser that duplicates a tab copies the storage of the tab.
+  const kept = await page.evaluate(() => ({ ...sessionStorage }));
+  const copy = await context.newPage();
+  await copy.addInitScript((kept) => {
+    if (sessionStorage.length === 0) for (const [key, text] of Object.entries(kept)) sessionStorage.setItem(key, text);
+  }, kept);
+  await open(copy);
+  await expect(box(copy, "w₅").first()).toHaveValue("0.5");
+  await expect(status(copy, "Epoch")).toHaveText("1");
+
+  await press(copy, "Undo");
+  await press(copy, "Next epoch");
+  await expect(status(copy, "Epoch")).toHaveText("2");
+  await press(page, "Step forward", 3);
+  // Each is stored by itself.
+  const epochs = async () => (await database(page)).map(([, , text]) => JSON.parse(text.split("\u001e")[0]).now.epoch).sort();
+  await expect.poll(epochs).toEqual([1, 2]);
+  await copy.reload();
+  await page.reload();
+  await expect(status(page, "Epoch")).toHaveText("1");
+  await expect(slider(page)).toHaveValue("3");
+  await expect(box(page, "w₅").first()).toHaveValue("0.5");
+  await copy.reload();
+  await expect(status(copy, "Epoch")).toHaveText("2");
+  await expect(button(copy, "Redo")).toBeEnabled();
+});
+
 test("full storage of the smaller kind loses nothing", async ({ page }) => {
   await page.addInitScript(() => {
     Storage.prototype.setItem = () => {

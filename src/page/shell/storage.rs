@@ -3,8 +3,10 @@
 //!
 //! Two storages hold it. Only the smaller one ([`local`]) can be written as the page is left; only the
 //! [`database`] has room for much and is safe when the browser is killed. At the start the later one counts.
-//! Each tab has a session of its own there, so that no tab overwrites another's.
+//! Each tab has a session of its own there, so that no tab overwrites another's; a duplicated tab starts with
+//! a copy.
 
+mod claim;
 mod database;
 
 use std::cell::{Cell, RefCell};
@@ -48,24 +50,44 @@ pub fn local() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
-/// A name for this tab that it keeps over a reload.
-fn tab() -> String {
-    let storage = web_sys::window().and_then(|window| window.session_storage().ok()?);
-    let known = storage.as_ref().and_then(|storage| storage.get_item(TAB_KEY).ok()?);
-    known.unwrap_or_else(|| {
-        let name = format!("{} {}", Date::now(), now());
-        if let Some(storage) = storage {
-            // Without it each start is a tab of its own.
-            let _ = storage.set_item(TAB_KEY, &name);
+thread_local! {
+    /// What this tab is called, once that is known.
+    static TAB: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// The storage of the tab, where there is one.
+fn of_tab() -> Option<Storage> {
+    web_sys::window()?.session_storage().ok()?
+}
+
+/// Gives this tab a name that it keeps over a reload, and returns that under which it finds its session:
+/// of a duplicate that of the tab that it was made from.
+async fn name_tab() -> String {
+    let known = of_tab().and_then(|storage| storage.get_item(TAB_KEY).ok()?);
+    let is_own = match &known {
+        Some(name) => claim::claim(name).await,
+        None => false,
+    };
+    let name = match known.clone().filter(|_| is_own) {
+        Some(name) => name,
+        None => {
+            let name = format!("{} {}", Date::now(), now());
+            claim::claim(&name).await;
+            if let Some(storage) = of_tab() {
+                // Without it each start is a tab of its own.
+                let _ = storage.set_item(TAB_KEY, &name);
+            }
+            name
         }
-        name
-    })
+    };
+    TAB.set(name.clone());
+    known.unwrap_or(name)
 }
 
 /// The stored session: this tab's, else the one that was stored last; a sentence if there is one that
 /// cannot be read.
 pub async fn load() -> Result<Session, Option<Notice>> {
-    let (tab, is_afresh) = (tab(), starts_afresh());
+    let (tab, is_afresh) = (name_tab().await, starts_afresh());
     let mut records = database::records(&tab).await;
     records.extend(local_record());
     let is_own = records.iter().any(|record| record.tab == tab);
@@ -174,7 +196,7 @@ pub fn use_saved(scene: &Scene, dispatch: &Callback<Action>) {
     let store = use_mut_ref(|| Store {
         latest: scene.clone(),
         dispatch: dispatch.clone(),
-        tab: tab(),
+        tab: TAB.with_borrow(Clone::clone),
         at: Cell::new(now()),
         is_told: Rc::default(),
     });
