@@ -11,6 +11,7 @@ pub mod names;
 pub mod printed;
 pub mod quantity;
 pub(crate) mod read;
+pub mod slices;
 pub mod table;
 mod words;
 pub(crate) mod write;
@@ -177,13 +178,23 @@ impl Lesson {
 
     /// Reads a lesson whose weights, biases, inputs and targets are at most `most` in size.
     fn read(text: &str, most: f64) -> Read<Self> {
+        Self::check_length(text)?;
+        read::lesson(&document::read(Self::without_mark(text))?, most)
+    }
+
+    /// # Errors
+    /// If the text is longer than a lesson may be.
+    fn check_length(text: &str) -> Read<()> {
         if limits::FILE_BYTES < text.len() {
             let problem = format!("{} bytes, at most {}", text.len(), limits::FILE_BYTES);
             return Err(Fault::new("", problem));
         }
-        // Some editors put a byte order mark before the first brace.
-        let text = text.trim_start_matches('\u{feff}');
-        read::lesson(&document::read(text)?, most)
+        Ok(())
+    }
+
+    /// The text behind the byte order mark that some editors put before the first brace.
+    fn without_mark(text: &str) -> &str {
+        text.trim_start_matches('\u{feff}')
     }
 
     /// The lesson as a file that [`Self::from_json`] reads back to the same lesson, to the bit.

@@ -13,6 +13,7 @@ use crate::lesson::Lesson;
 use crate::lesson::table::Imported;
 use crate::session::Action;
 use crate::session::design::Change;
+use crate::text::fault::Read;
 
 /// A lesson that comes with the page: its file under `lessons/` and its title.
 #[derive(Debug, PartialEq, Eq)]
@@ -77,7 +78,7 @@ pub fn open_built_in(lesson: &'static BuiltIn, dispatch: Callback<Action>) {
         let text = lesson.text().await;
         if N_CHOSEN.get() == number {
             dispatch.emit(match text {
-                Ok(text) => opened(lesson.title, &text),
+                Ok(text) => opened(lesson.title, Lesson::from_json(&text)),
                 Err(_) => Action::problem(not_loaded("lesson", lesson.title)),
             });
         }
@@ -144,9 +145,9 @@ async fn fetch(address: &str) -> Result<String, JsValue> {
     text.as_string().ok_or(JsValue::NULL)
 }
 
-/// Opens the lesson that `text` holds, or says why it cannot.
-pub fn opened(name: &str, text: &str) -> Action {
-    match Lesson::from_json(text) {
+/// Opens the lesson that was read, or says why it cannot.
+pub fn opened(name: &str, read: Read<Lesson>) -> Action {
+    match read {
         Ok(lesson) => Action::Open(lesson.into()),
         Err(fault) => Action::problem(format!("“{name}” is not a lesson that can be opened. {fault}.")),
     }

@@ -6,5 +6,6 @@ pub mod files;
 pub mod header;
 pub mod help;
 pub mod keyboard;
+mod lesson_file;
 pub mod storage;
 pub mod theme;

@@ -126,6 +126,41 @@ for (const [way, give] of [["chosen", importFile], ["dropped", drop]]) {
   });
 }
 
+test("a large lesson is read while the page answers, and can be cancelled", async ({ page }) => {
+  const row = (k) => Array.from({ length: 39 }, (_, j) => ((k * 31 + j * 17) % 1000) / 8 + 0.0625);
+  const lesson = { ...valid(), title: "Large", loss: "half_squared_error", batch_size: 32 };
+  lesson.network = { inputs: 39, layers: [{ activation: "identity", weights: [row(1)] }] };
+  lesson.data = { inputs: Array.from({ length: 25_000 }, (_, k) => row(k)), targets: Array(25_000).fill([1]) };
+  const dialog = page.getByRole("dialog", { name: "Open lesson" });
+  const reading = dialog.getByRole("progressbar", { name: "Reading" });
+  await open(page);
+  await type(box(page, "w₅"), "0.3");
+  await press(page, "Step forward", 7);
+  const ledger = await readLedger(page);
+  for (const cancel of [() => dialog.getByRole("button", { name: "Cancel" }).click(), () => page.keyboard.press("Escape")]) {
+    await drop(page, JSON.stringify(lesson), "large.json");
+    await expect(reading).toBeVisible();
+    await cancel();
+    await expect(dialog).toBeHidden();
+    await expect(choice(page, "Lesson")).toHaveValue("HMKCode 2-2-1");
+    await expect(slider(page)).toHaveValue("7");
+    expect(await readLedger(page)).toEqual(ledger);
+  }
+  // A fault behind all of it is found where it is.
+  await drop(page, JSON.stringify({ ...lesson, batch_size: 0 }), "wrong.json");
+  await expect(reading).toBeVisible();
+  await expect(alert(page)).toContainText("“wrong.json” is not a lesson that can be opened. batch_size: 0, expected 1 to 25000.", { timeout: 40_000 });
+  await expect(dialog).toBeHidden();
+  expect(await readLedger(page)).toEqual(ledger);
+
+  await drop(page, JSON.stringify(lesson), "large.json");
+  await expect(reading).toBeVisible();
+  await expect(card(page)).toContainText("Large", { timeout: 40_000 });
+  await expect(dialog).toBeHidden();
+  await press(page, "Step forward");
+  await expect(slider(page)).toHaveValue("1");
+});
+
 test("a file that is too large is refused unread", async ({ page }) => {
   await open(page);
   await importFile(page, " ".repeat(10_000_001), "large.json");

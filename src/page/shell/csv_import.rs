@@ -13,6 +13,7 @@ use yew::prelude::*;
 use crate::lesson::table::{Choices, Dialect, Reader, Table, limits};
 use crate::page::parts::browser;
 use crate::page::parts::dialog::open_dialog;
+use crate::page::shell::lesson_file::LessonFile;
 use crate::session::Action;
 use crate::session::design::Change;
 use crate::text::format;
@@ -114,31 +115,45 @@ impl Reducible for State {
 /// The props of [`CsvImport`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
-    /// A table that was dropped or chosen; each is another.
-    pub file: Option<File>,
+    /// A file that was dropped or chosen; each is another.
+    pub file: Option<Opened>,
     /// What to call when the reader acts.
     pub dispatch: Callback<Action>,
     /// What opens any file that is chosen here: it need not be a table.
     pub open_file: Callback<File>,
 }
 
-/// The table that is to be imported, and what sets it.
+/// A file by what it is.
+#[derive(Clone, PartialEq)]
+pub enum Opened {
+    /// JSON.
+    Lesson(File),
+    /// Rows of cells.
+    Table(File),
+}
+
+/// The file that is to be read, and what sets it.
 #[hook]
-pub fn use_table() -> (Option<File>, Callback<File>) {
-    let file = use_state(|| None::<File>);
+pub fn use_table() -> (Option<Opened>, Callback<Opened>) {
+    let file = use_state(|| None::<Opened>);
     let setter = file.setter();
     let open = use_callback((), move |file, ()| setter.set(Some(file)));
     ((*file).clone(), open)
 }
 
-/// The dialog, closed until a file is opened, and the input that lets one be chosen.
+/// The dialogs, closed until a file is opened, and the input that lets one be chosen.
 #[component]
 pub fn CsvImport(props: &Props) -> Html {
     let state = use_reducer(State::default);
     let dispatcher = state.dispatcher();
     let send = use_memo((), move |()| dispatcher.to_callback());
     let send: Callback<Event> = (*send).clone();
-    use_effect_with(props.file.clone(), {
+    let (table, lesson) = match props.file.clone() {
+        Some(Opened::Table(file)) => (Some(file), None),
+        Some(Opened::Lesson(file)) => (None, Some(file)),
+        None => (None, None),
+    };
+    use_effect_with(table, {
         let send = send.clone();
         move |file| {
             if let Some(file) = file.clone() {
@@ -186,6 +201,7 @@ pub fn CsvImport(props: &Props) -> Html {
                     {import.html(&send, &props.dispatch)}
                 }
             </dialog>
+            <LessonFile file={lesson} dispatch={props.dispatch.clone()} />
         </>
     }
 }

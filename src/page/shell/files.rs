@@ -9,24 +9,24 @@ use yew::prelude::*;
 
 use crate::lesson::file_kind::{FileKind, HEAD_BYTES, file_kind};
 use crate::lesson::limits;
-use crate::page::lessons;
 use crate::page::parts::browser;
+use crate::page::shell::csv_import::Opened;
 use crate::session::{Action, Session};
 use crate::text::{foreign, format};
 
 /// Characters of a file's name that are shown.
 const NAME: usize = 100;
 
-/// What opens a file that the reader chose or dropped: by its content a lesson, or by `open_table` a
+/// What opens a file that the reader chose or dropped: by its content `open_it` is called with a lesson or a
 /// table. Anything else is named in a sentence.
 #[hook]
-pub fn use_open(dispatch: Callback<Action>, open_table: Callback<File>) -> Callback<File> {
+pub fn use_open(dispatch: Callback<Action>, open_it: Callback<Opened>) -> Callback<File> {
     use_callback((), move |file: File, ()| {
-        let (dispatch, open_table) = (dispatch.clone(), open_table.clone());
+        let (dispatch, open_it) = (dispatch.clone(), open_it.clone());
         spawn_local(async move {
             match head(&file).await.map(|head| file_kind(&file.name(), &head)) {
-                Some(FileKind::Lesson) => open_lesson(file, dispatch).await,
-                Some(FileKind::Table) => open_table.emit(file),
+                Some(FileKind::Lesson) => open_it.emit(Opened::Lesson(file)),
+                Some(FileKind::Table) => open_it.emit(Opened::Table(file)),
                 Some(FileKind::Other(says)) => {
                     dispatch.emit(Action::problem(format!("“{}” {says}", name_of(&file))))
                 }
@@ -36,12 +36,13 @@ pub fn use_open(dispatch: Callback<Action>, open_table: Callback<File>) -> Callb
     })
 }
 
-fn unread(file: &File) -> Action {
+/// Says that a file could not be read.
+pub fn unread(file: &File) -> Action {
     Action::problem(format!("“{}” could not be read.", name_of(file)))
 }
 
 /// A file's name in a sentence.
-fn name_of(file: &File) -> String {
+pub fn name_of(file: &File) -> String {
     foreign::shown(&file.name(), NAME)
 }
 
@@ -50,23 +51,6 @@ async fn head(file: &File) -> Option<Vec<u8>> {
     let part = file.slice_with_f64_and_f64(0.0, HEAD_BYTES as f64).ok()?;
     let buffer = JsFuture::from(part.array_buffer()).await.ok()?;
     Some(Uint8Array::new(&buffer).to_vec())
-}
-
-/// Opens a lesson file. A bad one changes nothing and says where.
-async fn open_lesson(file: File, dispatch: Callback<Action>) {
-    let name = name_of(&file);
-    if file.size() > limits::FILE_BYTES as f64 {
-        let most = limits::FILE_BYTES / 1_000_000;
-        dispatch.emit(Action::problem(format!(
-            "“{name}” is too large for a lesson: at most {most} MB are accepted."
-        )));
-        return;
-    }
-    let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-    dispatch.emit(match text {
-        Some(text) => lessons::opened(&name, &text),
-        None => unread(&file),
-    });
 }
 
 /// Saves the lesson of `session` as a file.

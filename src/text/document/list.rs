@@ -51,6 +51,19 @@ impl<T: Item, const MOST: usize> List<T, MOST> {
         self.checked(self.n == n && n <= MOST, format_args!("expected {n}"))
     }
 
+    /// Puts `items` in place of those that were read; whether there are as many of them.
+    pub fn fill(&mut self, mut items: Vec<T>) -> bool {
+        items.truncate(MOST);
+        let is_as_long = items.len() == self.items.len();
+        self.items = items;
+        is_as_long
+    }
+
+    /// Item `k`, however many there are.
+    pub fn get_mut(&mut self, k: usize) -> Option<&mut T> {
+        self.items.get_mut(k)
+    }
+
     fn checked(&self, fits: bool, expected: fmt::Arguments) -> Read<&[T]> {
         if fits {
             return Ok(&self.items);
