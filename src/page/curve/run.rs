@@ -61,7 +61,7 @@ pub fn RunEpochs(props: &RunEpochsProps) -> Html {
             } else {
                 <label>
                     { epochs.input("Epochs", Some(onkeydown)) }
-                    <span class="words">{ " epochs" }</span>
+                    <span class="words is-minor">{ " epochs" }</span>
                 </label>
             }
             <button ref={button} type="button" {onclick}>{ if until.is_some() { "Stop" } else { "Run" } }</button>

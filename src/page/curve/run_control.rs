@@ -36,7 +36,7 @@ pub fn pace(session: &Session, dispatch: &Callback<Action>) -> Html {
     let on_choose = dispatch.reform(move |pace| Action::SetRun(RunSettings { pace: Some(pace), ..run }));
     html! {
         <label>
-            <span class="words">{ "at " }</span>
+            <span class="words is-minor">{ "at " }</span>
             <Choice<Pace> label="Pace" {options} value={session.pace()} {on_choose} />
         </label>
     }

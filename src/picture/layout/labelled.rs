@@ -352,11 +352,15 @@ impl<'a> Attempt<'a> {
         let downs: Vec<f64> = layers.clone().map(|(layer, _)| self.down_to_loss(layer)).collect();
         let deepest = downs.iter().copied().fold(0.0, f64::max);
         let middle = (top + self.up() + bottom - deepest) / 2.0;
+        let room = |layer: usize| bottom - downs[layer] - top - self.up();
         let mut rows = Vec::new();
-        for (layer, shape) in layers {
+        for (layer, shape) in layers.clone() {
             let (highest, lowest) = (top + self.up(), bottom - downs[layer]);
             let steps = shape.n_units.saturating_sub(1) as f64;
-            let pitch = if steps == 0.0 { 0.0 } else { ((lowest - highest) / steps).min(widest_pitch) };
+            // Columns of as many units have them side by side.
+            let alike = layers.clone().filter(|(_, other)| other.n_units == shape.n_units);
+            let least = alike.map(|(other, _)| room(other)).fold(f64::INFINITY, f64::min);
+            let pitch = if steps == 0.0 { 0.0 } else { (least / steps).min(widest_pitch) };
             let is_crowded = steps > 0.0 && pitch < self.up() + self.down(layer) + ROW_GAP;
             if lowest < highest || is_crowded {
                 return None;
