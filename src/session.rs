@@ -57,6 +57,8 @@ pub struct Session {
     start: Rc<Lesson>,
     run: Rc<Run>,
     moment: Moment,
+    /// Edits since the lesson was opened or reset: as many as a reader has made, each gesture once.
+    n_edits: u64,
     /// An earlier run's curve, kept for comparison.
     ghost: Option<Rc<LossCurve>>,
     settings: Settings,
@@ -83,6 +85,7 @@ impl Session {
             start,
             run: Rc::new(run),
             moment,
+            n_edits: 0,
             ghost: None,
             settings: Settings::default(),
             playback: Playback::Paused,
@@ -313,7 +316,10 @@ impl Session {
                 }
             }
             Action::Reset => {
-                self.open(Rc::clone(&self.start), false);
+                let lost = self.lost_by_reset();
+                if self.open(Rc::clone(&self.start), false) {
+                    self.notice = lost.map(|text| Notice { text, is_problem: false });
+                }
             }
             Action::Open(lesson) => {
                 let is_same = self.start == lesson;
@@ -489,6 +495,7 @@ impl Session {
         }
         self.run = Rc::new(run);
         self.moment = moment.at(position);
+        self.n_edits += u64::from(!continues);
     }
 
     /// Where the shown step stands in another moment's plan.
@@ -502,6 +509,23 @@ impl Session {
             .plan
             .find(step.kind, sample)
             .map_or(position, |found| Position { step: found, terms: position.terms })
+    }
+
+    /// What Reset takes away and how it comes back; nothing at the untouched start.
+    fn lost_by_reset(&self) -> Option<String> {
+        let n_epochs = self.run.reached().epoch;
+        let lost = [(n_epochs, "epoch", "epochs"), (self.n_edits, "edit", "edits")];
+        let counted = lost.into_iter().filter(|(n, ..)| 0 < *n);
+        let counted =
+            counted.map(|(n, one, many)| format!("{} {}", format::count(n), if n == 1 { one } else { many }));
+        let counted = counted.collect::<Vec<_>>().join(" and ");
+        let rest = match n_epochs + self.n_edits {
+            0 if self.is_at_start() => return None,
+            0 => ". Undo (U) goes back to the step before.".to_owned(),
+            1 => format!(": {counted} is gone. Undo (U) brings it back."),
+            _ => format!(": {counted} are gone. Undo (U) brings them back."),
+        };
+        Some(format!("Reset to the lesson's start{rest}"))
     }
 
     /// Opens `lesson`, and whether it could; what was there can be brought back, but for what a gesture
@@ -522,6 +546,7 @@ impl Session {
         self.start = lesson;
         self.run = Rc::new(run);
         self.moment = moment;
+        self.n_edits = 0;
         true
     }
 
@@ -566,6 +591,7 @@ impl Session {
             start: Rc::clone(&self.start),
             run: Rc::new(self.run.at_rest()),
             moment: self.moment.clone(),
+            n_edits: self.n_edits,
             ghost: self.ghost.clone(),
         }
     }
@@ -583,6 +609,7 @@ impl Session {
         self.start = snapshot.start;
         self.run = snapshot.run;
         self.moment = snapshot.moment;
+        self.n_edits = snapshot.n_edits;
         self.ghost = snapshot.ghost;
         Some(Kept::Snapshot(old))
     }

@@ -18,6 +18,7 @@ use chainrule::lesson::quantity::Quantity;
 use chainrule::moment::Moment;
 use chainrule::moment::step::{Grain, Phase, Plan, Position, StepKind};
 use chainrule::moment::time::Time;
+use chainrule::session::saved::{restore, save};
 use chainrule::session::{Action, Constant, Edit, Playback, Session};
 use common::{
     Shown, below, bits, draw_edit, draw_move, edit, lesson, lessons, model_numbers, session, shown,
@@ -500,6 +501,51 @@ fn going_to_the_start_and_reset_do_no_more_the_second_time() {
         assert!(remembered(&reset.update(Action::Reset)) == remembered(&start), "{name}");
         assert!(remembered(&reset.update(Action::Undo)) == remembered(&now), "{name}");
     }
+}
+
+#[test]
+fn reset_says_what_it_takes_away_and_how_it_comes_back() {
+    let start = session(&lesson(common::HMKCODE));
+    let weight = |value: f64| edit(Edit::Param(Param::Weight { layer: 2, to: 0, from: 0 }, value));
+    let told = |session: &Session| {
+        let notice = session.update(Action::Reset).notice().cloned();
+        notice.map(|notice| (notice.is_problem, notice.text))
+    };
+    let says = |rest: &str| Some((false, format!("Reset to the lesson's start{rest}")));
+    assert_eq!(told(&start), None);
+    let stepped = start.update(Action::EndOfPhase);
+    assert_eq!(told(&stepped), says(". Undo (U) goes back to the step before."));
+    let edited = start.update(weight(0.5));
+    assert_eq!(told(&edited), says(": 1 edit is gone. Undo (U) brings it back."));
+    let later = start.update(Action::NextEpoch);
+    assert_eq!(told(&later), says(": 1 epoch is gone. Undo (U) brings it back."));
+    assert_eq!(told(&later.update(Action::ToStart)), says(": 1 epoch is gone. Undo (U) brings it back."));
+
+    // A drag is one edit; what is undone is none; what changes nothing is none.
+    let drag = |value| match weight(value) {
+        Action::Edit { edit, .. } => Action::Edit { edit, continues: true },
+        other => other,
+    };
+    let mut now = edited;
+    for action in [drag(0.6), drag(0.7), weight(0.7), weight(0.8), Action::Undo] {
+        now = now.update(action);
+    }
+    for _ in 0..12 {
+        now = now.update(Action::NextEpoch);
+    }
+    for action in [weight(0.1), edit(Edit::LearningRate(0.2))] {
+        now = now.update(action);
+    }
+    let expected = says(": 12 epochs and 3 edits are gone. Undo (U) brings them back.");
+    assert_eq!(told(&now), expected);
+    // Also after a reload.
+    let stored = restore(&save(&now)).expect("a stored session");
+    assert_eq!(told(&stored), expected);
+    // Reset counts anew, and Undo brings the count back as well.
+    let reset = now.update(Action::Reset);
+    assert_eq!(told(&reset), None);
+    assert_eq!(told(&reset.update(Action::Undo)), expected);
+    assert_eq!(told(&reset.update(weight(0.5))), says(": 1 edit is gone. Undo (U) brings it back."));
 }
 
 #[test]

@@ -17,6 +17,8 @@ pub struct Snapshot {
     pub start: Rc<Lesson>,
     pub run: Rc<Run>,
     pub moment: Moment,
+    /// Edits since the lesson's start.
+    pub n_edits: u64,
     pub ghost: Option<Rc<LossCurve>>,
 }
 
@@ -31,6 +33,7 @@ pub struct Rest {
     /// What is shown.
     pub now: (Time, Rc<Model>),
     pub position: Position,
+    pub n_edits: u64,
     pub losses: LossCurve,
     pub ghost: Option<Rc<LossCurve>>,
 }
@@ -67,7 +70,7 @@ impl Kept {
 impl Snapshot {
     /// What of it is stored.
     pub fn rest(&self) -> Rest {
-        let Self { opening, start, run, moment, ghost } = self;
+        let Self { opening, start, run, moment, n_edits, ghost } = self;
         Rest {
             opening: *opening,
             start: Rc::clone(start),
@@ -75,6 +78,7 @@ impl Snapshot {
             front: (run.reached(), Rc::clone(run.front_model())),
             now: (Time { epoch: moment.epoch, batch: moment.batch }, Rc::clone(moment.model())),
             position: moment.position,
+            n_edits: *n_edits,
             losses: run.losses().clone(),
             ghost: ghost.clone(),
         }
@@ -87,7 +91,7 @@ impl Rest {
     /// # Errors
     /// If a pass is not finite.
     pub fn wake(&self) -> Result<Snapshot, Diverged> {
-        let Self { opening, start, segments, front, now, position, losses, ghost } = self;
+        let Self { opening, start, segments, front, now, position, n_edits, losses, ghost } = self;
         let mut run = Run::from_segments(segments.clone())?;
         let moment = run.restore(front.clone(), now.clone(), losses.points().to_vec())?;
         Ok(Snapshot {
@@ -95,6 +99,7 @@ impl Rest {
             start: Rc::clone(start),
             run: Rc::new(run),
             moment: moment.at(*position),
+            n_edits: *n_edits,
             ghost: ghost.clone(),
         })
     }

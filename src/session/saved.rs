@@ -111,6 +111,7 @@ pub fn save(session: &Session) -> String {
         loss_below: settings.run.loss_below,
         when_solved: settings.run.when_solved.then_some(1),
         drawing: write_drawing(settings.start_weights),
+        edits: Some(session.n_edits).filter(|n| 0 < *n),
         losses: write_curve(session.run.losses().points()),
         ghost: session.ghost.as_deref().map(|ghost| write_curve(ghost.points())),
     };
@@ -150,6 +151,7 @@ fn restore_present(text: &str) -> Read<Session> {
             step: usize::try_from(file.step).unwrap_or(usize::MAX),
             terms: usize::try_from(file.terms).unwrap_or(usize::MAX),
         },
+        n_edits: file.edits.unwrap_or(0),
         losses: curve(&file.losses),
         ghost: file.ghost.as_ref().map(|ghost| Rc::new(curve(ghost))),
     };
@@ -159,6 +161,7 @@ fn restore_present(text: &str) -> Read<Session> {
         start,
         moment: present.moment,
         run: present.run,
+        n_edits: present.n_edits,
         ghost: present.ghost,
         settings: read_settings(&file)?,
         ..session

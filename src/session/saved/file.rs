@@ -41,6 +41,9 @@ pub struct SessionFile {
     pub when_solved: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub drawing: Option<DrawingFile>,
+    /// How many edits the reader has made since the lesson was opened, or nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edits: Option<u64>,
     pub losses: Vec<PointFile>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ghost: Option<Vec<PointFile>>,
@@ -102,6 +105,8 @@ pub struct KeptFile {
     pub now: PlaceFile,
     pub step: u64,
     pub terms: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edits: Option<u64>,
     pub losses: CurveFile,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ghost: Option<CurveFile>,

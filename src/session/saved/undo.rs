@@ -161,6 +161,7 @@ impl Known {
             now: place((rest.now.0, &rest.now.1)),
             step: rest.position.step as u64,
             terms: rest.position.terms as u64,
+            edits: Some(rest.n_edits).filter(|n| 0 < *n),
             losses: write_curve_beside(near, &rest.losses),
             ghost: rest.ghost.as_ref().map(|ghost| write_curve_beside(near, ghost)),
         })
@@ -202,6 +203,7 @@ impl Known {
                 step: usize::try_from(file.step).unwrap_or(usize::MAX),
                 terms: usize::try_from(file.terms).unwrap_or(usize::MAX),
             },
+            n_edits: file.edits.unwrap_or(0),
             losses: read_curve_beside(near, &file.losses).of("losses")?,
             ghost: match &file.ghost {
                 Some(ghost) => Some(Rc::new(read_curve_beside(near, ghost).of("ghost")?)),
