@@ -35,6 +35,7 @@ pub fn LearningRate(props: &LearningRateProps) -> Html {
                 class="rate"
                 value={props.value}
                 digits={props.digits}
+                is_unsigned=true
                 on_change={on_change.clone()}
                 on_refuse={props.dispatch.reform(|text: String| Action::problem(text))}
             />

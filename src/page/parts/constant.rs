@@ -22,6 +22,7 @@ pub fn constant_field(panel: &Panel, constant: Constant) -> (Html, Html) {
             label={format!("{word} {symbol}").trim().to_owned()}
             value={moment.value(quantity).unwrap_or_default()}
             digits={panel.scene.digits()}
+            is_unsigned=true
             class={panel.classes(quantity)}
             {on_change}
             {on_refuse}

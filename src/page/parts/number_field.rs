@@ -36,6 +36,9 @@ pub struct Props {
     /// A spin button instead of a text box, where a text box of the same name stands elsewhere.
     #[prop_or_default]
     pub is_spin: bool,
+    /// Whether no negative number is accepted.
+    #[prop_or_default]
+    pub is_unsigned: bool,
     /// Further classes, such as the colour.
     #[prop_or_default]
     pub class: Classes,
@@ -68,7 +71,9 @@ pub fn NumberField(props: &Props) -> Html {
         <input
             ref={input}
             type="text"
-            inputmode="decimal"
+            // The keypads for numbers of some phones have no minus.
+            inputmode={if props.is_unsigned { "decimal" } else { "text" }}
+            autocapitalize="off"
             autocomplete="off"
             spellcheck="false"
             class={classes!("number", props.class.clone())}

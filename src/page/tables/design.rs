@@ -108,10 +108,11 @@ impl Design<'_> {
         self.field(label, value, on_change)
     }
 
+    /// A number that is not below 0.
     fn field(&self, label: &str, value: f64, on_change: Callback<NumberChange>) -> Html {
         let on_refuse = self.panel.dispatch.reform(|text: String| Action::problem(text));
         html! {
-            <NumberField label={label.to_owned()} {value} digits={format::FULL_DIGITS} {on_change} {on_refuse} />
+            <NumberField label={label.to_owned()} {value} digits={format::FULL_DIGITS} is_unsigned=true {on_change} {on_refuse} />
         }
     }
 

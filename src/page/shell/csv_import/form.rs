@@ -242,7 +242,7 @@ impl Form<'_> {
         let on_refuse = self.send.reform(Happens::Refuse);
         let field = |label: &'static str, value: f64, on_change: Callback<NumberChange>| {
             html! {
-                <NumberField {label} {value} digits={format::FULL_DIGITS} {on_change} on_refuse={on_refuse.clone()} />
+                <NumberField {label} {value} digits={format::FULL_DIGITS} is_unsigned=true {on_change} on_refuse={on_refuse.clone()} />
             }
         };
         let has_numbers = |role| {
