@@ -4,7 +4,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use gloo_events::EventListener;
+use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent, PointerEvent, TouchEvent};
 use yew::prelude::*;
@@ -72,7 +72,10 @@ fn use_window(is_presenting: bool, rearrange: Callback<Rearrange>) {
             let listener = if is_presenting {
                 enter_full_screen();
                 // A page that starts so may have the whole screen only after a key.
-                document().map(|document| EventListener::once(&document, "keydown", |_| enter_full_screen()))
+                web_sys::window().map(|window| {
+                    let options = EventListenerOptions::run_in_capture_phase();
+                    EventListener::once_with_options(&window, "keydown", options, |_| enter_full_screen())
+                })
             } else {
                 leave_full_screen();
                 None
@@ -280,7 +283,6 @@ fn Movable(props: &BorderProps) -> Html {
             class={classes!("border", border.key())}
             role="separator"
             tabindex="0"
-            data-own-keys="true"
             aria-label={border.name()}
             aria-orientation={if border.is_upright() { "vertical" } else { "horizontal" }}
             aria-valuemin={LEAST.to_string()}

@@ -171,8 +171,8 @@ impl Grid {
         self.cells().map(move |cell| self.param(cell))
     }
 
-    /// The cell that a key leads to from `cell`: arrows by one, Home and End along the row, Page Up
-    /// and Page Down along the column. `None` for another key.
+    /// The cell that a key leads to from `cell`: arrows by one, Home and End along the row. `None` for
+    /// another key.
     pub fn after_key(&self, Cell { row, column }: Cell, key: &str) -> Option<Cell> {
         let (last_row, last_column) = (self.n_rows - 1, self.n_columns - 1);
         let (row, column) = match key {
@@ -182,8 +182,6 @@ impl Grid {
             "ArrowRight" => (row, (column + 1).min(last_column)),
             "Home" => (row, 0),
             "End" => (row, last_column),
-            "PageUp" => (0, column),
-            "PageDown" => (last_row, column),
             _ => return None,
         };
         Some(Cell { row, column })

@@ -165,8 +165,7 @@ pub fn scroll_keys() -> Callback<KeyboardEvent> {
             return;
         };
         let scrolls = region.client_height() < region.scroll_height() && region.tag_name() != "BUTTON";
-        let is_scroll_key =
-            matches!(event.key().as_str(), "ArrowUp" | "ArrowDown" | "PageUp" | "PageDown" | "Home" | "End");
+        let is_scroll_key = matches!(event.key().as_str(), "ArrowUp" | "ArrowDown" | "Home" | "End");
         if scrolls && is_scroll_key && region.matches(":focus-visible").unwrap_or(false) {
             event.stop_propagation();
         }

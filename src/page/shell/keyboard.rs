@@ -1,14 +1,19 @@
 //! The keyboard: one list, from which both the handlers and the help are made.
 
-use gloo_events::{EventListener, EventListenerOptions};
+mod focus;
+
+use std::rc::Rc;
+
+use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Event, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::help;
 use crate::page::parts::browser;
 use crate::picture::workspace::{Card, Rearrange};
 use crate::session::Action;
+use focus::{Focus, Owner};
 
 /// What a key does.
 pub enum Command {
@@ -166,40 +171,85 @@ pub const SHORTCUTS: &[Shortcut] = &[
     shortcut("?", "?", None, "Show this list", Command::Help),
 ];
 
-/// Listens for the shortcuts wherever they do not belong to the control in focus.
+impl Shortcut {
+    fn fits(&self, event: &KeyboardEvent) -> bool {
+        self.key == event.key().to_ascii_lowercase()
+            && self.shift.is_none_or(|shift| shift == event.shift_key())
+    }
+}
+
+/// Listens for the shortcuts: before the control in focus has seen a key that is the lesson's, and after
+/// it where the control may have a use for it.
 #[hook]
 pub fn use_shortcuts(dispatch: Callback<Action>, rearrange: Callback<Rearrange>) {
     use_effect_with((), move |()| {
-        let listener = web_sys::window().map(|window| {
-            let options = EventListenerOptions::enable_prevent_default();
-            EventListener::new_with_options(&window, "keydown", options, move |event| {
-                if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
-                    handle(event, &dispatch, &rearrange);
-                }
-            })
+        let listeners = web_sys::window().map(|window| {
+            let keyboard = Rc::new(Keyboard { focus: Rc::default(), dispatch, rearrange });
+            let mut listeners = keyboard.focus.watch(&window);
+            let mut on_key = |phase, handle: fn(&Keyboard, &KeyboardEvent)| {
+                let keyboard = Rc::clone(&keyboard);
+                let options = EventListenerOptions { phase, passive: false };
+                let handle = move |event: &Event| match event.dyn_ref::<KeyboardEvent>() {
+                    // A chord is the browser's, and a word that is being composed the text box's.
+                    Some(key) if !is_chord(key) && !key.is_composing() => handle(&keyboard, key),
+                    _ => {}
+                };
+                listeners.push(EventListener::new_with_options(&window, "keydown", options, handle));
+            };
+            on_key(EventListenerPhase::Capture, Keyboard::before);
+            on_key(EventListenerPhase::Bubble, Keyboard::after);
+            listeners
         });
-        move || drop(listener)
+        move || drop(listeners)
     });
 }
 
-fn handle(event: &KeyboardEvent, dispatch: &Callback<Action>, rearrange: &Callback<Rearrange>) {
-    let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
-    if has_modifier || event.default_prevented() || belongs_to_focus(event) {
-        return;
+fn is_chord(event: &KeyboardEvent) -> bool {
+    event.ctrl_key() || event.meta_key() || event.alt_key()
+}
+
+struct Keyboard {
+    focus: Rc<Focus>,
+    dispatch: Callback<Action>,
+    rearrange: Callback<Rearrange>,
+}
+
+impl Keyboard {
+    /// Before the control in focus.
+    fn before(&self, event: &KeyboardEvent) {
+        let owner = self.focus.owner(event);
+        if owner == Owner::Lesson && self.run(event) {
+            event.stop_propagation();
+        }
     }
-    let key = event.key().to_ascii_lowercase();
-    let fits = |shortcut: &&Shortcut| {
-        shortcut.key == key && shortcut.shift.is_none_or(|shift| shift == event.shift_key())
-    };
-    let Some(shortcut) = SHORTCUTS.iter().find(fits) else {
-        return;
-    };
-    event.prevent_default();
-    match shortcut.command {
-        Command::Act(action) => dispatch.emit(action()),
-        Command::Rearrange(change) => rearrange.emit(change),
-        Command::PlayOrPause => press("[data-play]"),
-        Command::Help => help::open(),
+
+    /// After the control in focus.
+    fn after(&self, event: &KeyboardEvent) {
+        match focus::target(event) {
+            Some(element) if event.key() == "Enter" => self.focus.after_enter(&element),
+            _ if !event.default_prevented() && self.focus.owner(event) == Owner::Either => {
+                self.run(event);
+            }
+            _ => {}
+        }
+    }
+
+    /// Does what the key does, and whether it does something.
+    fn run(&self, event: &KeyboardEvent) -> bool {
+        let Some(shortcut) = SHORTCUTS.iter().find(|shortcut| shortcut.fits(event)) else {
+            return false;
+        };
+        event.prevent_default();
+        if let Some(element) = focus::target(event) {
+            self.focus.give_way(&element);
+        }
+        match shortcut.command {
+            Command::Act(action) => self.dispatch.emit(action()),
+            Command::Rearrange(change) => self.rearrange.emit(change),
+            Command::PlayOrPause => press("[data-play]"),
+            Command::Help => help::open(),
+        }
+        true
     }
 }
 
@@ -207,19 +257,4 @@ fn press(selector: &str) {
     if let Some(button) = browser::find::<HtmlElement>(selector) {
         button.click();
     }
-}
-
-/// Whether the control in focus needs the key itself: text to be typed, a list or slider to be
-/// moved, a button to be pressed by Space, an open dialog.
-fn belongs_to_focus(event: &KeyboardEvent) -> bool {
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
-        return false;
-    };
-    let within = |selector: &str| target.closest(selector).ok().flatten().is_some();
-    if within("input, select, textarea, dialog, [contenteditable], [data-own-keys]") {
-        return true;
-    }
-    let key = event.key();
-    let is_arrow = key.starts_with("Arrow") || key == "Home" || key == "End";
-    (is_arrow && within("[role=tab]")) || (key == " " && within("button, summary, a, [role=button]"))
 }

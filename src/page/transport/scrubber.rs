@@ -1,12 +1,12 @@
 //! The scrubber: the phases of the update that is shown, and how far the learner has stepped.
 
-use web_sys::{HtmlInputElement, KeyboardEvent};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::lesson::quantity::Quantity;
 use crate::moment::step::{Phase, Segment};
 use crate::page::scene::Scene;
-use crate::session::{Action, Playback};
+use crate::session::Action;
 
 /// The most segments that are drawn one by one. With more, those that repeat for each sample become
 /// one band of stripes.
@@ -27,17 +27,6 @@ pub fn scrubber(scene: &Scene, dispatch: &Callback<Action>) -> Html {
             Action::JumpTo(plan.done(step))
         })
     };
-    // A slider has no use for Space, the page has.
-    let onkeydown = {
-        let dispatch = dispatch.clone();
-        let is_paused = scene.session().playback() == Playback::Paused;
-        Callback::from(move |event: KeyboardEvent| {
-            if event.key() == " " {
-                event.prevent_default();
-                dispatch.emit(if is_paused { Action::Play } else { Action::Pause });
-            }
-        })
-    };
     // A sum of which only some terms are shown stands before its end.
     let terms = plan.n_terms(position.step).max(1);
     let done = position.step as f64 - (1.0 - position.terms as f64 / terms as f64);
@@ -54,7 +43,6 @@ pub fn scrubber(scene: &Scene, dispatch: &Callback<Action>) -> Html {
                 max={n_steps.to_string()}
                 value={position.step.to_string()}
                 {oninput}
-                {onkeydown}
             />
         </div>
     }
