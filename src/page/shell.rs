@@ -1,5 +1,6 @@
 //! The page's frame: header, files, storage, keys, themes, and what is said when a fault stops it.
 
+mod character_keys;
 pub mod csv_import;
 pub mod fault;
 pub mod files;

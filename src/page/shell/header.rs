@@ -3,6 +3,7 @@
 use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
+use super::character_keys::use_character_keys;
 use super::files;
 use super::help;
 use super::storage;
@@ -159,6 +160,11 @@ fn Dialogs(props: &DialogsProps) -> Html {
     let themes = by_name(Theme::ALL, Theme::name);
     let digits: Vec<Choosable<u8>> = format::DIGITS.map(|n| (n, n.to_string().into())).collect();
     let on_digits = props.dispatch.reform(Action::SetDigits);
+    let (has_character_keys, set_character_keys) = use_character_keys();
+    let on_character_keys = Callback::from(move |event: Event| {
+        let input = event.target_dyn_into::<HtmlInputElement>();
+        set_character_keys.emit(input.is_some_and(|input| input.checked()));
+    });
     html! {
         <>
             <dialog id={SETTINGS} aria-labelledby="settings-title">
@@ -169,6 +175,13 @@ fn Dialogs(props: &DialogsProps) -> Html {
                     <Choice<u8> label="Digits" options={digits} value={props.digits} on_choose={on_digits} />
                 </p>
                 <p>{"So many significant digits are shown. The page always computes with all of them."}</p>
+                <p>
+                    <label>
+                        <input type="checkbox" checked={has_character_keys} onchange={on_character_keys} />
+                        {" Character keys"}
+                    </label>
+                </p>
+                <p>{ help::about_character_keys() }</p>
                 { aside(&props.dispatch) }
                 <form method="dialog"><button type="submit">{"Close"}</button></form>
             </dialog>

@@ -24,9 +24,20 @@ pub fn dialog() -> Html {
             </table>
             <p>{"On a number: type it or drag it sideways. Enter takes it over, Escape brings the old one back; both give the keys back to the lesson, and so does Page Down."}</p>
             <p>{"A control that was reached by Tab has the arrow keys, Home, End and Space for itself: ↑ ↓ change a number (with Shift ten times as far), ← → move a slider or go from tab to tab. After a click they are the lesson's. Page Down and Page Up always step, but in an open list or dialog."}</p>
+            <p>{"Keys that are a character can be switched off in the settings."}</p>
             <form method="dialog"><button type="submit">{"Close"}</button></form>
         </dialog>
     }
+}
+
+/// Which keys are characters, and why they can be switched off.
+pub fn about_character_keys() -> String {
+    let keys: Vec<&str> =
+        SHORTCUTS.iter().filter(|shortcut| shortcut.is_character()).map(|shortcut| shortcut.label).collect();
+    format!(
+        "{} and the diagram's +, −, 0. Switched off, they do nothing: for who speaks to the computer, or presses keys by accident.",
+        keys.join(", ")
+    )
 }
 
 /// Opens the list.

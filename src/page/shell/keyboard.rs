@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::help;
+use super::{character_keys, help};
 use crate::page::parts::browser;
 use crate::picture::workspace::{Card, Rearrange};
 use crate::session::Action;
@@ -172,6 +172,11 @@ pub const SHORTCUTS: &[Shortcut] = &[
 ];
 
 impl Shortcut {
+    /// Whether the key is a character, which can be switched off.
+    pub fn is_character(&self) -> bool {
+        focus::is_character(self.key)
+    }
+
     fn fits(&self, event: &KeyboardEvent) -> bool {
         self.key == event.key().to_ascii_lowercase()
             && self.shift.is_none_or(|shift| shift == event.shift_key())
@@ -218,7 +223,12 @@ impl Keyboard {
     /// Before the control in focus.
     fn before(&self, event: &KeyboardEvent) {
         let owner = self.focus.owner(event);
-        if owner == Owner::Lesson && self.run(event) {
+        if owner == Owner::Control {
+            return;
+        }
+        if focus::is_character(&event.key()) && !character_keys::are_on() {
+            event.stop_propagation();
+        } else if owner == Owner::Lesson && self.run(event) {
             event.stop_propagation();
         }
     }
