@@ -1,5 +1,5 @@
 // Import of CSV files: what is recognised and chosen, a bad file, cancel, undo.
-import { box, card, choice, openLesson, openTab, press, readLedger, spin, status, type } from "./lesson.js";
+import { atFullSpeed, box, card, choice, openLesson, openTab, press, readLedger, spin, status, type } from "./lesson.js";
 import { expect, expectAccessible, open, test } from "./page.js";
 import { lessonFile } from "./reference.js";
 
@@ -64,6 +64,7 @@ test("a table is imported, learned and undone", async ({ page }) => {
   await type(box(page, "Learning rate"), "0.1");
   await type(box(page, "Units of layer 1"), "6");
   await spin(page, "Epochs").fill("300");
+  await atFullSpeed(page);
   await press(page, "Run");
   await expect(status(page, "Epoch")).toHaveText("300", { timeout: 30_000 });
   await expect(page.getByRole("table", { name: "Training: classes" })).toContainText(/accuracy (1|0\.9\d*) /);

@@ -1,5 +1,5 @@
 // Designing a network in the page: layers, data, start weights; and the plot of what it makes of them.
-import { alert, box, openLesson, openTab, press, readLedger, spin, status, type } from "./lesson.js";
+import { alert, atFullSpeed, box, openLesson, openTab, press, readLedger, spin, status, type } from "./lesson.js";
 import { expect, open, test } from "./page.js";
 import { lessonFile } from "./reference.js";
 
@@ -97,6 +97,7 @@ test("the width is dragged while the network learns, and taken back at once", as
   await openLesson(page, "One hidden layer learns a step");
   await openTab(page, "Plot");
   await page.getByRole("spinbutton", { name: "Epochs", exact: true }).fill("1000000");
+  await atFullSpeed(page);
   await press(page, "Run");
   const width = page.getByRole("slider", { name: "Hidden units" });
   const before = await width.inputValue();
@@ -143,6 +144,7 @@ test("a network designed for the moons learns them, in a plot and a count", asyn
   await choose(page, "Loss function", "binary cross-entropy");
   await type(box(page, "Learning rate"), "0.05");
   await spin(page, "Epochs").fill("300");
+  await atFullSpeed(page);
   await press(page, "Run");
   await expect(status(page, "Epoch")).toHaveText("300", { timeout: 30_000 });
   const held = table(page, "Held out: classes");

@@ -142,7 +142,7 @@ test("each hidden unit shows what it makes of two inputs, while it learns, too",
   await openLarge(page, "skalski");
   const pictures = diagram(page).locator("canvas.pictures");
   const pixels = () => pictures.evaluate((canvas) => canvas.toDataURL());
-  await press(page, "Unit pictures");
+  // From the start: a network of two inputs.
   await expect(pictures).toBeVisible();
   const before = await pixels();
   await spin(page, "Epochs").fill("30");

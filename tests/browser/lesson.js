@@ -44,6 +44,11 @@ export async function set(page, name, label) {
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
 }
 
+// A run of a small network waits for its readers unless it is told not to.
+export async function atFullSpeed(page) {
+  await choice(page, "Pace").selectOption({ label: "full speed" });
+}
+
 export async function stepBy(page, grain) {
   await choice(page, "Step by").selectOption({ label: grain });
 }

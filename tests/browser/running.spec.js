@@ -1,9 +1,10 @@
 // Learning many epochs: the end of the run, the page meanwhile, and runs that diverge.
-import { alert, box, button, curve, expectColumn, map, openLesson, openTab, press, readLedger, set, spin, status, type } from "./lesson.js";
+import { alert, atFullSpeed, box, button, choice, curve, expectColumn, map, openLesson, openTab, press, readLedger, set, spin, status, type } from "./lesson.js";
 import { expect, open, test } from "./page.js";
 import { after, epoch, golden, lessonFile, named, shown } from "./reference.js";
 
 async function run(page, n) {
+  await atFullSpeed(page);
   await spin(page, "Epochs").fill(String(n));
   await press(page, "Run");
 }

@@ -1,7 +1,7 @@
 // Nothing is lost: what the browser keeps over a reload, of each tab, of a run, after it was killed, and
 // what is said where it keeps nothing.
 import { readFileSync } from "node:fs";
-import { alert, box, button, card, choice, importFile, openLesson, press, readLedger, slider, spin, status, type } from "./lesson.js";
+import { alert, atFullSpeed, box, button, card, choice, importFile, openLesson, press, readLedger, slider, spin, status, type } from "./lesson.js";
 import { expect, open, test } from "./page.js";
 import { lessonFile } from "./reference.js";
 
@@ -27,6 +27,7 @@ const killed = (page) => page.addInitScript(() => localStorage.clear());
 
 async function startRun(page) {
   await spin(page, "Epochs").fill("10000000");
+  await atFullSpeed(page);
   await press(page, "Run");
   await expect(button(page, "Run")).toBeHidden();
 }

@@ -226,9 +226,8 @@ impl Keyboard {
         if owner == Owner::Control {
             return;
         }
-        if focus::is_character(&event.key()) && !character_keys::are_on() {
-            event.stop_propagation();
-        } else if owner == Owner::Lesson && self.run(event) {
+        let is_off = focus::is_character(&event.key()) && !character_keys::are_on();
+        if is_off || owner == Owner::Lesson && self.run(event) {
             event.stop_propagation();
         }
     }
