@@ -42,7 +42,8 @@ const look = (page) =>
 
 // What is set to something else. A number in focus shows all its digits, others as many as are set.
 function differing(before, after) {
-  const number = (text) => Number(String(text).replace("−", "-"));
+  const plain = (power) => [...power].map((sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(sign)).map((k) => (k === 0 ? "-" : k - 1)).join("");
+  const number = (text) => Number(String(text).replace("−", "-").replace(/×10(.*)/, (_, power) => `e${plain(power)}`));
   const near = (a, b) => a === b || Math.abs(number(a) - number(b)) <= 1e-4 * Math.abs(number(a));
   return Object.keys(before).filter((name) => after[name] && !(near(before[name].value, after[name].value) && before[name].is === after[name].is));
 }
@@ -93,7 +94,7 @@ async function use(page, cdp, { role, backendNodeId }) {
   return true;
 }
 
-for (const file of ["hmkcode", "iris"]) {
+for (const file of ["hmkcode", "encoder"]) {
   const { title } = lessonFile(file);
 
   // The page as it is before a control is used: nothing goes on, and the step is an early one.
