@@ -1,5 +1,5 @@
 // The page without a mouse: the shortcuts as the help lists them, and the way round by Tab.
-import { box, button, press, slider, status, stepBy, type } from "./lesson.js";
+import { box, button, choice, press, slider, status, stepBy, type } from "./lesson.js";
 import { expect, open, test } from "./page.js";
 
 // How Playwright calls a key that the help lists.
@@ -11,6 +11,9 @@ const key = (label) => {
 
 const step = (page, value) => expect(slider(page)).toHaveValue(value);
 const epoch = (page, value) => expect(status(page, "Epoch")).toHaveText(value);
+
+const enlarged = (page, card) => expect(button(page, `Enlarge the ${card}`)).toHaveAttribute("aria-pressed", "true");
+const dark = (page) => page.getByRole("img", { name: /screen is dark/ });
 
 // What each listed key must do: from step 6 (the derivative by w₅) of epoch 1, by single numbers.
 const deeds = {
@@ -31,6 +34,17 @@ const deeds = {
   },
   "Undo the last edit": (page) => expect(box(page, "Learning rate")).toHaveValue("0.1"),
   "Redo": (page) => expect(box(page, "Learning rate")).toHaveValue("0.3"),
+  "Present, or stop presenting": (page) => expect(choice(page, "Lesson")).toBeHidden(),
+  "Enlarge the network, or back": (page) => enlarged(page, "network"),
+  "Enlarge the derivation, or back": (page) => enlarged(page, "derivation"),
+  "Enlarge the loss curve, or back": (page) => enlarged(page, "loss curve"),
+  "Enlarge the tables; while presenting, in the derivation's place": (page) => enlarged(page, "tables"),
+  "Zoom to what the step is about, or back": (page) => expect(button(page, "Whole network")).toBeEnabled(),
+  "Darken the screen, or back": (page) => expect(dark(page)).toBeVisible(),
+  "Darken the screen, or back (a presenter's clicker)": (page) => expect(dark(page)).toBeVisible(),
+  // Let go of at once; and nothing to go back from.
+  "A spot of light at the pointer, while the key is held": (page) => step(page, "6"),
+  "Back from dark, enlarged or presenting": (page) => step(page, "6"),
   "Show this list": (page) => expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible(),
 };
 
@@ -60,6 +74,7 @@ test("every key in the list does what the list says", async ({ page }) => {
       await deeds[says](page);
       // Leave what was opened or started.
       if (says === "Show this list") await page.keyboard.press("Escape");
+      if (says.includes(" or back") || says.startsWith("Present") || says.startsWith("Enlarge")) await page.keyboard.press(key(label));
       if (says === "Play or pause") {
         await page.keyboard.press(key(label));
         await expect(button(page, "Play")).toBeVisible();

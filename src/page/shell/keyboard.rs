@@ -227,7 +227,7 @@ impl Keyboard {
             return;
         }
         let is_off = focus::is_character(&event.key()) && !character_keys::are_on();
-        if is_off || owner == Owner::Lesson && self.run(event) {
+        if is_off || (owner == Owner::Lesson && self.run(event)) {
             event.stop_propagation();
         }
     }
