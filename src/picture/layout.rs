@@ -44,6 +44,8 @@ pub const FIELD: f64 = 7.0;
 const SMALLEST_TYPE: f64 = 12.0;
 /// How much larger than a digit of the normal face a bold one is.
 pub const BOLD: f64 = 1.1;
+/// But for a number with all its digits.
+const SMALLEST_SQUEEZED: f64 = 11.0;
 /// Least distance to the panel's border.
 const PAD: f64 = 8.0;
 
@@ -69,6 +71,11 @@ pub struct Metrics {
 const TOUCH: f64 = 44.0;
 
 impl Metrics {
+    /// The least size of a number with all its digits.
+    fn least_squeezed(&self) -> f64 {
+        if self.least <= SMALLEST_TYPE { SMALLEST_SQUEEZED } else { self.least }
+    }
+
     /// Whether marks are made for fingers.
     fn is_touch(&self) -> bool {
         TOUCH <= self.chip
@@ -232,6 +239,15 @@ pub struct Sizes {
     pub is_update_long: bool,
     /// Width for a target's number.
     pub target: f64,
+    /// No number is set in smaller type.
+    pub least: f64,
+}
+
+impl Sizes {
+    /// A size of type, and the smaller one for long numbers.
+    pub fn squeezed(&self, size: f64) -> [f64; 2] {
+        [size, (size * SQUEEZE).max(self.least).min(size)]
+    }
 }
 
 /// The label of a weight or bias.

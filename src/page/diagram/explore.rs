@@ -8,7 +8,6 @@ use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
 use super::super::scene::Panel;
-use super::labels::squeezed;
 use super::{DiagramView, MAX_SOME, at, current_unit};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
@@ -296,7 +295,8 @@ impl DiagramView<'_> {
         let shown = value.map(|value| {
             let digits = self.panel.scene.digits().min(4);
             let (about, value) = self.about(activation, value);
-            let fitted = text::fit(value, digits, rect.w - taken, digit * BOLD, &squeezed(number));
+            let fitted =
+                text::fit(value, digits, rect.w - taken, digit * BOLD, &self.layout.sizes.squeezed(number));
             Fitted { text: format!("{about}{}", fitted.text), ..fitted }
         });
         // At the side of its unit.

@@ -9,12 +9,9 @@ use crate::page::parts::number_field::NumberField;
 use crate::page::parts::symbol;
 use crate::picture::layout::text;
 use crate::picture::layout::text::Fitted;
-use crate::picture::layout::{BOLD, Label, NOTE_NAME, SQUEEZE};
+use crate::picture::layout::{BOLD, Label, NOTE_NAME};
 use crate::session::Edit;
 use crate::text::format;
-
-/// No number is set in smaller type, in pixels.
-const SMALLEST: f64 = 11.0;
 
 impl DiagramView<'_> {
     /// All labels.
@@ -28,7 +25,7 @@ impl DiagramView<'_> {
         let quantity = Quantity::Param(param);
         let value = self.moment().network().params.at(param);
         let digits = self.panel.scene.digits();
-        let fonts = squeezed(sizes.number);
+        let fonts = sizes.squeezed(sizes.number);
         let Fitted { text, digits, size } = text::fit(value, digits, sizes.value, sizes.digit, &fonts);
         let width = (text::width(&text) * sizes.digit * size + 6.0).clamp(26.0, sizes.value + 6.0);
         let number = format!("font-size:{size:.1}px;--number:{width:.0}px;--room:{:.0}px", sizes.value + 6.0);
@@ -151,16 +148,11 @@ impl DiagramView<'_> {
     /// A number of a note that is `width` wide with its borders, and its style.
     pub(super) fn note_number(&self, value: f64, width: f64) -> (String, String) {
         let room = width - self.layout.sizes.note_pad;
-        let fonts = squeezed(self.layout.sizes.small);
+        let fonts = self.layout.sizes.squeezed(self.layout.sizes.small);
         let digits = self.panel.scene.digits();
         let Fitted { text, size, .. } = text::fit(value, digits, room, self.note_digit(), &fonts);
         (text, format!("font-size:{size:.1}px"))
     }
-}
-
-/// A size of type, and the smaller one for long numbers.
-pub(super) fn squeezed(size: f64) -> [f64; 2] {
-    [size, (size * SQUEEZE).max(SMALLEST).min(size)]
 }
 
 /// "∂E": short for ∂E/∂w where it stands with w.

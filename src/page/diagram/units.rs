@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::labels::{partial, squeezed};
+use super::labels::partial;
 use super::{DiagramView, at, caption, is_about_all, sample_text, short_sum};
 use crate::lesson::names::{Symbol, Written};
 use crate::lesson::quantity::Quantity;
@@ -321,7 +321,7 @@ impl DiagramView<'_> {
         let room = rect.w - (text::name_width(&written) + 0.4) * font - 8.0;
         let digit = self.layout.sizes.digit * BOLD;
         let Fitted { text, size, .. } =
-            text::fit(value, self.panel.scene.digits(), room, digit, &squeezed(font));
+            text::fit(value, self.panel.scene.digits(), room, digit, &self.layout.sizes.squeezed(font));
         html! {
             <div
                 class={classes!("place", "loss", self.panel.classes(quantity))}

@@ -374,6 +374,7 @@ impl<'a> Frame<'a> {
             note_pad: 9.0,
             is_update_long: false,
             target: self.target,
+            least: self.request.metrics.least_squeezed(),
         }
     }
 }

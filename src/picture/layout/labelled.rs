@@ -187,6 +187,7 @@ impl<'a> Attempt<'a> {
             note_pad,
             is_update_long: spread == Spread::LongUpdate,
             target,
+            least: request.metrics.least_squeezed(),
         };
         let name_h = (name * 1.35).max(24.0);
         let target_h = if is_narrow { line.max(32.0) } else { (sizes.radius * 1.35).max(32.0).max(least) };
