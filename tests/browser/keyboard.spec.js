@@ -1,19 +1,19 @@
 // The page without a mouse: the shortcuts as the help lists them, and the way round by Tab.
-import { box, button, choice, press, slider, status, stepBy, type } from "./lesson.js";
+import { box, button, press, slider, status, stepBy, type } from "./lesson.js";
 import { expect, open, test } from "./page.js";
 
 // How Playwright calls a key that the help lists.
-const names = { "→": "ArrowRight", "←": "ArrowLeft", "↑": "ArrowUp", "↓": "ArrowDown", "Page Down": "PageDown", "Page Up": "PageUp", E: "e", R: "r", U: "u" };
+const names = { "→": "ArrowRight", "←": "ArrowLeft", "↑": "ArrowUp", "↓": "ArrowDown", "Page Down": "PageDown", "Page Up": "PageUp" };
 const key = (label) => {
   const [shift, name] = label.startsWith("Shift ") ? ["Shift+", label.slice(6)] : ["", label];
-  return shift + (shift && name === "U" ? "U" : (names[name] ?? name));
+  return shift + (names[name] ?? (/^[A-Z]$/.test(name) && !shift ? name.toLowerCase() : name));
 };
 
 const step = (page, value) => expect(slider(page)).toHaveValue(value);
 const epoch = (page, value) => expect(status(page, "Epoch")).toHaveText(value);
-
-const enlarged = (page, card) => expect(button(page, `Enlarge the ${card}`)).toHaveAttribute("aria-pressed", "true");
-const dark = (page) => page.getByRole("img", { name: /screen is dark/ });
+const enlarged = (page, name, is) => expect(button(page, `Enlarge the ${name}`)).toHaveAttribute("aria-pressed", String(is));
+const dark = (page) => page.getByRole("img", { name: "The screen is dark" });
+const spot = (page) => page.locator(".spot");
 
 // What each listed key must do: from step 6 (the derivative by w₅) of epoch 1, by single numbers.
 const deeds = {
@@ -34,18 +34,30 @@ const deeds = {
   },
   "Undo the last edit": (page) => expect(box(page, "Learning rate")).toHaveValue("0.1"),
   "Redo": (page) => expect(box(page, "Learning rate")).toHaveValue("0.3"),
-  "Present, or stop presenting": (page) => expect(choice(page, "Lesson")).toBeHidden(),
-  "Enlarge the network, or back": (page) => enlarged(page, "network"),
-  "Enlarge the derivation, or back": (page) => enlarged(page, "derivation"),
-  "Enlarge the loss curve, or back": (page) => enlarged(page, "loss curve"),
-  "Enlarge the tables; while presenting, in the derivation's place": (page) => enlarged(page, "tables"),
-  "Zoom to what the step is about, or back": (page) => expect(button(page, "Whole network")).toBeEnabled(),
+  "Present, or stop presenting": (page) => expect(page.locator("html")).toHaveAttribute("data-present"),
+  "Enlarge the network, or back": (page) => enlarged(page, "network", true),
+  "Enlarge the derivation, or back": (page) => enlarged(page, "derivation", true),
+  "Enlarge the loss curve, or back": (page) => enlarged(page, "loss curve", true),
+  "Enlarge the tables; while presenting, in the derivation's place": (page) => enlarged(page, "tables", true),
+  "Zoom to what the step is about, or back": (page) => expect(button(page, "Zoom out")).toBeEnabled(),
   "Darken the screen, or back": (page) => expect(dark(page)).toBeVisible(),
   "Darken the screen, or back (a presenter's clicker)": (page) => expect(dark(page)).toBeVisible(),
-  // Let go of at once; and nothing to go back from.
-  "A spot of light at the pointer, while the key is held": (page) => step(page, "6"),
-  "Back from dark, enlarged or presenting": (page) => step(page, "6"),
+  "A spot of light at the pointer, while the key is held": (page) => expect(spot(page)).toBeVisible(),
+  "Back from dark, enlarged or presenting": (page) => enlarged(page, "network", false),
   "Show this list": (page) => expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible(),
+};
+
+// What a key does that goes back when it is pressed again.
+const backs = {
+  "Play or pause": (page) => expect(button(page, "Play")).toBeVisible(),
+  "Present, or stop presenting": (page) => expect(page.locator("html")).not.toHaveAttribute("data-present"),
+  "Enlarge the network, or back": (page) => enlarged(page, "network", false),
+  "Enlarge the derivation, or back": (page) => enlarged(page, "derivation", false),
+  "Enlarge the loss curve, or back": (page) => enlarged(page, "loss curve", false),
+  "Enlarge the tables; while presenting, in the derivation's place": (page) => enlarged(page, "tables", false),
+  "Zoom to what the step is about, or back": (page) => expect(button(page, "Zoom out")).toBeDisabled(),
+  "Darken the screen, or back": (page) => expect(dark(page)).toHaveCount(0),
+  "Darken the screen, or back (a presenter's clicker)": (page) => expect(dark(page)).toHaveCount(0),
 };
 
 // Two edits made and one undone, in epoch 1 at step 6, nothing in focus.
@@ -63,21 +75,25 @@ test("every key in the list does what the list says", async ({ page }) => {
   await page.keyboard.press("?");
   const rows = page.getByRole("dialog", { name: "Keyboard" }).getByRole("row");
   const list = await rows.evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
-  expect(list.map(([label]) => label)).toEqual(expect.arrayContaining(["→", "←", "↓", "↑", "Shift →", "Shift ←", "Space", "Home", "End", "E", "R", "U", "?"]));
+  expect(list.map(([label]) => label)).toEqual(expect.arrayContaining(["→", "←", "↓", "↑", "Shift →", "Shift ←", "Space", "Home", "End", "E", "R", "U", "P", "N", "D", "C", "T", "Z", "B", ".", "L", "Escape", "?"]));
   await page.keyboard.press("Escape");
   for (const [label, says] of list) {
     await test.step(`${label}: ${says}`, async () => {
       await press(page, "Reset");
       await prepare(page);
       await page.evaluate(() => document.activeElement.blur());
-      await page.keyboard.press(key(label));
+      if (label === "Escape") await page.keyboard.press("n");
+      // A chord cannot be held, and the spot of light has to be.
+      if (label === "L") await page.keyboard.down("l");
+      else await page.keyboard.press(key(label));
       await deeds[says](page);
+      if (label === "L") await page.keyboard.up("l");
       // Leave what was opened or started.
-      if (says === "Show this list") await page.keyboard.press("Escape");
-      if (says.includes(" or back") || says.startsWith("Present") || says.startsWith("Enlarge")) await page.keyboard.press(key(label));
-      if (says === "Play or pause") {
+      if (label === "?") await page.keyboard.press("Escape");
+      if (label === "L") await expect(spot(page)).toHaveCount(0);
+      if (says in backs) {
         await page.keyboard.press(key(label));
-        await expect(button(page, "Play")).toBeVisible();
+        await backs[says](page);
       }
     });
   }
