@@ -200,6 +200,26 @@ test("keys with Ctrl or Alt stay the browser's", async ({ page }) => {
   await epoch(page, "0");
 });
 
+test("a dialog opened with the mouse and closed by Escape leaves Space to the lesson", async ({ page }) => {
+  await open(page);
+  for (const name of ["Settings", "Keyboard help", "Run settings"]) {
+    await button(page, name).click();
+    await page.keyboard.press("Escape");
+    await expect(button(page, name)).toBeFocused();
+    await page.keyboard.press("Space");
+    await expect(button(page, "Pause")).toBeVisible();
+    await page.keyboard.press("Space");
+    await expect(button(page, "Play")).toBeVisible();
+    // Reached by Tab the button has it.
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Space");
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  }
+});
+
 test("a dialog opened by the keyboard is closed by it and gives the focus back", async ({ page }) => {
   await open(page);
   for (const name of ["Settings", "Keyboard help"]) {

@@ -210,6 +210,12 @@ impl Focus {
                 self.press();
                 self.release();
             }
+            // A dialog that it closes gives the focus back to what has opened it, by whatever means.
+            ("Escape", _) => {
+                self.chooses_closed.set(false);
+                self.is_held.set(true);
+                self.release();
+            }
             (_, Kind::List) => self.chooses_closed.set(is_arrow(key) || is_character(key)),
             _ => {}
         }
