@@ -6,7 +6,6 @@ import { lessonFile } from "./reference.js";
 const screens = [
   { width: 1440, height: 900, theme: "light" },
   { width: 1920, height: 1080, theme: "projector" },
-  { width: 1024, height: 768, theme: "light" },
   { width: 1366, height: 650, theme: "dark" },
   { width: 1024, height: 600, theme: "light" },
   { width: 390, height: 844, theme: "light" },
