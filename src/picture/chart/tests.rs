@@ -110,12 +110,15 @@ fn an_axis_has_three_places_or_more_and_the_highest_loss_is_not_above_them() {
     let low = Frame { height: 90.0, ..FRAME };
     for k in -40..40 {
         for mantissa in [1.0, 1.01, 1.9, 3.2724, 4.999, 5.0, 7.3, 9.9] {
-            let losses = curve(&[mantissa * 10_f64.powi(k), 0.0]);
+            let losses = curve(&[mantissa * libm::pow(10.0, f64::from(k)), 0.0]);
             for frame in [FRAME, low] {
                 let chart = Chart::new(&data(&losses, Scale::Linear), frame);
                 let ticks = chart.axis.ticks();
                 assert!(3 <= ticks.len() && ticks.len() <= 6, "{ticks:?}");
-                assert!(chart.axis.share(mantissa * 10_f64.powi(k)) <= ticks.last().unwrap().share + 1e-9);
+                assert!(
+                    chart.axis.share(mantissa * libm::pow(10.0, f64::from(k)))
+                        <= ticks.last().unwrap().share + 1e-9
+                );
             }
         }
     }
