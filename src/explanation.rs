@@ -4,6 +4,7 @@ mod backward;
 pub mod formula;
 mod forward;
 pub mod matrix_form;
+pub mod method;
 mod partial;
 pub mod terms;
 mod update;

@@ -18,7 +18,7 @@ use crate::text::format;
 use backprop::activation::Activation;
 use backprop::gradient::{Measured, measure, noise_of_outputs, nudge, rounding_of_loss};
 use backprop::network::{Network, Param, UnitId};
-use backprop::optimizer::{Optimizer, bias_correction};
+use backprop::optimizer::Constant;
 use backprop::trace::{Model, PendingUpdate, Sample, SampleTrace, UpdateOrder, UpdateTrace, activations};
 
 /// What stands before a number that is 0 but for the rest of rounding.
@@ -171,15 +171,11 @@ impl Moment {
             Quantity::LearningRate => return Some(self.lesson.rule.optimizer.learning_rate()),
             _ => {}
         }
-        match (quantity, self.lesson.rule.optimizer) {
-            (Quantity::Momentum, Optimizer::Momentum { momentum, .. }) => return Some(momentum),
-            (Quantity::Decay, Optimizer::Rmsprop { decay, .. }) => return Some(decay),
-            (Quantity::Beta1, Optimizer::Adam { beta1, .. }) => return Some(beta1),
-            (Quantity::Beta2, Optimizer::Adam { beta2, .. }) => return Some(beta2),
-            (Quantity::Epsilon, Optimizer::Adam { epsilon, .. } | Optimizer::Rmsprop { epsilon, .. }) => {
-                return Some(epsilon);
-            }
-            _ => {}
+        if let Some(constant) =
+            Constant::ALL.into_iter().find(|&constant| Quantity::from(constant) == quantity)
+            && let Some(value) = self.lesson.rule.optimizer.constant(constant)
+        {
+            return Some(value);
         }
         let network = self.network();
         let n_layers = network.n_layers();
@@ -240,11 +236,9 @@ impl Moment {
             Quantity::CorrectedSecondMoment(param) => {
                 state().second_moment.at(param) / self.value_of(Quantity::BiasCorrection2, sample)?
             }
-            _ => match (quantity, optimizer) {
-                (Quantity::BiasCorrection1, Optimizer::Adam { beta1, .. }) => bias_correction(beta1, t),
-                (Quantity::BiasCorrection2, Optimizer::Adam { beta2, .. }) => bias_correction(beta2, t),
-                _ => return None,
-            },
+            Quantity::BiasCorrection1 if optimizer.facts().corrects => optimizer.corrections(t)[0],
+            Quantity::BiasCorrection2 if optimizer.facts().corrects => optimizer.corrections(t)[1],
+            _ => return None,
         })
     }
 

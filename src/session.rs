@@ -13,7 +13,7 @@ mod settings;
 use std::rc::Rc;
 
 pub use action::Action;
-pub use edit::{Constant, Edit};
+pub use edit::Edit;
 pub use settings::{Pace, Playback, RunSettings, Settings};
 
 use crate::lesson::{Lesson, limits};

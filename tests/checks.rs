@@ -9,6 +9,7 @@ mod common;
 
 use std::rc::Rc;
 
+use backprop::activation::Activation;
 use backprop::rng::Rng;
 use backprop::trace::UpdateOrder;
 use chainrule::explanation::{Check, Detail, Verdict, explain};
@@ -49,7 +50,6 @@ fn checks(moment: &Moment) -> Vec<(Check, String, bool)> {
 
 /// One to three layers of one to four units, any activation, any loss, one to four samples.
 fn draw(rng: &mut Rng) -> Lesson {
-    const HIDDEN: [&str; 6] = ["identity", "sigmoid", "tanh", "relu", "leaky_relu", "softplus"];
     let n_layers = 1 + below(rng, 3);
     let sizes: Vec<usize> = (0..=n_layers).map(|_| 1 + below(rng, 4)).collect();
     let (loss, output) = [
@@ -63,7 +63,7 @@ fn draw(rng: &mut Rng) -> Lesson {
         |rng: &mut Rng, n: usize, most: f64| -> Value { (0..n).map(|_| number(rng, -most, most)).collect() };
     let layers: Vec<Value> = (1..=n_layers)
         .map(|l| {
-            let hidden = HIDDEN[below(rng, 6)];
+            let hidden = Activation::HIDDEN[below(rng, Activation::HIDDEN.len())].word();
             let activation = output.filter(|_| l == n_layers).unwrap_or(hidden);
             let weights: Vec<Value> = (0..sizes[l]).map(|_| row(rng, sizes[l - 1], 1.5)).collect();
             json!({ "activation": activation, "weights": weights, "biases": row(rng, sizes[l], 1.0) })

@@ -20,7 +20,7 @@ use chainrule::lesson::{Lesson, limits};
 use chainrule::session::design::{Change, StartWeights, apply};
 use chainrule::session::saved::{restore, save};
 use chainrule::session::{Action, Edit, Playback, Session};
-use common::{HMKCODE, LECTURE, XOR, lesson};
+use common::{HMKCODE, LECTURE, XOR, lesson, pick};
 
 fn changed(lesson: &Lesson, change: Change) -> Lesson {
     apply(lesson, &change, &StartWeights::default()).expect("accepted").0
@@ -294,10 +294,10 @@ fn random_designs_are_lessons() {
             0 => Change::AddLayer { before: layer },
             1 => Change::RemoveLayer(layer),
             2 | 3 => Change::Units { layer, n: rng.below(9) },
-            4 => Change::Activation { layer, activation: Activation::ALL[rng.below(7)] },
+            4 => Change::Activation { layer, activation: pick(&mut rng, &Activation::ALL) },
             5 => Change::Biases { layer, has: rng.below(2) == 0 },
             6 => Change::Loss(Loss::ALL[rng.below(4)]),
-            7 => Change::Optimizer(Optimizer::all(0.1)[rng.below(4)]),
+            7 => Change::Optimizer(pick(&mut rng, &Optimizer::all(0.1))),
             8 => Change::BatchSize(1 + rng.below(n)),
             9 => Change::Shuffle((rng.below(2) == 0).then_some(k)),
             _ => Change::Data(Generator {

@@ -103,6 +103,7 @@ fn value(formula: &Formula, moment: &Moment) -> f64 {
         Formula::Call(Function::Activation(Activation::Tanh), x) => libm::tanh(of(&x[0])),
         Formula::Call(Function::Ln, x) => libm::log(of(&x[0])),
         Formula::Call(Function::Max, x) => of(&x[0]).max(of(&x[1])),
+        Formula::Call(Function::Min, x) => of(&x[0]).min(of(&x[1])),
         Formula::Partial(of, by) => partial(*of, *by, moment),
         Formula::Letter(_)
         | Formula::Name(_)
@@ -259,7 +260,7 @@ fn is_near_a_kink(moment: &Moment) -> bool {
     let network = moment.network();
     let samples = &moment.update().pass.samples;
     (1..=network.n_layers())
-        .filter(|layer| matches!(network.activation(*layer), Activation::Relu | Activation::LeakyRelu))
+        .filter(|layer| network.activation(*layer).has_kink())
         .any(|layer| samples.iter().any(|sample| sample.forward.sums(layer).iter().any(|z| z.abs() < 1e-3)))
 }
 

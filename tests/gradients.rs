@@ -16,7 +16,7 @@ use backprop::network::{LayerParams, Network, Param, Params};
 use backprop::optimizer::Optimizer;
 use backprop::rng::Rng;
 use backprop::trace::{Model, Rule, Sample, UpdateOrder, UpdateTrace, loss_over};
-use common::{below, bits, lesson, numbers};
+use common::{below, bits, lesson, numbers, pick};
 
 const N_NETWORKS: u64 = 200;
 
@@ -47,14 +47,6 @@ fn between(rng: &mut Rng, min: f64, max: f64) -> f64 {
 
 /// Up to 4 layers of up to 5 units, with or without biases, any activation and any loss that fits.
 fn draw(rng: &mut Rng) -> Case {
-    const HIDDEN: [Activation; 6] = [
-        Activation::Identity,
-        Activation::Sigmoid,
-        Activation::Tanh,
-        Activation::Relu,
-        Activation::LeakyRelu,
-        Activation::Softplus,
-    ];
     let n_layers = 1 + below(rng, 4);
     let sizes: Vec<usize> = (0..=n_layers).map(|_| 1 + below(rng, 5)).collect();
     let loss = [Loss::HalfSquaredError, Loss::MeanSquaredError, Loss::BinaryCrossEntropy, Loss::CrossEntropy]
@@ -63,7 +55,7 @@ fn draw(rng: &mut Rng) -> Case {
         .map(|layer| match loss {
             Loss::BinaryCrossEntropy if layer == n_layers => Activation::Sigmoid,
             Loss::CrossEntropy if layer == n_layers => Activation::Softmax,
-            _ => HIDDEN[below(rng, 6)],
+            _ => pick(rng, Activation::HIDDEN),
         })
         .collect();
     let layers = (1..=n_layers)
@@ -95,11 +87,9 @@ fn draw(rng: &mut Rng) -> Case {
 /// Whether every weighted sum is so far from the kink at 0 that no nudge carries it across.
 fn is_smooth(case: &Case) -> bool {
     let pass = case.update().pass;
-    (1..=case.network.n_layers())
-        .filter(|&layer| matches!(case.network.activation(layer), Activation::Relu | Activation::LeakyRelu))
-        .all(|layer| {
-            pass.samples.iter().all(|sample| sample.forward.sums(layer).iter().all(|z| 0.02 < z.abs()))
-        })
+    (1..=case.network.n_layers()).filter(|&layer| case.network.activation(layer).has_kink()).all(|layer| {
+        pass.samples.iter().all(|sample| sample.forward.sums(layer).iter().all(|z| 0.02 < z.abs()))
+    })
 }
 
 fn cases() -> impl Iterator<Item = (u64, Case)> {
@@ -113,12 +103,9 @@ fn cases() -> impl Iterator<Item = (u64, Case)> {
 #[test]
 fn the_drawn_networks_cover_every_activation_and_loss() {
     let drawn: Vec<Case> = cases().map(|(_, case)| case).collect();
-    for g in ["Identity", "Sigmoid", "Tanh", "Relu", "LeakyRelu", "Softplus", "Softmax"] {
-        let n = drawn
-            .iter()
-            .filter(|case| case.network.activations.iter().any(|found| format!("{found:?}") == g))
-            .count();
-        assert!(20 <= n, "{g}: {n} networks");
+    for g in Activation::ALL {
+        let n = drawn.iter().filter(|case| case.network.activations.contains(&g)).count();
+        assert!(20 <= n, "{g:?}: {n} networks");
     }
     for n_layers in 1..=4 {
         assert!(drawn.iter().any(|case| case.network.n_layers() == n_layers));
@@ -178,12 +165,7 @@ fn the_gradient_of_a_batch_is_the_mean_over_its_samples() {
 
 #[test]
 fn a_learning_rate_of_zero_changes_nothing() {
-    let methods = [
-        Optimizer::Sgd { learning_rate: 0.0 },
-        Optimizer::Momentum { learning_rate: 0.0, momentum: 0.9 },
-        Optimizer::Rmsprop { learning_rate: 0.0, decay: 0.9, epsilon: 1e-8 },
-        Optimizer::Adam { learning_rate: 0.0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-    ];
+    let methods = Optimizer::all(0.0);
     for (seed, case) in cases() {
         for optimizer in methods {
             for update_order in [UpdateOrder::Simultaneous, UpdateOrder::LayerByLayer] {

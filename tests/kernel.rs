@@ -21,14 +21,6 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-const HIDDEN: [Activation; 6] = [
-    Activation::Identity,
-    Activation::Sigmoid,
-    Activation::Tanh,
-    Activation::Relu,
-    Activation::LeakyRelu,
-    Activation::Softplus,
-];
 const LOSSES: [Loss; 4] =
     [Loss::HalfSquaredError, Loss::MeanSquaredError, Loss::BinaryCrossEntropy, Loss::CrossEntropy];
 
@@ -46,14 +38,10 @@ fn case(k: usize, rng: &mut Rng) -> Case {
     let output = match loss {
         Loss::BinaryCrossEntropy => Activation::Sigmoid,
         Loss::CrossEntropy => Activation::Softmax,
-        _ => HIDDEN[k / 4 % 6],
+        _ => Activation::HIDDEN[k / 4 % Activation::HIDDEN.len()],
     };
-    let optimizer = [
-        Optimizer::Sgd { learning_rate: 0.05 },
-        Optimizer::Momentum { learning_rate: 0.02, momentum: 0.9 },
-        Optimizer::Rmsprop { learning_rate: 0.01, decay: 0.9, epsilon: 1e-8 },
-        Optimizer::Adam { learning_rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-    ][k / 2 % 4];
+    let methods = Optimizer::all([0.05, 0.02, 0.01][k / 2 % 3]);
+    let optimizer = methods[k / 2 % methods.len()];
     let update_order = [UpdateOrder::Simultaneous, UpdateOrder::LayerByLayer][k / 3 % 2];
     let rule = Rule { loss, optimizer, update_order, train_biases: !k.is_multiple_of(5) };
 
@@ -74,7 +62,7 @@ fn case(k: usize, rng: &mut Rng) -> Case {
     };
     let params = Params((0..n_layers).map(|l| layer(l, rng)).collect());
     let activations =
-        (1..=n_layers).map(|l| if l == n_layers { output } else { pick(rng, &HIDDEN) }).collect();
+        (1..=n_layers).map(|l| if l == n_layers { output } else { pick(rng, Activation::HIDDEN) }).collect();
 
     // Whole numbers and zeros of both signs among them, as in hand-made lessons.
     let number = |rng: &mut Rng| {

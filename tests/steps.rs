@@ -11,6 +11,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 
 use backprop::network::{Param, UnitId};
+use backprop::optimizer::Constant;
 use backprop::rng::Rng;
 use backprop::trace::{Model, UpdateTrace};
 use chainrule::lesson::Lesson;
@@ -19,7 +20,7 @@ use chainrule::moment::Moment;
 use chainrule::moment::step::{Grain, Phase, Plan, Position, StepKind};
 use chainrule::moment::time::Time;
 use chainrule::session::saved::{restore, save};
-use chainrule::session::{Action, Constant, Edit, Playback, Session};
+use chainrule::session::{Action, Edit, Playback, Session};
 use common::{
     Shown, below, bits, draw_edit, draw_move, edit, lesson, lessons, model_numbers, session, shown,
     update_numbers,

@@ -105,6 +105,8 @@ pub enum Function {
     Ln,
     /// The larger one.
     Max,
+    /// The smaller one.
+    Min,
 }
 
 impl Function {
@@ -113,15 +115,10 @@ impl Function {
         match self {
             Self::G => "g",
             Self::Slope => "g′",
-            Self::Activation(Activation::Identity) => "id",
-            Self::Activation(Activation::Sigmoid) => "σ",
-            Self::Activation(Activation::Tanh) => "tanh",
-            Self::Activation(Activation::Relu) => "ReLU",
-            Self::Activation(Activation::LeakyRelu) => "leaky ReLU",
-            Self::Activation(Activation::Softplus) => "softplus",
-            Self::Activation(Activation::Softmax) => "softmax",
+            Self::Activation(g) => g.facts().symbol,
             Self::Ln => "ln",
             Self::Max => "max",
+            Self::Min => "min",
         }
     }
 }

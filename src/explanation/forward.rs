@@ -88,20 +88,7 @@ impl Explainer<'_> {
         } else {
             format!("What does {name} pass on?")
         };
-        let why = match g {
-            Activation::Sigmoid => "The sigmoid squeezes any sum into a number between 0 and 1.",
-            Activation::Tanh => "The hyperbolic tangent squeezes any sum into a number between −1 and 1.",
-            Activation::Relu => "The ReLU lets a positive sum through and answers 0 to any other.",
-            Activation::LeakyRelu => {
-                "The leaky ReLU lets a positive sum through and a hundredth of any other."
-            }
-            Activation::Softplus => {
-                "The softplus is a smooth ReLU: always positive, nearly the sum itself when it is large."
-            }
-            Activation::Softmax => "The softmax turns the sums of the layer into shares that add up to 1.",
-            Activation::Identity => "The identity passes the sum on as it is.",
-        };
-        let why = format!("{why}{}", self.kink(id));
+        let why = format!("{}{}", g.facts().sentence, self.kink(id));
         let chain = Some(Formula::Call(Function::G, vec![z()]));
         StepText {
             question,

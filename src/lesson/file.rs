@@ -9,6 +9,7 @@ use crate::text::document::{ByWord, Item, List, Object};
 use backprop::activation::Activation;
 use backprop::init::Scheme;
 use backprop::loss::Loss;
+use backprop::optimizer::Constant;
 use backprop::trace::UpdateOrder;
 
 /// The value of `format`.
@@ -99,6 +100,19 @@ pub struct OptimizerFile {
     pub beta2: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub epsilon: Option<f64>,
+}
+
+impl OptimizerFile {
+    /// Where a constant stands.
+    pub fn constant(&self, constant: Constant) -> &Option<f64> {
+        match constant {
+            Constant::Momentum => &self.momentum,
+            Constant::Decay => &self.decay,
+            Constant::Beta1 => &self.beta1,
+            Constant::Beta2 => &self.beta2,
+            Constant::Epsilon => &self.epsilon,
+        }
+    }
 }
 
 /// The samples, given by their numbers or generated.

@@ -229,8 +229,10 @@ fn normal(name: &str) -> String {
 /// for those of `params`.
 fn each_quantity(network: &Network, optimizer: Optimizer, params: &[Param], see: &mut dyn FnMut(Quantity)) {
     [Quantity::LearningRate, Quantity::Loss].into_iter().for_each(&mut *see);
-    let (constants, moments) = of_optimizer(optimizer);
-    constants.iter().copied().for_each(&mut *see);
+    optimizer.constants().into_iter().for_each(|(constant, _)| see(constant.into()));
+    if optimizer.facts().corrects {
+        [Quantity::BiasCorrection1, Quantity::BiasCorrection2].into_iter().for_each(&mut *see);
+    }
     let n_layers = network.n_layers();
     for layer in 0..=n_layers {
         for id in network.units(layer) {
@@ -252,40 +254,25 @@ fn each_quantity(network: &Network, optimizer: Optimizer, params: &[Param], see:
     }
     let of_param: [OfParam; 5] =
         [Quantity::Param, Quantity::MeanGradient, Quantity::ScaledGradient, Quantity::Step, Quantity::New];
+    let remembered = remembered(optimizer);
     for &param in params {
-        of_param.iter().chain(moments).for_each(|quantity| see(quantity(param)));
+        of_param.iter().chain(&remembered).for_each(|quantity| see(quantity(param)));
     }
 }
 
 /// A quantity that every parameter has.
 type OfParam = fn(Param) -> Quantity;
 
-/// The constants of an optimiser, and what it remembers of a parameter.
-fn of_optimizer(optimizer: Optimizer) -> (&'static [Quantity], &'static [OfParam]) {
-    match optimizer {
-        Optimizer::Sgd { .. } => (&[], &[]),
-        Optimizer::Momentum { .. } => {
-            (&[Quantity::Momentum], &[Quantity::FirstMoment, Quantity::OldFirstMoment])
-        }
-        Optimizer::Rmsprop { .. } => {
-            (&[Quantity::Decay, Quantity::Epsilon], &[Quantity::SecondMoment, Quantity::OldSecondMoment])
-        }
-        Optimizer::Adam { .. } => (
-            &[
-                Quantity::Beta1,
-                Quantity::Beta2,
-                Quantity::Epsilon,
-                Quantity::BiasCorrection1,
-                Quantity::BiasCorrection2,
-            ],
-            &[
-                Quantity::FirstMoment,
-                Quantity::SecondMoment,
-                Quantity::OldFirstMoment,
-                Quantity::OldSecondMoment,
-                Quantity::CorrectedFirstMoment,
-                Quantity::CorrectedSecondMoment,
-            ],
-        ),
-    }
+/// What an optimiser remembers of a parameter.
+fn remembered(optimizer: Optimizer) -> Vec<OfParam> {
+    let facts = optimizer.facts();
+    let all: [(bool, OfParam); 6] = [
+        (facts.has_first_moment, Quantity::FirstMoment),
+        (facts.has_second_moment, Quantity::SecondMoment),
+        (facts.has_first_moment, Quantity::OldFirstMoment),
+        (facts.has_second_moment, Quantity::OldSecondMoment),
+        (facts.corrects, Quantity::CorrectedFirstMoment),
+        (facts.corrects, Quantity::CorrectedSecondMoment),
+    ];
+    all.into_iter().filter(|(is_kept, _)| *is_kept).map(|(_, quantity)| quantity).collect()
 }

@@ -1,6 +1,7 @@
 //! Everything on the page that has a name and a number.
 
 use backprop::network::{Param, UnitId};
+use backprop::optimizer::Constant;
 
 /// The identity of a number. Where a number belongs to a sample, it is the sample that is shown,
 /// unless the quantity names another. Layers count from 0 (inputs), units and samples from 0.
@@ -215,6 +216,18 @@ impl Quantity {
             | Self::SampleActivation(_, unit) => Some(unit),
             Self::LossTerm(unit) => Some(UnitId { layer: n_layers, unit }),
             _ => None,
+        }
+    }
+}
+
+impl From<Constant> for Quantity {
+    fn from(constant: Constant) -> Self {
+        match constant {
+            Constant::Momentum => Self::Momentum,
+            Constant::Decay => Self::Decay,
+            Constant::Beta1 => Self::Beta1,
+            Constant::Beta2 => Self::Beta2,
+            Constant::Epsilon => Self::Epsilon,
         }
     }
 }

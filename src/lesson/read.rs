@@ -16,7 +16,7 @@ use backprop::init::Init;
 use backprop::loss::Loss;
 use backprop::matrix::Matrix;
 use backprop::network::{LayerParams, Network, Params};
-use backprop::optimizer::Optimizer;
+use backprop::optimizer::{Constant, Optimizer};
 use backprop::trace::{Rule, Sample};
 
 /// Checks a whole lesson, no weight, bias, input or target of which is larger than `most`.
@@ -147,17 +147,20 @@ pub fn optimizer(file: &OptimizerFile) -> Read<Optimizer> {
         let words = words.iter().fold(first.to_owned(), |all, word| all + ", " + word);
         return fault(format!("\"{}\", expected {words} or {last}", shorten(&file.method))).of("method");
     };
-    let OptimizerFile { momentum, decay, beta1, beta2, epsilon, .. } = *file;
-    let given =
-        [("momentum", momentum), ("decay", decay), ("beta1", beta1), ("beta2", beta2), ("epsilon", epsilon)];
-    for (key, value) in given {
-        match (constant(&mut optimizer, key), value) {
-            (Some(constant), Some(value)) => *constant = share(key, value).of(key)?,
+    let given = Constant::ALL.map(|constant| (constant, *file.constant(constant)));
+    for (constant, value) in given {
+        let key = constant.word();
+        match (optimizer.constant(constant), value) {
+            (Some(_), Some(value)) if constant.accepts(value) => {
+                optimizer = optimizer.with_constant(constant, value);
+            }
+            (Some(_), Some(value)) => {
+                return fault(format!("{value}, expected {}", constant.range())).of(key);
+            }
             (Some(_), None) => return fault("missing").of(key),
             (None, Some(_)) => {
-                let known = given.map(|(key, _)| key).into_iter();
-                let known = known.filter(|key| constant(&mut optimizer, key).is_some());
-                let known = known.fold(String::new(), |all, key| all + ", " + key);
+                let known = optimizer.constants().into_iter();
+                let known = known.fold(String::new(), |all, (known, _)| all + ", " + known.word());
                 let problem = format!("unknown key, expected one of method, learning_rate{known}");
                 return fault(problem).of(key);
             }
@@ -165,28 +168,6 @@ pub fn optimizer(file: &OptimizerFile) -> Read<Optimizer> {
         }
     }
     Ok(optimizer)
-}
-
-/// The constant of an optimiser that files call `key`.
-pub fn constant<'a>(optimizer: &'a mut Optimizer, key: &str) -> Option<&'a mut f64> {
-    match (optimizer, key) {
-        (Optimizer::Momentum { momentum, .. }, "momentum") => Some(momentum),
-        (Optimizer::Rmsprop { decay, .. }, "decay") => Some(decay),
-        (Optimizer::Adam { beta1, .. }, "beta1") => Some(beta1),
-        (Optimizer::Adam { beta2, .. }, "beta2") => Some(beta2),
-        (Optimizer::Rmsprop { epsilon, .. } | Optimizer::Adam { epsilon, .. }, "epsilon") => Some(epsilon),
-        _ => None,
-    }
-}
-
-/// The constant called `key`, which is a share but for ε.
-fn share(key: &str, value: f64) -> Read<f64> {
-    match key {
-        "epsilon" if 0.0 < value && value <= 1.0 => Ok(value),
-        "epsilon" => fault(format!("{value}, expected above 0 and at most 1")),
-        _ if (0.0..1.0).contains(&value) => Ok(value),
-        _ => fault(format!("{value}, expected 0 or more and below 1")),
-    }
 }
 
 /// Checks the samples for a network that learns with `loss`.

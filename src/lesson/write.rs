@@ -5,10 +5,9 @@ use super::file::{
     VERSION,
 };
 use super::generator::{Generator, Kind};
-use super::read::constant;
 use super::{Data, Lesson, Published};
 use crate::text::document::{ByWord, Object};
-use backprop::optimizer::Optimizer;
+use backprop::optimizer::{Constant, Optimizer};
 use backprop::trace::Sample;
 
 /// The lesson's file, with its weights as numbers, drawn or given.
@@ -60,18 +59,15 @@ fn network(lesson: &Lesson) -> NetworkFile {
 }
 
 /// An optimiser's part of the file.
-pub fn optimizer(mut optimizer: Optimizer) -> OptimizerFile {
-    let method = optimizer.word().to_owned();
-    let learning_rate = optimizer.learning_rate();
-    let mut constant = |key: &str| constant(&mut optimizer, key).copied();
+pub fn optimizer(optimizer: Optimizer) -> OptimizerFile {
     OptimizerFile {
-        method,
-        learning_rate,
-        momentum: constant("momentum"),
-        decay: constant("decay"),
-        beta1: constant("beta1"),
-        beta2: constant("beta2"),
-        epsilon: constant("epsilon"),
+        method: optimizer.word().to_owned(),
+        learning_rate: optimizer.learning_rate(),
+        momentum: optimizer.constant(Constant::Momentum),
+        decay: optimizer.constant(Constant::Decay),
+        beta1: optimizer.constant(Constant::Beta1),
+        beta2: optimizer.constant(Constant::Beta2),
+        epsilon: optimizer.constant(Constant::Epsilon),
     }
 }
 

@@ -197,17 +197,8 @@ impl Design<'_> {
 
 /// Whether a lesson may have this optimiser.
 fn is_allowed(optimizer: Optimizer) -> bool {
-    let is_share = |x: f64| (0.0..1.0).contains(&x);
-    let is_epsilon = |x: f64| 0.0 < x && x <= 1.0;
     (0.0..=limits::LEARNING_RATE).contains(&optimizer.learning_rate())
-        && match optimizer {
-            Optimizer::Sgd { .. } => true,
-            Optimizer::Momentum { momentum, .. } => is_share(momentum),
-            Optimizer::Rmsprop { decay, epsilon, .. } => is_share(decay) && is_epsilon(epsilon),
-            Optimizer::Adam { beta1, beta2, epsilon, .. } => {
-                is_share(beta1) && is_share(beta2) && is_epsilon(epsilon)
-            }
-        }
+        && optimizer.constants().into_iter().all(|(constant, value)| constant.accepts(value))
 }
 
 fn within(what: &str, n: usize, min: usize, max: usize) -> Result<(), String> {

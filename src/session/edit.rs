@@ -9,23 +9,8 @@ use crate::moment::Moment;
 use crate::text::format;
 use backprop::loss::Loss;
 use backprop::network::{Param, UnitId};
-use backprop::optimizer::Optimizer;
+use backprop::optimizer::Constant;
 use backprop::trace::{Model, Sample, UpdateOrder};
-
-/// A number of the optimiser beside the learning rate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Constant {
-    /// μ.
-    Momentum,
-    /// ρ.
-    Decay,
-    /// β₁.
-    Beta1,
-    /// β₂.
-    Beta2,
-    /// ε.
-    Epsilon,
-}
 
 /// A change that the reader makes. Samples count from 0 through the training data.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -88,7 +73,7 @@ impl Edit {
             Self::Input { unit, .. } => moment.name(Quantity::Activation(UnitId::new(0, *unit))),
             Self::Target { unit, .. } => moment.name(Quantity::Target(*unit)),
             Self::LearningRate(_) => format!("the learning rate {}", names.learning_rate()),
-            Self::Constant(constant, _) => moment.name(constant.quantity()),
+            Self::Constant(constant, _) => moment.name((*constant).into()),
             Self::UpdateOrder(_) => "the update order".to_owned(),
             Self::AddSample | Self::RemoveSample(_) => "the data".to_owned(),
             Self::AddPoint { .. } | Self::MovePoint { .. } => "the point".to_owned(),
@@ -149,14 +134,11 @@ impl Edit {
                 })
             }
             Self::Constant(constant, value) => {
-                let is_epsilon = constant == Constant::Epsilon;
-                let fits = if is_epsilon { 0.0 < value && value <= 1.0 } else { (0.0..1.0).contains(&value) };
-                if !fits {
-                    let range = if is_epsilon { "above 0 and at most 1" } else { "0 or more and below 1" };
-                    return Err(self.refusal(moment, value, range));
+                if !constant.accepts(value) {
+                    return Err(self.refusal(moment, value, constant.range()));
                 }
                 with_lesson(&|lesson| {
-                    lesson.rule.optimizer = with_constant(lesson.rule.optimizer, constant, value);
+                    lesson.rule.optimizer = lesson.rule.optimizer.with_constant(constant, value);
                 })
             }
             Self::UpdateOrder(order) => with_lesson(&|lesson| lesson.rule.update_order = order),
@@ -243,43 +225,6 @@ impl Edit {
         };
         format!("{name} cannot be {shown}: a number {range} is accepted. The old value stays.")
     }
-}
-
-impl Constant {
-    /// The quantity that it is.
-    pub fn quantity(self) -> Quantity {
-        match self {
-            Self::Momentum => Quantity::Momentum,
-            Self::Decay => Quantity::Decay,
-            Self::Beta1 => Quantity::Beta1,
-            Self::Beta2 => Quantity::Beta2,
-            Self::Epsilon => Quantity::Epsilon,
-        }
-    }
-
-    /// The constants that `optimizer` has.
-    pub fn of(optimizer: Optimizer) -> &'static [Self] {
-        match optimizer {
-            Optimizer::Sgd { .. } => &[],
-            Optimizer::Momentum { .. } => &[Self::Momentum],
-            Optimizer::Rmsprop { .. } => &[Self::Decay, Self::Epsilon],
-            Optimizer::Adam { .. } => &[Self::Beta1, Self::Beta2, Self::Epsilon],
-        }
-    }
-}
-
-fn with_constant(mut optimizer: Optimizer, constant: Constant, value: f64) -> Optimizer {
-    match (&mut optimizer, constant) {
-        (Optimizer::Momentum { momentum, .. }, Constant::Momentum) => *momentum = value,
-        (Optimizer::Rmsprop { decay, .. }, Constant::Decay) => *decay = value,
-        (Optimizer::Adam { beta1, .. }, Constant::Beta1) => *beta1 = value,
-        (Optimizer::Adam { beta2, .. }, Constant::Beta2) => *beta2 = value,
-        (Optimizer::Rmsprop { epsilon, .. } | Optimizer::Adam { epsilon, .. }, Constant::Epsilon) => {
-            *epsilon = value;
-        }
-        _ => {}
-    }
-    optimizer
 }
 
 /// What any number of a lesson may be.

@@ -20,7 +20,6 @@ use crate::text::document::{self, ByWord, Object};
 use crate::text::fault::{Fault, Read, Within, fault};
 use crate::text::format;
 use backprop::network::Network;
-use backprop::optimizer::Optimizer;
 use backprop::trace::Rule;
 use file::{DrawingFile, PointFile, SegmentFile, SessionFile, VERSION};
 
@@ -49,11 +48,8 @@ fn n_numbers(data: &Data, network: &Network) -> usize {
 pub fn fits(session: &Session) -> bool {
     let lesson = &session.start;
     let n_params = lesson.network.n_params();
-    let moments = match lesson.rule.optimizer {
-        Optimizer::Sgd { .. } => 0,
-        Optimizer::Momentum { .. } | Optimizer::Rmsprop { .. } => 1,
-        Optimizer::Adam { .. } => 2,
-    };
+    let facts = lesson.rule.optimizer.facts();
+    let moments = usize::from(facts.has_first_moment) + usize::from(facts.has_second_moment);
     // The lesson and each segment's start; the front and the shown moment with what they remember.
     let n_models = 1 + session.run.segments().len() + 2 * (1 + moments);
     let all_data = once(&lesson.data).chain(edited_data(session));

@@ -11,7 +11,7 @@ use backprop::trace::{Model, UpdateOrder, UpdateTrace};
 use chainrule::lesson::Lesson;
 use chainrule::moment::Moment;
 use chainrule::moment::step::{Grain, Position};
-use chainrule::session::{Action, Constant, Edit, Session};
+use chainrule::session::{Action, Edit, Session};
 
 pub const HMKCODE: &str = include_str!("../../static/lessons/hmkcode.json");
 pub const FOUR_POINTS: &str = include_str!("../../static/lessons/hmkcode-four-points.json");
@@ -210,9 +210,9 @@ pub fn draw_edit(rng: &mut Rng, now: &Session) -> Edit {
         4 => Edit::Input { sample, unit: below(rng, network.n_units(0)), value },
         5 => Edit::Target { sample, unit: below(rng, network.n_outputs()), value },
         6 => Edit::LearningRate(0.2 * value),
-        7 => match Constant::of(moment.lesson.rule.optimizer) {
+        7 => match &moment.lesson.rule.optimizer.constants()[..] {
             [] => Edit::LearningRate(-value),
-            constants => Edit::Constant(pick(rng, constants), 0.9 * value + 1e-6),
+            constants => Edit::Constant(pick(rng, constants).0, 0.9 * value + 1e-6),
         },
         8 => Edit::UpdateOrder(pick(rng, &[UpdateOrder::Simultaneous, UpdateOrder::LayerByLayer])),
         _ => {

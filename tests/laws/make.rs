@@ -6,13 +6,13 @@ use backprop::activation::Activation;
 use backprop::init::Scheme;
 use backprop::loss::Loss;
 use backprop::network::Param;
-use backprop::optimizer::Optimizer;
+use backprop::optimizer::{Constant, Optimizer};
 use backprop::trace::UpdateOrder;
 use chainrule::lesson::Lesson;
 use chainrule::lesson::generator::{Generator, Kind};
 use chainrule::moment::step::{Grain, Position};
 use chainrule::session::design::{Change, StartWeights};
-use chainrule::session::{Action, Constant, Edit, Notice, Pace, RunSettings, Session};
+use chainrule::session::{Action, Edit, Notice, Pace, RunSettings, Session};
 use serde_json::{Map, Value};
 
 use super::draw::Draw;
@@ -63,8 +63,7 @@ fn lesson(draw: &mut Draw) -> Value {
         let activation = match loss {
             "binary_cross_entropy" if is_last => "sigmoid",
             "cross_entropy" if is_last => "softmax",
-            // All but the last, softmax.
-            _ => Activation::ALL[draw.below(6)].word(),
+            _ => draw.pick(Activation::HIDDEN).word(),
         };
         layers.push(self::layer(draw, activation, n_out, n_in));
         n_in = n_out;
@@ -373,11 +372,7 @@ fn edit(draw: &mut Draw, now: &Session) -> Edit {
         6 | 7 => Edit::Input { sample, unit: index(draw, network.n_units(0)), value: draw.number() },
         8 | 9 => Edit::Target { sample, unit: index(draw, network.n_outputs()), value: draw.number() },
         10 => Edit::LearningRate(draw.number()),
-        11 => {
-            let all =
-                [Constant::Momentum, Constant::Decay, Constant::Beta1, Constant::Beta2, Constant::Epsilon];
-            Edit::Constant(draw.pick(&all), draw.number())
-        }
+        11 => Edit::Constant(draw.pick(&Constant::ALL), draw.number()),
         12 => Edit::UpdateOrder(draw.pick(&UpdateOrder::ALL)),
         13 => draw.pick(&[Edit::AddSample, Edit::RemoveSample(sample)]),
         14 => Edit::AddPoint { at: [draw.number(), draw.number()], like: sample },

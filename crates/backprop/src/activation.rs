@@ -25,8 +25,27 @@ pub enum Activation {
     Softmax,
 }
 
+/// What is said of an activation function beside its value and slope.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Facts {
+    /// The word for it in lesson files.
+    pub word: &'static str,
+    /// The name that lists and sentences show.
+    pub name: &'static str,
+    /// The name that formulas show.
+    pub symbol: &'static str,
+    /// The numbers between which it comes as near as one likes to every one.
+    pub reach: (f64, f64),
+    /// Whether g(0) = 0.
+    pub keeps_zero: bool,
+    /// Whether the slope jumps at z = 0.
+    pub has_kink: bool,
+    /// What it does to a sum, as a sentence.
+    pub sentence: &'static str,
+}
+
 impl Activation {
-    /// All functions, in the order in which the page offers them.
+    /// All functions, in the order in which the page offers them: softmax last.
     pub const ALL: [Self; 7] = [
         Self::Identity,
         Self::Sigmoid,
@@ -37,57 +56,171 @@ impl Activation {
         Self::Softmax,
     ];
 
+    /// Those that a hidden layer may have: all whose units do not depend on each other.
+    pub const HIDDEN: &'static [Self] = match Self::ALL.split_last() {
+        Some((_, hidden)) => hidden,
+        None => &[],
+    };
+
+    /// What is said of it.
+    pub const fn facts(self) -> Facts {
+        const INFINITE: f64 = f64::INFINITY;
+        match self {
+            Self::Identity => Facts {
+                word: "identity",
+                name: "identity",
+                symbol: "id",
+                reach: (-INFINITE, INFINITE),
+                keeps_zero: true,
+                has_kink: false,
+                sentence: "The identity passes the sum on as it is.",
+            },
+            Self::Sigmoid => Facts {
+                word: "sigmoid",
+                name: "sigmoid",
+                symbol: "σ",
+                reach: (0.0, 1.0),
+                keeps_zero: false,
+                has_kink: false,
+                sentence: "The sigmoid squeezes any sum into a number between 0 and 1.",
+            },
+            Self::Tanh => Facts {
+                word: "tanh",
+                name: "tanh",
+                symbol: "tanh",
+                reach: (-1.0, 1.0),
+                keeps_zero: true,
+                has_kink: false,
+                sentence: "The hyperbolic tangent squeezes any sum into a number between −1 and 1.",
+            },
+            Self::Relu => Facts {
+                word: "relu",
+                name: "ReLU",
+                symbol: "ReLU",
+                reach: (0.0, INFINITE),
+                keeps_zero: true,
+                has_kink: true,
+                sentence: "The ReLU lets a positive sum through and answers 0 to any other.",
+            },
+            Self::LeakyRelu => Facts {
+                word: "leaky_relu",
+                name: "leaky ReLU",
+                symbol: "leaky ReLU",
+                reach: (-INFINITE, INFINITE),
+                keeps_zero: true,
+                has_kink: true,
+                sentence: "The leaky ReLU lets a positive sum through and a hundredth of any other.",
+            },
+            Self::Softplus => Facts {
+                word: "softplus",
+                name: "softplus",
+                symbol: "softplus",
+                reach: (0.0, INFINITE),
+                keeps_zero: false,
+                has_kink: false,
+                sentence: "The softplus is a smooth ReLU: always positive, nearly the sum itself when it is large.",
+            },
+            Self::Softmax => Facts {
+                word: "softmax",
+                name: "softmax",
+                symbol: "softmax",
+                reach: (0.0, 1.0),
+                keeps_zero: false,
+                has_kink: false,
+                sentence: "The softmax turns the sums of the layer into shares that add up to 1.",
+            },
+        }
+    }
+
+    /// The word for it in lesson files.
+    pub fn word(self) -> &'static str {
+        self.facts().word
+    }
+
+    /// The name that the page shows.
+    pub fn name(self) -> &'static str {
+        self.facts().name
+    }
+
     /// Whether a unit can come as near as one likes to every number from `least` to `most`.
     pub fn reaches(self, least: f64, most: f64) -> bool {
-        match self {
-            Self::Identity | Self::LeakyRelu => true,
-            Self::Relu | Self::Softplus => 0.0 <= least,
-            Self::Sigmoid | Self::Softmax => 0.0 <= least && most <= 1.0,
-            Self::Tanh => -1.0 <= least && most <= 1.0,
-        }
+        let (from, to) = self.facts().reach;
+        from <= least && most <= to
     }
 
     /// Whether g(0) = 0.
     pub fn keeps_zero(self) -> bool {
-        matches!(self, Self::Identity | Self::Tanh | Self::Relu | Self::LeakyRelu)
+        self.facts().keeps_zero
     }
 
     /// Whether the slope jumps at z = 0.
     pub fn has_kink(self) -> bool {
-        matches!(self, Self::Relu | Self::LeakyRelu)
+        self.facts().has_kink
     }
 
     /// The activations of a layer from its weighted sums `z`.
     pub fn values(self, z: &[f64]) -> Vec<f64> {
         match self {
             Self::Softmax => softmax(z),
-            _ => z.iter().map(|&z| self.value(z)).collect(),
+            _ => z.iter().map(|&z| self.value(CONSTANTS, z)).collect(),
         }
     }
 
     /// g(z) of one unit. Softmax has no value of one unit alone and is handled by [`Self::values`];
     /// here it stands for the identity.
-    fn value(self, z: f64) -> f64 {
+    #[inline(always)]
+    fn value<T: Lanes>(self, c: &Constants, z: T) -> T {
         match self {
             Self::Identity | Self::Softmax => z,
-            Self::Sigmoid => sigmoid(CONSTANTS, z),
-            Self::Tanh => tanh(CONSTANTS, z),
-            Self::Relu => relu(z),
-            Self::LeakyRelu => leaky_relu(z),
-            Self::Softplus => softplus(CONSTANTS, z),
+            Self::Sigmoid => sigmoid(c, z),
+            Self::Tanh => tanh(c, z),
+            Self::Relu => z.keep_if_positive(z),
+            Self::LeakyRelu => z.if_positive(z, T::splat(LEAK) * z),
+            Self::Softplus => softplus(c, z),
         }
     }
 
     /// g′(z), given z and a = g(z). For softmax, the unit's own slope ∂aᵢ/∂zᵢ = aᵢ (1 − aᵢ).
     pub fn slope(self, z: f64, a: f64) -> f64 {
+        self.slope_of(CONSTANTS, z, a)
+    }
+
+    #[inline(always)]
+    fn slope_of<T: Lanes>(self, c: &Constants, z: T, a: T) -> T {
+        let one = T::splat(1.0);
         match self {
-            Self::Identity => 1.0,
-            Self::Sigmoid | Self::Softmax => sigmoid_slope(a),
-            Self::Tanh => tanh_slope(a),
-            Self::Relu => relu_slope(z),
-            Self::LeakyRelu => leaky_relu_slope(z),
-            Self::Softplus => sigmoid(CONSTANTS, z),
+            Self::Identity => one,
+            Self::Sigmoid | Self::Softmax => a * (one - a),
+            Self::Tanh => one - a * a,
+            Self::Relu => z.keep_if_positive(one),
+            Self::LeakyRelu => z.if_positive(one, T::splat(LEAK)),
+            Self::Softplus => sigmoid(c, z),
         }
+    }
+
+    /// Replaces the first `n` of `values`, every `step`th of them, from z to a = g(z), and writes g′(z) to
+    /// `slopes`. For a function of one number: softmax changes nothing.
+    #[inline(always)]
+    pub fn apply<T: Lanes>(
+        self,
+        c: &Constants,
+        values: &mut [T],
+        slopes: &mut [T],
+        (n, step): (usize, usize),
+    ) {
+        // Written out per function: the choice is made here, once.
+        macro_rules! loops {
+            ($($g:ident),*) => {
+                match self {
+                    $(Self::$g => each_of(values, slopes, (n, step), |z| {
+                        let a = Self::$g.value(c, z);
+                        (a, Self::$g.slope_of(c, z, a))
+                    }),)*
+                    Self::Softmax => {}
+                }
+            };
+        }
+        loops!(Identity, Sigmoid, Tanh, Relu, LeakyRelu, Softplus);
     }
 
     /// 1 − a of each unit of a layer that makes shares of 1 (sigmoid, softmax), given its z and a: all
@@ -103,31 +236,21 @@ impl Activation {
             _ => a.iter().map(|a| 1.0 - a).collect(),
         }
     }
+}
 
-    /// The word for it in lesson files.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Identity => "identity",
-            Self::Sigmoid => "sigmoid",
-            Self::Tanh => "tanh",
-            Self::Relu => "relu",
-            Self::LeakyRelu => "leaky_relu",
-            Self::Softplus => "softplus",
-            Self::Softmax => "softmax",
-        }
-    }
-
-    /// The name that the page shows.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Identity => "identity",
-            Self::Sigmoid => "sigmoid",
-            Self::Tanh => "tanh",
-            Self::Relu => "ReLU",
-            Self::LeakyRelu => "leaky ReLU",
-            Self::Softplus => "softplus",
-            Self::Softmax => "softmax",
-        }
+/// Replaces the first `n` of `values`, every `step`th of them, by the first number that `f` makes of it;
+/// the second goes to `others`.
+#[inline(always)]
+pub fn each_of<T: Lanes>(
+    values: &mut [T],
+    others: &mut [T],
+    (n, step): (usize, usize),
+    f: impl Fn(T) -> (T, T),
+) {
+    let mut k = 0;
+    while k < n {
+        (values[k], others[k]) = f(values[k]);
+        k += step;
     }
 }
 
@@ -135,42 +258,6 @@ impl Activation {
 #[inline(always)]
 pub fn sigmoid<T: Lanes>(c: &Constants, z: T) -> T {
     T::splat(1.0) / (T::splat(1.0) + exp(c, -z))
-}
-
-/// The slope of the sigmoid, from a.
-#[inline(always)]
-pub fn sigmoid_slope<T: Lanes>(a: T) -> T {
-    a * (T::splat(1.0) - a)
-}
-
-/// The slope of tanh, from a.
-#[inline(always)]
-pub fn tanh_slope<T: Lanes>(a: T) -> T {
-    T::splat(1.0) - a * a
-}
-
-/// max(0, z).
-#[inline(always)]
-pub fn relu<T: Lanes>(z: T) -> T {
-    z.keep_if_positive(z)
-}
-
-/// The slope of the ReLU.
-#[inline(always)]
-pub fn relu_slope<T: Lanes>(z: T) -> T {
-    z.keep_if_positive(T::splat(1.0))
-}
-
-/// z for z > 0, else 0.01 z.
-#[inline(always)]
-pub fn leaky_relu<T: Lanes>(z: T) -> T {
-    z.if_positive(z, T::splat(LEAK) * z)
-}
-
-/// The slope of the leaky ReLU.
-#[inline(always)]
-pub fn leaky_relu_slope<T: Lanes>(z: T) -> T {
-    z.if_positive(T::splat(1.0), T::splat(LEAK))
 }
 
 /// ln(1 + eᶻ), written so that no exponential overflows.
@@ -261,18 +348,12 @@ mod tests {
 
     #[test]
     fn slopes_agree_with_the_central_difference() {
-        for g in [
-            Activation::Identity,
-            Activation::Sigmoid,
-            Activation::Tanh,
-            Activation::Relu,
-            Activation::LeakyRelu,
-            Activation::Softplus,
-        ] {
+        for &g in Activation::HIDDEN {
             for z in [-3.0, -0.7, 0.2, 1.0, 4.0] {
                 let h = 1e-6;
-                let numeric = (g.value(z + h) - g.value(z - h)) / (2.0 * h);
-                let slope = g.slope(z, g.value(z));
+                let value = |z: f64| g.value(CONSTANTS, z);
+                let numeric = (value(z + h) - value(z - h)) / (2.0 * h);
+                let slope = g.slope(z, value(z));
                 assert!((numeric - slope).abs() < 1e-8, "{g:?} at {z}: {numeric} and {slope}");
             }
         }

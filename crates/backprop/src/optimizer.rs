@@ -55,9 +55,78 @@ pub struct ParamStep<T = f64> {
     pub step: T,
 }
 
+/// A number of a method beside η.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Constant {
+    /// μ.
+    Momentum,
+    /// ρ.
+    Decay,
+    /// β₁.
+    Beta1,
+    /// β₂.
+    Beta2,
+    /// ε.
+    Epsilon,
+}
+
+impl Constant {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Momentum, Self::Decay, Self::Beta1, Self::Beta2, Self::Epsilon];
+
+    /// The word for it in lesson files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Momentum => "momentum",
+            Self::Decay => "decay",
+            Self::Beta1 => "beta1",
+            Self::Beta2 => "beta2",
+            Self::Epsilon => "epsilon",
+        }
+    }
+
+    /// The numbers that it can be, in words.
+    pub fn range(self) -> &'static str {
+        match self {
+            Self::Epsilon => "above 0 and at most 1",
+            _ => "0 or more and below 1",
+        }
+    }
+
+    /// Whether it can be `x`.
+    pub fn accepts(self, x: f64) -> bool {
+        match self {
+            Self::Epsilon => 0.0 < x && x <= 1.0,
+            _ => (0.0..1.0).contains(&x),
+        }
+    }
+}
+
+/// What is said of a method beside its step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// The word for it in lesson files.
+    pub word: &'static str,
+    /// The name that lists show.
+    pub name: &'static str,
+    /// The name that stands by itself.
+    pub full_name: &'static str,
+    /// Whether it remembers m.
+    pub has_first_moment: bool,
+    /// Whether it remembers v.
+    pub has_second_moment: bool,
+    /// Whether it corrects the moments for their start at 0.
+    pub corrects: bool,
+    /// What it does, as the beginning of a sentence that goes on with a colon.
+    pub sentence: &'static str,
+}
+
+/// η and the other numbers of a method, to be changed.
+type Numbers<'a> = (&'a mut f64, [Option<(Constant, &'a mut f64)>; 3]);
+
 impl Optimizer {
     /// Every method with this η and the constants that its authors propose (momentum 0.9).
-    pub fn all(learning_rate: f64) -> [Self; 4] {
+    pub const fn all(learning_rate: f64) -> [Self; 4] {
         [
             Self::Sgd { learning_rate },
             Self::Momentum { learning_rate, momentum: 0.9 },
@@ -66,45 +135,109 @@ impl Optimizer {
         ]
     }
 
-    /// η.
-    pub fn learning_rate(self) -> f64 {
+    /// What is said of it.
+    pub const fn facts(self) -> Facts {
         match self {
-            Self::Sgd { learning_rate }
-            | Self::Momentum { learning_rate, .. }
-            | Self::Rmsprop { learning_rate, .. }
-            | Self::Adam { learning_rate, .. } => learning_rate,
+            Self::Sgd { .. } => Facts {
+                word: "sgd",
+                name: "gradient descent",
+                full_name: "gradient descent",
+                has_first_moment: false,
+                has_second_moment: false,
+                corrects: false,
+                sentence: "Gradient descent takes a step against the derivative",
+            },
+            Self::Momentum { .. } => Facts {
+                word: "momentum",
+                name: "momentum",
+                full_name: "gradient descent with momentum",
+                has_first_moment: true,
+                has_second_moment: false,
+                corrects: false,
+                sentence: "Momentum keeps a share of the earlier steps, like a ball that rolls on",
+            },
+            Self::Rmsprop { .. } => Facts {
+                word: "rmsprop",
+                name: "RMSProp",
+                full_name: "RMSProp",
+                has_first_moment: false,
+                has_second_moment: true,
+                corrects: false,
+                sentence: "RMSProp divides by the recent size of the derivative, so that every weight moves at a similar pace",
+            },
+            Self::Adam { .. } => Facts {
+                word: "adam",
+                name: "Adam",
+                full_name: "Adam",
+                has_first_moment: true,
+                has_second_moment: true,
+                corrects: true,
+                sentence: "Adam keeps a mean of the derivative (m) and of its square (v), corrected for their start at 0 (by c₁ = 1 − β₁ᵗ and c₂ = 1 − β₂ᵗ)",
+            },
         }
+    }
+
+    #[inline(always)]
+    fn numbers(&mut self) -> Numbers<'_> {
+        match self {
+            Self::Sgd { learning_rate } => (learning_rate, [None, None, None]),
+            Self::Momentum { learning_rate, momentum } => {
+                (learning_rate, [Some((Constant::Momentum, momentum)), None, None])
+            }
+            Self::Rmsprop { learning_rate, decay, epsilon } => {
+                (learning_rate, [Some((Constant::Decay, decay)), Some((Constant::Epsilon, epsilon)), None])
+            }
+            Self::Adam { learning_rate, beta1, beta2, epsilon } => (
+                learning_rate,
+                [
+                    Some((Constant::Beta1, beta1)),
+                    Some((Constant::Beta2, beta2)),
+                    Some((Constant::Epsilon, epsilon)),
+                ],
+            ),
+        }
+    }
+
+    /// η.
+    pub fn learning_rate(mut self) -> f64 {
+        *self.numbers().0
     }
 
     /// The same method with another η.
     pub fn with_learning_rate(mut self, eta: f64) -> Self {
-        match &mut self {
-            Self::Sgd { learning_rate }
-            | Self::Momentum { learning_rate, .. }
-            | Self::Rmsprop { learning_rate, .. }
-            | Self::Adam { learning_rate, .. } => *learning_rate = eta,
+        *self.numbers().0 = eta;
+        self
+    }
+
+    /// The method's other numbers.
+    pub fn constants(mut self) -> Vec<(Constant, f64)> {
+        self.numbers().1.into_iter().flatten().map(|(constant, value)| (constant, *value)).collect()
+    }
+
+    /// One of them, if the method has it.
+    pub fn constant(mut self, wanted: Constant) -> Option<f64> {
+        let mut all = self.numbers().1.into_iter().flatten();
+        all.find(|(constant, _)| *constant == wanted).map(|(_, value)| *value)
+    }
+
+    /// The same method with another number, if it has such a one.
+    pub fn with_constant(mut self, changed: Constant, value: f64) -> Self {
+        for (constant, number) in self.numbers().1.into_iter().flatten() {
+            if constant == changed {
+                *number = value;
+            }
         }
         self
     }
 
     /// The word for it in lesson files.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Sgd { .. } => "sgd",
-            Self::Momentum { .. } => "momentum",
-            Self::Rmsprop { .. } => "rmsprop",
-            Self::Adam { .. } => "adam",
-        }
+        self.facts().word
     }
 
-    /// The name that the page shows.
+    /// The name that lists show.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Sgd { .. } => "gradient descent",
-            Self::Momentum { .. } => "momentum",
-            Self::Rmsprop { .. } => "RMSProp",
-            Self::Adam { .. } => "Adam",
-        }
+        self.facts().name
     }
 
     /// What divides Adam's moments at update number `t` (from 1); 1 for the other methods.
@@ -112,6 +245,18 @@ impl Optimizer {
         match self {
             Self::Adam { beta1, beta2, .. } => [bias_correction(beta1, t), bias_correction(beta2, t)],
             _ => [1.0; 2],
+        }
+    }
+
+    /// Lets `updates` go through many parameters.
+    #[inline(always)]
+    pub fn run<T: Lanes>(self, corrections: [f64; 2], updates: impl UpdateLoop<T>) {
+        // Written out per method: the choice is made here, once.
+        match self {
+            o @ Self::Sgd { .. } => updates.run::<false>(|g, m, v| o.step(corrections, g, m, v)),
+            o @ Self::Momentum { .. } => updates.run::<true>(|g, m, v| o.step(corrections, g, m, v)),
+            o @ Self::Rmsprop { .. } => updates.run::<true>(|g, m, v| o.step(corrections, g, m, v)),
+            o @ Self::Adam { .. } => updates.run::<true>(|g, m, v| o.step(corrections, g, m, v)),
         }
     }
 
@@ -144,6 +289,13 @@ impl Optimizer {
             }
         }
     }
+}
+
+/// A loop over many parameters, to be compiled for each method by itself.
+pub trait UpdateLoop<T> {
+    /// Goes through all with the method's step of g, m and v. Without `HAS_MOMENTS` no moment is read or
+    /// written.
+    fn run<const HAS_MOMENTS: bool>(self, step: impl Fn(T, T, T) -> ParamStep<T>);
 }
 
 /// 1 − βᵗ, by which Adam divides its moments.

@@ -86,6 +86,7 @@ impl Notation for Latex {
             Function::Ln => r"\ln".to_owned(),
             Function::Activation(Activation::Tanh) => r"\tanh".to_owned(),
             Function::Max => r"\max".to_owned(),
+            Function::Min => r"\min".to_owned(),
             Function::G => "g".to_owned(),
             other => format!(r"\operatorname{{{}}}", other.text()),
         };

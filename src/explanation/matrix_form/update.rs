@@ -2,9 +2,9 @@
 
 use super::{Builder, MatrixEquation, Shape, times};
 use crate::explanation::formula::{Formula, Sign};
+use crate::explanation::method::{Combination, Direction, Method, Moment, Part, combine};
 use crate::lesson::quantity::Quantity;
 use backprop::network::Param;
-use backprop::optimizer::Optimizer;
 
 impl Builder<'_> {
     pub(super) fn updates(&self, layer: usize) -> Vec<MatrixEquation> {
@@ -21,64 +21,32 @@ impl Builder<'_> {
     pub(super) fn update_of(&self, letter: &str, layer: usize, shaped: Shape) -> Vec<MatrixEquation> {
         let all = |quantity: fn(Param) -> Quantity| shaped(&|param| quantity(param).into());
         let names = |quantity: fn(Param) -> Quantity| shaped(&|param| Formula::Name(quantity(param)));
-        let constant = |quantity: Quantity| Formula::from(quantity);
-        let eta = || constant(Quantity::LearningRate);
-        let one_minus = |quantity: Quantity| Formula::Number(1.0).minus(quantity.into());
-        let gradients = || all(Quantity::MeanGradient);
-        let squares = || shaped(&|param| Formula::from(Quantity::MeanGradient(param)).squared());
-        let remember = |moment: fn(Param) -> Quantity, symbols: Vec<Formula>| MatrixEquation {
-            letters: None,
-            left: names(moment),
-            symbols: Formula::Sum(symbols),
-            between: Vec::new(),
-            result: all(moment),
-            is_current: false,
-        };
-        let optimizer = self.moment.lesson.rule.optimizer;
-        let mut equations = match optimizer {
-            Optimizer::Sgd { .. } => Vec::new(),
-            Optimizer::Momentum { .. } => vec![remember(
-                Quantity::FirstMoment,
-                vec![times(constant(Quantity::Momentum), all(Quantity::OldFirstMoment)), gradients()],
-            )],
-            Optimizer::Rmsprop { .. } => vec![remember(
-                Quantity::SecondMoment,
-                vec![
-                    times(constant(Quantity::Decay), all(Quantity::OldSecondMoment)),
-                    times(one_minus(Quantity::Decay), squares()),
-                ],
-            )],
-            Optimizer::Adam { .. } => vec![
-                remember(
-                    Quantity::FirstMoment,
-                    vec![
-                        times(constant(Quantity::Beta1), all(Quantity::OldFirstMoment)),
-                        times(one_minus(Quantity::Beta1), gradients()),
-                    ],
-                ),
-                remember(
-                    Quantity::SecondMoment,
-                    vec![
-                        times(constant(Quantity::Beta2), all(Quantity::OldSecondMoment)),
-                        times(one_minus(Quantity::Beta2), squares()),
-                    ],
-                ),
-            ],
-        };
-        let old = || all(Quantity::Param);
-        let symbols = match optimizer {
-            Optimizer::Sgd { .. } if 1 < self.moment.n_samples() => old().minus(times(eta(), gradients())),
-            Optimizer::Sgd { .. } => {
+        let write = |part: Part| shaped(&|param| part.of(param));
+        let Method { remembered, direction, .. } = Method::of(self.moment.lesson.rule.optimizer);
+        let mut equations: Vec<MatrixEquation> = remembered
+            .into_iter()
+            .map(|(moment, parts)| MatrixEquation {
+                letters: None,
+                left: shaped(&|param| Formula::Name(moment.of(param))),
+                symbols: combine(parts, write),
+                between: Vec::new(),
+                result: shaped(&|param| moment.of(param).into()),
+                is_current: false,
+            })
+            .collect();
+        let eta = || Formula::from(Quantity::LearningRate);
+        let old = all(Quantity::Param);
+        let symbols = match direction {
+            Direction::Combination(parts) if is_gradient(&parts) && self.moment.n_samples() == 1 => {
                 let mut factors = vec![eta(), self.vector(layer, Quantity::Delta)];
                 if letter == "W" {
                     factors.push(self.activations_across(layer - 1));
                 }
-                old().minus(Formula::Product(factors))
+                old.minus(Formula::Product(factors))
             }
-            Optimizer::Momentum { .. } => old().minus(times(eta(), all(Quantity::FirstMoment))),
-            Optimizer::Rmsprop { .. } | Optimizer::Adam { .. } => {
-                Formula::Sum(vec![old(), all(Quantity::Step)])
-            }
+            Direction::Combination(parts) => old.minus(times(eta(), combine(parts, write))),
+            // Matrices are not divided.
+            Direction::OverRoot(..) => Formula::Sum(vec![old, all(Quantity::Step)]),
         };
         equations.push(MatrixEquation {
             letters: self.update_letters(letter, layer),
@@ -92,19 +60,24 @@ impl Builder<'_> {
     }
 
     pub(super) fn update_letters(&self, letter: &str, layer: usize) -> Option<Formula> {
-        let optimizer = self.moment.lesson.rule.optimizer;
         let l = self.letter_style()?;
         let eta = Formula::Name(Quantity::LearningRate);
-        let change = match optimizer {
-            Optimizer::Sgd { .. } | Optimizer::Momentum { .. } => {
-                let direction = match optimizer {
-                    Optimizer::Sgd { .. } => l.derivative(letter, layer),
-                    _ => l.plain("M"),
-                };
-                l.at(letter, layer).minus(times(eta, direction))
-            }
-            _ => Formula::Sum(vec![l.at(letter, layer), l.plain("step")]),
+        let write = |part: Part| match part {
+            Part::Gradient | Part::SquaredGradient => l.derivative(letter, layer),
+            Part::Old(moment) | Part::New(moment) | Part::Corrected(moment) => match moment {
+                Moment::First => l.plain("M"),
+                Moment::Second => l.plain("V"),
+            },
+        };
+        let change = match Method::of(self.moment.lesson.rule.optimizer).direction {
+            Direction::Combination(parts) => l.at(letter, layer).minus(times(eta, combine(parts, write))),
+            Direction::OverRoot(..) => Formula::Sum(vec![l.at(letter, layer), l.plain("step")]),
         };
         Some(Formula::Relation(Sign::Becomes, vec![l.at(letter, layer), change]))
     }
+}
+
+/// Whether the direction is the gradient alone.
+fn is_gradient(parts: &Combination) -> bool {
+    matches!(parts[..], [(None, Part::Gradient)])
 }

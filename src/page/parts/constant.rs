@@ -3,13 +3,15 @@
 use yew::prelude::*;
 
 use super::number_field::{NumberChange, NumberField};
+use crate::lesson::quantity::Quantity;
 use crate::page::scene::Panel;
-use crate::session::{Action, Constant, Edit};
+use crate::session::{Action, Edit};
+use backprop::optimizer::Constant;
 
 /// A number of the optimiser: its name, and the field for it.
 pub fn constant_field(panel: &Panel, constant: Constant) -> (Html, Html) {
     let moment = panel.scene.moment();
-    let quantity = constant.quantity();
+    let quantity = Quantity::from(constant);
     let on_refuse = panel.dispatch.reform(|text: String| Action::problem(text));
     let on_change = panel.dispatch.reform(move |NumberChange { value, continues }| Action::Edit {
         edit: Edit::Constant(constant, value),

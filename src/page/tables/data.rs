@@ -11,9 +11,9 @@ use crate::page::parts::number::{number_so_far, text_so_far};
 use crate::page::parts::number_field::{NumberChange, NumberField};
 use crate::page::parts::windowed::{Rows, WHOLE, use_rows};
 use crate::page::scene::{Panel, PanelProps};
-use crate::session::{Action, Constant, Edit};
+use crate::session::{Action, Edit};
 use backprop::network::{Param, UnitId};
-use backprop::optimizer::Optimizer;
+use backprop::optimizer::Constant;
 use backprop::trace::UpdateOrder;
 
 /// The most inputs, and outputs, that all have a column of their own; of more than that, fewer do.
@@ -330,9 +330,9 @@ fn rule_in_words(panel: &Panel) -> Html {
     let moment = panel.scene.moment();
     let lesson = &moment.lesson;
     let optimizer = lesson.rule.optimizer;
-    let constant = |constant: &Constant| {
-        let (name, field) = constant_field(panel, *constant);
-        let quantity = constant.quantity();
+    let constant = |(constant, _): (Constant, f64)| {
+        let (name, field) = constant_field(panel, constant);
+        let quantity = Quantity::from(constant);
         html! {
             <div
                 key={moment.name(quantity)}
@@ -356,8 +356,8 @@ fn rule_in_words(panel: &Panel) -> Html {
             <dl>
                 <div><dt>{"Batch"}</dt><dd>{batch_words(moment)}</dd></div>
                 <div><dt>{"Loss"}</dt><dd>{loss_words(moment)}</dd></div>
-                <div><dt>{"Optimiser"}</dt><dd>{optimizer_words(optimizer)}</dd></div>
-                {for Constant::of(optimizer).iter().map(constant)}
+                <div><dt>{"Optimiser"}</dt><dd>{optimizer.facts().full_name}</dd></div>
+                {for optimizer.constants().into_iter().map(constant)}
                 <div>
                     <dt><label for="update-order">{"Update order"}</label></dt>
                     <dd>
@@ -393,12 +393,4 @@ fn batch_words(moment: &Moment) -> String {
 fn loss_words(moment: &Moment) -> String {
     let name = moment.lesson.rule.loss.name();
     if moment.n_samples() < 2 { name.to_owned() } else { format!("{name}, mean of the batch") }
-}
-
-fn optimizer_words(optimizer: Optimizer) -> &'static str {
-    match optimizer {
-        Optimizer::Sgd { .. } => "gradient descent",
-        Optimizer::Momentum { .. } => "gradient descent with momentum",
-        Optimizer::Rmsprop { .. } | Optimizer::Adam { .. } => optimizer.name(),
-    }
 }

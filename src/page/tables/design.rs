@@ -11,8 +11,8 @@ use crate::page::parts::constant::constant_field;
 use crate::page::parts::number_field::{NumberChange, NumberField};
 use crate::page::scene::{Panel, PanelProps};
 use crate::page::shell::csv_import;
+use crate::session::Action;
 use crate::session::design::{Change, StartWeights};
-use crate::session::{Action, Constant};
 use crate::text::format;
 use backprop::activation::Activation;
 use backprop::classes::Goal;
@@ -241,8 +241,8 @@ impl Design<'_> {
                 <p>{"loss "}{self.choice("Loss function", &Loss::ALL, Some(rule.loss), Loss::name, Change::Loss)}</p>
                 <p>
                     {"optimiser "}{self.choice("Optimiser", &all, holds, Optimizer::name, Change::Optimizer)}
-                    {for Constant::of(rule.optimizer).iter().map(|constant| {
-                        let (name, field) = constant_field(self.panel, *constant);
+                    {for rule.optimizer.constants().into_iter().map(|(constant, _)| {
+                        let (name, field) = constant_field(self.panel, constant);
                         html! { <span>{name}{" "}{field}</span> }
                     })}
                 </p>

@@ -4,14 +4,11 @@ use bytemuck::{cast_slice, cast_slice_mut};
 
 use super::Tally;
 use super::pack::{Block, Four, Square, head, squares, tail, tail_mut};
-use crate::activation::{
-    Activation, Powers, leaky_relu, leaky_relu_slope, relu, relu_slope, sigmoid, sigmoid_rest, sigmoid_slope,
-    softplus, tanh_slope,
-};
+use crate::activation::{Activation, Powers, each_of, sigmoid, sigmoid_rest};
 use crate::classes::Goal;
-use crate::lanes::{Pair, both};
+use crate::lanes::Pair;
 use crate::loss::{Basis, Loss};
-use crate::math::{CONSTANTS, constants, tanh};
+use crate::math::{CONSTANTS, constants};
 
 /// What a block has made of a layer, of one sample or several.
 pub trait Pass {
@@ -72,43 +69,22 @@ pub struct Outputs<'a> {
     pub slopes: &'a mut [Square],
 }
 
-/// Replaces the first `n` pairs of z, every `step`th of them, by a = g(z) and writes what goes `beside`
-/// it to `slopes`, for a function of one number.
+/// Replaces the first pairs of z, so many, of them every one or each second one, by a = g(z) and writes
+/// what goes `beside` it to `slopes`, for a function of one number.
 #[inline(always)]
 pub fn activate_pairs(
     (g, beside): (Activation, Beside),
     values: &mut [Pair],
     slopes: &mut [Pair],
-    (n, step): (usize, usize),
+    places: (usize, usize),
 ) {
-    let (one, c) = (both(1.0), constants());
-    match g {
-        Activation::Identity => each(values, slopes, n, step, |z| (z, one)),
-        Activation::Relu => each(values, slopes, n, step, |z| (relu(z), relu_slope(z))),
-        Activation::LeakyRelu => each(values, slopes, n, step, |z| (leaky_relu(z), leaky_relu_slope(z))),
-        Activation::Softplus => each(values, slopes, n, step, |z| (softplus(c, z), sigmoid(c, z))),
-        Activation::Sigmoid if beside == Beside::Rest => each(values, slopes, n, step, |z| {
+    let c = constants();
+    match (g, beside) {
+        (Activation::Sigmoid, Beside::Rest) => each_of(values, slopes, places, |z| {
             let a = sigmoid(c, z);
             (a, sigmoid_rest(c, z, a))
         }),
-        Activation::Sigmoid => each(values, slopes, n, step, |z| {
-            let a = sigmoid(c, z);
-            (a, sigmoid_slope(a))
-        }),
-        Activation::Tanh => each(values, slopes, n, step, |z| {
-            let a = tanh(c, z);
-            (a, tanh_slope(a))
-        }),
-        Activation::Softmax => {}
-    }
-}
-
-#[inline(always)]
-fn each(values: &mut [Pair], slopes: &mut [Pair], n: usize, step: usize, f: impl Fn(Pair) -> (Pair, Pair)) {
-    let mut k = 0;
-    while k < n {
-        (values[k], slopes[k]) = f(values[k]);
-        k += step;
+        _ => g.apply(c, values, slopes, places),
     }
 }
 

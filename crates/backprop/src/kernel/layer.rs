@@ -10,7 +10,7 @@ use super::single::Units;
 use crate::activation::Activation;
 use crate::lanes::{Pair, both};
 use crate::network::LayerParams;
-use crate::optimizer::{Optimizer, ParamStep};
+use crate::optimizer::{ParamStep, UpdateLoop};
 use crate::trace::Rule;
 
 /// The numbers of one layer.
@@ -120,43 +120,36 @@ impl Layer {
     /// Changes the weights by the gradient over `n` samples, and starts a new one.
     #[inline(always)]
     pub fn update(&mut self, rule: Rule, corrections: [f64; 2], n: usize) {
-        // Written out per method: the choice is made here, once.
-        match rule.optimizer {
-            o @ Optimizer::Sgd { .. } => self.step::<false>(rule, n, |g, m, v| o.step(corrections, g, m, v)),
-            o @ Optimizer::Momentum { .. } => {
-                self.step::<true>(rule, n, |g, m, v| o.step(corrections, g, m, v));
-            }
-            o @ Optimizer::Rmsprop { .. } => {
-                self.step::<true>(rule, n, |g, m, v| o.step(corrections, g, m, v));
-            }
-            o @ Optimizer::Adam { .. } => {
-                self.step::<true>(rule, n, |g, m, v| o.step(corrections, g, m, v));
-            }
-        }
+        rule.optimizer.run(corrections, LayerUpdate { layer: self, rule, n });
         self.transpose();
     }
+}
 
+/// The update of a layer by the gradient over `n` samples.
+struct LayerUpdate<'a> {
+    layer: &'a mut Layer,
+    rule: Rule,
+    n: usize,
+}
+
+impl UpdateLoop<Pair> for LayerUpdate<'_> {
     #[inline(always)]
-    fn step<const HAS_MOMENTS: bool>(
-        &mut self,
-        rule: Rule,
-        n: usize,
-        step: impl Fn(Pair, Pair, Pair) -> ParamStep<Pair>,
-    ) {
-        let n_trained = if rule.train_biases { self.n_terms } else { self.n_in };
+    fn run<const HAS_MOMENTS: bool>(self, step: impl Fn(Pair, Pair, Pair) -> ParamStep<Pair>) {
+        let Self { layer, rule, n } = self;
+        let n_trained = if rule.train_biases { layer.n_terms } else { layer.n_in };
         // A power of two divides to the same bits as its inverse multiplies, which is quicker.
         let (divisor, inverse) = (both(n as f64), both(1.0 / n as f64));
         let is_power = n.is_power_of_two();
         // Two sums, for they are added to in turn.
         let mut sizes = [both(0.0); 2];
-        let [first, second] = &mut self.moments;
-        for column in 0..squares(self.n_out) {
-            let start = column * self.n_squares;
-            let weights: &mut [Four] = cast_slice_mut(tail_mut(&mut self.weights, start));
-            let gradient: &mut [Four] = cast_slice_mut(tail_mut(&mut self.gradient, start));
+        let [first, second] = &mut layer.moments;
+        for column in 0..squares(layer.n_out) {
+            let start = column * layer.n_squares;
+            let weights: &mut [Four] = cast_slice_mut(tail_mut(&mut layer.weights, start));
+            let gradient: &mut [Four] = cast_slice_mut(tail_mut(&mut layer.gradient, start));
             let first: &mut [Four] = cast_slice_mut(tail_mut(first, start));
             let second: &mut [Four] = cast_slice_mut(tail_mut(second, start));
-            let n_halves = if self.n_out - 4 * column <= 2 { 1 } else { 2 };
+            let n_halves = if layer.n_out - 4 * column <= 2 { 1 } else { 2 };
             for k in 0..n_trained {
                 for half in 0..n_halves {
                     let sum = gradient[k][half];
@@ -175,7 +168,7 @@ impl Layer {
                     sizes[half] += new.abs();
                 }
             }
-            for k in n_trained..self.n_terms {
+            for k in n_trained..layer.n_terms {
                 gradient[k] = [NOTHING; 2];
                 sizes[0] += weights[k][0].abs();
                 sizes[1] += weights[k][1].abs();
@@ -183,7 +176,7 @@ impl Layer {
         }
         let size = sizes[0] + sizes[1];
         let [left, right] = size.to_array();
-        self.old_size = std::mem::replace(&mut self.size, left + right);
+        layer.old_size = std::mem::replace(&mut layer.size, left + right);
     }
 }
 
