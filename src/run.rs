@@ -286,28 +286,12 @@ impl Run {
                     return Ok(None);
                 }
                 Event::Arrived(found) => {
-                    let time = it.time();
                     *n_updates -= 1;
-                    let mut model = None;
-                    if let Some(Found { loss, held_out_loss, .. }) = &found {
-                        self.losses.push(LossPoint {
-                            epoch: time.epoch,
-                            loss: *loss,
-                            test_loss: *held_out_loss,
-                        });
-                        model = self.checkpoints.wants(time.epoch).then(|| it.model());
-                    }
-                    let is_solved = || found.as_ref().is_some_and(|found| found.is_solved);
-                    let reached = until.reached(time, found.as_ref().map(|found| found.loss), is_solved);
+                    let reached = until.reached_with(it.time(), found.as_ref());
+                    let ends = reached.is_some() || *n_updates == 0;
                     // The next instant may be out of reach: this one is to be shown.
-                    let is_last = reached.is_some() || *n_updates == 0 || *work <= it.work_to_next();
-                    if is_last {
-                        self.enter(time, model.get_or_insert_with(|| it.model()), arrived_update)?;
-                    }
-                    if let Some(model) = model.filter(|_| time.batch == 0) {
-                        self.checkpoints.offer(time.epoch, &model);
-                    }
-                    if reached.is_some() || *n_updates == 0 {
+                    self.pass(&it, found.as_ref(), ends || *work <= it.work_to_next())?;
+                    if ends {
                         break reached;
                     }
                 }
@@ -317,6 +301,30 @@ impl Run {
         drop(it);
         self.ongoing = Some(Ongoing { training, n_pieces, place, goal: until.solved });
         Ok(reached)
+    }
+
+    /// Records what is to be kept of the instant where the kernel has arrived, and puts the front there if
+    /// it is the last one of a slice.
+    ///
+    /// # Errors
+    /// If that instant cannot be entered: the front is before it.
+    fn pass(&mut self, it: &Training, found: Option<&Found>, is_last: bool) -> Result<(), Diverged> {
+        let time = it.time();
+        if let Some(Found { loss, held_out_loss, .. }) = found {
+            self.losses.push(LossPoint { epoch: time.epoch, loss: *loss, test_loss: *held_out_loss });
+        }
+        let is_kept = found.is_some() && self.checkpoints.wants(time.epoch);
+        if !is_last && !is_kept {
+            return Ok(());
+        }
+        let model = it.model();
+        if is_last {
+            self.enter(time, &model, arrived_update)?;
+        }
+        if is_kept {
+            self.checkpoints.offer(time.epoch, &model);
+        }
+        Ok(())
     }
 
     /// Puts the front to `time`, where the kernel has arrived at `model`, if its first update, which

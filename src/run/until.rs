@@ -1,5 +1,6 @@
 //! When a run is to stop.
 
+use super::training::Found;
 use crate::moment::time::Time;
 use backprop::classes::Goal;
 
@@ -31,6 +32,11 @@ impl Until {
     /// At this instant.
     pub fn time(time: Time) -> Self {
         Self { time, updates: u64::MAX, loss_below: None, solved: None }
+    }
+
+    /// Which condition holds at `time`, given what was found there.
+    pub(super) fn reached_with(&self, time: Time, found: Option<&Found>) -> Option<Reached> {
+        self.reached(time, found.map(|found| found.loss), || found.is_some_and(|found| found.is_solved))
     }
 
     /// Which condition holds at `time`, given the loss there if it is known.
