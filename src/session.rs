@@ -3,6 +3,7 @@
 //! `update` knows no clock, storage or randomness. An edit that is impossible leaves everything as
 //! it is and says so in a notice.
 
+pub mod accuracy;
 mod action;
 pub mod design;
 mod edit;

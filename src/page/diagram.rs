@@ -22,11 +22,12 @@ use super::scene::{Panel, PanelProps};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::{Phase, StepKind};
+use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::number_field::NumberChange;
 use crate::page::parts::symbol;
 use crate::picture::layout;
 use crate::picture::layout::rect::Rect;
-use crate::picture::layout::{Annotations, LayerShape, Layout, NameWidths, Part, Request, text};
+use crate::picture::layout::{Annotations, EdgeWidths, LayerShape, Layout, NameWidths, Part, Request, text};
 use crate::picture::selection::Selection;
 use crate::session::{Action, Edit};
 use backprop::activation::Activation;
@@ -58,6 +59,8 @@ pub fn Diagram(props: &PanelProps) -> Html {
         true => (*whole).clone(),
         false => request.as_ref().map(|request| Rc::new(layout::layout(request, required))),
     });
+    let model = ByAddress(Rc::clone(moment.model()));
+    let widths = use_memo(model, |model| EdgeWidths::of(&model.network));
     let stage = layout.as_ref().as_ref().map(|layout| {
         let parts =
             if layout.is_condensed { shown_parts(&props.panel, layout, selection) } else { Vec::new() };
@@ -73,6 +76,7 @@ pub fn Diagram(props: &PanelProps) -> Html {
             layout,
             shown: &shown,
             parts: &parts,
+            widths: *widths,
             selection,
             selecting,
             tools,
@@ -100,6 +104,7 @@ struct DiagramView<'a> {
     shown: &'a Annotations,
     /// In a condensed network: whose numbers are to be shown, room permitting.
     parts: &'a [Part],
+    widths: EdgeWidths,
     selection: Option<Selection>,
     selecting: &'a explore::Selecting,
     tools: Tools,

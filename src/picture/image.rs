@@ -3,7 +3,9 @@
 
 use crate::lesson::Lesson;
 use crate::picture::raster::{Raster, Scale, Shades};
+use backprop::classes::class_of;
 use backprop::network::Network;
+use backprop::trace::outputs;
 
 /// The least side of an image: fewer inputs are no picture of anything.
 const LEAST_SIDE: usize = 4;
@@ -217,6 +219,36 @@ pub fn unit_scale(network: &Network) -> Scale {
     Scale::of(network.layer(1).weights.numbers().iter().copied())
 }
 
+/// The least and the most of the weights into each unit of the first layer.
+pub fn unit_ranges(network: &Network) -> Vec<(f64, f64)> {
+    let weights = &network.layer(1).weights;
+    let range = |unit: usize| {
+        let least_and_most = (f64::INFINITY, f64::NEG_INFINITY);
+        weights.row(unit).iter().fold(least_and_most, |(least, most), x| (least.min(*x), most.max(*x)))
+    };
+    (0..weights.n_rows()).map(range).collect()
+}
+
+/// What a network makes of an image.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The outputs.
+    pub outputs: Vec<f64>,
+    /// A bar for each of them.
+    pub bars: Vec<Bar>,
+    /// The output that names the class, where several outputs stand for classes.
+    pub predicted: Option<usize>,
+}
+
+impl Answer {
+    /// What `network` makes of `inputs`.
+    pub fn of(network: &Network, inputs: &[f64], has_classes: bool) -> Self {
+        let outputs = outputs(network, inputs);
+        let predicted = (has_classes && 1 < outputs.len()).then(|| class_of(&outputs));
+        Self { bars: bars(&outputs), predicted, outputs }
+    }
+}
+
 /// An output as a bar from 0: where it starts and ends, as shares of the room that all have.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bar {
@@ -232,4 +264,47 @@ pub fn bars(outputs: &[f64]) -> Vec<Bar> {
     let (least, most) = (finite().fold(0.0, f64::min), finite().fold(1.0, f64::max));
     let share = |x: f64| (x.clamp(least, most) - least) / (most - least);
     outputs.iter().map(|&x| Bar { from: share(x.min(0.0)), to: share(x.max(0.0)) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use backprop::activation::Activation;
+    use backprop::matrix::Matrix;
+    use backprop::network::{LayerParams, Params};
+
+    /// Two inputs, and a linear unit for each row of weights.
+    fn linear(rows: &[[f64; 2]]) -> Network {
+        let weights = Matrix::from_fn(rows.len(), 2, |to, from| rows[to][from]);
+        let layer = LayerParams { weights, biases: None };
+        Network { params: Params(vec![layer]), activations: vec![Activation::Identity] }
+    }
+
+    #[test]
+    fn the_answer_is_the_largest_output() {
+        let network = linear(&[[1.0, 0.0], [0.0, 2.0], [-1.0, -1.0]]);
+        let answer = Answer::of(&network, &[1.0, 1.5], true);
+        assert_eq!(answer.outputs, [1.0, 3.0, -2.5]);
+        assert_eq!(answer.predicted, Some(1));
+        // From −2.5 to 3: 0 stands at 2.5 of 5.5.
+        let ends: Vec<(f64, f64)> = answer.bars.iter().map(|bar| (bar.from * 5.5, bar.to * 5.5)).collect();
+        for (found, expected) in ends.iter().zip([(2.5, 3.5), (2.5, 5.5), (0.0, 2.5)]) {
+            assert!(
+                (found.0 - expected.0).abs() < 1e-12 && (found.1 - expected.1).abs() < 1e-12,
+                "{found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_class_is_named_where_there_are_none() {
+        assert_eq!(Answer::of(&linear(&[[1.0, 0.0], [0.0, 2.0]]), &[1.0, 1.0], false).predicted, None);
+        assert_eq!(Answer::of(&linear(&[[1.0, 0.0]]), &[1.0, 1.0], true).predicted, None);
+    }
+
+    #[test]
+    fn each_unit_has_the_range_of_its_own_weights() {
+        let network = linear(&[[0.5, -2.0], [3.0, 3.0], [-1.0, -4.0]]);
+        assert_eq!(unit_ranges(&network), [(-2.0, 0.5), (3.0, 3.0), (-4.0, -1.0)]);
+    }
 }

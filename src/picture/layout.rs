@@ -15,7 +15,7 @@ pub mod text;
 
 pub use condensed::CALLOUT_PAD;
 pub use controls::Control;
-pub use edges::Strokes;
+pub use edges::{EdgeWidths, Strokes};
 
 use crate::moment::step::MAX_LABELLED;
 use backprop::network::{Param, UnitId};

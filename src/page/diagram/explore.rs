@@ -12,10 +12,12 @@ use super::{DiagramView, MAX_SOME, at, current_unit};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::page::parts::symbol;
+use crate::picture::heat_map::Kind;
 use crate::picture::layout::rect::{Point, Rect};
 use crate::picture::layout::text;
 use crate::picture::layout::text::Fitted;
 use crate::picture::layout::{BOLD, CALLOUT_PAD, Callout, Layout, Part, Sizes, UnitPlace};
+use crate::picture::ranking::ranked;
 use crate::picture::selection::Selection;
 use crate::session::Action;
 use backprop::network::{Param, UnitId};
@@ -67,10 +69,9 @@ pub fn show(panel: &Panel, layout: &Layout, selection: Option<Selection>, parts:
         selection.filter(|selection| 0 < selection.unit.layer)
     {
         let senders = layout.units[layer - 1].iter().filter_map(|place| place.unit);
-        let mut weights: Vec<Param> = senders.map(|from| Param::Weight { layer, to, from }).collect();
-        let size = |param: &Param| network.params.at(*param).abs();
-        weights.sort_by(|a, b| size(b).total_cmp(&size(a)));
-        all.extend(weights.into_iter().take(MAX_SOME).map(Part::Param));
+        let weights: Vec<Param> = senders.map(|from| Param::Weight { layer, to, from }).collect();
+        let largest_first = ranked(moment, Kind::Weight, &weights);
+        all.extend(largest_first.into_iter().take(MAX_SOME).map(Part::Param));
     }
     if let Some(lit) = panel.lit {
         let unit = lit.unit(network.n_layers()).map(Part::Unit);

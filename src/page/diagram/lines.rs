@@ -8,9 +8,6 @@ use crate::picture::layout::rect::Point;
 use crate::picture::layout::{Label, Part, rim};
 use backprop::network::{Param, UnitId};
 
-/// Thinnest and thickest edge, in pixels.
-const EDGE_WIDTHS: (f64, f64) = (1.8, 7.5);
-
 impl DiagramView<'_> {
     /// The SVG below everything.
     pub(super) fn lines(&self) -> Html {
@@ -35,15 +32,8 @@ impl DiagramView<'_> {
         }
     }
 
-    /// Size of the largest weight: the thickest edge.
-    fn largest(&self) -> f64 {
-        let layers = &self.moment().network().params.0;
-        layers.iter().flat_map(|layer| layer.numbers()).fold(f64::MIN_POSITIVE, |max, w| max.max(w.abs()))
-    }
-
     /// The edges that are drawn one by one: those with a label, and all whose label had no room.
     fn edges(&self) -> Vec<Html> {
-        let largest = self.largest();
         let labels = &self.shown.labels;
         let labelled = labels.iter().map(|label| (label.param, Some(label)));
         let others = self.parts.iter().filter_map(|part| match part {
@@ -51,14 +41,14 @@ impl DiagramView<'_> {
             _ => None,
         });
         let mut edges: Vec<(bool, Html)> =
-            labelled.chain(others).filter_map(|(param, label)| self.edge(param, label, largest)).collect();
+            labelled.chain(others).filter_map(|(param, label)| self.edge(param, label)).collect();
         // Those that matter now lie above the others.
         edges.sort_by_key(|(is_lit, _)| *is_lit);
         edges.into_iter().map(|(_, html)| html).collect()
     }
 
     /// An edge, and whether it is current or lit.
-    fn edge(&self, param: Param, label: Option<&Label>, largest: f64) -> Option<(bool, Html)> {
+    fn edge(&self, param: Param, label: Option<&Label>) -> Option<(bool, Html)> {
         let (a, b) = match param {
             Param::Weight { layer, to, from } => self.layout.edge(layer, to, from)?,
             // From the bias's label to its unit.
@@ -76,9 +66,7 @@ impl DiagramView<'_> {
         let weight = self.moment().network().params.at(param);
         let lights = self.lights(|quantity| is_about_param(quantity, param));
         let is_lit = !lights.is_empty();
-        let (thin, thick) = EDGE_WIDTHS;
-        let thick = thick.min(0.22 * self.layout.sizes.radius);
-        let stroke = format!("stroke-width:{:.1}", thin + (thick - thin) * weight.abs() / largest);
+        let stroke = format!("stroke-width:{:.1}", self.widths.width(weight, self.layout.sizes.radius));
         let sign = (weight < 0.0).then_some("is-negative");
         let [x1, y1, x2, y2] = [a.x, a.y, b.x, b.y].map(|x| AttrValue::from(format!("{x:.1}")));
         let draw = |class: &'static str, style: Option<String>| {

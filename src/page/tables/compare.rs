@@ -15,10 +15,9 @@ use crate::page::parts::surface::use_surface;
 use crate::page::scene::Panel;
 use crate::page::transport;
 use crate::picture::plot::{Plot, PlotRequest, can_plot};
+use crate::session::accuracy::{Count, Right, held_out_right};
 use crate::session::{Action, Session};
 use crate::text::format;
-use backprop::classes::n_classes;
-use backprop::confusion::confusion;
 use backprop::network::UnitId;
 use backprop::trace::Model;
 
@@ -26,8 +25,6 @@ use backprop::trace::Model;
 const MAX_RUNS: usize = 4;
 /// Epochs that all learn unless the reader types another number.
 const USUAL: u64 = 500;
-/// The most held-out samples times weights that are counted again in each frame of a run.
-const MAX_COUNTED: u64 = 20_000_000;
 
 /// Lessons that belong side by side.
 const TOGETHER: &[&str] = &["deep-teacher.json", "deep-labels.json", "deep-student.json"];
@@ -204,6 +201,10 @@ fn table(panel: &Panel, compared: &UseReducerHandle<Compared>) -> Html {
             </td>
         }
     };
+    let held_out = |session: &Session| {
+        let (model, is_running) = (Rc::clone(session.moment().model()), session.is_running());
+        html! { <HeldOut model={ByAddress(model)} lesson={ByAddress(lesson(session))} {is_running} /> }
+    };
     let picture = |session: &Rc<Session>| {
         let model = Rc::clone(session.moment().model());
         html! { <td><Picture model={ByAddress(model)} lesson={ByAddress(lesson(session))} /></td> }
@@ -224,7 +225,7 @@ fn table(panel: &Panel, compared: &UseReducerHandle<Compared>) -> Html {
                     { row("epoch", &|session| text(format::count(session.moment().epoch))) }
                     { row("loss", &|session| number(Some(session.loss()))) }
                     { row("held-out loss", &|session| number(held_out_loss(session))) }
-                    { row("held out right", &|session| text(held_out_right(session))) }
+                    { row("held out right", &held_out) }
                     if sessions.iter().any(|session| can_plot(session.moment().network())) {
                         <tr class="pictures">
                             <th scope="row">{"output"}</th>
@@ -251,19 +252,20 @@ fn held_out_loss(session: &Session) -> Option<f64> {
     session.losses().points().iter().rfind(|point| point.epoch == epoch)?.test_loss
 }
 
+#[derive(Clone, PartialEq, Properties)]
+struct HeldOutProps {
+    model: ByAddress<Model>,
+    lesson: ByAddress<Lesson>,
+    is_running: bool,
+}
+
 /// "109 of 120".
-fn held_out_right(session: &Session) -> String {
-    let moment = session.moment();
-    let (network, test) = (moment.network(), &moment.lesson.data.test);
-    if session.is_running() && MAX_COUNTED < network.n_products(test.len()) {
-        return "…".to_owned();
-    }
-    match n_classes(test, network.n_outputs()) {
-        Some(n_classes) if !test.is_empty() => {
-            let confusion = confusion(network, test, n_classes);
-            format!("{} of {}", confusion.n_right(), test.len())
-        }
-        _ => "–".to_owned(),
+#[component]
+fn HeldOut(props: &HeldOutProps) -> Html {
+    match held_out_right(&props.lesson, &props.model.network, props.is_running) {
+        Count::Nothing => html! { {"–"} },
+        Count::Later => html! { {"…"} },
+        Count::Counted(Right { n, of }) => html! { {format!("{n} of {of}")} },
     }
 }
 

@@ -1,31 +1,30 @@
 //! The design: layers, loss, optimiser, batches, start weights and data.
 
+use std::rc::Rc;
+
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::lesson::generator::{Generator, Kind};
 use crate::lesson::{Lesson, limits};
 use crate::page::lessons::{self, BuiltIn};
+use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::constant::constant_field;
 use crate::page::parts::number_field::{NumberChange, NumberField};
 use crate::page::scene::{Panel, PanelProps};
 use crate::page::shell::csv_import;
 use crate::session::Action;
+use crate::session::accuracy::{Count, Predictions, predictions};
 use crate::session::design::{Change, StartWeights};
 use crate::text::format;
 use backprop::activation::Activation;
-use backprop::classes::Goal;
-use backprop::confusion::{Confusion, confusion};
+use backprop::confusion::Confusion;
 use backprop::init::Scheme;
 use backprop::loss::Loss;
 use backprop::network::Network;
 use backprop::optimizer::Optimizer;
-use backprop::trace::Sample;
 
-/// The most samples times parameters for which the predictions are counted while the network learns:
-/// a few milliseconds.
-const MAX_COUNTED_LIVE: u64 = 20_000_000;
 /// The most classes whose confusion matrix has room.
 const MAX_CLASSES: usize = 32;
 
@@ -42,6 +41,7 @@ struct Design<'a> {
     panel: &'a Panel,
     lesson: &'a Lesson,
     network: &'a Network,
+    counted: &'a Count<Predictions>,
 }
 
 /// The design of the lesson.
@@ -49,7 +49,14 @@ struct Design<'a> {
 pub fn DesignTab(props: &PanelProps) -> Html {
     let panel = &props.panel;
     let moment = panel.scene.moment();
-    let design = Design { panel, lesson: &moment.lesson, network: moment.network() };
+    let about = (
+        ByAddress(Rc::clone(moment.model())),
+        ByAddress(Rc::clone(&moment.lesson)),
+        panel.scene.session().is_running(),
+    );
+    let counted =
+        use_memo(about, |(model, lesson, is_running)| predictions(lesson, &model.network, *is_running));
+    let design = Design { panel, lesson: &moment.lesson, network: moment.network(), counted: &counted };
     html! {
         <section class="design">
             {design.layers()}
@@ -380,24 +387,17 @@ impl Design<'_> {
 
     /// How many predictions are right, and which classes are taken for which.
     fn classes(&self) -> Html {
-        let lesson = self.lesson;
-        let Some(n) = lesson.n_classes().filter(|_| lesson.goal() == Goal::Classes) else {
-            return Html::default();
-        };
-        let data = &lesson.data;
-        let n_counted = self.network.n_products(data.train.len() + data.test.len());
-        let is_running = self.panel.scene.session().is_running();
-        if is_running && MAX_COUNTED_LIVE < n_counted {
-            return html! { <p class="hint">{"The accuracy of so large a network is counted when it pauses."}</p> };
-        }
-        let count = |samples: &[Sample]| confusion(self.network, samples, n);
-        html! {
-            <div class="classes">
-                {self.confusion("Training", &count(&data.train))}
-                if !data.test.is_empty() {
-                    {self.confusion("Held out", &count(&data.test))}
-                }
-            </div>
+        match self.counted {
+            Count::Nothing => Html::default(),
+            Count::Later => html! {
+                <p class="hint">{"The accuracy of so large a network is counted when it pauses."}</p>
+            },
+            Count::Counted(Predictions { training, held_out }) => html! {
+                <div class="classes">
+                    {self.confusion("Training", training)}
+                    {for held_out.iter().map(|held_out| self.confusion("Held out", held_out))}
+                </div>
+            },
         }
     }
 

@@ -14,12 +14,10 @@ use crate::page::parts::cells::{CellArea, Cells, use_cells};
 use crate::page::parts::picture::{Colours, Picture};
 use crate::page::scene::Panel;
 use crate::picture::heat_map::{Cell, Grid};
-use crate::picture::image::{Drawing, Ink, Tiles, bars, unit_scale};
+use crate::picture::image::{Answer, Drawing, Ink, Tiles, unit_ranges, unit_scale};
 use crate::picture::raster::Scale;
 use crate::session::Action;
-use backprop::classes::class_of;
 use backprop::network::{Param, UnitId};
-use backprop::trace::outputs;
 
 /// Sides of the images, in CSS pixels.
 const PAD: f64 = 176.0;
@@ -70,7 +68,17 @@ pub fn Images(props: &Props) -> Html {
     let (ink, n_classes) = *about;
     let sample = &lesson.data.train[moment.sample_in_data()];
     let drawing = drawn.as_ref().filter(|drawing| drawing.inputs().len() == sample.input.len());
-    let inputs = drawing.map_or(&sample.input[..], |drawing| drawing.inputs());
+    let asked = (
+        ByAddress(Rc::clone(moment.model())),
+        ByAddress(Rc::clone(lesson)),
+        moment.sample_in_data(),
+        drawing.map(|drawing| ByAddress(Rc::clone(drawing))),
+    );
+    let answer = use_memo(asked, |(model, lesson, sample, drawing)| {
+        let given = || &lesson.data.train[*sample].input[..];
+        let inputs = drawing.as_ref().map_or_else(given, |drawing| drawing.inputs());
+        Answer::of(&model.network, inputs, n_classes.is_some())
+    });
     let place = format!("sample {}", moment.sample_in_data() + 1);
     let whose = if drawing.is_some() { "your drawing".to_owned() } else { place.clone() };
     let on_draw = {
@@ -101,7 +109,7 @@ pub fn Images(props: &Props) -> Html {
                     </button>
                 </div>
             </div>
-            { output_bars(props, inputs, &whose, n_classes.is_some()) }
+            { output_bars(props, &answer, &whose) }
             <p class="hint">
                 { "Draw a digit or whatever the network has learned: it answers at once. The samples stay as they are. By keyboard, arrows move and Space fills a pixel." }
             </p>
@@ -110,18 +118,16 @@ pub fn Images(props: &Props) -> Html {
     }
 }
 
-/// What the network makes of `inputs`: a bar for each output.
-fn output_bars(props: &Props, inputs: &[f64], whose: &str, has_classes: bool) -> Html {
+/// What the network makes of an image: a bar for each output.
+fn output_bars(props: &Props, answer: &Answer, whose: &str) -> Html {
     let moment = props.moment();
     let layer = moment.network().n_layers();
-    let outputs = outputs(moment.network(), inputs);
+    let Answer { outputs, bars, predicted } = answer;
     let n = outputs.len();
-    let predicted = (has_classes && 1 < n).then(|| class_of(&outputs));
-    let bars = bars(&outputs);
     let row = |unit: usize| {
         let bar = &bars[unit];
         let style = format!("left: {:.2}%; width: {:.2}%", 100.0 * bar.from, 100.0 * (bar.to - bar.from));
-        let is_predicted = predicted == Some(unit);
+        let is_predicted = *predicted == Some(unit);
         html! {
             <li key={unit} class={is_predicted.then_some("is-predicted")}>
                 <span>{ moment.names.unit(UnitId { layer, unit }) }</span>
@@ -134,7 +140,7 @@ fn output_bars(props: &Props, inputs: &[f64], whose: &str, has_classes: bool) ->
         }
     };
     let says = match predicted {
-        Some(class) => format!("{whose}: {}", moment.names.unit(UnitId::new(layer, class))),
+        Some(class) => format!("{whose}: {}", moment.names.unit(UnitId::new(layer, *class))),
         None => format!("output for {whose}"),
     };
     html! {
@@ -271,9 +277,10 @@ fn Units(props: &Props) -> Html {
             let network = &model.0.network;
             let scale = unit_scale(network);
             let share = |unit: usize, k: usize| scale.share(network.layer(1).weights.at(unit, k));
-            (Rc::new(tiles.paint(colours.numbers.zero, &colours.numbers, share)), scale)
+            let raster = tiles.paint(colours.numbers.zero, &colours.numbers, share);
+            (Rc::new(raster), scale, unit_ranges(network))
         });
-    let (raster, Scale { most }) = (Rc::clone(&picture.0), picture.1);
+    let (raster, Scale { most }, ranges) = (Rc::clone(&picture.0), picture.1, &picture.2);
     let cursor = use_state_eq(|| 0_usize);
     let n_layers = network.n_layers();
     let of_first = |quantity: Quantity| {
@@ -300,13 +307,11 @@ fn Units(props: &Props) -> Html {
     let CellArea { area, has_focus, onpointermove, onpointerleave, onclick, onkeydown, onfocus, onblur } =
         use_cells(cells, move |x, y| tiles.tile_at(x, y), move |unit, key| tiles.after_key(unit, key));
     let number = |x: f64| panel.scene.number(x);
-    let read = lit.or(current).filter(|unit| *unit < n).map(|unit| {
-        let weights = network.layer(1).weights.row(unit).iter().copied();
-        let (least, most) =
-            weights.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), x| (x.min(least), x.max(most)));
-        let name = moment.name(activation(unit));
-        format!("{name}: weights from {} to {}", number(least), number(most))
-    });
+    let read =
+        lit.or(current).and_then(|unit| Some((unit, ranges.get(unit)?))).map(|(unit, (least, most))| {
+            let name = moment.name(activation(unit));
+            format!("{name}: weights from {} to {}", number(*least), number(*most))
+        });
     let mark = |unit: Option<usize>, class: &'static str| {
         let (left, top, side) = tiles.place(unit.filter(|unit| *unit < n)?);
         let style = format!("left: {left}px; top: {top}px; width: {side}px; height: {side}px");

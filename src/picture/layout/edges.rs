@@ -9,6 +9,30 @@ const N_LEVELS: usize = 6;
 /// Thinnest and thickest line, in pixels.
 const WIDTHS: (f64, f64) = (0.6, 3.2);
 
+/// Thinnest and thickest line of a network whose edges are drawn one by one, in pixels.
+const SINGLE_WIDTHS: (f64, f64) = (1.8, 7.5);
+
+/// How thick the edges are that are drawn one by one: as thick as their weights are large.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EdgeWidths {
+    /// Size of the largest weight or bias: the thickest edge.
+    largest: f64,
+}
+
+impl EdgeWidths {
+    /// Those of a network.
+    pub fn of(network: &Network) -> Self {
+        let numbers = network.params.0.iter().flat_map(|layer| layer.numbers());
+        Self { largest: numbers.fold(f64::MIN_POSITIVE, |most, w| most.max(w.abs())) }
+    }
+
+    /// The edge of this weight in pixels, where units have this radius.
+    pub fn width(self, weight: f64, radius: f64) -> f64 {
+        let (thin, thick) = SINGLE_WIDTHS;
+        thin + (thick.min(0.22 * radius) - thin) * weight.abs() / self.largest
+    }
+}
+
 /// Lines that are drawn alike.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Strokes {
@@ -70,4 +94,39 @@ fn distance(point: Point, a: Point, b: Point) -> f64 {
     let length = (dx * dx + dy * dy).max(f64::MIN_POSITIVE);
     let t = ((point.x - a.x) * dx + (point.y - a.y) * dy) / length;
     point.distance(a.towards(b, t.clamp(0.0, 1.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use backprop::activation::Activation;
+    use backprop::matrix::Matrix;
+    use backprop::network::{LayerParams, Params};
+
+    fn network(weights: [f64; 2], bias: f64) -> Network {
+        let weights = Matrix::from_fn(1, 2, |_, from| weights[from]);
+        let layer = LayerParams { weights, biases: Some(vec![bias]) };
+        Network { params: Params(vec![layer]), activations: vec![Activation::Identity] }
+    }
+
+    #[test]
+    fn the_largest_number_has_the_thickest_edge_whatever_its_sign() {
+        let widths = EdgeWidths::of(&network([-0.5, 1.0], -2.0));
+        assert_eq!(widths.width(-2.0, 100.0), 7.5);
+        assert_eq!(widths.width(0.0, 100.0), 1.8);
+        // A quarter and half of the way from 1.8 to 7.5.
+        assert!((widths.width(-0.5, 100.0) - 3.225).abs() < 1e-12);
+        assert!((widths.width(1.0, 100.0) - 4.65).abs() < 1e-12);
+    }
+
+    #[test]
+    fn at_small_units_edges_are_thinner() {
+        let widths = EdgeWidths::of(&network([-0.5, 1.0], 0.0));
+        assert!((widths.width(1.0, 20.0) - 4.4).abs() < 1e-12);
+    }
+
+    #[test]
+    fn without_any_weight_every_edge_is_thin() {
+        assert_eq!(EdgeWidths::of(&network([0.0, -0.0], 0.0)).width(0.0, 100.0), 1.8);
+    }
 }
