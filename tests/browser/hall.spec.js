@@ -222,6 +222,23 @@ test("a run takes the pace that is chosen while it runs", async ({ page }) => {
   await expect(page.getByRole("status", { name: "Epoch", exact: true })).toHaveText("5000");
 });
 
+test("on paper it is one page, upright and across, without controls and with every weight", async ({ page }) => {
+  await open(page);
+  await openLesson(page, MAZUR);
+  for (let k = 0; k < 12; k += 1) await page.keyboard.press("PageDown");
+  await expect(slider(page)).toHaveValue("12");
+  for (const landscape of [false, true]) {
+    const pdf = (await page.pdf({ format: "A4", landscape })).toString("latin1");
+    expect(pdf.match(/\/Type\s*\/Page[^s]/g), landscape ? "across" : "upright").toHaveLength(1);
+  }
+  await page.emulateMedia({ media: "print" });
+  await expect(button(page, "Play")).toBeHidden();
+  await expect(choice(page, "Lesson")).toBeHidden();
+  for (const name of Object.keys(await readLedger(page))) {
+    await expect(tables(page).getByRole("rowheader", { name, exact: true })).toBeVisible();
+  }
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
