@@ -5,7 +5,9 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
-use wasm_bindgen::JsCast;
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlElement, KeyboardEvent, PointerEvent, TouchEvent};
 use yew::prelude::*;
 
@@ -111,18 +113,29 @@ fn is_full_screen() -> bool {
     document().is_some_and(|document| document.fullscreen_element().is_some())
 }
 
-/// Not every browser has it, and none gives it without a key or a click: presenting goes without.
 fn enter_full_screen() {
     if let Some(root) = document().and_then(|document| document.document_element())
         && !is_full_screen()
     {
-        let _ = root.request_fullscreen();
+        ask(&root, "requestFullscreen");
     }
 }
 
 fn leave_full_screen() {
     if let Some(document) = document().filter(|_| is_full_screen()) {
-        document.exit_fullscreen();
+        ask(&document, "exitFullscreen");
+    }
+}
+
+/// Asks for the full screen, or for its end. Not every browser has it, and none gives it without a key or a
+/// click: presenting goes on without, and a refusal is no fault.
+fn ask(object: &JsValue, method: &str) {
+    let function = Reflect::get(object, &method.into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
+    let answer = function.and_then(|function| function.call0(object).ok());
+    if let Some(promise) = answer.and_then(|answer| answer.dyn_into::<Promise>().ok()) {
+        spawn_local(async move {
+            let _ = JsFuture::from(promise).await;
+        });
     }
 }
 

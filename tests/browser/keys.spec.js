@@ -1,5 +1,5 @@
 // Whom a key belongs to: after any use of the mouse the keys of the lesson are the lesson's again.
-import { alert, box, button, choice, openLesson, openTab, press, slider, status, stepBy, type } from "./lesson.js";
+import { alert, box, button, card, choice, openLesson, openTab, press, slider, status, stepBy, type } from "./lesson.js";
 import { expect, open, test } from "./page.js";
 import { lessonFile } from "./reference.js";
 
@@ -131,6 +131,8 @@ for (const file of ALL ? ["hmkcode", "encoder"] : ["hmkcode"]) {
         await prepare(page, tab);
         const control = (await controls(cdp, isWanted)).get(kind);
         if (!control || !(await use(page, cdp, control))) continue;
+        // A lesson is fetched.
+        if (kind === "combobox Lesson") await expect(card(page)).toContainText((await look(page)).lesson);
         let before = await look(page);
         if (before.goesOn) {
           // It plays or runs: what stops that is used with the mouse as well.
