@@ -386,6 +386,7 @@ fn printed_factor(rest: &mut &[Token]) -> f64 {
                 "ln" => libm::log(arguments[0]),
                 "tanh" => libm::tanh(arguments[0]),
                 "max" => arguments[0].max(arguments[1]),
+                "min" => arguments[0].min(arguments[1]),
                 other => panic!("a function {other}"),
             }
         }

@@ -135,6 +135,12 @@ fn five_layers_of_relu_and_sigmoid_with_binary_cross_entropy() {
     check(include_str!("golden/skalski-moons.json"));
 }
 
+/// Worked out with 60 digits, each derivative as a central difference.
+#[wasm_bindgen_test(unsupported = test)]
+fn elu_with_momentum() {
+    check(include_str!("golden/elu.json"));
+}
+
 /// FNV-1a over the bits of every number that 100 updates leave: one differing bit anywhere on the
 /// way, natively or in the browser, gives another value.
 fn fingerprint(lesson: &Lesson) -> u64 {

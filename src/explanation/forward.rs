@@ -75,6 +75,14 @@ impl Explainer<'_> {
             Activation::Softplus => {
                 Formula::Call(Function::Ln, vec![Formula::Sum(vec![Formula::Number(1.0), exp(z())])])
             }
+            Activation::Elu => {
+                let zero = || Formula::Number(0.0);
+                let below = exp(z()).minus(Formula::Number(1.0));
+                Formula::Sum(vec![
+                    Formula::Call(Function::Max, vec![zero(), z()]),
+                    Formula::Call(Function::Min, vec![zero(), below]),
+                ])
+            }
             Activation::Softmax => {
                 let all = self
                     .sum(network.n_units(layer), |unit| exp(Quantity::Sum(UnitId { layer, unit }).into()));

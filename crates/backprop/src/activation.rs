@@ -21,6 +21,9 @@ pub enum Activation {
     LeakyRelu,
     /// g(z) = ln(1 + eᶻ).
     Softplus,
+    /// g(z) = z for z > 0, else eᶻ − 1: the exponential linear unit with α = 1 (Clevert, Unterthiner and
+    /// Hochreiter 2015, equation 16). Its slope, eᶻ below 0, meets the 1 above without a jump.
+    Elu,
     /// gᵢ(z) = e^zᵢ / Σₖ e^zₖ: the only one whose units depend on each other; last layer only.
     Softmax,
 }
@@ -46,13 +49,14 @@ pub struct Facts {
 
 impl Activation {
     /// All functions, in the order in which the page offers them: softmax last.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Identity,
         Self::Sigmoid,
         Self::Tanh,
         Self::Relu,
         Self::LeakyRelu,
         Self::Softplus,
+        Self::Elu,
         Self::Softmax,
     ];
 
@@ -120,6 +124,15 @@ impl Activation {
                 has_kink: false,
                 sentence: "The softplus is a smooth ReLU: always positive, nearly the sum itself when it is large.",
             },
+            Self::Elu => Facts {
+                word: "elu",
+                name: "ELU",
+                symbol: "ELU",
+                reach: (-1.0, INFINITE),
+                keeps_zero: true,
+                has_kink: false,
+                sentence: "The ELU lets a positive sum through and bends any other smoothly, to no less than −1.",
+            },
             Self::Softmax => Facts {
                 word: "softmax",
                 name: "softmax",
@@ -177,6 +190,8 @@ impl Activation {
             Self::Relu => z.keep_if_positive(z),
             Self::LeakyRelu => z.if_positive(z, T::splat(LEAK) * z),
             Self::Softplus => softplus(c, z),
+            // All digits of it near 0, where eᶻ − 1 would hold few.
+            Self::Elu => z.if_positive(z, z.map(libm::expm1)),
         }
     }
 
@@ -195,6 +210,7 @@ impl Activation {
             Self::Relu => z.keep_if_positive(one),
             Self::LeakyRelu => z.if_positive(one, T::splat(LEAK)),
             Self::Softplus => sigmoid(c, z),
+            Self::Elu => z.if_positive(one, a + one),
         }
     }
 
@@ -220,7 +236,7 @@ impl Activation {
                 }
             };
         }
-        loops!(Identity, Sigmoid, Tanh, Relu, LeakyRelu, Softplus);
+        loops!(Identity, Sigmoid, Tanh, Relu, LeakyRelu, Softplus, Elu);
     }
 
     /// 1 − a of each unit of a layer that makes shares of 1 (sigmoid, softmax), given its z and a: all
@@ -362,6 +378,27 @@ mod tests {
     #[test]
     fn relu_has_slope_zero_at_zero() {
         assert_eq!(Activation::Relu.slope(0.0, 0.0), 0.0);
+    }
+
+    /// Values of eᶻ − 1 worked out with 40 decimal digits.
+    #[test]
+    fn elu_is_the_exponential_less_1_below_0_and_the_sum_above() {
+        let expected = [
+            (-1e-12, -9.999_999_999_995e-13, 0.999_999_999_999),
+            (-0.25, -0.221_199_216_928_595_12, 0.778_800_783_071_404_9),
+            (-1.0, -0.632_120_558_828_557_7, 0.367_879_441_171_442_33),
+            (-3.0, -0.950_212_931_632_136, 0.049_787_068_367_863_944),
+            (-800.0, -1.0, 0.0),
+            (0.0, 0.0, 1.0),
+            (2.5, 2.5, 1.0),
+            (800.0, 800.0, 1.0),
+        ];
+        for (z, a, slope) in expected {
+            let found = Activation::Elu.values(&[z])[0];
+            assert!((found - a).abs() <= 1e-15 * a.abs(), "{found} at {z}, expected {a}");
+            let found = Activation::Elu.slope(z, found);
+            assert!((found - slope).abs() <= 4e-16, "slope {found} at {z}, expected {slope}");
+        }
     }
 
     #[test]
