@@ -37,7 +37,9 @@ fn all_lessons() -> Vec<(String, Lesson)> {
         (format!("{name}, layer by layer"), lesson)
     });
     let by_layer: Vec<_> = by_layer.collect();
-    [simultaneous, by_layer, vec![("softplus".to_owned(), lesson(SOFTPLUS))]].concat()
+    let nesterov = SOFTPLUS.replace(r#""method": "momentum""#, r#""method": "nesterov""#);
+    let more = [("softplus", lesson(SOFTPLUS)), ("Nesterov momentum", lesson(&nesterov))];
+    [simultaneous, by_layer, more.map(|(name, lesson)| (name.to_owned(), lesson)).to_vec()].concat()
 }
 
 /// What no other lesson has: softplus, tanh before a linear layer, binary cross-entropy with two
@@ -731,6 +733,35 @@ fn momentum_to_the_letter() {
         write(&memory, &moment, View::Symbols, &Speech),
         "m w 1 2 of layer 2 equals μ times old m w 1 2 of layer 2 plus the derivative of L by w 1 2 of layer 2"
     );
+}
+
+#[test]
+fn elu_and_nesterov_momentum_to_the_letter() {
+    let text = common::XOR.replace(r#""activation": "sigmoid""#, r#""activation": "elu""#);
+    let text = text.replace(r#""method": "momentum""#, r#""method": "nesterov""#);
+    let written = |kind, k: usize| {
+        let (moment, explanation) = explained(&text, kind, 3);
+        let symbols = in_symbols(&explanation.equations[k]);
+        let latex = write(&symbols, &moment, View::Symbols, &Latex);
+        (latex, write(&symbols, &moment, View::Symbols, &Speech), explanation.why)
+    };
+    let (latex, speech, why) = written(StepKind::Activation(UnitId::new(1, 0)), 0);
+    assert_eq!(
+        latex,
+        r"a_{1}^{(1)} = g\left(z_{1}^{(1)}\right) = \max\left(0, z_{1}^{(1)}\right) + \min\left(0, e^{z_{1}^{(1)}} - 1\right)"
+    );
+    assert_eq!(
+        speech,
+        "a 1 of layer 1 equals g of z 1 of layer 1 equals max of 0 and z 1 of layer 1 plus min of 0 and e to the z 1 of layer 1 minus 1"
+    );
+    assert_eq!(why, "The ELU lets a positive sum through and bends any other smoothly, to no less than −1.");
+    let (latex, speech, why) = written(StepKind::Update(weight(2, 0, 1)), 1);
+    assert_eq!(
+        latex,
+        r"w_{12}^{(2)\,\mathrm{new}} = w_{12}^{(2)} - \alpha \cdot \left(\frac{\partial L}{\partial w_{12}^{(2)}} + \mu \cdot m_{w_{12}^{(2)}}\right)"
+    );
+    assert!(speech.contains("plus μ times m w 1 2 of layer 2"), "{speech}");
+    assert!(why.starts_with("Nesterov momentum adds to the derivative"), "{why}");
 }
 
 /// A power of ten is written as one, printed and spoken.

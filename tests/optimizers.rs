@@ -25,6 +25,12 @@ const MOMENTUM: [Row; 3] = [
     [1.34, 0.67, -4.9, -2.45, 0.0, 0.0],
     [1.711, 0.8555, -3.71, -1.855, 0.0, 0.0],
 ];
+/// μ = 0.9. The first step is 0.1 (3.5 + 0.9·3.5).
+const NESTEROV: [Row; 3] = [
+    [1.165, 0.582_5, -3.5, -1.75, 0.0, 0.0],
+    [1.481_75, 0.740_875, -3.325, -1.662_5, 0.0, 0.0],
+    [1.483_412_5, 0.741_706_25, -1.583_75, -0.791_875, 0.0, 0.0],
+];
 /// ρ = 0.9, ε = 0.001. The first step is 0.1·3.5 / (√(0.1·3.5²) + 0.001).
 const RMSPROP: [Row; 3] = [
     [0.815_942_309_643_213_1, 0.565_657_368_163_346_2, 0.0, 0.0, 1.225, 0.306_25],
@@ -67,9 +73,10 @@ const ADAM: [Row; 3] = [
     ],
 ];
 
-const METHODS: [(&str, [Row; 3]); 4] = [
+const METHODS: [(&str, [Row; 3]); 5] = [
     (r#"{"method": "sgd", "learning_rate": 0.1}"#, SGD),
     (r#"{"method": "momentum", "learning_rate": 0.1, "momentum": 0.9}"#, MOMENTUM),
+    (r#"{"method": "nesterov", "learning_rate": 0.1, "momentum": 0.9}"#, NESTEROV),
     (r#"{"method": "rmsprop", "learning_rate": 0.1, "decay": 0.9, "epsilon": 0.001}"#, RMSPROP),
     (r#"{"method": "adam", "learning_rate": 0.1, "beta1": 0.9, "beta2": 0.99, "epsilon": 0.001}"#, ADAM),
 ];

@@ -224,7 +224,10 @@ fn quantities(moment: &Moment) -> Vec<Quantity> {
         }
     }
     let keeps = |quantity: &Quantity| match (moment.lesson.rule.optimizer, quantity) {
-        (Optimizer::Momentum { .. }, Quantity::OldSecondMoment(_) | Quantity::SecondMoment(_)) => false,
+        (
+            Optimizer::Momentum { .. } | Optimizer::Nesterov { .. },
+            Quantity::OldSecondMoment(_) | Quantity::SecondMoment(_),
+        ) => false,
         (Optimizer::Rmsprop { .. }, Quantity::OldFirstMoment(_) | Quantity::FirstMoment(_)) => false,
         (Optimizer::Adam { .. }, _) => true,
         (_, Quantity::CorrectedFirstMoment(_) | Quantity::CorrectedSecondMoment(_)) => false,

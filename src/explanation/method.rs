@@ -71,6 +71,12 @@ impl Method {
                 let direction = Direction::Combination(vec![(None, Part::New(First))]);
                 (vec![(First, vec![kept, (None, Part::Gradient)])], Vec::new(), direction)
             }
+            Optimizer::Nesterov { .. } => {
+                let kept = (factor(Quantity::Momentum), Part::Old(First));
+                let ahead = (factor(Quantity::Momentum), Part::New(First));
+                let direction = Direction::Combination(vec![(None, Part::Gradient), ahead]);
+                (vec![(First, vec![kept, (None, Part::Gradient)])], Vec::new(), direction)
+            }
             Optimizer::Rmsprop { .. } => (
                 vec![moving(Second, Quantity::Decay, Part::SquaredGradient)],
                 Vec::new(),

@@ -1,6 +1,6 @@
 //! Optimisers: how a gradient becomes a step.
 //!
-//! Momentum after Rumelhart, Hinton and Williams 1986; RMSProp after Hinton's lecture 6e; Adam after
+//! Momentum after Rumelhart, Hinton and Williams 1986; Nesterov momentum after Sutskever et al. 2013; RMSProp after Hinton's lecture 6e; Adam after
 //! Kingma and Ba 2015, algorithm 1, with ε outside the root.
 
 use crate::lanes::Lanes;
@@ -16,6 +16,14 @@ pub enum Optimizer {
     },
     /// m ← μ m + g; w ← w − η m.
     Momentum {
+        /// η.
+        learning_rate: f64,
+        /// μ in [0, 1).
+        momentum: f64,
+    },
+    /// m ← μ m + g; w ← w − η (g + μ m), with the new m: the form of PyTorch's `SGD(nesterov=True)`,
+    /// after Sutskever, Martens, Dahl and Hinton 2013, section 2.
+    Nesterov {
         /// η.
         learning_rate: f64,
         /// μ in [0, 1).
@@ -126,10 +134,11 @@ type Numbers<'a> = (&'a mut f64, [Option<(Constant, &'a mut f64)>; 3]);
 
 impl Optimizer {
     /// Every method with this η and the constants that its authors propose (momentum 0.9).
-    pub const fn all(learning_rate: f64) -> [Self; 4] {
+    pub const fn all(learning_rate: f64) -> [Self; 5] {
         [
             Self::Sgd { learning_rate },
             Self::Momentum { learning_rate, momentum: 0.9 },
+            Self::Nesterov { learning_rate, momentum: 0.9 },
             Self::Rmsprop { learning_rate, decay: 0.9, epsilon: 1e-8 },
             Self::Adam { learning_rate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
         ]
@@ -156,6 +165,15 @@ impl Optimizer {
                 corrects: false,
                 sentence: "Momentum keeps a share of the earlier steps, like a ball that rolls on",
             },
+            Self::Nesterov { .. } => Facts {
+                word: "nesterov",
+                name: "Nesterov momentum",
+                full_name: "gradient descent with Nesterov momentum",
+                has_first_moment: true,
+                has_second_moment: false,
+                corrects: false,
+                sentence: "Nesterov momentum adds to the derivative the step that momentum will make next, a look ahead",
+            },
             Self::Rmsprop { .. } => Facts {
                 word: "rmsprop",
                 name: "RMSProp",
@@ -181,7 +199,7 @@ impl Optimizer {
     fn numbers(&mut self) -> Numbers<'_> {
         match self {
             Self::Sgd { learning_rate } => (learning_rate, [None, None, None]),
-            Self::Momentum { learning_rate, momentum } => {
+            Self::Momentum { learning_rate, momentum } | Self::Nesterov { learning_rate, momentum } => {
                 (learning_rate, [Some((Constant::Momentum, momentum)), None, None])
             }
             Self::Rmsprop { learning_rate, decay, epsilon } => {
@@ -255,6 +273,7 @@ impl Optimizer {
         match self {
             o @ Self::Sgd { .. } => updates.run::<false>(|g, m, v| o.step(corrections, g, m, v)),
             o @ Self::Momentum { .. } => updates.run::<true>(|g, m, v| o.step(corrections, g, m, v)),
+            o @ Self::Nesterov { .. } => updates.run::<true>(|g, m, v| o.step(corrections, g, m, v)),
             o @ Self::Rmsprop { .. } => updates.run::<true>(|g, m, v| o.step(corrections, g, m, v)),
             o @ Self::Adam { .. } => updates.run::<true>(|g, m, v| o.step(corrections, g, m, v)),
         }
@@ -273,6 +292,11 @@ impl Optimizer {
             Self::Momentum { learning_rate, momentum } => {
                 let m = c(momentum) * m + g;
                 ParamStep { first_moment: m, second_moment: zero, step: -(c(learning_rate) * m) }
+            }
+            Self::Nesterov { learning_rate, momentum } => {
+                let m = c(momentum) * m + g;
+                let ahead = g + c(momentum) * m;
+                ParamStep { first_moment: m, second_moment: zero, step: -(c(learning_rate) * ahead) }
             }
             Self::Rmsprop { learning_rate, decay, epsilon } => {
                 let v = c(decay) * v + c(1.0 - decay) * (g * g);

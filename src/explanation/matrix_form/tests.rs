@@ -112,6 +112,7 @@ fn every_optimizer_and_order_gives_the_numbers_of_the_trace() {
     let learning_rate = 0.1;
     for optimizer in [
         Optimizer::Momentum { learning_rate, momentum: 0.9 },
+        Optimizer::Nesterov { learning_rate, momentum: 0.9 },
         Optimizer::Rmsprop { learning_rate, decay: 0.9, epsilon: 1e-8 },
         Optimizer::Adam { learning_rate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     ] {
