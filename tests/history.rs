@@ -376,8 +376,8 @@ fn a_damaged_session_is_refused() {
     for place in saved.as_object().expect("an object").keys() {
         let mut damaged = saved.clone();
         damaged.as_object_mut().expect("an object").remove(place);
-        let is_optional =
-            ["ghost", "grain", "pace", "loss_below", "when_solved", "drawing", "edits"].contains(&place.as_str());
+        let is_optional = ["ghost", "grain", "pace", "loss_below", "when_solved", "drawing", "edits"]
+            .contains(&place.as_str());
         assert_eq!(restore(&damaged.to_string()).is_ok(), is_optional, "without {place}");
         damaged[format!("{place}?")] = saved[place].clone();
         assert!(restore(&damaged.to_string()).is_err(), "{place} misspelt");
