@@ -1,5 +1,5 @@
 //! A session as text, for the browser's storage: lessons, edits, how far the run has come, and the
-//! step. Everything else is computed again. Behind it stands what undo and redo bring back ([`undo`]).
+//! step. Everything else is computed again. Behind it stands what undo and redo bring back (`undo`).
 
 mod file;
 mod model;
