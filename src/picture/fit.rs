@@ -15,11 +15,24 @@ pub struct Fit {
     index: usize,
     /// Whether the text is too long for the smallest size.
     pub scrolls: bool,
+    /// Where it was last set larger from.
+    grown_from: Option<Measured>,
+}
+
+/// A text as it has turned out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Measured {
+    /// Which of the sizes.
+    index: usize,
+    /// The height that it needed, in pixels.
+    needed: f64,
+    /// The height of the room.
+    height: f64,
 }
 
 impl Default for Fit {
     fn default() -> Self {
-        Self { index: USUAL, scrolls: false }
+        Self { index: USUAL, scrolls: false, grown_from: None }
     }
 }
 
@@ -30,21 +43,22 @@ impl Fit {
     }
 
     /// What fits when a text in this size has turned out `needed` pixels high in a room of `height`; larger
-    /// than usual only if it `may_grow`.
+    /// than usual only if it `may_grow`. Ends after a few rounds, also where a larger size that should fit
+    /// does not since lines break elsewhere in it: from the same place it is not tried again.
     pub fn after(self, needed: f64, height: f64, may_grow: bool) -> Self {
         let largest = if may_grow { 0 } else { USUAL };
         let at = |index: usize| needed * SCALES[index] / self.scale();
-        let smaller = (self.index.max(largest)..SCALES.len()).find(|&index| at(index) <= height);
-        let index = match smaller {
-            // It fits: perhaps a larger size does, too.
-            Some(index) if index == self.index => {
-                (largest..self.index).find(|&index| at(index) <= ROOM * height).unwrap_or(index)
-            }
-            Some(index) => index,
-            None => SCALES.len() - 1,
+        let Some(index) = (self.index.max(largest)..SCALES.len()).find(|&index| at(index) <= height) else {
+            return Self { index: SCALES.len() - 1, scrolls: true, ..self };
         };
-        let scrolls = smaller.is_none() || index + 1 == SCALES.len() && height < at(index);
-        Self { index, scrolls }
+        let here = Measured { index, needed, height };
+        let may_be_larger = index == self.index && self.grown_from != Some(here);
+        let larger = (largest..index).find(|&index| may_be_larger && at(index) <= ROOM * height);
+        Self {
+            index: larger.unwrap_or(index),
+            scrolls: false,
+            grown_from: larger.map(|_| here).or(self.grown_from),
+        }
     }
 }
 
@@ -79,6 +93,21 @@ mod tests {
         let large = Fit::default().after(40.0, 100.0, true);
         assert_eq!(large.scale(), 1.6);
         assert_eq!(large.after(64.0, 100.0, false).scale(), 1.0);
+    }
+
+    /// A formula whose line breaks in two where it is set larger than usual: it needs twice the height then.
+    #[test]
+    fn a_size_that_turned_out_too_large_is_not_tried_again() {
+        for usual in 1..100 {
+            let needed =
+                |fit: &Fit| f64::from(usual) * fit.scale() * if 1.0 < fit.scale() { 2.0 } else { 1.0 };
+            let mut fit = Fit::default();
+            for _ in 0..20 {
+                fit = fit.after(needed(&fit), 100.0, true);
+            }
+            assert_eq!(fit.after(needed(&fit), 100.0, true), fit, "{usual}");
+            assert!(needed(&fit) <= 100.0, "{usual}");
+        }
     }
 
     #[test]
