@@ -139,12 +139,8 @@ impl LossAxis {
         };
         // A few more where it would be fewer than three.
         let attempts = (0..4).map(|more| axis.round_ticks(n + f64::from(more)));
-        let fewest = |ticks: &Vec<Tick>| FEWEST <= ticks.len();
-        axis.ticks = attempts
-            .clone()
-            .find(fewest)
-            .or_else(|| attempts.clone().max_by_key(Vec::len))
-            .unwrap_or_default();
+        let enough = attempts.into_iter().find(|ticks| FEWEST <= ticks.len());
+        axis.ticks = enough.unwrap_or_else(|| axis.round_ticks(n));
         axis
     }
 

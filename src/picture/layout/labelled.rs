@@ -78,14 +78,17 @@ const GROWN: [f64; 6] = [1.9, 1.7, 1.5, 1.35, 1.2, 1.1];
 const ROOMIEST: &[&[Style]] =
     &[&[style(1.0, 1.0, 10, Spread::LongUpdate), style(1.0, 1.0, 10, Spread::Named)]];
 
+/// What can be had of the least size of type, as shares of it.
+const LEASTS: [f64; 5] = [1.0, 0.85, 0.72, 0.6, 0.5];
+
 /// The layout of a network that is not large: as large as the panel has room for, else larger than the
 /// panel; `None` if it has no room at any size tried.
 pub(super) fn layout(request: &Request) -> Option<Layout> {
     let grown = GROWN.iter().find_map(|by| fitted(&request.grown(*by), ROOMIEST));
-    let least = request.metrics.least;
     // A readable least, and if that cannot be had, what can.
-    let leasts = [1.0, 0.85, 0.72, 0.6, 0.5].map(|share| (share * least).max(SMALLEST_TYPE));
-    let within = || leasts.iter().find_map(|least| fitted(&request.with_least(*least), STYLES));
+    let readable = LEASTS.map(|share| share * request.metrics.least);
+    let readable = readable.into_iter().filter(|least| SMALLEST_TYPE < *least);
+    let within = || readable.clone().find_map(|least| fitted(&request.with_least(least), STYLES));
     let beyond = || {
         let request = request.with_least(SMALLEST_TYPE);
         WIDTHS.iter().find_map(|wider| {
