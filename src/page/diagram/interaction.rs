@@ -15,6 +15,7 @@ use crate::page::parts::browser;
 use crate::page::parts::desk::Desk;
 use crate::picture::layout::rect::Point;
 use crate::picture::selection::Selection;
+use crate::picture::workspace::Rearrange;
 use backprop::network::Network;
 
 /// Pixels that the pointer moves before a press becomes a drag.
@@ -34,15 +35,23 @@ pub fn use_interaction(moment: &Moment) -> Interaction {
     let selection = selected.and_then(|selection| selection.within(network));
     let selecting = use_selecting(selection, selected.setter());
     let tools = use_state_eq(|| Tools::new(shows_pictures(network)));
-    let set_tools = use_callback(tools.setter(), |tools: Tools, setter| setter.set(tools));
+    let desk = use_context::<Desk>();
+    let is_near = desk.as_ref().is_some_and(|desk| desk.workspace.is_near);
+    // A drawing that is whole again, by whatever means, is not near any more.
+    let leave = desk.filter(|_| is_near).map(|desk| desk.rearrange);
+    let set_tools = use_callback((tools.setter(), leave), |tools: Tools, (setter, leave)| {
+        setter.set(tools);
+        if let Some(leave) = leave.as_ref().filter(|_| !tools.is_near()) {
+            leave.emit(Rearrange::Near);
+        }
+    });
     let scroller = use_node_ref();
     use_scroller(&scroller, *tools, &set_tools);
-    let is_near = use_context::<Desk>().is_some_and(|desk| desk.workspace.is_near);
     use_effect_with(is_near, {
-        let (set_tools, tools) = (set_tools.clone(), *tools);
+        let tools = tools.clone();
         move |&is_near| {
             if is_near != tools.is_near() {
-                set_tools.emit(tools.near(is_near));
+                tools.set(tools.near(is_near));
             }
         }
     });
