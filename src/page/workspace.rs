@@ -11,7 +11,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlElement, KeyboardEvent, PointerEvent, TouchEvent};
 use yew::prelude::*;
 
-use super::parts::browser::{document, within_share};
+use super::parts::browser::{document, root, within_share};
 use super::parts::desk::Desk;
 use super::shell::storage::local;
 use crate::picture::workspace::{Border, LEAST, Rearrange, Workspace};
@@ -98,7 +98,7 @@ fn use_window(is_presenting: bool, rearrange: Callback<Rearrange>) {
 }
 
 fn mark(is_presenting: bool) {
-    let Some(root) = document().and_then(|document| document.document_element()) else {
+    let Some(root) = root() else {
         return;
     };
     // An attribute of an element that exists can be set and taken away.
@@ -114,7 +114,7 @@ fn is_full_screen() -> bool {
 }
 
 fn enter_full_screen() {
-    if let Some(root) = document().and_then(|document| document.document_element())
+    if let Some(root) = root()
         && !is_full_screen()
     {
         ask(&root, "requestFullscreen");

@@ -143,10 +143,7 @@ fn restore_present(text: &str) -> Read<Session> {
         segments,
         front,
         now,
-        position: Position {
-            step: usize::try_from(file.step).unwrap_or(usize::MAX),
-            terms: usize::try_from(file.terms).unwrap_or(usize::MAX),
-        },
+        position: read_position(file.step, file.terms),
         n_edits: file.edits.unwrap_or(0),
         losses: curve(&file.losses),
         ghost: file.ghost.as_ref().map(|ghost| Rc::new(curve(ghost))),
@@ -162,6 +159,12 @@ fn restore_present(text: &str) -> Read<Session> {
         settings: read_settings(&file)?,
         ..session
     })
+}
+
+/// A position, which the moment takes to its last step where it lies beyond.
+fn read_position(step: u64, terms: u64) -> Position {
+    let index = |number| usize::try_from(number).unwrap_or(usize::MAX);
+    Position { step: index(step), terms: index(terms) }
 }
 
 /// # Errors

@@ -9,6 +9,11 @@ pub fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
+/// The document's root element, which carries what the style sheet is to know of the page.
+pub fn root() -> Option<Element> {
+    document()?.document_element()
+}
+
 /// The first element that `selector` finds, if it is one of the kind `T`.
 pub fn find<T: JsCast>(selector: &str) -> Option<T> {
     document()?.query_selector(selector).ok()??.dyn_into().ok()

@@ -1,15 +1,32 @@
 //! Dialogs, which are found by their id.
 
 use web_sys::HtmlDialogElement;
+use yew::prelude::*;
 
 use super::browser;
 
+fn dialog(id: &str) -> Option<HtmlDialogElement> {
+    browser::find(&format!("#{id}"))
+}
+
 /// Opens the dialog with this id, if it is on the page and closed.
 pub fn open_dialog(id: &str) {
-    if let Some(dialog) = browser::find::<HtmlDialogElement>(&format!("#{id}"))
+    if let Some(dialog) = dialog(id)
         && !dialog.open()
     {
         // Only a dialog that is open already refuses.
         let _ = dialog.show_modal();
     }
+}
+
+/// Keeps the dialog with this id open as long as there is something to show in it.
+#[hook]
+pub fn use_dialog(id: &'static str, is_open: bool) {
+    use_effect_with(is_open, move |is_open| {
+        if *is_open {
+            open_dialog(id);
+        } else if let Some(dialog) = dialog(id) {
+            dialog.close();
+        }
+    });
 }

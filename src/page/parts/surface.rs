@@ -157,7 +157,7 @@ impl Watch {
     /// Calls `on_change` now and after each change of `element`'s size, the resolution or the theme.
     fn start(element: &Element, on_change: impl Fn() + 'static) -> Option<Self> {
         let window = web_sys::window()?;
-        let root = window.document()?.document_element()?;
+        let root = super::browser::root()?;
         let on_change = Closure::<dyn Fn()>::new(on_change);
         let callback = on_change.as_ref().unchecked_ref::<js_sys::Function>();
         let resize = {

@@ -7,12 +7,12 @@ use std::rc::Rc;
 
 use gloo_render::request_animation_frame;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{File, HtmlDialogElement, HtmlElement, HtmlInputElement};
+use web_sys::{File, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::lesson::table::{Choices, Dialect, Reader, Table, limits};
 use crate::page::parts::browser;
-use crate::page::parts::dialog::open_dialog;
+use crate::page::parts::dialog::use_dialog;
 use crate::page::shell::lesson_file::LessonFile;
 use crate::session::Action;
 use crate::session::design::Change;
@@ -165,13 +165,7 @@ pub fn CsvImport(props: &Props) -> Html {
     use_loading(import, &send);
     use_reading(import, &send);
     // The dialog is open while there is a file.
-    use_effect_with(import.is_some(), |is_open| {
-        if *is_open {
-            open_dialog(DIALOG);
-        } else if let Some(dialog) = browser::find::<HtmlDialogElement>(&format!("#{DIALOG}")) {
-            dialog.close();
-        }
-    });
+    use_dialog(DIALOG, import.is_some());
     let on_file = {
         let open_file = props.open_file.clone();
         Callback::from(move |event: yew::Event| {

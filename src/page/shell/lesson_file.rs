@@ -6,14 +6,14 @@ use std::rc::Rc;
 
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{File, HtmlDialogElement};
+use web_sys::File;
 use yew::prelude::*;
 
 use crate::lesson::slices::Slices;
 use crate::lesson::{Lesson, limits};
 use crate::page::lessons;
 use crate::page::parts::browser;
-use crate::page::parts::dialog::open_dialog;
+use crate::page::parts::dialog::use_dialog;
 use crate::page::shell::files;
 use crate::session::Action;
 use crate::text::fault::Read;
@@ -57,13 +57,7 @@ pub fn LessonFile(props: &Props) -> Html {
             }
         }
     });
-    use_effect_with(progress.is_some(), |is_open| {
-        if *is_open {
-            open_dialog(DIALOG);
-        } else if let Some(dialog) = browser::find::<HtmlDialogElement>(&format!("#{DIALOG}")) {
-            dialog.close();
-        }
-    });
+    use_dialog(DIALOG, progress.is_some());
     let cancel = {
         let setter = progress.setter();
         Callback::from(move |()| {

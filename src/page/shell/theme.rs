@@ -2,10 +2,7 @@
 
 use yew::prelude::*;
 
-use super::storage::local;
-use crate::page::parts::browser;
-
-const KEY: &str = "chainrule-theme";
+use super::kept::use_kept;
 
 /// A theme that the reader can choose.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -43,29 +40,10 @@ impl Theme {
             Self::Projector => "Projector",
         }
     }
-
-    fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|theme| theme.key() == key)
-    }
 }
 
-/// The chosen theme and a way to choose another; the root element carries it.
+/// The chosen theme and a way to choose another.
 #[hook]
 pub fn use_theme() -> (Theme, Callback<Theme>) {
-    let theme = use_state_eq(|| {
-        let stored = local().and_then(|storage| storage.get_item(KEY).ok().flatten());
-        stored.and_then(|key| Theme::from_key(&key)).unwrap_or(Theme::System)
-    });
-    use_effect_with(*theme, |theme| {
-        let root = browser::document().and_then(|document| document.document_element());
-        if let Some(root) = root {
-            // Setting an attribute of an element that exists cannot fail.
-            let _ = root.set_attribute("data-theme", theme.key());
-        }
-        if let Some(storage) = local() {
-            let _ = storage.set_item(KEY, theme.key());
-        }
-    });
-    let setter = theme.setter();
-    (*theme, Callback::from(move |theme| setter.set(theme)))
+    use_kept("theme", &Theme::ALL, Theme::key, Theme::System)
 }

@@ -5,10 +5,11 @@
 use std::rc::Rc;
 
 use super::file::{CurveFile, KeptFile, PlaceFile, SegmentFile};
-use super::{edited_lesson, model, n_numbers, read_curve, times_fit, write_curve, write_segment};
+use super::{
+    edited_lesson, model, n_numbers, read_curve, read_position, times_fit, write_curve, write_segment,
+};
 use crate::lesson::file::DataFile;
 use crate::lesson::{Data, Lesson, read, write};
-use crate::moment::step::Position;
 use crate::moment::time::Time;
 use crate::run::{LossCurve, LossPoint, Segment};
 use crate::session::rest::{Kept, Rest};
@@ -199,10 +200,7 @@ impl Known {
             segments,
             front,
             now,
-            position: Position {
-                step: usize::try_from(file.step).unwrap_or(usize::MAX),
-                terms: usize::try_from(file.terms).unwrap_or(usize::MAX),
-            },
+            position: read_position(file.step, file.terms),
             n_edits: file.edits.unwrap_or(0),
             losses: read_curve_beside(near, &file.losses).of("losses")?,
             ghost: match &file.ghost {

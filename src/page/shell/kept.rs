@@ -1,0 +1,36 @@
+//! What this device keeps of a reader's choices about the page: one word each, in its storage and as an
+//! attribute of the root element, where the style sheet and the page's own code find it.
+
+use yew::prelude::*;
+
+use super::storage::local;
+use crate::page::parts::browser;
+
+/// The chosen one of `all`, `usual` unless another has been chosen, and a way to choose. `name` is what the
+/// storage has after "chainrule-" and the attribute after "data-".
+#[hook]
+pub fn use_kept<T: Copy + PartialEq + 'static>(
+    name: &'static str,
+    all: &'static [T],
+    word: fn(T) -> &'static str,
+    usual: T,
+) -> (T, Callback<T>) {
+    let key = format!("chainrule-{name}");
+    let chosen = use_state_eq(|| {
+        let stored = local().and_then(|storage| storage.get_item(&key).ok().flatten());
+        let known = stored.and_then(|stored| all.iter().find(|one| word(**one) == stored));
+        known.copied().unwrap_or(usual)
+    });
+    use_effect_with(*chosen, move |chosen| {
+        if let Some(root) = browser::root() {
+            // Setting an attribute of an element that exists cannot fail.
+            let _ = root.set_attribute(&format!("data-{name}"), word(*chosen));
+        }
+        if let Some(storage) = local() {
+            // Where nothing can be stored the choice holds as long as the page is open.
+            let _ = storage.set_item(&key, word(*chosen));
+        }
+    });
+    let setter = chosen.setter();
+    (*chosen, Callback::from(move |chosen| setter.set(chosen)))
+}
