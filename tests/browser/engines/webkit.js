@@ -131,12 +131,13 @@ class Page {
     return page;
   }
 
-  // The window's own edges come on top; it is never narrower than about 450 pixels.
+  // The window's own edges come on top; it is never narrower than about 450 pixels. A busy page learns of its
+  // new size later than the window has it.
   async setViewportSize({ width, height }) {
-    const window = this.driver.manage().window();
-    await window.setRect({ x: 0, y: 0, width, height });
-    const edges = await this.evaluate(() => [innerWidth, innerHeight]);
-    await window.setRect({ x: 0, y: 0, width: 2 * width - edges[0], height: 2 * height - edges[1] });
+    const edges = await this.evaluate(() => [outerWidth - innerWidth, outerHeight - innerHeight]);
+    await this.driver.manage().window().setRect({ x: 0, y: 0, width: width + edges[0], height: height + edges[1] });
+    const isReached = () => this.evaluate((asked) => innerWidth === asked.width && innerHeight === asked.height, { width, height });
+    await this.driver.wait(isReached, 20_000, `the window's inner size is not ${width} by ${height}`);
   }
 
   goto(address) {
