@@ -123,7 +123,7 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
     (r#""tanh""#, r#""tanhh""#, "network.layers[0].activation", "expected one of `identity`, `sigmoid`"),
     (r#""normal""#, r#""uniform""#, "network.layers[1].init.scheme", "expected one of `glorot_uniform`"),
     (r#""binary_cross_entropy""#, r#""hinge""#, "loss", "expected one of `half_squared_error`"),
-    (r#""adam""#, r#""sdg""#, "optimizer.method", r#""sdg", expected sgd, momentum, rmsprop or adam"#),
+    (r#""adam""#, r#""sdg""#, "optimizer.method", r#""sdg", expected sgd, momentum, nesterov, rmsprop or adam"#),
     (r#""layer_by_layer""#, r#""reverse""#, "update_order", "expected `simultaneous` or `layer_by_layer`"),
     (r#""numbered""#, r#""roman""#, "notation", "expected `numbered` or `indexed`"),
     (r#""value": "0.191""#, r#""value": 0.191"#, "published[0].value", "a number, expected text"),
