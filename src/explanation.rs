@@ -62,12 +62,12 @@ pub struct Check {
     /// The derivative that the step computed.
     pub computed: f64,
     /// What the one says about the other.
-    pub verdict: Verdict,
+    pub verdict: CheckVerdict,
 }
 
 /// What a measured derivative says about the computed one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum CheckVerdict {
     /// They agree to so many significant digits, as many as can be measured and at most [`SURE_DIGITS`].
     Agrees {
         /// How many.
@@ -84,7 +84,7 @@ pub const SURE_DIGITS: u8 = 6;
 /// Digits below which a measurement tells too little.
 const FEWEST_DIGITS: u8 = 2;
 
-impl Verdict {
+impl CheckVerdict {
     /// What `measured` says about `computed`. All is relative to the larger of the two.
     pub fn of(measured: Measured, computed: f64) -> Self {
         let size = measured.value.abs().max(computed.abs());
@@ -270,7 +270,7 @@ impl Explainer<'_> {
             nudge: nudge(self.moment.network().params.at(param)),
             measured,
             computed,
-            verdict: Verdict::of(measured, computed),
+            verdict: CheckVerdict::of(measured, computed),
         }
     }
 }

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use backprop::activation::Activation;
 use backprop::rng::Rng;
 use backprop::trace::UpdateOrder;
-use chainrule::explanation::{Check, Detail, Verdict, explain};
+use chainrule::explanation::{Check, CheckVerdict, Detail, explain};
 use chainrule::lesson::Lesson;
 use chainrule::moment::Moment;
 use chainrule::moment::step::StepKind;
@@ -92,21 +92,25 @@ fn holds(check: &Check, crosses: bool, what: &str) -> Option<u8> {
     let size = check.computed.abs().max(check.measured.value.abs());
     let gap = (check.computed - check.measured.value).abs();
     match check.verdict {
-        Verdict::Agrees { digits } => {
+        CheckVerdict::Agrees { digits } => {
             assert!(gap <= libm::pow(10.0, -f64::from(digits)) * size, "{what}: {check:?}");
         }
-        Verdict::Differs => assert!(crosses, "{what}: {check:?}"),
-        Verdict::CannotTell => assert!(0.01 * size < check.measured.doubt, "{what}: {check:?}"),
+        CheckVerdict::Differs => assert!(crosses, "{what}: {check:?}"),
+        CheckVerdict::CannotTell => assert!(0.01 * size < check.measured.doubt, "{what}: {check:?}"),
     }
     // A derivative that is wrong in its fifth digit is never taken for right where that can be measured.
     for wrong in [1.0001, 0.9999, 1.01, -1.0, 0.0].map(|factor| factor * check.computed) {
         let is_seen = 2.0 * check.measured.doubt < (wrong - check.computed).abs();
         if is_seen && !crosses {
-            assert_eq!(Verdict::of(check.measured, wrong), Verdict::Differs, "{what}: {wrong} for {check:?}");
+            assert_eq!(
+                CheckVerdict::of(check.measured, wrong),
+                CheckVerdict::Differs,
+                "{what}: {wrong} for {check:?}"
+            );
         }
     }
     match check.verdict {
-        Verdict::Agrees { digits } => Some(digits),
+        CheckVerdict::Agrees { digits } => Some(digits),
         _ => None,
     }
 }
@@ -149,7 +153,7 @@ fn at_the_end_of_a_training_the_check_says_that_it_cannot_tell() {
     assert_eq!(checks.len(), 6);
     for (check, sentence, _) in checks {
         assert!(check.computed.abs() < 1e-14, "{check:?}");
-        assert_eq!(check.verdict, Verdict::CannotTell, "{check:?}");
+        assert_eq!(check.verdict, CheckVerdict::CannotTell, "{check:?}");
         assert!(sentence.contains("measuring E cannot tell: it gives"), "{sentence}");
         assert!(sentence.contains("but may be off by"), "{sentence}");
     }
@@ -170,5 +174,5 @@ fn a_derivative_of_a_large_error_is_held_to_its_own_size() {
     let checks = checks(&moment_at(&lesson(&file.to_string()), 0));
     let (first, _, _) = &checks[0];
     assert_eq!(first.computed, -0.001);
-    assert_eq!(first.verdict, Verdict::CannotTell, "{first:?}");
+    assert_eq!(first.verdict, CheckVerdict::CannotTell, "{first:?}");
 }

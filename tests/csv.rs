@@ -13,7 +13,7 @@ use backprop::rng::Rng;
 use backprop::trace::Sample;
 use chainrule::lesson::Lesson;
 use chainrule::lesson::table::{
-    Answers, Choices, DecimalMark, Delimiter, Dialect, Imported, Reader, Role, Table, TakenAs,
+    Answers, Choices, ColumnRole, DecimalMark, Delimiter, Dialect, Imported, Reader, Table, TakenAs,
 };
 use chainrule::session::design::{Change, StartWeights, apply};
 use chainrule::session::{Action, Session};
@@ -419,10 +419,10 @@ fn random_tables_read_back() {
         // All columns as inputs but the last, as numbers or as words.
         let choices = choose(&table, |choices| {
             for (choice, &words) in choices.columns.iter_mut().zip(&is_words) {
-                choice.role = Role::Input;
+                choice.role = ColumnRole::Input;
                 choice.taken_as = if words { TakenAs::Words } else { TakenAs::Numbers };
             }
-            choices.columns[n_cols - 1].role = Role::Target;
+            choices.columns[n_cols - 1].role = ColumnRole::Target;
             choices.standardises_targets = false;
         });
         let Ok(imported) = table.import(&choices, "a.csv") else {
@@ -607,7 +607,7 @@ fn targets_choose_output_and_loss() {
     assert_eq!(targets(&imported("x,y\n1,yes\n2,no\n3,no\n")), [[1.0], [0.0], [0.0]]);
     // Several targets: a yes or no each, or numbers.
     let table = table("x,y,z\n1,a,no\n2,b,yes\n3,c,no\n");
-    let both = choose(&table, |choices| choices.columns[1].role = Role::Target);
+    let both = choose(&table, |choices| choices.columns[1].role = ColumnRole::Target);
     let imported = table.import(&both, "a.csv").expect("good");
     assert_eq!(
         (imported.answers, names(&imported.output_names)),
@@ -619,11 +619,11 @@ fn targets_choose_output_and_loss() {
 fn what_is_suggested() {
     let table = table("id,name,age,plan\n1,Ann,30,a\n2,Bob,40,b\n3,Cy,50,a\n");
     let roles = |table: &Table| table.suggest().columns.iter().map(|choice| choice.role).collect::<Vec<_>>();
-    assert_eq!(roles(&table), [Role::Ignore, Role::Input, Role::Input, Role::Target]);
-    let no_target = choose(&table, |choices| choices.columns[3].role = Role::Ignore);
+    assert_eq!(roles(&table), [ColumnRole::Ignore, ColumnRole::Input, ColumnRole::Input, ColumnRole::Target]);
+    let no_target = choose(&table, |choices| choices.columns[3].role = ColumnRole::Ignore);
     assert!(table.plan(&no_target).expect_err("no target").starts_with("Choose a target"));
     let names: String = (0..200).map(|k| format!("{k}.5,name {k}\n")).collect();
-    assert_eq!(roles(&self::table(&format!("x,name\n{names}"))), [Role::Target, Role::Ignore]);
+    assert_eq!(roles(&self::table(&format!("x,name\n{names}"))), [ColumnRole::Target, ColumnRole::Ignore]);
     // Large targets are standardised.
     assert!(self::table("x,price\n1,250000\n2,310000\n").suggest().standardises_targets);
     assert!(!self::table("x,price\n1,2.5\n2,3.1\n").suggest().standardises_targets);

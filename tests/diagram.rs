@@ -12,7 +12,7 @@ use backprop::trace::activations;
 use chainrule::lesson::Lesson;
 use chainrule::picture::layout::rect::Rect;
 use chainrule::picture::layout::{
-    Control, LayerShape, Layout, MAX_DRAWN, Metrics, NameWidths, Part, Request, edge_line, layout,
+    CondensedPart, Control, LayerShape, Layout, MAX_DRAWN, Metrics, NameWidths, Request, edge_line, layout,
 };
 use chainrule::picture::unit_pictures::UnitPictures;
 
@@ -75,7 +75,7 @@ fn cases() -> Vec<Case> {
         .collect()
 }
 
-fn places_of(layout: &Layout, parts: &[Part]) -> Vec<Rect> {
+fn places_of(layout: &Layout, parts: &[CondensedPart]) -> Vec<Rect> {
     let annotations = layout.annotations(parts);
     let callouts = annotations.callouts.iter().map(|callout| callout.rect);
     callouts.chain(annotations.labels.iter().map(|label| label.chip.union(&label.below))).collect()
@@ -128,11 +128,11 @@ fn no_number_covers_another_or_a_unit() {
     let (mut n_asked, mut n_shown) = (0, 0);
     for (sizes, request, required) in cases() {
         let layout = layout(&request, &required);
-        let mut parts: Vec<Part> = required.iter().copied().map(Part::Unit).collect();
+        let mut parts: Vec<CondensedPart> = required.iter().copied().map(CondensedPart::Unit).collect();
         for &UnitId { layer, unit: to } in required.iter().filter(|unit| 0 < unit.layer) {
-            parts.push(Part::Param(Param::Bias { layer, to }));
+            parts.push(CondensedPart::Param(Param::Bias { layer, to }));
             let senders = layout.units[layer - 1].iter().filter_map(|place| place.unit);
-            parts.extend(senders.map(|from| Part::Param(Param::Weight { layer, to, from })));
+            parts.extend(senders.map(|from| CondensedPart::Param(Param::Weight { layer, to, from })));
         }
         let places = places_of(&layout, &parts);
         let callouts = layout.annotations(&parts).callouts;
@@ -203,7 +203,8 @@ fn larger_networks_fit_their_panels() {
             }
             for (layer, column) in layout.units.iter().enumerate().filter(|_| layout.is_condensed) {
                 for unit in column.iter().filter_map(|place| place.unit) {
-                    let callouts = layout.annotations(&[Part::Unit(UnitId { layer, unit })]).callouts;
+                    let callouts =
+                        layout.annotations(&[CondensedPart::Unit(UnitId { layer, unit })]).callouts;
                     assert_eq!(callouts.len(), 1, "{what}: {layer} {unit}");
                 }
             }

@@ -14,7 +14,7 @@ use chainrule::explanation::formula::latex::Latex;
 use chainrule::explanation::formula::mathml::{Element, MathMl};
 use chainrule::explanation::formula::speech::Speech;
 use chainrule::explanation::formula::{Formula, Function, Sign, View, write};
-use chainrule::explanation::{Detail, Equation, Explanation, Verdict, explain};
+use chainrule::explanation::{CheckVerdict, Detail, Equation, Explanation, explain};
 use chainrule::lesson::Lesson;
 use chainrule::lesson::quantity::Quantity;
 use chainrule::moment::Moment;
@@ -248,7 +248,7 @@ fn every_derivative_agrees_with_the_measured_one() {
         for moment in moments(&lesson) {
             if let Some(check) = explain(&moment, WHOLE).check {
                 assert!(
-                    check.verdict != Verdict::Differs || is_near_a_kink(&moment),
+                    check.verdict != CheckVerdict::Differs || is_near_a_kink(&moment),
                     "{name}, epoch {}, {:?}: {check:?}",
                     moment.epoch,
                     moment.step()
@@ -271,7 +271,7 @@ fn the_mistaken_order_is_found_out_by_the_measured_derivative() {
     let mut mazur = lesson(common::MAZUR);
     mazur.rule.update_order = UpdateOrder::LayerByLayer;
     let moment = session(&mazur).moment().clone();
-    for (layer, expected) in [(1, Verdict::Differs), (2, Verdict::Agrees { digits: 6 })] {
+    for (layer, expected) in [(1, CheckVerdict::Differs), (2, CheckVerdict::Agrees { digits: 6 })] {
         let param = Param::Weight { layer, to: 0, from: 0 };
         let step = moment.plan.find(StepKind::Gradient(param), 0).unwrap();
         let check = explain(&moment.at(moment.plan.done(step)), WHOLE).check.unwrap();

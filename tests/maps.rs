@@ -14,10 +14,10 @@ use chainrule::lesson::quantity::Quantity;
 use chainrule::moment::Moment;
 use chainrule::moment::step::{Grain, StepKind};
 use chainrule::picture::chart::Rgb;
-use chainrule::picture::heat_map::{Cell, Grid, Kind, Layout, Numbers, legend, scale};
+use chainrule::picture::heat_map::{Grid, MapCell, MapLayout, MapNumbers, MapQuantity, legend, scale};
 use chainrule::picture::image::{Bar, Drawing, Ink, Tiles, bars, side_of, unit_scale};
 use chainrule::picture::ranking::{largest, ranked};
-use chainrule::picture::raster::{Scale, Shades};
+use chainrule::picture::raster::{ColourScale, Shades};
 use chainrule::session::{Action, Session};
 use common::{MAZUR, lesson, lessons, session};
 
@@ -43,14 +43,14 @@ fn each_cell_shows_what_every_view_shows() {
         for moment in moments(session(&lesson)) {
             for layer in 1..=moment.network().n_layers() {
                 let grid = Grid::new(moment.network(), layer);
-                for kind in Kind::ALL {
-                    let found = Numbers::new(&moment, kind, layer);
+                for kind in MapQuantity::ALL {
+                    let found = MapNumbers::new(&moment, kind, layer);
                     assert_eq!(grid.cells().count(), grid.n_rows * grid.n_columns);
                     for cell in grid.cells() {
                         let number = found.at(cell);
                         let param = grid.param(cell);
                         assert_eq!(grid.cell(param), Some(cell));
-                        let learns = kind == Kind::Weight || moment.learns(param);
+                        let learns = kind == MapQuantity::Weight || moment.learns(param);
                         let shown = moment.shown(kind.quantity(&moment, param)).filter(|_| learns);
                         let at = moment.position;
                         assert_eq!(number, shown, "{name}: {kind:?} of {param:?} at {at:?}");
@@ -79,8 +79,8 @@ fn a_scale_just_holds_every_number_of_its_layers() {
     for (name, lesson) in lessons() {
         let moment = moments(session(&lesson)).last().expect("a moment");
         let n_layers = moment.network().n_layers();
-        for kind in Kind::ALL {
-            let learns = |param: &Param| kind == Kind::Weight || moment.learns(*param);
+        for kind in MapQuantity::ALL {
+            let learns = |param: &Param| kind == MapQuantity::Weight || moment.learns(*param);
             let size = |param: Param| moment.value(kind.quantity(&moment, param)).expect("a number").abs();
             let largest_of = |first: usize, last: usize| {
                 let in_layers = |param: &Param| (first..=last).contains(&param.layer());
@@ -91,10 +91,10 @@ fn a_scale_just_holds_every_number_of_its_layers() {
             assert_eq!(scale(&moment, kind, 1..=1).most, largest_of(1, 1), "{name}");
         }
     }
-    let scale = Scale::of([0.5, -2.0, f64::INFINITY, 1.0]);
+    let scale = ColourScale::of([0.5, -2.0, f64::INFINITY, 1.0]);
     assert_eq!(scale.most, 2.0);
     assert_eq!([-2.0, -1.0, 0.0, 0.5, 9.0].map(|x| scale.share(x)), [-1.0, -0.5, 0.0, 0.25, 1.0]);
-    assert_eq!((Scale::of([]).most, Scale::of([0.0]).share(0.0)), (0.0, 0.0));
+    assert_eq!((ColourScale::of([]).most, ColourScale::of([0.0]).share(0.0)), (0.0, 0.0));
 }
 
 /// The picture's pixels are read back cell by cell.
@@ -104,12 +104,12 @@ fn colours_say_sign_and_size_and_dashes_say_negative() {
     let grid = Grid::new(network, 1);
     assert_eq!((grid.n_rows, grid.n_columns), (2, 3));
     let values = [Some(1.0), Some(-1.0), None, Some(0.0), Some(0.25), Some(-0.25)];
-    let layout = Layout::fit(grid, (300.0, 300.0), 2.0);
-    let raster = layout.paint(|cell| values[3 * cell.row + cell.column], Scale { most: 1.0 }, &SHADES);
+    let layout = MapLayout::fit(grid, (300.0, 300.0), 2.0);
+    let raster = layout.paint(|cell| values[3 * cell.row + cell.column], ColourScale { most: 1.0 }, &SHADES);
     let (width, height) = layout.size();
     assert_eq!((raster.width() as f64, raster.height() as f64), (2.0 * width, 2.0 * height));
     for (k, value) in values.into_iter().enumerate() {
-        let cell = Cell { row: k / 3, column: k % 3 };
+        let cell = MapCell { row: k / 3, column: k % 3 };
         let (left, top, side) = layout.place(cell);
         let at =
             |x: f64, y: f64| raster.at((2.0 * (left + x * side)) as usize, (2.0 * (top + y * side)) as usize);
@@ -130,7 +130,7 @@ fn colours_say_sign_and_size_and_dashes_say_negative() {
         }
     }
     // Outside is the nearest cell.
-    assert_eq!(layout.cell_at(-5.0, 1e4), Cell { row: 1, column: 0 });
+    assert_eq!(layout.cell_at(-5.0, 1e4), MapCell { row: 1, column: 0 });
     let legend = legend(11, 10, &SHADES);
     let first = |k: usize| legend.at(10 * k, 0);
     assert_eq!((first(0), first(5), first(10)), (SHADES.negative, SHADES.zero, SHADES.positive));
@@ -143,7 +143,7 @@ fn maps_fit_their_room_whatever_their_size() {
         for room in [280.0, 350.0, 570.0, 900.0] {
             for ratio in [2.0, 3.0] {
                 for n in [1, 3] {
-                    let (layout, width) = Layout::beside(grid, n, room, ratio);
+                    let (layout, width) = MapLayout::beside(grid, n, room, ratio);
                     let (across, down) = layout.size();
                     assert!(across <= width && width <= room, "{n_rows} × {n_columns} in {room}: {across}");
                     // Cells too small to be seen make a map higher, never wider.
@@ -151,7 +151,7 @@ fn maps_fit_their_room_whatever_their_size() {
                         down <= 260.0_f64.max(0.4 * room).max(n_rows as f64),
                         "{n_rows} × {n_columns} in {room}: {down}"
                     );
-                    assert!(0.5 <= layout.place(Cell { row: 0, column: 0 }).2);
+                    assert!(0.5 <= layout.place(MapCell { row: 0, column: 0 }).2);
                 }
             }
         }
@@ -161,7 +161,7 @@ fn maps_fit_their_room_whatever_their_size() {
 #[test]
 fn keys_reach_every_cell_and_stay_within() {
     let grid = Grid { layer: 1, n_rows: 3, n_columns: 4, has_biases: false };
-    let cell = |row, column| Cell { row, column };
+    let cell = |row, column| MapCell { row, column };
     for (from, key, to) in [
         (cell(0, 0), "ArrowRight", cell(0, 1)),
         (cell(0, 3), "ArrowRight", cell(0, 3)),
@@ -183,9 +183,9 @@ fn the_largest_come_first_and_equal_ones_stay() {
     for (name, lesson) in lessons() {
         for moment in moments(session(&lesson)).step_by(29) {
             let params = moment.network().param_list();
-            for kind in Kind::ALL {
+            for kind in MapQuantity::ALL {
                 let size = |param: Param| {
-                    let has_number = kind == Kind::Weight || moment.learns(param);
+                    let has_number = kind == MapQuantity::Weight || moment.learns(param);
                     let value = has_number.then(|| moment.value(kind.quantity(&moment, param))).flatten();
                     value.map_or(-1.0, f64::abs)
                 };
@@ -206,7 +206,7 @@ fn the_largest_come_first_and_equal_ones_stay() {
 #[test]
 fn numbers_end_where_their_own_grid_does() {
     let [small, large] = [MAZUR, DIGITS].map(|text| session(&lesson(text)));
-    let numbers = Numbers::new(small.moment(), Kind::Weight, 1);
+    let numbers = MapNumbers::new(small.moment(), MapQuantity::Weight, 1);
     let own = Grid::new(small.moment().network(), 1);
     for cell in Grid::new(large.moment().network(), 1).cells() {
         let is_within = cell.row < own.n_rows && cell.column < own.n_columns;
@@ -219,11 +219,11 @@ fn the_digits_have_maps_of_2410_cells() {
     let session = session(&lesson(DIGITS));
     let moment = session.moment();
     let n_shown = |kind, layer| {
-        let numbers = Numbers::new(moment, kind, layer);
+        let numbers = MapNumbers::new(moment, kind, layer);
         Grid::new(moment.network(), layer).cells().filter(|cell| numbers.at(*cell).is_some()).count()
     };
-    assert_eq!([n_shown(Kind::Weight, 1), n_shown(Kind::Weight, 2)], [32 * 65, 10 * 33]);
-    assert_eq!(n_shown(Kind::Gradient, 1), 0);
+    assert_eq!([n_shown(MapQuantity::Weight, 1), n_shown(MapQuantity::Weight, 2)], [32 * 65, 10 * 33]);
+    assert_eq!(n_shown(MapQuantity::Gradient, 1), 0);
 }
 
 #[test]

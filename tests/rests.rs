@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use backprop::network::{Param, UnitId};
 use backprop::rng::Rng;
-use chainrule::explanation::{Check, Detail, Explanation, Verdict, explain};
+use chainrule::explanation::{Check, CheckVerdict, Detail, Explanation, explain};
 use chainrule::lesson::Lesson;
 use chainrule::lesson::quantity::Quantity;
 use chainrule::moment::Moment;
@@ -111,7 +111,7 @@ fn the_check_calls_it_a_kink() {
         // E = ½ (½ h − 1)²: beside the kink its slope is −½ on the one side and 0 on the other, of which
         // a central difference takes the mean.
         assert!((check.measured.value.abs() - 0.25).abs() < 1e-5, "{check:?}");
-        assert_eq!(check.verdict, Verdict::Differs);
+        assert_eq!(check.verdict, CheckVerdict::Differs);
         let sentence = check.sentence(&moment, Some(Phase::Backward), 5);
         assert!(sentence.ends_with("the nudge measures both sides of it."), "{sentence}");
     }

@@ -8,10 +8,10 @@ mod common;
 
 use backprop::rng::Rng;
 use chainrule::lesson::Lesson;
-use chainrule::lesson::slices::Slices;
+use chainrule::lesson::slices::FileSlices;
 
 fn read(text: &str, n_bytes: usize) -> Result<Lesson, String> {
-    let mut slices = Slices::new(text.to_owned()).map_err(|fault| fault.to_string())?;
+    let mut slices = FileSlices::new(text.to_owned()).map_err(|fault| fault.to_string())?;
     let mut at = 0;
     while !slices.advance(n_bytes) {
         let (now, end) = slices.progress();

@@ -207,7 +207,7 @@ pub enum Dots {
 }
 
 /// How a notation writes the parts of a formula. `Out` is a piece of output.
-pub trait Notation {
+pub trait FormulaWriter {
     /// A piece of output.
     type Out;
     /// A symbol, of `quantity` if the symbol is one.
@@ -251,7 +251,7 @@ enum Binding {
 }
 
 /// Writes `formula` at `moment` in one of the notations.
-pub fn write<N: Notation>(formula: &Formula, moment: &Moment, view: View, notation: &N) -> N::Out {
+pub fn write<N: FormulaWriter>(formula: &Formula, moment: &Moment, view: View, notation: &N) -> N::Out {
     Writer { moment, view, notation }.write(formula)
 }
 
@@ -261,7 +261,7 @@ struct Writer<'a, N> {
     notation: &'a N,
 }
 
-impl<N: Notation> Writer<'_, N> {
+impl<N: FormulaWriter> Writer<'_, N> {
     fn write(&self, formula: &Formula) -> N::Out {
         let n = self.notation;
         match formula {

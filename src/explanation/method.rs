@@ -7,22 +7,22 @@ use backprop::optimizer::Optimizer;
 
 /// What a method makes its step of, of each parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum MethodPart {
     /// g.
     Gradient,
     /// g².
     SquaredGradient,
     /// m, or v, before this update.
-    Old(Moment),
+    Old(MomentEstimate),
     /// The same after it.
-    New(Moment),
+    New(MomentEstimate),
     /// The same, corrected for its start at 0.
-    Corrected(Moment),
+    Corrected(MomentEstimate),
 }
 
 /// What a method remembers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moment {
+pub enum MomentEstimate {
     /// m.
     First,
     /// v.
@@ -30,7 +30,7 @@ pub enum Moment {
 }
 
 /// Parts added up, each times a factor where it has one.
-pub type Combination = Vec<(Option<Formula>, Part)>;
+pub type Combination = Vec<(Option<Formula>, MethodPart)>;
 
 /// What η is multiplied by.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,16 +38,16 @@ pub enum Direction {
     /// Parts added up.
     Combination(Combination),
     /// One part over the root of another, and ε.
-    OverRoot(Part, Part),
+    OverRoot(MethodPart, MethodPart),
 }
 
 /// The formulas of a method.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Method {
     /// What is remembered anew.
-    pub remembered: Vec<(Moment, Combination)>,
+    pub remembered: Vec<(MomentEstimate, Combination)>,
     /// What of it is corrected, and by what it is divided.
-    pub corrected: Vec<(Moment, Quantity)>,
+    pub corrected: Vec<(MomentEstimate, Quantity)>,
     /// The step, but for −η.
     pub direction: Direction,
 }
@@ -55,62 +55,62 @@ pub struct Method {
 impl Method {
     /// That of `optimizer`.
     pub fn of(optimizer: Optimizer) -> Self {
-        use Moment::{First, Second};
+        use MomentEstimate::{First, Second};
         let factor = |quantity: Quantity| Some(Formula::from(quantity));
         let rest = |quantity: Quantity| Some(Formula::Number(1.0).minus(quantity.into()));
         // share · old + (1 − share) · part
         let moving = |moment, share: Quantity, part| {
-            (moment, vec![(factor(share), Part::Old(moment)), (rest(share), part)])
+            (moment, vec![(factor(share), MethodPart::Old(moment)), (rest(share), part)])
         };
         let (remembered, corrected, direction) = match optimizer {
             Optimizer::Sgd { .. } => {
-                (Vec::new(), Vec::new(), Direction::Combination(vec![(None, Part::Gradient)]))
+                (Vec::new(), Vec::new(), Direction::Combination(vec![(None, MethodPart::Gradient)]))
             }
             Optimizer::Momentum { .. } => {
-                let kept = (factor(Quantity::Momentum), Part::Old(First));
-                let direction = Direction::Combination(vec![(None, Part::New(First))]);
-                (vec![(First, vec![kept, (None, Part::Gradient)])], Vec::new(), direction)
+                let kept = (factor(Quantity::Momentum), MethodPart::Old(First));
+                let direction = Direction::Combination(vec![(None, MethodPart::New(First))]);
+                (vec![(First, vec![kept, (None, MethodPart::Gradient)])], Vec::new(), direction)
             }
             Optimizer::Nesterov { .. } => {
-                let kept = (factor(Quantity::Momentum), Part::Old(First));
-                let ahead = (factor(Quantity::Momentum), Part::New(First));
-                let direction = Direction::Combination(vec![(None, Part::Gradient), ahead]);
-                (vec![(First, vec![kept, (None, Part::Gradient)])], Vec::new(), direction)
+                let kept = (factor(Quantity::Momentum), MethodPart::Old(First));
+                let ahead = (factor(Quantity::Momentum), MethodPart::New(First));
+                let direction = Direction::Combination(vec![(None, MethodPart::Gradient), ahead]);
+                (vec![(First, vec![kept, (None, MethodPart::Gradient)])], Vec::new(), direction)
             }
             Optimizer::Rmsprop { .. } => (
-                vec![moving(Second, Quantity::Decay, Part::SquaredGradient)],
+                vec![moving(Second, Quantity::Decay, MethodPart::SquaredGradient)],
                 Vec::new(),
-                Direction::OverRoot(Part::Gradient, Part::New(Second)),
+                Direction::OverRoot(MethodPart::Gradient, MethodPart::New(Second)),
             ),
             Optimizer::Adam { .. } => (
                 vec![
-                    moving(First, Quantity::Beta1, Part::Gradient),
-                    moving(Second, Quantity::Beta2, Part::SquaredGradient),
+                    moving(First, Quantity::Beta1, MethodPart::Gradient),
+                    moving(Second, Quantity::Beta2, MethodPart::SquaredGradient),
                 ],
                 vec![(First, Quantity::BiasCorrection1), (Second, Quantity::BiasCorrection2)],
-                Direction::OverRoot(Part::Corrected(First), Part::Corrected(Second)),
+                Direction::OverRoot(MethodPart::Corrected(First), MethodPart::Corrected(Second)),
             ),
         };
         Self { remembered, corrected, direction }
     }
 }
 
-impl Part {
+impl MethodPart {
     /// It of one parameter.
     pub fn of(self, param: Param) -> Formula {
         match self {
             Self::SquaredGradient => Formula::from(Quantity::MeanGradient(param)).squared(),
             Self::Gradient => Quantity::MeanGradient(param).into(),
-            Self::Old(Moment::First) => Quantity::OldFirstMoment(param).into(),
-            Self::Old(Moment::Second) => Quantity::OldSecondMoment(param).into(),
+            Self::Old(MomentEstimate::First) => Quantity::OldFirstMoment(param).into(),
+            Self::Old(MomentEstimate::Second) => Quantity::OldSecondMoment(param).into(),
             Self::New(moment) => moment.of(param).into(),
-            Self::Corrected(Moment::First) => Quantity::CorrectedFirstMoment(param).into(),
-            Self::Corrected(Moment::Second) => Quantity::CorrectedSecondMoment(param).into(),
+            Self::Corrected(MomentEstimate::First) => Quantity::CorrectedFirstMoment(param).into(),
+            Self::Corrected(MomentEstimate::Second) => Quantity::CorrectedSecondMoment(param).into(),
         }
     }
 }
 
-impl Moment {
+impl MomentEstimate {
     /// It of one parameter, after the update.
     pub fn of(self, param: Param) -> Quantity {
         match self {
@@ -121,7 +121,7 @@ impl Moment {
 }
 
 /// The terms of `combination`, each part written by `write`; one term is no sum.
-pub fn combine(combination: Combination, write: impl Fn(Part) -> Formula) -> Formula {
+pub fn combine(combination: Combination, write: impl Fn(MethodPart) -> Formula) -> Formula {
     let mut terms: Vec<Formula> = combination
         .into_iter()
         .map(|(factor, part)| match factor {

@@ -1,6 +1,6 @@
 //! The last step of a parameter: its new value, by each optimiser.
 
-use super::method::{Direction, Method, Part, combine};
+use super::method::{Direction, Method, MethodPart, combine};
 use super::{Equation, Explainer, StepText};
 use crate::explanation::formula::Formula;
 use crate::lesson::quantity::Quantity;
@@ -14,16 +14,16 @@ impl Explainer<'_> {
         let Method { remembered, corrected, direction } = Method::of(optimizer);
         let equation =
             |result: Quantity, symbols| self.equation(Formula::Name(result), None, symbols, result);
-        let of_param = |part: Part| part.of(param);
+        let of_param = |part: MethodPart| part.of(param);
         let mut equations: Vec<Equation> = remembered
             .into_iter()
             .map(|(moment, parts)| equation(moment.of(param), combine(parts, of_param)))
             .collect();
         equations.extend(corrected.into_iter().filter_map(|(moment, by)| {
-            let Formula::Quantity(result) = Part::Corrected(moment).of(param) else {
+            let Formula::Quantity(result) = MethodPart::Corrected(moment).of(param) else {
                 return None;
             };
-            Some(equation(result, Part::New(moment).of(param).over(by.into())))
+            Some(equation(result, MethodPart::New(moment).of(param).over(by.into())))
         }));
         let direction = match direction {
             Direction::Combination(parts) => combine(parts, of_param),

@@ -1,9 +1,9 @@
 //! What the step card says, as LaTeX for papers and as sentences for listeners.
 
-use super::{Check, Equation, Explanation, PartialSum, SURE_DIGITS, Verdict};
+use super::{Check, CheckVerdict, Equation, Explanation, PartialSum, SURE_DIGITS};
 use crate::explanation::formula::latex::Latex;
 use crate::explanation::formula::speech::Speech;
-use crate::explanation::formula::{Formula, Notation, View, write};
+use crate::explanation::formula::{Formula, FormulaWriter, View, write};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::Phase;
@@ -12,7 +12,7 @@ use crate::text::format;
 impl Equation {
     /// The equation's sides from left to right, as one notation writes them: the name, the chain
     /// rule, the symbols, the numbers so far, and, unless terms are missing, the result.
-    pub fn sides<N: Notation>(&self, moment: &Moment, digits: u8, notation: &N) -> Vec<N::Out> {
+    pub fn sides<N: FormulaWriter>(&self, moment: &Moment, digits: u8, notation: &N) -> Vec<N::Out> {
         let symbols = |formula| write(formula, moment, View::Symbols, notation);
         let numbers = |formula| write(formula, moment, View::Numbers(digits), notation);
         let mut sides = vec![symbols(&self.left)];
@@ -102,14 +102,14 @@ impl Check {
         let measured = |digits: u8| format::number(self.measured.value, self.digits(digits));
         let said = format!("nudging {name} by ±{nudge} and measuring {loss}");
         match self.verdict {
-            Verdict::Agrees { digits } if digits < most => {
+            CheckVerdict::Agrees { digits } if digits < most => {
                 format!("{said} gives {}; further digits cannot be measured so", measured(digits))
             }
-            Verdict::Agrees { .. } => format!("{said} gives {}", measured(most)),
-            Verdict::Differs => {
+            CheckVerdict::Agrees { .. } => format!("{said} gives {}", measured(most)),
+            CheckVerdict::Differs => {
                 format!("{said} gives {}. {}", measured(most), self.reason(moment, is_of_batch))
             }
-            Verdict::CannotTell => format!(
+            CheckVerdict::CannotTell => format!(
                 "{said} cannot tell: it gives {}, but may be off by {}",
                 measured(most.min(3)),
                 format::number(self.measured.doubt, 1),
@@ -120,7 +120,7 @@ impl Check {
     /// `digits`, or one more where two numbers that agree lie on both sides of the middle between two
     /// shown ones: −0.12982 and −0.12983 would look different.
     fn digits(&self, digits: u8) -> u8 {
-        let agrees = matches!(self.verdict, Verdict::Agrees { .. });
+        let agrees = matches!(self.verdict, CheckVerdict::Agrees { .. });
         let look_alike = format::number(self.measured.value, digits) == format::number(self.computed, digits);
         if agrees && !look_alike { digits + 1 } else { digits }
     }
@@ -220,7 +220,7 @@ mod tests {
     fn numbers_that_agree_look_alike() {
         let check = |value, computed| {
             let measured = Measured { value, doubt: 1e-10 };
-            let verdict = Verdict::of(measured, computed);
+            let verdict = CheckVerdict::of(measured, computed);
             Check { param: Param::Bias { layer: 1, to: 0 }, nudge: 1e-5, measured, computed, verdict }
         };
         assert_eq!(check(-0.129_825_000_1, -0.129_824_999_7).digits(5), 6);

@@ -16,7 +16,7 @@ const DEPTH: usize = 16;
 
 /// A file that is being read.
 #[derive(Debug)]
-pub struct Slices {
+pub struct FileSlices {
     text: String,
     /// The text, with blanks in place of the numbers that have been read: faults keep their places.
     outline: Vec<u8>,
@@ -28,7 +28,7 @@ pub struct Slices {
     open: Vec<Open>,
     /// How many are open within those, too deep to be looked into.
     n_deeper: usize,
-    tables: Vec<(Place, Vec<Row>)>,
+    tables: Vec<(TablePlace, Vec<Row>)>,
 }
 
 /// An object or a list that is not yet closed.
@@ -49,13 +49,13 @@ struct Open {
 enum What {
     Object,
     List,
-    Table,
+    FileTable,
     Row,
 }
 
 /// The tables of a lesson file.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Place {
+enum TablePlace {
     Inputs,
     Targets,
     TestInputs,
@@ -64,7 +64,7 @@ enum Place {
     Weights(usize),
 }
 
-impl Slices {
+impl FileSlices {
     /// Begins to read `text`.
     ///
     /// # Errors
@@ -192,25 +192,25 @@ impl Slices {
 
     /// What a list is that begins here.
     fn kind_of_list(&mut self) -> What {
-        if self.open.last().is_some_and(|last| last.what == What::Table) {
+        if self.open.last().is_some_and(|last| last.what == What::FileTable) {
             return What::Row;
         }
         let Some(place) = self.place() else {
             return What::List;
         };
         self.tables.push((place, Vec::new()));
-        What::Table
+        What::FileTable
     }
 
     /// The table that stands where a value begins here.
-    fn place(&self) -> Option<Place> {
+    fn place(&self) -> Option<TablePlace> {
         let key = |open: &Open| (open.what == What::Object).then(|| &self.text.as_bytes()[open.key.clone()]);
         match &self.open[..] {
             [file, data] if key(file)? == b"data" => match key(data)? {
-                b"inputs" => Some(Place::Inputs),
-                b"targets" => Some(Place::Targets),
-                b"test_inputs" => Some(Place::TestInputs),
-                b"test_targets" => Some(Place::TestTargets),
+                b"inputs" => Some(TablePlace::Inputs),
+                b"targets" => Some(TablePlace::Targets),
+                b"test_inputs" => Some(TablePlace::TestInputs),
+                b"test_targets" => Some(TablePlace::TestTargets),
                 _ => None,
             },
             [file, network, layers, layer]
@@ -219,7 +219,7 @@ impl Slices {
                     && layers.what == What::List
                     && key(layer)? == b"weights" =>
             {
-                Some(Place::Weights(layers.n))
+                Some(TablePlace::Weights(layers.n))
             }
             _ => None,
         }
@@ -227,12 +227,12 @@ impl Slices {
 }
 
 /// A table of the file, whose rows are to be put into it.
-enum Table<'a> {
+enum FileTable<'a> {
     Samples(&'a mut Rows),
     Weights(&'a mut List<Row, { limits::UNITS }>),
 }
 
-impl Table<'_> {
+impl FileTable<'_> {
     fn fill(self, rows: Vec<Row>) -> bool {
         match self {
             Self::Samples(table) => table.fill(rows),
@@ -241,16 +241,16 @@ impl Table<'_> {
     }
 }
 
-impl Place {
-    fn table_of(self, file: &mut LessonFile) -> Option<Table<'_>> {
+impl TablePlace {
+    fn table_of(self, file: &mut LessonFile) -> Option<FileTable<'_>> {
         let data = &mut file.data.0;
         match self {
-            Self::Inputs => data.inputs.as_mut().map(Table::Samples),
-            Self::Targets => data.targets.as_mut().map(Table::Samples),
-            Self::TestInputs => data.test_inputs.as_mut().map(Table::Samples),
-            Self::TestTargets => data.test_targets.as_mut().map(Table::Samples),
+            Self::Inputs => data.inputs.as_mut().map(FileTable::Samples),
+            Self::Targets => data.targets.as_mut().map(FileTable::Samples),
+            Self::TestInputs => data.test_inputs.as_mut().map(FileTable::Samples),
+            Self::TestTargets => data.test_targets.as_mut().map(FileTable::Samples),
             Self::Weights(layer) => {
-                file.network.0.layers.get_mut(layer)?.0.weights.as_mut().map(Table::Weights)
+                file.network.0.layers.get_mut(layer)?.0.weights.as_mut().map(FileTable::Weights)
             }
         }
     }

@@ -10,7 +10,7 @@ use std::fmt::{self, Display, Formatter};
 
 pub use column::{Column, TakenAs};
 pub use dialect::{DecimalMark, Delimiter, Dialect};
-pub use import::{Answers, Choices, ColumnChoice, Imported, Plan, Role};
+pub use import::{Answers, Choices, ColumnChoice, ColumnRole, ImportPlan, Imported};
 pub use reader::Reader;
 
 /// What a table may be at most: no file can exhaust memory or time.
@@ -64,14 +64,19 @@ impl Table {
         &self.lines
     }
 
-    fn fault(&self, line: u32, column: usize, problem: impl Into<String>) -> Fault {
-        Fault { line, column: column + 1, name: self.columns[column].name.clone(), problem: problem.into() }
+    fn fault(&self, line: u32, column: usize, problem: impl Into<String>) -> CellFault {
+        CellFault {
+            line,
+            column: column + 1,
+            name: self.columns[column].name.clone(),
+            problem: problem.into(),
+        }
     }
 }
 
 /// What is wrong with a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct CellFault {
     /// The line of the file where the cell starts, from 1.
     pub line: u32,
     /// Its column, from 1.
@@ -82,7 +87,7 @@ pub struct Fault {
     pub problem: String,
 }
 
-impl Display for Fault {
+impl Display for CellFault {
     fn fmt(&self, f: &mut Formatter) -> fmt::Result {
         let Self { line, column, name, problem } = self;
         write!(f, "Line {line}, column {column}")?;

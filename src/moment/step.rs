@@ -137,7 +137,7 @@ struct StepBlock {
 
 /// A run of blocks of one phase: a segment of the scrubber.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Segment {
+pub struct PhaseSegment {
     /// Its phase.
     pub phase: Phase,
     /// Its sample (the last one in the phases that are about all).
@@ -157,7 +157,7 @@ pub struct Plan {
     blocks: Vec<StepBlock>,
     /// The first step of each list's blocks: one per sample, or a single one.
     firsts: Vec<Vec<usize>>,
-    segments: Vec<Segment>,
+    segments: Vec<PhaseSegment>,
     n_steps: usize,
     /// Where each step stands: its list and its index there. In the order of the steps' own `Ord`.
     places: Vec<(StepKind, (usize, usize))>,
@@ -280,7 +280,7 @@ impl Plan {
         self.firsts[list].push(first);
         match self.segments.last_mut() {
             Some(open) if open.phase == phase && open.sample == sample => open.last = self.n_steps,
-            _ => self.segments.push(Segment { phase, sample, first, last: self.n_steps }),
+            _ => self.segments.push(PhaseSegment { phase, sample, first, last: self.n_steps }),
         }
     }
 
@@ -295,7 +295,7 @@ impl Plan {
     }
 
     /// The phases in order, split by sample.
-    pub fn segments(&self) -> &[Segment] {
+    pub fn segments(&self) -> &[PhaseSegment] {
         &self.segments
     }
 
@@ -307,7 +307,7 @@ impl Plan {
     }
 
     /// The segment that holds step number `step`.
-    pub fn segment(&self, step: usize) -> Option<Segment> {
+    pub fn segment(&self, step: usize) -> Option<PhaseSegment> {
         let after = self.segments.partition_point(|segment| segment.first <= step);
         self.segments.get(after.checked_sub(1)?).copied().filter(|segment| step <= segment.last)
     }

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::scene::{Panel, PanelProps, Scene, SceneProps};
 use crate::explanation::formula::mathml::{Element, MathMl};
 use crate::explanation::formula::{Formula, View, write};
-use crate::explanation::{Equation, PartialSum, Verdict};
+use crate::explanation::{CheckVerdict, Equation, PartialSum};
 use crate::lesson::quantity::{Quantity, Role};
 use crate::moment::ABOUT;
 use crate::moment::step::Phase;
@@ -46,9 +46,9 @@ pub fn StepCard(props: &PanelProps) -> Html {
     };
     let check = explanation.check.as_ref().map(|check| {
         let (mark, class) = match check.verdict {
-            Verdict::Agrees { .. } => ("✓", "check new"),
-            Verdict::Differs => ("✗", "check error"),
-            Verdict::CannotTell => ("?", "check"),
+            CheckVerdict::Agrees { .. } => ("✓", "check new"),
+            CheckVerdict::Differs => ("✗", "check error"),
+            CheckVerdict::CannotTell => ("?", "check"),
         };
         let sentence = check.sentence(scene.moment(), explanation.phase, scene.digits());
         html! { <p {class}><span aria-hidden="true">{ mark }</span>{ " " }{ sentence }</p> }

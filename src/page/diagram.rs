@@ -27,7 +27,9 @@ use crate::page::parts::number_field::NumberChange;
 use crate::page::parts::symbol;
 use crate::picture::layout;
 use crate::picture::layout::rect::Rect;
-use crate::picture::layout::{Annotations, EdgeWidths, LayerShape, Layout, NameWidths, Part, Request, text};
+use crate::picture::layout::{
+    Annotations, CondensedPart, EdgeWidths, LayerShape, Layout, NameWidths, Request, text,
+};
 use crate::picture::selection::Selection;
 use crate::session::{Action, Edit};
 use backprop::activation::Activation;
@@ -103,7 +105,7 @@ struct DiagramView<'a> {
     layout: &'a Rc<Layout>,
     shown: &'a Annotations,
     /// In a condensed network: whose numbers are to be shown, room permitting.
-    parts: &'a [Part],
+    parts: &'a [CondensedPart],
     widths: EdgeWidths,
     selection: Option<Selection>,
     selecting: &'a explore::Selecting,
@@ -261,8 +263,9 @@ fn required_units(panel: &Panel, selection: Option<Selection>) -> Vec<UnitId> {
 }
 
 /// Whose numbers a condensed network shows, in order of importance.
-fn shown_parts(panel: &Panel, layout: &Layout, selection: Option<Selection>) -> Vec<Part> {
-    let mut parts: Vec<Part> = current_weights(panel).into_iter().map(Part::Param).collect();
+fn shown_parts(panel: &Panel, layout: &Layout, selection: Option<Selection>) -> Vec<CondensedPart> {
+    let mut parts: Vec<CondensedPart> =
+        current_weights(panel).into_iter().map(CondensedPart::Param).collect();
     explore::show(panel, layout, selection, &mut parts);
     parts
 }

@@ -16,12 +16,12 @@ pub struct Fit {
     /// Whether the text is too long for the smallest size.
     pub scrolls: bool,
     /// Where it was last set larger from.
-    grown_from: Option<Measured>,
+    grown_from: Option<MeasuredText>,
 }
 
 /// A text as it has turned out.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Measured {
+struct MeasuredText {
     /// Which of the sizes.
     index: usize,
     /// The height that it needed, in pixels.
@@ -51,7 +51,7 @@ impl Fit {
         let Some(index) = (self.index.max(largest)..SCALES.len()).find(|&index| at(index) <= height) else {
             return Self { index: SCALES.len() - 1, scrolls: true, ..self };
         };
-        let here = Measured { index, needed, height };
+        let here = MeasuredText { index, needed, height };
         let may_be_larger = index == self.index && self.grown_from != Some(here);
         let larger = (largest..index).find(|&index| may_be_larger && at(index) <= ROOM * height);
         Self {

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
-use crate::picture::raster::{Raster, Scale, Shades};
+use crate::picture::raster::{ColourScale, Raster, Shades};
 use backprop::network::{Network, Param, Params};
 use backprop::trace::SampleTrace;
 
@@ -26,7 +26,7 @@ const HEIGHT_OF_WIDTH: f64 = 0.4;
 
 /// What a map shows of each parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum MapQuantity {
     /// Its value before the update.
     Weight,
     /// ∂E/∂w: the batch's in the phases that are about it, else the shown sample's.
@@ -35,7 +35,7 @@ pub enum Kind {
     Step,
 }
 
-impl Kind {
+impl MapQuantity {
     /// All kinds.
     pub const ALL: [Self; 3] = [Self::Weight, Self::Gradient, Self::Step];
 
@@ -57,12 +57,12 @@ impl Kind {
         }
     }
 
-    fn kept(self, moment: &Moment) -> Option<Kept<'_>> {
+    fn kept(self, moment: &Moment) -> Option<NumbersOf<'_>> {
         match self {
-            Self::Weight => Some(Kept::Each(&moment.network().params)),
-            Self::Gradient if moment.shows_means() => Some(Kept::Each(&moment.update().pass.gradients)),
-            Self::Gradient => moment.trace(moment.sample()).map(Kept::OfSample),
-            Self::Step => Some(Kept::Each(&moment.update().steps)),
+            Self::Weight => Some(NumbersOf::Each(&moment.network().params)),
+            Self::Gradient if moment.shows_means() => Some(NumbersOf::Each(&moment.update().pass.gradients)),
+            Self::Gradient => moment.trace(moment.sample()).map(NumbersOf::OfSample),
+            Self::Step => Some(NumbersOf::Each(&moment.update().steps)),
         }
     }
 
@@ -98,12 +98,12 @@ impl Kind {
 }
 
 /// Where the numbers of a kind stand.
-enum Kept<'a> {
+enum NumbersOf<'a> {
     Each(&'a Params),
     OfSample(&'a SampleTrace),
 }
 
-impl Kept<'_> {
+impl NumbersOf<'_> {
     fn at(&self, param: Param) -> f64 {
         match self {
             Self::Each(params) => params.at(param),
@@ -114,7 +114,7 @@ impl Kept<'_> {
 
 /// A place in a map: row = receiving unit, column = sending unit or, behind the last, the bias.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cell {
+pub struct MapCell {
     /// From above.
     pub row: usize,
     /// From the left.
@@ -143,7 +143,7 @@ impl Grid {
     }
 
     /// The parameter of a cell within the grid.
-    pub fn param(&self, Cell { row, column }: Cell) -> Param {
+    pub fn param(&self, MapCell { row, column }: MapCell) -> Param {
         if self.has_biases && column + 1 == self.n_columns {
             Param::Bias { layer: self.layer, to: row }
         } else {
@@ -152,18 +152,18 @@ impl Grid {
     }
 
     /// The cell of a parameter; `None` in another layer.
-    pub fn cell(&self, param: Param) -> Option<Cell> {
+    pub fn cell(&self, param: Param) -> Option<MapCell> {
         let (row, column) = match param {
             Param::Weight { to, from, .. } => (to, from),
             Param::Bias { to, .. } => (to, self.n_columns - 1),
         };
         (param.layer() == self.layer && row < self.n_rows && column < self.n_columns)
-            .then_some(Cell { row, column })
+            .then_some(MapCell { row, column })
     }
 
     /// Every cell, row by row.
-    pub fn cells(self) -> impl Iterator<Item = Cell> {
-        (0..self.n_rows).flat_map(move |row| (0..self.n_columns).map(move |column| Cell { row, column }))
+    pub fn cells(self) -> impl Iterator<Item = MapCell> {
+        (0..self.n_rows).flat_map(move |row| (0..self.n_columns).map(move |column| MapCell { row, column }))
     }
 
     /// Every parameter, row by row.
@@ -173,7 +173,7 @@ impl Grid {
 
     /// The cell that a key leads to from `cell`: arrows by one, Home and End along the row. `None` for
     /// another key.
-    pub fn after_key(&self, Cell { row, column }: Cell, key: &str) -> Option<Cell> {
+    pub fn after_key(&self, MapCell { row, column }: MapCell, key: &str) -> Option<MapCell> {
         let (last_row, last_column) = (self.n_rows - 1, self.n_columns - 1);
         let (row, column) = match key {
             "ArrowUp" => (row.saturating_sub(1), column),
@@ -184,21 +184,21 @@ impl Grid {
             "End" => (row, last_column),
             _ => return None,
         };
-        Some(Cell { row, column })
+        Some(MapCell { row, column })
     }
 }
 
 /// The numbers of a map, with the grid that they were made for.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Numbers {
+pub struct MapNumbers {
     grid: Grid,
     /// One per cell, row by row.
     each: Vec<Option<f64>>,
 }
 
-impl Numbers {
+impl MapNumbers {
     /// What a kind's map of a layer shows at `moment`.
-    pub fn new(moment: &Moment, kind: Kind, layer: usize) -> Self {
+    pub fn new(moment: &Moment, kind: MapQuantity, layer: usize) -> Self {
         let grid = Grid::new(moment.network(), layer);
         let (n_reached, _) = kind.n_reached(moment, layer);
         if n_reached == 0 {
@@ -215,7 +215,7 @@ impl Numbers {
     }
 
     /// The number of a cell; `None` where its step has not been reached, and beyond the grid.
-    pub fn at(&self, Cell { row, column }: Cell) -> Option<f64> {
+    pub fn at(&self, MapCell { row, column }: MapCell) -> Option<f64> {
         let is_within = row < self.grid.n_rows && column < self.grid.n_columns;
         is_within.then(|| self.each[row * self.grid.n_columns + column]).flatten()
     }
@@ -223,15 +223,15 @@ impl Numbers {
 
 /// The scale that a kind's maps of `layers` share. It does not wait for the steps: colours stay as
 /// they are while stepping.
-pub fn scale(moment: &Moment, kind: Kind, layers: RangeInclusive<usize>) -> Scale {
+pub fn scale(moment: &Moment, kind: MapQuantity, layers: RangeInclusive<usize>) -> ColourScale {
     let network = moment.network();
     let params = layers.flat_map(|layer| Grid::new(network, layer).params());
-    Scale::of(kind.each(moment, params).flatten())
+    ColourScale::of(kind.each(moment, params).flatten())
 }
 
 /// Where the cells of a grid stand on a screen. Lengths are CSS pixels unless they say otherwise.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Layout {
+pub struct MapLayout {
     grid: Grid,
     /// The screen's pixels per CSS pixel.
     ratio: f64,
@@ -241,7 +241,7 @@ pub struct Layout {
     gap: usize,
 }
 
-impl Layout {
+impl MapLayout {
     /// The largest cells that fit into `width` and `height`; at least one pixel each.
     pub fn fit(grid: Grid, (width, height): (f64, f64), ratio: f64) -> Self {
         let gap = if grid.has_biases { (GAP * ratio).round() } else { 0.0 };
@@ -274,30 +274,35 @@ impl Layout {
     }
 
     /// The left top corner of a cell, in the screen's pixels.
-    fn corner(&self, Cell { row, column }: Cell) -> (usize, usize) {
+    fn corner(&self, MapCell { row, column }: MapCell) -> (usize, usize) {
         let is_bias = self.grid.has_biases && column + 1 == self.grid.n_columns;
         (column * self.side + if is_bias { self.gap } else { 0 }, row * self.side)
     }
 
     /// Left, top and side of a cell.
-    pub fn place(&self, cell: Cell) -> (f64, f64, f64) {
+    pub fn place(&self, cell: MapCell) -> (f64, f64, f64) {
         let (left, top) = self.corner(cell);
         (left as f64 / self.ratio, top as f64 / self.ratio, self.side as f64 / self.ratio)
     }
 
     /// The cell at a point, or the nearest one.
-    pub fn cell_at(&self, x: f64, y: f64) -> Cell {
+    pub fn cell_at(&self, x: f64, y: f64) -> MapCell {
         let along = |at: f64, n: usize| ((at * self.ratio / self.side as f64).max(0.0) as usize).min(n - 1);
         let row = along(y, self.grid.n_rows);
         let n_weights = self.grid.n_columns - usize::from(self.grid.has_biases);
         let end = (n_weights * self.side) as f64 + self.gap as f64 / 2.0;
         let is_bias = self.grid.has_biases && end <= x * self.ratio;
         let column = if is_bias { n_weights } else { along(x, n_weights) };
-        Cell { row, column }
+        MapCell { row, column }
     }
 
     /// The picture of each cell's `number`.
-    pub fn paint(&self, number: impl Fn(Cell) -> Option<f64>, scale: Scale, shades: &Shades) -> Raster {
+    pub fn paint(
+        &self,
+        number: impl Fn(MapCell) -> Option<f64>,
+        scale: ColourScale,
+        shades: &Shades,
+    ) -> Raster {
         let (width, height) = self.pixels();
         let mut raster = Raster::new(width, height, shades.zero);
         for cell in self.grid.cells() {

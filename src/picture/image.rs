@@ -2,7 +2,7 @@
 //! with, and a hand that draws another one.
 
 use crate::lesson::Lesson;
-use crate::picture::raster::{Raster, Scale, Shades};
+use crate::picture::raster::{ColourScale, Raster, Shades};
 use backprop::classes::class_of;
 use backprop::network::Network;
 use backprop::trace::outputs;
@@ -215,8 +215,8 @@ impl Tiles {
 }
 
 /// The scale that the images of the first layer's units share.
-pub fn unit_scale(network: &Network) -> Scale {
-    Scale::of(network.layer(1).weights.numbers().iter().copied())
+pub fn unit_scale(network: &Network) -> ColourScale {
+    ColourScale::of(network.layer(1).weights.numbers().iter().copied())
 }
 
 /// The least and the most of the weights into each unit of the first layer.

@@ -336,7 +336,7 @@ pub struct Layout {
 
 /// A part of a condensed network whose numbers are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum CondensedPart {
     /// A unit.
     Unit(UnitId),
     /// A weight or bias.
@@ -504,8 +504,8 @@ mod tests {
         }
     }
 
-    fn weights(params: &[Param]) -> Vec<Part> {
-        params.iter().copied().map(Part::Param).collect()
+    fn weights(params: &[Param]) -> Vec<CondensedPart> {
+        params.iter().copied().map(CondensedPart::Param).collect()
     }
 
     /// Shapes with every number shown, with and without biases: the built-in lessons, and more.

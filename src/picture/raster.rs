@@ -27,12 +27,12 @@ pub struct Shades {
 
 /// A colour scale, symmetric around zero.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scale {
+pub struct ColourScale {
     /// The number of the strongest colour; its negative has the strongest of the other.
     pub most: f64,
 }
 
-impl Scale {
+impl ColourScale {
     /// The scale that just holds all finite `numbers`; 0 where there is none.
     pub fn of(numbers: impl IntoIterator<Item = f64>) -> Self {
         let sizes = numbers.into_iter().map(f64::abs).filter(|size| size.is_finite());

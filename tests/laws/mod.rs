@@ -17,7 +17,7 @@ use std::rc::Rc;
 
 use backprop::rng::Rng;
 use chainrule::lesson::printed::parse_printed;
-use chainrule::lesson::table::{Choices, Reader, Role, Table, TakenAs};
+use chainrule::lesson::table::{Choices, ColumnRole, Reader, Table, TakenAs};
 use chainrule::lesson::{Lesson, limits};
 use chainrule::session::design;
 use chainrule::session::{Action, Session, saved};
@@ -233,7 +233,7 @@ fn is_sentence(text: &str) {
 fn drawn_choices(table: &Table, draw: &mut Draw) -> Choices {
     let mut choices = table.suggest();
     for column in &mut choices.columns {
-        column.role = draw.pick(&Role::ALL);
+        column.role = draw.pick(&ColumnRole::ALL);
         column.taken_as = draw.pick(&TakenAs::ALL);
     }
     choices.standardises_inputs = draw.flag();

@@ -30,7 +30,7 @@ pub enum Activation {
 
 /// What is said of an activation function beside its value and slope.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Facts {
+pub struct ActivationFacts {
     /// The word for it in lesson files.
     pub word: &'static str,
     /// The name that lists and sentences show.
@@ -67,10 +67,10 @@ impl Activation {
     };
 
     /// What is said of it.
-    pub const fn facts(self) -> Facts {
+    pub const fn facts(self) -> ActivationFacts {
         const INFINITE: f64 = f64::INFINITY;
         match self {
-            Self::Identity => Facts {
+            Self::Identity => ActivationFacts {
                 word: "identity",
                 name: "identity",
                 symbol: "id",
@@ -79,7 +79,7 @@ impl Activation {
                 has_kink: false,
                 sentence: "The identity passes the sum on as it is.",
             },
-            Self::Sigmoid => Facts {
+            Self::Sigmoid => ActivationFacts {
                 word: "sigmoid",
                 name: "sigmoid",
                 symbol: "σ",
@@ -88,7 +88,7 @@ impl Activation {
                 has_kink: false,
                 sentence: "The sigmoid squeezes any sum into a number between 0 and 1.",
             },
-            Self::Tanh => Facts {
+            Self::Tanh => ActivationFacts {
                 word: "tanh",
                 name: "tanh",
                 symbol: "tanh",
@@ -97,7 +97,7 @@ impl Activation {
                 has_kink: false,
                 sentence: "The hyperbolic tangent squeezes any sum into a number between −1 and 1.",
             },
-            Self::Relu => Facts {
+            Self::Relu => ActivationFacts {
                 word: "relu",
                 name: "ReLU",
                 symbol: "ReLU",
@@ -106,7 +106,7 @@ impl Activation {
                 has_kink: true,
                 sentence: "The ReLU lets a positive sum through and answers 0 to any other.",
             },
-            Self::LeakyRelu => Facts {
+            Self::LeakyRelu => ActivationFacts {
                 word: "leaky_relu",
                 name: "leaky ReLU",
                 symbol: "leaky ReLU",
@@ -115,7 +115,7 @@ impl Activation {
                 has_kink: true,
                 sentence: "The leaky ReLU lets a positive sum through and a hundredth of any other.",
             },
-            Self::Softplus => Facts {
+            Self::Softplus => ActivationFacts {
                 word: "softplus",
                 name: "softplus",
                 symbol: "softplus",
@@ -124,7 +124,7 @@ impl Activation {
                 has_kink: false,
                 sentence: "The softplus is a smooth ReLU: always positive, nearly the sum itself when it is large.",
             },
-            Self::Elu => Facts {
+            Self::Elu => ActivationFacts {
                 word: "elu",
                 name: "ELU",
                 symbol: "ELU",
@@ -133,7 +133,7 @@ impl Activation {
                 has_kink: false,
                 sentence: "The ELU lets a positive sum through and bends any other smoothly, to no less than −1.",
             },
-            Self::Softmax => Facts {
+            Self::Softmax => ActivationFacts {
                 word: "softmax",
                 name: "softmax",
                 symbol: "softmax",

@@ -112,7 +112,7 @@ impl Constant {
 
 /// What is said of a method beside its step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Facts {
+pub struct OptimizerFacts {
     /// The word for it in lesson files.
     pub word: &'static str,
     /// The name that lists show.
@@ -145,9 +145,9 @@ impl Optimizer {
     }
 
     /// What is said of it.
-    pub const fn facts(self) -> Facts {
+    pub const fn facts(self) -> OptimizerFacts {
         match self {
-            Self::Sgd { .. } => Facts {
+            Self::Sgd { .. } => OptimizerFacts {
                 word: "sgd",
                 name: "gradient descent",
                 full_name: "gradient descent",
@@ -156,7 +156,7 @@ impl Optimizer {
                 corrects: false,
                 sentence: "Gradient descent takes a step against the derivative",
             },
-            Self::Momentum { .. } => Facts {
+            Self::Momentum { .. } => OptimizerFacts {
                 word: "momentum",
                 name: "momentum",
                 full_name: "gradient descent with momentum",
@@ -165,7 +165,7 @@ impl Optimizer {
                 corrects: false,
                 sentence: "Momentum keeps a share of the earlier steps, like a ball that rolls on",
             },
-            Self::Nesterov { .. } => Facts {
+            Self::Nesterov { .. } => OptimizerFacts {
                 word: "nesterov",
                 name: "Nesterov momentum",
                 full_name: "gradient descent with Nesterov momentum",
@@ -174,7 +174,7 @@ impl Optimizer {
                 corrects: false,
                 sentence: "Nesterov momentum adds to the derivative the step that momentum will make next, a look ahead",
             },
-            Self::Rmsprop { .. } => Facts {
+            Self::Rmsprop { .. } => OptimizerFacts {
                 word: "rmsprop",
                 name: "RMSProp",
                 full_name: "RMSProp",
@@ -183,7 +183,7 @@ impl Optimizer {
                 corrects: false,
                 sentence: "RMSProp divides by the recent size of the derivative, so that every weight moves at a similar pace",
             },
-            Self::Adam { .. } => Facts {
+            Self::Adam { .. } => OptimizerFacts {
                 word: "adam",
                 name: "Adam",
                 full_name: "Adam",

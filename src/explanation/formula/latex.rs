@@ -1,6 +1,6 @@
 //! Formulas as LaTeX, for papers and slides.
 
-use super::{Dots, Function, Notation, Sign};
+use super::{Dots, FormulaWriter, Function, Sign};
 use crate::lesson::names::Symbol;
 use crate::lesson::quantity::Quantity;
 use crate::text::format::unraised;
@@ -9,7 +9,7 @@ use backprop::activation::Activation;
 /// Writes LaTeX for math mode.
 pub struct Latex;
 
-impl Notation for Latex {
+impl FormulaWriter for Latex {
     type Out = String;
 
     fn symbol(&self, symbol: &Symbol, _: Option<Quantity>) -> String {

@@ -1,6 +1,6 @@
 //! Formulas as MathML Core.
 
-use super::{Dots, Function, Notation, Sign};
+use super::{Dots, FormulaWriter, Function, Sign};
 use crate::lesson::names::Symbol;
 use crate::lesson::quantity::Quantity;
 
@@ -141,7 +141,7 @@ fn index(text: &str) -> Element {
     if symbol.letter == text { word(text) } else { MathMl.symbol(&symbol, None) }
 }
 
-impl Notation for MathMl {
+impl FormulaWriter for MathMl {
     type Out = Element;
 
     fn symbol(&self, symbol: &Symbol, quantity: Option<Quantity>) -> Element {

@@ -1,6 +1,6 @@
 //! Formulas as a sentence for a screen reader.
 
-use super::{Dots, Function, Notation, Sign};
+use super::{Dots, FormulaWriter, Function, Sign};
 use crate::lesson::names::Symbol;
 use crate::lesson::quantity::Quantity;
 use crate::text::format::{plain_digits, split_index, unraised};
@@ -8,7 +8,7 @@ use crate::text::format::{plain_digits, split_index, unraised};
 /// Writes words.
 pub struct Speech;
 
-impl Notation for Speech {
+impl FormulaWriter for Speech {
     type Out = String;
 
     fn symbol(&self, symbol: &Symbol, _: Option<Quantity>) -> String {

@@ -2,7 +2,7 @@
 
 use super::{Builder, MatrixEquation, Shape, times};
 use crate::explanation::formula::{Formula, Sign};
-use crate::explanation::method::{Combination, Direction, Method, Moment, Part, combine};
+use crate::explanation::method::{Combination, Direction, Method, MethodPart, MomentEstimate, combine};
 use crate::lesson::quantity::Quantity;
 use backprop::network::Param;
 
@@ -21,7 +21,7 @@ impl Builder<'_> {
     pub(super) fn update_of(&self, letter: &str, layer: usize, shaped: Shape) -> Vec<MatrixEquation> {
         let all = |quantity: fn(Param) -> Quantity| shaped(&|param| quantity(param).into());
         let names = |quantity: fn(Param) -> Quantity| shaped(&|param| Formula::Name(quantity(param)));
-        let write = |part: Part| shaped(&|param| part.of(param));
+        let write = |part: MethodPart| shaped(&|param| part.of(param));
         let Method { remembered, direction, .. } = Method::of(self.moment.lesson.rule.optimizer);
         let mut equations: Vec<MatrixEquation> = remembered
             .into_iter()
@@ -62,11 +62,12 @@ impl Builder<'_> {
     pub(super) fn update_letters(&self, letter: &str, layer: usize) -> Option<Formula> {
         let l = self.letter_style()?;
         let eta = Formula::Name(Quantity::LearningRate);
-        let write = |part: Part| match part {
-            Part::Gradient | Part::SquaredGradient => l.derivative(letter, layer),
-            Part::Old(moment) | Part::New(moment) | Part::Corrected(moment) => match moment {
-                Moment::First => l.plain("M"),
-                Moment::Second => l.plain("V"),
+        let write = |part: MethodPart| match part {
+            MethodPart::Gradient | MethodPart::SquaredGradient => l.derivative(letter, layer),
+            MethodPart::Old(moment) | MethodPart::New(moment) | MethodPart::Corrected(moment) => match moment
+            {
+                MomentEstimate::First => l.plain("M"),
+                MomentEstimate::Second => l.plain("V"),
             },
         };
         let change = match Method::of(self.moment.lesson.rule.optimizer).direction {
@@ -79,5 +80,5 @@ impl Builder<'_> {
 
 /// Whether the direction is the gradient alone.
 fn is_gradient(parts: &Combination) -> bool {
-    matches!(parts[..], [(None, Part::Gradient)])
+    matches!(parts[..], [(None, MethodPart::Gradient)])
 }

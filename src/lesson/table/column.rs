@@ -38,7 +38,7 @@ impl TakenAs {
 
 /// A cell that stands out: its line, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell {
+pub struct OddCell {
     /// The line of the file, from 1.
     pub line: u32,
     /// What it says, shortened.
@@ -65,11 +65,11 @@ pub struct Column {
     codes: Vec<u8>,
     words: BTreeMap<String, u8>,
     first_empty: Option<u32>,
-    first_no_number: Option<Cell>,
+    first_no_number: Option<OddCell>,
     /// The first number beyond what a lesson takes.
-    first_large: Option<Cell>,
+    first_large: Option<OddCell>,
     /// The first word beyond the most that are taken.
-    first_word_over: Option<Cell>,
+    first_word_over: Option<OddCell>,
 }
 
 impl Column {
@@ -109,7 +109,7 @@ impl Column {
     }
 
     fn note_number(&mut self, number: Option<f64>, text: &str, line: u32) {
-        let cell = || Cell { line, text: shown(text) };
+        let cell = || OddCell { line, text: shown(text) };
         let Some(x) = number else {
             self.numbers.push(0.0);
             self.is_row_number = false;
@@ -136,7 +136,7 @@ impl Column {
         let code = match self.words.get(text) {
             Some(code) => *code,
             None if self.words.len() == limits::CATEGORIES => {
-                self.first_word_over = Some(Cell { line, text: shown(text) });
+                self.first_word_over = Some(OddCell { line, text: shown(text) });
                 self.codes = Vec::new();
                 return;
             }

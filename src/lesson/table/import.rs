@@ -21,7 +21,7 @@ const DIGITS: u8 = 6;
 
 /// What a column is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub enum ColumnRole {
     /// To predict from.
     Input,
     /// To be predicted.
@@ -30,7 +30,7 @@ pub enum Role {
     Ignore,
 }
 
-impl Role {
+impl ColumnRole {
     /// All roles.
     pub const ALL: [Self; 3] = [Self::Input, Self::Target, Self::Ignore];
 
@@ -48,7 +48,7 @@ impl Role {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ColumnChoice {
     /// What it is for.
-    pub role: Role,
+    pub role: ColumnRole,
     /// What its cells are.
     pub taken_as: TakenAs,
 }
@@ -72,9 +72,9 @@ impl Choices {
     fn standardises(&self, column: usize) -> bool {
         let ColumnChoice { role, taken_as } = self.columns[column];
         let is_asked = match role {
-            Role::Input => self.standardises_inputs,
-            Role::Target => self.standardises_targets,
-            Role::Ignore => false,
+            ColumnRole::Input => self.standardises_inputs,
+            ColumnRole::Target => self.standardises_targets,
+            ColumnRole::Ignore => false,
         };
         is_asked && taken_as == TakenAs::Numbers
     }
@@ -104,7 +104,7 @@ impl Answers {
 
 /// What the choices come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Plan {
+pub struct ImportPlan {
     /// Number of inputs of the network.
     pub n_inputs: usize,
     /// Number of its outputs.
@@ -161,13 +161,13 @@ impl Table {
             let taken_as = if column.is_numeric() { TakenAs::Numbers } else { TakenAs::Words };
             let is_of_use = taken_as == TakenAs::Numbers || column.n_words().is_some();
             let is_row_number = self.dialect.has_header && column.counts_rows();
-            let role = if is_of_use && !is_row_number { Role::Input } else { Role::Ignore };
+            let role = if is_of_use && !is_row_number { ColumnRole::Input } else { ColumnRole::Ignore };
             ColumnChoice { role, taken_as }
         };
         let mut columns: Vec<ColumnChoice> = self.columns().iter().map(choice).collect();
         let mut is_far = false;
-        if let Some(last) = columns.iter().rposition(|choice| choice.role == Role::Input) {
-            columns[last].role = Role::Target;
+        if let Some(last) = columns.iter().rposition(|choice| choice.role == ColumnRole::Input) {
+            columns[last].role = ColumnRole::Target;
             if self.columns()[last].names_classes() {
                 columns[last].taken_as = TakenAs::Words;
             }
@@ -180,18 +180,18 @@ impl Table {
     ///
     /// # Errors
     /// A sentence that says why nothing, and what is accepted: a bad cell by line and column.
-    pub fn plan(&self, choices: &Choices) -> Result<Plan, String> {
-        let of = |role: Role| self.chosen(choices, role);
-        if of(Role::Target).next().is_none() {
+    pub fn plan(&self, choices: &Choices) -> Result<ImportPlan, String> {
+        let of = |role: ColumnRole| self.chosen(choices, role);
+        if of(ColumnRole::Target).next().is_none() {
             return Err("Choose a target: a column that the network is to predict.".to_owned());
         }
-        if of(Role::Input).next().is_none() {
+        if of(ColumnRole::Input).next().is_none() {
             return Err("Choose an input: a column to predict from.".to_owned());
         }
         self.check_cells(choices)?;
         let answers = self.answers(choices)?;
-        let n_of = |role: Role| of(role).map(|k| self.n_units(choices, k)).sum::<usize>();
-        let (n_inputs, n_outputs) = (n_of(Role::Input), n_of(Role::Target));
+        let n_of = |role: ColumnRole| of(role).map(|k| self.n_units(choices, k)).sum::<usize>();
+        let (n_inputs, n_outputs) = (n_of(ColumnRole::Input), n_of(ColumnRole::Target));
         for (what, n, most) in [("inputs", n_inputs, limits::INPUTS), ("outputs", n_outputs, limits::UNITS)] {
             if most < n {
                 let (n, most) = (format::count(n as u64), format::count(most as u64));
@@ -209,7 +209,7 @@ impl Table {
             return Err(format!("The share held out is a number from 0 to {}.", limits::HELD_OUT));
         }
         let n_test = n_held_out(self.n_rows(), choices.held_out);
-        Ok(Plan { n_inputs, n_outputs, answers, n_train: self.n_rows() - n_test, n_test })
+        Ok(ImportPlan { n_inputs, n_outputs, answers, n_train: self.n_rows() - n_test, n_test })
     }
 
     /// The samples that `choices` make of the table; `file_name` says where it is from.
@@ -217,20 +217,20 @@ impl Table {
     /// # Errors
     /// As [`Self::plan`]; or the cell whose standardised number is beyond what a lesson takes.
     pub fn import(&self, choices: &Choices, file_name: &str) -> Result<Imported, String> {
-        let Plan { n_inputs, n_outputs, answers, n_train, n_test } = self.plan(choices)?;
+        let ImportPlan { n_inputs, n_outputs, answers, n_train, n_test } = self.plan(choices)?;
         let is_held_out = held_out(self.n_rows(), choices.held_out, choices.seed);
         let sample =
             |_| Sample { input: Vec::with_capacity(n_inputs), target: Vec::with_capacity(n_outputs) };
         let mut samples: Vec<Sample> = (0..self.n_rows()).map(sample).collect();
-        let (mut input_names, mut output_names) = (Names::default(), Names::default());
+        let (mut input_names, mut output_names) = (DistinctNames::default(), DistinctNames::default());
         let mut listed = Vec::new();
-        for role in [Role::Input, Role::Target] {
+        for role in [ColumnRole::Input, ColumnRole::Target] {
             for k in self.chosen(choices, role) {
                 let numbers = self.standardised(choices, k, &is_held_out, &mut listed)?;
-                let names = if role == Role::Input { &mut input_names } else { &mut output_names };
+                let names = if role == ColumnRole::Input { &mut input_names } else { &mut output_names };
                 self.name(choices, k, role, names);
                 let rows = samples.iter_mut().map(|sample| match role {
-                    Role::Input => &mut sample.input,
+                    ColumnRole::Input => &mut sample.input,
                     _ => &mut sample.target,
                 });
                 match numbers {
@@ -238,7 +238,7 @@ impl Table {
                     None => {
                         let n = self.n_units(choices, k);
                         // Of two words as a target the second one is 1.
-                        let is_yes = role == Role::Target && self.columns()[k].n_words() == Some(2);
+                        let is_yes = role == ColumnRole::Target && self.columns()[k].n_words() == Some(2);
                         for (row, place) in rows.zip(self.columns()[k].places()) {
                             let first = usize::from(is_yes);
                             row.extend((first..first + n).map(|word| f64::from(word == place)));
@@ -261,7 +261,7 @@ impl Table {
         })
     }
 
-    fn chosen(&self, choices: &Choices, role: Role) -> impl Iterator<Item = usize> {
+    fn chosen(&self, choices: &Choices, role: ColumnRole) -> impl Iterator<Item = usize> {
         let columns: Vec<usize> =
             (0..self.columns().len()).filter(|&k| choices.columns[k].role == role).collect();
         columns.into_iter()
@@ -269,7 +269,7 @@ impl Table {
 
     /// The first cell, line by line, that its column's choice does not take.
     fn check_cells(&self, choices: &Choices) -> Result<(), String> {
-        let used = choices.columns.iter().enumerate().filter(|(_, choice)| choice.role != Role::Ignore);
+        let used = choices.columns.iter().enumerate().filter(|(_, choice)| choice.role != ColumnRole::Ignore);
         let faults = used.filter_map(|(k, choice)| {
             let fault = self.columns()[k].fault(choice.taken_as, choices.standardises(k));
             fault.map(|(line, problem)| self.fault(line, k, problem))
@@ -282,7 +282,7 @@ impl Table {
 
     fn answers(&self, choices: &Choices) -> Result<Answers, String> {
         let mut n_words = Vec::new();
-        for k in self.chosen(choices, Role::Target) {
+        for k in self.chosen(choices, ColumnRole::Target) {
             if choices.columns[k].taken_as == TakenAs::Numbers {
                 return Ok(Answers::Numbers);
             }
@@ -307,7 +307,7 @@ impl Table {
     fn n_units(&self, choices: &Choices, k: usize) -> usize {
         let ColumnChoice { role, taken_as } = choices.columns[k];
         match (taken_as, role, self.columns()[k].n_words().unwrap_or(1)) {
-            (TakenAs::Numbers, ..) | (_, Role::Target, 2) => 1,
+            (TakenAs::Numbers, ..) | (_, ColumnRole::Target, 2) => 1,
             (.., n) => n,
         }
     }
@@ -352,15 +352,15 @@ impl Table {
     }
 
     /// Names the units of column `k`.
-    fn name(&self, choices: &Choices, k: usize, role: Role, names: &mut Names) {
+    fn name(&self, choices: &Choices, k: usize, role: ColumnRole, names: &mut DistinctNames) {
         let title = self.title_of(k);
         if choices.columns[k].taken_as == TakenAs::Numbers {
             return names.add(&title);
         }
-        let is_only_target = self.chosen(choices, Role::Target).count() == 1;
+        let is_only_target = self.chosen(choices, ColumnRole::Target).count() == 1;
         match (&self.columns()[k].words()[..], role) {
-            ([_, yes], Role::Target) => names.add(&format!("{title} {yes}")),
-            (words, Role::Target) if is_only_target => words.iter().for_each(|word| names.add(word)),
+            ([_, yes], ColumnRole::Target) => names.add(&format!("{title} {yes}")),
+            (words, ColumnRole::Target) if is_only_target => words.iter().for_each(|word| names.add(word)),
             (words, _) => words.iter().for_each(|word| names.add(&format!("{title} {word}"))),
         }
     }
@@ -397,9 +397,9 @@ fn mean_and_deviation(numbers: &[f64], is_held_out: &[bool]) -> (f64, f64) {
 
 /// Names that a lesson takes: not empty, not too long, none twice.
 #[derive(Default)]
-struct Names(Vec<String>);
+struct DistinctNames(Vec<String>);
 
-impl Names {
+impl DistinctNames {
     fn add(&mut self, name: &str) {
         let short: String = name.chars().take(limits::NAME_CHARS - 6).collect();
         let short = short.trim();

@@ -7,7 +7,7 @@ use csv_core::{ReadFieldResult, ReaderBuilder};
 
 use super::column::Column;
 use super::dialect::{Dialect, beginning};
-use super::{Fault, Table, limits};
+use super::{CellFault, Table, limits};
 use crate::text::format;
 
 /// A file that is being read.
@@ -112,7 +112,7 @@ impl Reader {
     }
 
     /// Reads a cell; returns whether there was none left.
-    fn read_cell(&mut self) -> Result<bool, Fault> {
+    fn read_cell(&mut self) -> Result<bool, CellFault> {
         if self.n_cells == 0 {
             self.skip_line_ends();
         }
@@ -160,7 +160,7 @@ impl Reader {
     }
 
     /// Takes over the cell of `n` bytes that starts in `line`.
-    fn take(&mut self, line: u32, n: usize, is_last: bool) -> Result<(), Fault> {
+    fn take(&mut self, line: u32, n: usize, is_last: bool) -> Result<(), CellFault> {
         let cell = &self.cell[..n];
         if cell.contains(&0) {
             return Err(self.fault(line, "a zero byte, which stands in no text. Is this a CSV file?"));
@@ -214,7 +214,7 @@ impl Reader {
     }
 
     /// Makes the columns once the first row is whole.
-    fn start(&mut self, line: u32) -> Result<(), Fault> {
+    fn start(&mut self, line: u32) -> Result<(), CellFault> {
         let cells = self.first.take().unwrap_or_default();
         self.n_cells = 0;
         let name = |cell: &String| if self.dialect.has_header { cell.clone() } else { String::new() };
@@ -229,8 +229,8 @@ impl Reader {
     }
 
     /// A fault of the next cell.
-    fn fault(&self, line: u32, problem: impl Into<String>) -> Fault {
+    fn fault(&self, line: u32, problem: impl Into<String>) -> CellFault {
         let name = self.columns.get(self.n_cells).map_or_else(String::new, |column| column.name.clone());
-        Fault { line, column: self.n_cells + 1, name, problem: problem.into() }
+        CellFault { line, column: self.n_cells + 1, name, problem: problem.into() }
     }
 }

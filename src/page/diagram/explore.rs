@@ -12,11 +12,11 @@ use super::{DiagramView, MAX_SOME, at, current_unit};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::page::parts::symbol;
-use crate::picture::heat_map::Kind;
+use crate::picture::heat_map::MapQuantity;
 use crate::picture::layout::rect::{Point, Rect};
 use crate::picture::layout::text;
 use crate::picture::layout::text::Fitted;
-use crate::picture::layout::{BOLD, CALLOUT_PAD, Callout, Layout, Part, Sizes, UnitPlace};
+use crate::picture::layout::{BOLD, CALLOUT_PAD, Callout, CondensedPart, Layout, Sizes, UnitPlace};
 use crate::picture::ranking::ranked;
 use crate::picture::selection::Selection;
 use crate::session::Action;
@@ -53,29 +53,30 @@ pub fn require(panel: &Panel, selection: Option<Selection>, required: &mut Vec<U
 /// Adds to `parts` what else has numbers: the current unit, the selected one with its weights, the
 /// largest first, and what is lit. Weights come first: a label of theirs has to stand at its edge, a
 /// unit's numbers find room elsewhere.
-pub fn show(panel: &Panel, layout: &Layout, selection: Option<Selection>, parts: &mut Vec<Part>) {
+pub fn show(panel: &Panel, layout: &Layout, selection: Option<Selection>, parts: &mut Vec<CondensedPart>) {
     let moment = panel.scene.moment();
     let network = moment.network();
     let mut all = Vec::new();
     let selected = selection.and_then(|selection| selection.selected_param(network));
-    let (biases, weights): (Vec<Part>, Vec<Part>) = (selected.map(Part::Param).into_iter())
-        .chain(parts.drain(..))
-        .partition(|part| matches!(part, Part::Param(param) if param.is_bias()));
+    let (biases, weights): (Vec<CondensedPart>, Vec<CondensedPart>) =
+        (selected.map(CondensedPart::Param).into_iter())
+            .chain(parts.drain(..))
+            .partition(|part| matches!(part, CondensedPart::Param(param) if param.is_bias()));
     all.extend(weights);
-    all.extend(current_unit(moment).filter(|unit| has_number(moment, *unit)).map(Part::Unit));
-    all.extend(selection.map(|selection| Part::Unit(selection.unit)));
+    all.extend(current_unit(moment).filter(|unit| has_number(moment, *unit)).map(CondensedPart::Unit));
+    all.extend(selection.map(|selection| CondensedPart::Unit(selection.unit)));
     all.extend(biases);
     if let Some(Selection { unit: UnitId { layer, unit: to }, .. }) =
         selection.filter(|selection| 0 < selection.unit.layer)
     {
         let senders = layout.units[layer - 1].iter().filter_map(|place| place.unit);
         let weights: Vec<Param> = senders.map(|from| Param::Weight { layer, to, from }).collect();
-        let largest_first = ranked(moment, Kind::Weight, &weights);
-        all.extend(largest_first.into_iter().take(MAX_SOME).map(Part::Param));
+        let largest_first = ranked(moment, MapQuantity::Weight, &weights);
+        all.extend(largest_first.into_iter().take(MAX_SOME).map(CondensedPart::Param));
     }
     if let Some(lit) = panel.lit {
-        let unit = lit.unit(network.n_layers()).map(Part::Unit);
-        all.extend(lit.param().map(Part::Param).or(unit));
+        let unit = lit.unit(network.n_layers()).map(CondensedPart::Unit);
+        all.extend(lit.param().map(CondensedPart::Param).or(unit));
     }
     for part in all {
         if !parts.contains(&part) {

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::{DiagramView, is_about_param};
 use crate::lesson::quantity::Quantity;
 use crate::picture::layout::rect::Point;
-use crate::picture::layout::{Label, Part, rim};
+use crate::picture::layout::{CondensedPart, Label, rim};
 use backprop::network::{Param, UnitId};
 
 impl DiagramView<'_> {
@@ -37,7 +37,9 @@ impl DiagramView<'_> {
         let labels = &self.shown.labels;
         let labelled = labels.iter().map(|label| (label.param, Some(label)));
         let others = self.parts.iter().filter_map(|part| match part {
-            Part::Param(param) if labels.iter().all(|label| label.param != *param) => Some((*param, None)),
+            CondensedPart::Param(param) if labels.iter().all(|label| label.param != *param) => {
+                Some((*param, None))
+            }
             _ => None,
         });
         let mut edges: Vec<(bool, Html)> =

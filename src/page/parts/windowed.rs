@@ -40,7 +40,7 @@ struct RowWindow {
 
 /// What has been measured, in pixels.
 #[derive(Clone, Copy)]
-struct Measured {
+struct MeasuredRows {
     /// How far the table is scrolled.
     top: f64,
     /// The height in which it is seen.
@@ -50,7 +50,7 @@ struct Measured {
     row_height: f64,
 }
 
-impl Measured {
+impl MeasuredRows {
     fn of(scroller: &Element) -> Option<Self> {
         let height = |selector: &str| {
             let element = scroller.query_selector(selector).ok().flatten();
@@ -94,12 +94,12 @@ impl Measured {
 pub fn use_rows(n_rows: usize, revealed: Option<usize>) -> Rows {
     let scroller = use_node_ref();
     let view = use_state_eq(|| RowWindow { first: 0, n: WHOLE, row_height: GUESS });
-    let measured = use_mut_ref(|| None::<Measured>);
+    let measured = use_mut_ref(|| None::<MeasuredRows>);
     let was_revealed = use_mut_ref(|| None::<usize>);
     let measure = {
         let (scroller, measured, setter) = (scroller.clone(), measured.clone(), view.setter());
         use_callback((), move |(): (), ()| {
-            let now = scroller.cast::<Element>().and_then(|scroller| Measured::of(&scroller));
+            let now = scroller.cast::<Element>().and_then(|scroller| MeasuredRows::of(&scroller));
             if let Some(now) = now {
                 setter.set(now.view(now.top));
                 *measured.borrow_mut() = Some(now);
@@ -155,7 +155,7 @@ fn reveal(scroller: &NodeRef, row: usize) {
     let Some(scroller) = scroller.cast::<Element>() else {
         return;
     };
-    if let Some(now) = Measured::of(&scroller) {
+    if let Some(now) = MeasuredRows::of(&scroller) {
         let top = now.top_for(row);
         if top != now.top {
             scroller.set_scroll_top(top as i32);

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 use yew::prelude::*;
 
-use crate::lesson::slices::Slices;
+use crate::lesson::slices::FileSlices;
 use crate::lesson::{Lesson, limits};
 use crate::page::lessons;
 use crate::page::parts::browser;
@@ -118,7 +118,7 @@ async fn read(
     goes_on: &impl Fn() -> bool,
     show: &impl Fn((usize, usize)),
 ) -> Option<Read<Lesson>> {
-    let mut slices = match Slices::new(text) {
+    let mut slices = match FileSlices::new(text) {
         Ok(slices) => slices,
         Err(fault) => return Some(Err(fault)),
     };

@@ -8,8 +8,8 @@ use crate::lesson::Lesson;
 use crate::page::parts::cells::{CellArea, Cells, use_cells};
 use crate::page::parts::picture::Picture;
 use crate::page::scene::Panel;
-use crate::picture::heat_map::{Cell, Grid, Kind, Layout, Numbers, legend, scale};
-use crate::picture::raster::{Scale, Shades};
+use crate::picture::heat_map::{Grid, MapCell, MapLayout, MapNumbers, MapQuantity, legend, scale};
+use crate::picture::raster::{ColourScale, Shades};
 use crate::session::Action;
 use crate::text::format;
 use backprop::network::Param;
@@ -26,13 +26,13 @@ pub struct Props {
     /// What to show, and what acts.
     pub panel: Panel,
     /// What of each parameter.
-    pub kind: Kind,
+    pub kind: MapQuantity,
     /// Of which layer, 1…L.
     pub layer: usize,
     /// Whether all layers share the scale.
     pub is_shared: bool,
     /// Where the cells stand.
-    pub layout: Layout,
+    pub layout: MapLayout,
     /// Width of the whole, in CSS pixels.
     pub width: f64,
     /// The screen's pixels per CSS pixel.
@@ -44,7 +44,7 @@ pub struct Props {
 /// What the numbers of a map depend on, its steps apart.
 #[derive(Clone)]
 struct Source {
-    kind: Kind,
+    kind: MapQuantity,
     grid: Grid,
     layers: (usize, usize),
     /// Nothing as long as none has been reached: a run draws no map anew that stays empty.
@@ -77,36 +77,36 @@ pub fn HeatMap(props: &Props) -> Html {
     let (n_reached, n) = kind.n_reached(moment, layer);
     let layers = if is_shared { (1, moment.network().n_layers()) } else { (layer, layer) };
     let is_reached = 0 < n_reached;
-    let update = (is_reached && kind != Kind::Weight).then(|| {
+    let update = (is_reached && kind != MapQuantity::Weight).then(|| {
         (Rc::clone(&moment.lesson), moment.epoch, moment.batch, moment.sample(), moment.shows_means())
     });
     let model = is_reached.then(|| Rc::clone(moment.model()));
     let source = Source { kind, grid, layers, model, update };
     // Nothing that has not been reached is asked for: it might have to be computed first.
     let scale = use_memo((source.clone(), is_reached), |_| {
-        if is_reached { scale(moment, kind, layers.0..=layers.1) } else { Scale { most: 0.0 } }
+        if is_reached { scale(moment, kind, layers.0..=layers.1) } else { ColourScale { most: 0.0 } }
     });
-    let numbers = use_memo((source.clone(), n_reached), |_| Numbers::new(moment, kind, layer));
+    let numbers = use_memo((source.clone(), n_reached), |_| MapNumbers::new(moment, kind, layer));
     let raster = use_memo((source, n_reached, *scale, layout, shades), |_| {
         Rc::new(layout.paint(|cell| numbers.at(cell), *scale, &shades))
     });
     let legend_side = (LEGEND.1 * ratio).round() as usize;
     let bar = use_memo((legend_side, shades), |_| Rc::new(legend(LEGEND.0, legend_side, &shades)));
 
-    let cursor = use_state_eq(|| None::<Cell>);
+    let cursor = use_state_eq(|| None::<MapCell>);
     let lit = panel.lit.and_then(|lit| grid.cell(lit.param()?));
     let current = panel.scene.current_param().and_then(|param| grid.cell(param));
-    let start = Cell { row: 0, column: 0 };
+    let start = MapCell { row: 0, column: 0 };
     let at = cursor.filter(|cell| cell.row < grid.n_rows && cell.column < grid.n_columns);
     let at = at.or(lit).or(current).unwrap_or(start);
 
-    let quantity = |cell: Cell| kind.quantity(moment, grid.param(cell));
+    let quantity = |cell: MapCell| kind.quantity(moment, grid.param(cell));
     let cells = {
         let (lit, chosen, setter) = (panel.clone(), panel.clone(), cursor.setter());
         Cells {
             at,
             set_cursor: Callback::from(move |cell| setter.set(Some(cell))),
-            light: Callback::from(move |cell: Option<Cell>| {
+            light: Callback::from(move |cell: Option<MapCell>| {
                 let quantity = |cell| kind.quantity(lit.scene.moment(), grid.param(cell));
                 lit.on_lit.emit(cell.map(quantity));
             }),
@@ -121,11 +121,13 @@ pub fn HeatMap(props: &Props) -> Html {
         let name = moment.name(quantity(cell));
         match numbers.at(cell) {
             Some(x) => format!("{name} = {}", panel.scene.number(x)),
-            None if kind != Kind::Weight && !moment.learns(grid.param(cell)) => format!("{name}: fixed"),
+            None if kind != MapQuantity::Weight && !moment.learns(grid.param(cell)) => {
+                format!("{name}: fixed")
+            }
             None => format!("{name}: not yet"),
         }
     });
-    let mark = |cell: Option<Cell>, class: &'static str| {
+    let mark = |cell: Option<MapCell>, class: &'static str| {
         let (left, top, side) = cell.map(|cell| layout.place(cell))?;
         let style = format!("left: {left}px; top: {top}px; width: {side}px; height: {side}px");
         Some(html! { <span class={classes!("cell-mark", class)} {style} /> })
@@ -180,17 +182,17 @@ pub fn HeatMap(props: &Props) -> Html {
     }
 }
 
-fn maker(kind: Kind, shows_means: bool) -> &'static str {
+fn maker(kind: MapQuantity, shows_means: bool) -> &'static str {
     match kind {
-        Kind::Step => "the update",
-        Kind::Gradient if shows_means => "the average over the batch",
+        MapQuantity::Step => "the update",
+        MapQuantity::Gradient if shows_means => "the average over the batch",
         _ => "the backward pass",
     }
 }
 
 /// Goes to the step that computes what is shown of `param`; for its value, which is there from the
 /// start, to that of its derivative.
-fn go_to(panel: &Panel, kind: Kind, param: Param) {
+fn go_to(panel: &Panel, kind: MapQuantity, param: Param) {
     let moment = panel.scene.moment();
     let stop = moment.stop_of(kind.quantity(moment, param));
     if let Some(stop) = stop.or_else(|| moment.stop_of(moment.shown_gradient(param))) {

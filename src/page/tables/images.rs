@@ -13,9 +13,9 @@ use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::cells::{CellArea, Cells, use_cells};
 use crate::page::parts::picture::{Colours, Picture};
 use crate::page::scene::Panel;
-use crate::picture::heat_map::{Cell, Grid};
+use crate::picture::heat_map::{Grid, MapCell};
 use crate::picture::image::{Answer, Drawing, Ink, Tiles, unit_ranges, unit_scale};
-use crate::picture::raster::Scale;
+use crate::picture::raster::ColourScale;
 use crate::session::Action;
 use backprop::network::{Param, UnitId};
 
@@ -170,10 +170,10 @@ fn Pad(pad: &PadProps) -> Html {
     let tiles = props.tiles(PAD);
     let area = use_node_ref();
     let last = use_mut_ref(|| None::<(f64, f64)>);
-    let cursor = use_state_eq(|| Cell { row: 0, column: 0 });
+    let cursor = use_state_eq(|| MapCell { row: 0, column: 0 });
     let has_focus = use_state_eq(|| false);
     let grid = Grid { layer: 1, n_rows: side, n_columns: side, has_biases: false };
-    let at = Cell { row: cursor.row.min(side - 1), column: cursor.column.min(side - 1) };
+    let at = MapCell { row: cursor.row.min(side - 1), column: cursor.column.min(side - 1) };
     let point = {
         let area = area.clone();
         move |event: &PointerEvent| within(&area, event).map(|(x, y)| tiles.point_in_pixels(x, y))
@@ -280,7 +280,7 @@ fn Units(props: &Props) -> Html {
             let raster = tiles.paint(colours.numbers.zero, &colours.numbers, share);
             (Rc::new(raster), scale, unit_ranges(network))
         });
-    let (raster, Scale { most }, ranges) = (Rc::clone(&picture.0), picture.1, &picture.2);
+    let (raster, ColourScale { most }, ranges) = (Rc::clone(&picture.0), picture.1, &picture.2);
     let cursor = use_state_eq(|| 0_usize);
     let n_layers = network.n_layers();
     let of_first = |quantity: Quantity| {

@@ -10,7 +10,7 @@ use crate::moment::Moment;
 use crate::page::parts::browser;
 use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::scene::Panel;
-use crate::picture::heat_map::Kind;
+use crate::picture::heat_map::MapQuantity;
 use crate::picture::ranking::{largest, ranked};
 use crate::session::Action;
 use backprop::network::Param;
@@ -20,8 +20,8 @@ const LEAST: usize = 13;
 
 /// Where an order was taken. Within one place it stays: an edit moves no row away from under the hand.
 #[derive(Clone)]
-struct Place {
-    kind: Kind,
+struct OrderedAt {
+    kind: MapQuantity,
     params: Rc<Vec<Param>>,
     start: Rc<Lesson>,
     epoch: u64,
@@ -30,7 +30,7 @@ struct Place {
     shows_means: bool,
 }
 
-impl PartialEq for Place {
+impl PartialEq for OrderedAt {
     fn eq(&self, other: &Self) -> bool {
         self.suits(other)
             && Rc::ptr_eq(&self.start, &other.start)
@@ -39,7 +39,7 @@ impl PartialEq for Place {
     }
 }
 
-impl Place {
+impl OrderedAt {
     /// Whether both order the same rows by the same.
     fn suits(&self, other: &Self) -> bool {
         self.kind == other.kind && Rc::ptr_eq(&self.params, &other.params)
@@ -51,8 +51,8 @@ impl Place {
 pub fn use_ledger_order(panel: &Panel, params: &Rc<Vec<Param>>) -> (Rc<Vec<Param>>, Html) {
     let session = panel.scene.session();
     let moment = panel.scene.moment();
-    let chosen = use_state_eq(|| None::<Kind>);
-    let held = use_mut_ref(|| None::<(Place, Rc<Vec<Param>>)>);
+    let chosen = use_state_eq(|| None::<MapQuantity>);
+    let held = use_mut_ref(|| None::<(OrderedAt, Rc<Vec<Param>>)>);
     let has_current = panel.scene.current_param().is_some();
     use_effect_with(*chosen, move |_| {
         let scroller = browser::find::<Element>(".ledger > .scroller");
@@ -63,7 +63,7 @@ pub fn use_ledger_order(panel: &Panel, params: &Rc<Vec<Param>>) -> (Rc<Vec<Param
     let ordered = match *chosen {
         None => Rc::clone(params),
         Some(kind) => {
-            let place = Place {
+            let place = OrderedAt {
                 kind,
                 params: Rc::clone(params),
                 start: Rc::clone(session.start()),
@@ -75,7 +75,7 @@ pub fn use_ledger_order(panel: &Panel, params: &Rc<Vec<Param>>) -> (Rc<Vec<Param
             // While it learns, rows stay where they were: nobody can read what jumps.
             let is_running = session.is_running();
             let mut held = held.borrow_mut();
-            let stays = |old: &Place| *old == place || (is_running && old.suits(&place));
+            let stays = |old: &OrderedAt| *old == place || (is_running && old.suits(&place));
             match &*held {
                 Some((old, order)) if stays(old) => Rc::clone(order),
                 _ => {
@@ -89,8 +89,10 @@ pub fn use_ledger_order(panel: &Panel, params: &Rc<Vec<Param>>) -> (Rc<Vec<Param
     if params.len() < LEAST {
         return (ordered, Html::default());
     }
-    let mut options: Vec<Choosable<Option<Kind>>> = vec![(None, "as in the network".into())];
-    options.extend(Kind::ALL.map(|kind| (Some(kind), format!("size of {}", kind.heading(moment)).into())));
+    let mut options: Vec<Choosable<Option<MapQuantity>>> = vec![(None, "as in the network".into())];
+    options.extend(
+        MapQuantity::ALL.map(|kind| (Some(kind), format!("size of {}", kind.heading(moment)).into())),
+    );
     let on_choose = {
         let setter = chosen.setter();
         Callback::from(move |kind| setter.set(kind))
@@ -107,13 +109,13 @@ pub fn use_ledger_order(panel: &Panel, params: &Rc<Vec<Param>>) -> (Rc<Vec<Param
         <p class="order">
             <label>
                 { "order by " }
-                <Choice<Option<Kind>> label="Order by" {options} value={*chosen} {on_choose} />
+                <Choice<Option<MapQuantity>> label="Order by" {options} value={*chosen} {on_choose} />
             </label>
             <button
                 type="button"
                 class="small"
-                aria-label={format!("To the largest {}", Kind::Gradient.heading(moment))}
-                title={format!("To the step of the largest {}", Kind::Gradient.heading(moment))}
+                aria-label={format!("To the largest {}", MapQuantity::Gradient.heading(moment))}
+                title={format!("To the step of the largest {}", MapQuantity::Gradient.heading(moment))}
                 onclick={to_largest}
             >
                 { "To the largest" }
@@ -125,6 +127,6 @@ pub fn use_ledger_order(panel: &Panel, params: &Rc<Vec<Param>>) -> (Rc<Vec<Param
 
 /// To the step of the largest derivative that the ledger shows.
 fn to_largest(moment: &Moment, params: &[Param]) -> Option<Action> {
-    let param = largest(moment, Kind::Gradient, params)?;
+    let param = largest(moment, MapQuantity::Gradient, params)?;
     moment.stop_of(moment.shown_gradient(param)).map(Action::JumpTo)
 }

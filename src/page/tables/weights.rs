@@ -9,7 +9,7 @@ use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::picture::use_colours;
 use crate::page::parts::surface::use_surface;
 use crate::page::scene::{PanelProps, Scene};
-use crate::picture::heat_map::{Grid, Kind, Layout};
+use crate::picture::heat_map::{Grid, MapLayout, MapQuantity};
 use crate::picture::image::side_of;
 
 /// The maps of a layer that can be chosen.
@@ -22,7 +22,7 @@ pub fn WeightsTab(props: &PanelProps) -> Html {
     let chosen = use_state_eq(|| None::<usize>);
     let is_shared = use_state_eq(|| true);
     // One map alone is larger.
-    let alone = use_state_eq(|| None::<Kind>);
+    let alone = use_state_eq(|| None::<MapQuantity>);
     let followed = use_mut_ref(|| 1);
     if let Some(layer) = layer_of_step(&panel.scene) {
         *followed.borrow_mut() = layer;
@@ -44,18 +44,18 @@ pub fn WeightsTab(props: &PanelProps) -> Html {
         let setter = is_shared.setter();
         Callback::from(move |is_shared| setter.set(is_shared))
     };
-    let mut maps: Vec<Choosable<Option<Kind>>> = vec![(None, "all three".into())];
-    maps.extend(Kind::ALL.map(|kind| (Some(kind), kind.heading(moment).into())));
+    let mut maps: Vec<Choosable<Option<MapQuantity>>> = vec![(None, "all three".into())];
+    maps.extend(MapQuantity::ALL.map(|kind| (Some(kind), kind.heading(moment).into())));
     let on_map = {
         let setter = alone.setter();
         Callback::from(move |kind| setter.set(kind))
     };
-    let kinds = alone.map_or(Kind::ALL.to_vec(), |kind| vec![kind]);
+    let kinds = alone.map_or(MapQuantity::ALL.to_vec(), |kind| vec![kind]);
     let grid = Grid::new(network, layer);
     let ratio = surface.palette.ratio;
     let room = surface.frame.width.max(60.0);
-    let (layout, width) = Layout::beside(grid, kinds.len(), room, ratio);
-    let map = |kind: Kind| {
+    let (layout, width) = MapLayout::beside(grid, kinds.len(), room, ratio);
+    let map = |kind: MapQuantity| {
         html! {
             <HeatMap
                 panel={panel.clone()}
@@ -79,7 +79,7 @@ pub fn WeightsTab(props: &PanelProps) -> Html {
             <p class="controls">
                 <label>
                     { "maps " }
-                    <Choice<Option<Kind>> label="Maps" options={maps} value={*alone} on_choose={on_map} />
+                    <Choice<Option<MapQuantity>> label="Maps" options={maps} value={*alone} on_choose={on_map} />
                 </label>
                 <label>
                     { "layer " }

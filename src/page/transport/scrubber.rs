@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::lesson::quantity::Quantity;
-use crate::moment::step::{Phase, Segment};
+use crate::moment::step::{Phase, PhaseSegment};
 use crate::page::scene::Scene;
 use crate::session::Action;
 
@@ -80,7 +80,7 @@ fn phase_class(phase: Phase) -> &'static str {
 }
 
 /// The segments side by side, each as wide as it has steps.
-fn bar(segments: &[Segment], current: Option<Segment>) -> Html {
+fn bar(segments: &[PhaseSegment], current: Option<PhaseSegment>) -> Html {
     let parts: Html = if segments.len() <= MAX_SEGMENTS {
         segments.iter().map(|segment| segment_html(segment, current)).collect()
     } else {
@@ -89,11 +89,11 @@ fn bar(segments: &[Segment], current: Option<Segment>) -> Html {
     html! { <div class="scrubber-bar" aria-hidden="true">{ parts }</div> }
 }
 
-fn n_steps(segment: &Segment) -> usize {
+fn n_steps(segment: &PhaseSegment) -> usize {
     segment.last + 1 - segment.first
 }
 
-fn segment_html(segment: &Segment, current: Option<Segment>) -> Html {
+fn segment_html(segment: &PhaseSegment, current: Option<PhaseSegment>) -> Html {
     let is_current = (current == Some(*segment)).then_some("is-current");
     html! {
         <span
@@ -106,8 +106,8 @@ fn segment_html(segment: &Segment, current: Option<Segment>) -> Html {
 }
 
 /// Parts of the list in which the same phases repeat sample by sample.
-fn bands(segments: &[Segment]) -> Vec<std::ops::Range<usize>> {
-    let is_about_all = |segment: &Segment| matches!(segment.phase, Phase::Average | Phase::Update);
+fn bands(segments: &[PhaseSegment]) -> Vec<std::ops::Range<usize>> {
+    let is_about_all = |segment: &PhaseSegment| matches!(segment.phase, Phase::Average | Phase::Update);
     let mut bands = Vec::new();
     let mut start = 0;
     for k in 1..=segments.len() {
@@ -124,11 +124,12 @@ fn bands(segments: &[Segment]) -> Vec<std::ops::Range<usize>> {
 }
 
 /// A band: stripes in the colours of its phases, one repeat per sample.
-fn band_html(band: &[Segment], current: Option<Segment>) -> Html {
+fn band_html(band: &[PhaseSegment], current: Option<PhaseSegment>) -> Html {
     let [first, .., last] = band else {
         return band.iter().map(|segment| segment_html(segment, current)).collect();
     };
-    let pattern: Vec<&Segment> = band.iter().take_while(|segment| segment.sample == first.sample).collect();
+    let pattern: Vec<&PhaseSegment> =
+        band.iter().take_while(|segment| segment.sample == first.sample).collect();
     let n_samples = last.sample + 1 - first.sample;
     let total = (last.last + 1 - first.first) as f64;
     let mut stops = Vec::new();

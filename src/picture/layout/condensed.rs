@@ -77,7 +77,7 @@ impl Type {
 }
 
 /// What is drawn of a layer, and how large.
-struct Column {
+struct LayerColumn {
     slots: Vec<Option<usize>>,
     x: f64,
     radius: f64,
@@ -99,7 +99,7 @@ struct Frame<'a> {
     target_w: f64,
     /// Distance between the outputs' circles and the targets.
     to_target: f64,
-    columns: Vec<Column>,
+    columns: Vec<LayerColumn>,
     pitch: f64,
     value: Value,
     value_w: f64,
@@ -185,7 +185,7 @@ impl<'a> Frame<'a> {
             // Circles leave about half of the way between layers to the edges.
             let share = if layer == 0 || layer == n_layers { 0.3 } else { 0.23 };
             let radius = (row / 2.0 - 3.0).min(rough * share).min(self.request.metrics.radius * 0.8).max(5.0);
-            self.columns.push(Column { slots, x: 0.0, radius, row });
+            self.columns.push(LayerColumn { slots, x: 0.0, radius, row });
         }
         self.input = self.kind.number;
         self.set_inputs(rough);
@@ -209,7 +209,7 @@ impl<'a> Frame<'a> {
     fn set_inputs(&mut self, pitch: f64) {
         let digits = self.request.input.clamp(1.0, SHORT);
         let number = self.kind.digit * BOLD * digits;
-        let Column { radius, row, .. } = self.columns[0];
+        let LayerColumn { radius, row, .. } = self.columns[0];
         let inside = |radius: f64| INSIDE * 2.0 * radius - FIELD;
         let mut room = inside(radius);
         // A little smaller where the names have room then.
@@ -244,7 +244,7 @@ impl<'a> Frame<'a> {
 
     /// The units of a layer.
     fn units(&self, layer: usize) -> Vec<UnitPlace> {
-        let Column { x, radius, row, .. } = self.columns[layer];
+        let LayerColumn { x, radius, row, .. } = self.columns[layer];
         let slots = &self.columns[layer].slots;
         let below = if layer == 0 && self.value == Value::Below { VALUE + 2.0 } else { 0.0 };
         let (name_w, name_h) = if layer == 0 { self.input_name } else { self.name(layer, self.pitch) };
@@ -312,7 +312,7 @@ impl<'a> Frame<'a> {
     fn captions(&self, right: f64, is_short: bool) -> Option<Vec<Rect>> {
         let h = self.n_caption_lines as f64 * self.kind.line();
         let y = self.height - PAD - h;
-        let caption = |(column, shape): (&Column, &LayerShape)| {
+        let caption = |(column, shape): (&LayerColumn, &LayerShape)| {
             let text = if is_short { &shape.short } else { &shape.caption };
             let digits = text::folded(text, self.n_caption_lines);
             Rect::below(column.x, y, self.kind.small_w(digits), h)

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::{Change, Event as Happens, Import, Stage};
 use crate::lesson::limits;
 use crate::lesson::table::{
-    Choices, ColumnChoice, DecimalMark, Delimiter, Dialect, Plan, Role, Table, TakenAs,
+    Choices, ColumnChoice, ColumnRole, DecimalMark, Delimiter, Dialect, ImportPlan, Table, TakenAs,
 };
 use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::number_field::{NumberChange, NumberField};
@@ -100,8 +100,8 @@ fn progress(at: Option<usize>, n: usize) -> Html {
     }
 }
 
-fn in_words(plan: &Plan) -> String {
-    let Plan { n_inputs, n_outputs, answers, n_train, n_test } = plan;
+fn in_words(plan: &ImportPlan) -> String {
+    let ImportPlan { n_inputs, n_outputs, answers, n_train, n_test } = plan;
     let (activation, loss) = answers.output();
     format!(
         "{} to learn from, {} held out; {}, {}: {}, {}.",
@@ -187,7 +187,7 @@ impl Form<'_> {
         let column = &self.table.columns()[k];
         let ColumnChoice { role, taken_as } = self.choices.columns[k];
         let name = if column.name.is_empty() { format!("column {}", k + 1) } else { column.name.clone() };
-        let on_role = self.change(move |choices, role: Role| choices.columns[k].role = role);
+        let on_role = self.change(move |choices, role: ColumnRole| choices.columns[k].role = role);
         let kinds = by_name(TakenAs::ALL, TakenAs::name);
         let on_kind = self.change(move |choices, taken_as| choices.columns[k].taken_as = taken_as);
         html! {
@@ -195,7 +195,7 @@ impl Form<'_> {
                 <th scope="row">{&name}</th>
                 <td>{role_choice(&format!("Use of {name}"), Some(role), on_role)}</td>
                 <td>
-                    if role != Role::Ignore {
+                    if role != ColumnRole::Ignore {
                         <Choice<TakenAs> label={format!("Kind of {name}")} options={kinds} value={taken_as} on_choose={on_kind} />
                     }
                 </td>
@@ -210,7 +210,7 @@ impl Form<'_> {
         let first = self.choices.columns[range.start].role;
         let are_same = self.choices.columns[range.clone()].iter().all(|choice| choice.role == first);
         let n = range.len();
-        let on_role = self.change(move |choices, role: Role| {
+        let on_role = self.change(move |choices, role: ColumnRole| {
             choices.columns[range.clone()].iter_mut().for_each(|choice| choice.role = role);
         });
         html! {
@@ -250,10 +250,10 @@ impl Form<'_> {
         };
         html! {
             <p class="choices">
-                if has_numbers(Role::Input) {
+                if has_numbers(ColumnRole::Input) {
                     <label><input type="checkbox" checked={choices.standardises_inputs} onchange={on_inputs} />{" standardise inputs"}</label>
                 }
-                if has_numbers(Role::Target) {
+                if has_numbers(ColumnRole::Target) {
                     <label><input type="checkbox" checked={choices.standardises_targets} onchange={on_targets} />{" standardise targets"}</label>
                 }
                 <span>{"held out "}{field("Share held out", choices.held_out, on_held_out)}</span>
@@ -284,9 +284,9 @@ impl Form<'_> {
     }
 }
 
-fn role_choice(label: &str, role: Option<Role>, on_role: Callback<Role>) -> Html {
-    let mut options: Vec<Choosable<Option<Role>>> =
-        Role::ALL.map(|one| (Some(one), one.name().into())).to_vec();
+fn role_choice(label: &str, role: Option<ColumnRole>, on_role: Callback<ColumnRole>) -> Html {
+    let mut options: Vec<Choosable<Option<ColumnRole>>> =
+        ColumnRole::ALL.map(|one| (Some(one), one.name().into())).to_vec();
     if role.is_none() {
         options.insert(0, (None, MIXED.into()));
     }
@@ -295,7 +295,7 @@ fn role_choice(label: &str, role: Option<Role>, on_role: Callback<Role>) -> Html
             on_role.emit(role);
         }
     });
-    html! { <Choice<Option<Role>> label={label.to_owned()} {options} value={role} {on_choose} /> }
+    html! { <Choice<Option<ColumnRole>> label={label.to_owned()} {options} value={role} {on_choose} /> }
 }
 
 fn is_checked(event: &Event) -> bool {

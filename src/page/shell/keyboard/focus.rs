@@ -28,7 +28,7 @@ pub enum Owner {
 
 /// What a control does with keys by itself.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum KeyUse {
     Text,
     List,
     Slider,
@@ -46,7 +46,7 @@ fn is_arrow(key: &str) -> bool {
     key.starts_with("Arrow") || key == "Home" || key == "End"
 }
 
-impl Kind {
+impl KeyUse {
     fn of(element: &Element) -> Self {
         let is = |selector: &str| element.closest(selector).ok().flatten().is_some();
         match element.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::type_) {
@@ -159,13 +159,13 @@ impl Focus {
     }
 
     fn input(&self, event: &Event) {
-        let is_text = target(event).is_some_and(|element| Kind::of(&element) == Kind::Text);
+        let is_text = target(event).is_some_and(|element| KeyUse::of(&element) == KeyUse::Text);
         self.is_typing.set(is_text);
     }
 
     /// A choice from a list gives the keys back; one in a closed list, by arrows or letters, goes on.
     fn chosen(&self, event: &Event) {
-        let Some(list) = target(event).filter(|element| Kind::of(element) == Kind::List) else {
+        let Some(list) = target(event).filter(|element| KeyUse::of(element) == KeyUse::List) else {
             return;
         };
         // Who opened it by keyboard keeps the place on the page.
@@ -179,16 +179,16 @@ impl Focus {
         let (key, Some(element)) = (event.key(), target(event)) else {
             return Owner::Lesson;
         };
-        let kind = Kind::of(&element);
+        let kind = KeyUse::of(&element);
         self.notice(kind, &key);
         // Browsers without `:open` hand over no key while a list is open, or only close it.
-        let is_open = kind == Kind::List && element.matches(":open").unwrap_or(false);
-        let is_typed = kind == Kind::Text && (self.is_typing.get() || is_character(&key));
+        let is_open = kind == KeyUse::List && element.matches(":open").unwrap_or(false);
+        let is_typed = kind == KeyUse::Text && (self.is_typing.get() || is_character(&key));
         if is_open || browser::find::<Element>("dialog[open]").is_some() {
             Owner::Control
         } else if key == "PageDown" || key == "PageUp" {
             Owner::Lesson
-        } else if is_typed || (kind == Kind::Text && key == "Escape") {
+        } else if is_typed || (kind == KeyUse::Text && key == "Escape") {
             Owner::Control
         } else if key == "Escape" {
             Owner::Either
@@ -202,11 +202,11 @@ impl Focus {
     }
 
     /// What a key says about what comes.
-    fn notice(self: &Rc<Self>, kind: Kind, key: &str) {
+    fn notice(self: &Rc<Self>, kind: KeyUse, key: &str) {
         match (key, kind) {
             ("Tab", _) => self.is_held.set(false),
             // What its handler moves the focus to is the lesson's as well.
-            ("Enter", Kind::Text) => {
+            ("Enter", KeyUse::Text) => {
                 self.press();
                 self.release();
             }
@@ -216,7 +216,7 @@ impl Focus {
                 self.is_held.set(true);
                 self.release();
             }
-            (_, Kind::List) => self.chooses_closed.set(is_arrow(key) || is_character(key)),
+            (_, KeyUse::List) => self.chooses_closed.set(is_arrow(key) || is_character(key)),
             _ => {}
         }
     }
@@ -226,14 +226,14 @@ impl Focus {
     pub fn give_way(&self, element: &Element) {
         let typed = element.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value);
         let is_half = self.is_typing.get() && typed.is_some_and(|text| format::parse(&text).is_none());
-        if Kind::of(element) == Kind::Text && !is_half {
+        if KeyUse::of(element) == KeyUse::Text && !is_half {
             leave(element);
         }
     }
 
     /// After Enter in a text box: it has been taken over, and the keys are the lesson's.
     pub fn after_enter(&self, element: &Element) {
-        if Kind::of(element) == Kind::Text {
+        if KeyUse::of(element) == KeyUse::Text {
             leave(element);
         }
     }

@@ -4,7 +4,8 @@ use super::super::place;
 use super::super::place::Gap;
 use super::super::rect::{Point, Rect};
 use super::super::{
-    Annotations, BOLD, Callout, Label, LayerShape, Layout, NOTE_NAME, PAD, Part, Request, Sizes, UnitPlace,
+    Annotations, BOLD, Callout, CondensedPart, Label, LayerShape, Layout, NOTE_NAME, PAD, Request, Sizes,
+    UnitPlace,
 };
 use backprop::network::{Param, UnitId};
 
@@ -60,7 +61,7 @@ impl Taken {
 impl Layout {
     /// Places for the numbers of a few units and weights of a condensed network, in order of
     /// importance; those without room are left out.
-    pub fn annotations(&self, parts: &[Part]) -> Annotations {
+    pub fn annotations(&self, parts: &[CondensedPart]) -> Annotations {
         let units = self.units.iter().flatten();
         let mut taken = Taken {
             rects: self.fixed_rects(),
@@ -70,16 +71,16 @@ impl Layout {
         let mut annotations = Annotations::default();
         for &part in parts {
             match part {
-                Part::Param(Param::Weight { layer, to, from }) => {
+                CondensedPart::Param(Param::Weight { layer, to, from }) => {
                     let Some(line) = self.edge(layer, to, from) else { continue };
                     annotations.labels.extend(self.weight_label(layer, to, from, line, &mut taken));
                     taken.lines.push(line);
                 }
-                Part::Unit(unit) => {
+                CondensedPart::Unit(unit) => {
                     let is_first = annotations.callouts.is_empty();
                     annotations.callouts.extend(self.callout(unit, is_first, &mut taken));
                 }
-                Part::Param(param) => annotations.labels.extend(self.bias_label(param, &mut taken)),
+                CondensedPart::Param(param) => annotations.labels.extend(self.bias_label(param, &mut taken)),
             }
         }
         annotations
