@@ -1,8 +1,9 @@
 //! The session in the browser's storage: read once at the start, written when the page is quiet, every ten
 //! seconds while it is not, and when the page is left.
 //!
-//! Two storages hold it. Only the smaller one ([`local`]) can be written as the page is left; only the
-//! [`database`] has room for much and is safe when the browser is killed. At the start the later one counts.
+//! Two storages hold it. Only the smaller one ([`local`]) can be written as the page is left (what is begun in
+//! the other then may never end, and others wait for it); only the [`database`] has room for much and is safe
+//! when the browser is killed. At the start the later one counts.
 //! Each tab has a session of its own there, so that no tab overwrites another's; a duplicated tab starts with
 //! a copy.
 
@@ -68,27 +69,42 @@ async fn name_tab() -> String {
         Some(name) => claim::claim(name).await,
         None => false,
     };
-    let name = match known.clone().filter(|_| is_own) {
-        Some(name) => name,
-        None => {
-            let name = format!("{} {}", Date::now(), now());
-            claim::claim(&name).await;
-            if let Some(storage) = of_tab() {
-                // Without it each start is a tab of its own.
-                let _ = storage.set_item(TAB_KEY, &name);
-            }
-            name
-        }
-    };
-    TAB.set(name.clone());
-    known.unwrap_or(name)
+    if is_own && let Some(name) = &known {
+        TAB.set(name.clone());
+    } else {
+        name_anew().await;
+    }
+    known.unwrap_or_else(tab)
+}
+
+/// Gives this tab a name that no other has.
+async fn name_anew() {
+    let name = format!("{} {}", Date::now(), now());
+    claim::claim(&name).await;
+    if let Some(storage) = of_tab() {
+        // Without it each start is a tab of its own.
+        let _ = storage.set_item(TAB_KEY, &name);
+    }
+    TAB.set(name);
+}
+
+/// What this tab is called.
+fn tab() -> String {
+    TAB.with_borrow(Clone::clone)
 }
 
 /// The stored session: this tab's, else the one that was stored last; a sentence if there is one that
 /// cannot be read.
 pub async fn load() -> Result<Session, Option<Notice>> {
     let (tab, is_afresh) = (name_tab().await, starts_afresh());
-    let mut records = database::records(&tab).await;
+    let mut records = match database::records(&tab).await {
+        Some(records) => records,
+        None => {
+            // What it may hold of this tab is not written over.
+            name_anew().await;
+            Vec::new()
+        }
+    };
     records.extend(local_record());
     let is_own = records.iter().any(|record| record.tab == tab);
     let candidates = records.into_iter().filter(|record| !is_own || record.tab == tab);
@@ -163,21 +179,10 @@ struct Store {
 }
 
 impl Store {
+    /// Stores in both storages.
     fn store(&self) {
-        let session = self.latest.session();
-        self.at.set(now());
-        // The reader has been told when it was opened.
-        if !saved::fits(session) {
-            return;
-        }
-        let text = saved::save_with_undo(session);
-        let record = Record { tab: self.tab.clone(), stamp: Date::now(), text };
-        let in_local = local().is_some_and(|storage| {
-            let stamp = format!("{} {}", record.stamp, record.tab);
-            let put = |text| storage.set_item(KEY, text).and_then(|()| storage.set_item(STAMP_KEY, &stamp));
-            // Where there is no room for both the session is kept.
-            put(&record.text).or_else(|_| put(saved::without_undo(&record.text))).is_ok()
-        });
+        let Some(record) = self.record() else { return };
+        let in_local = put_in_local(&record);
         let (is_told, dispatch) = (Rc::clone(&self.is_told), self.dispatch.clone());
         database::put(record, move || {
             if !in_local && !is_told.replace(true) {
@@ -187,6 +192,34 @@ impl Store {
             }
         });
     }
+
+    /// Stores what can be stored as the page is left.
+    fn store_at_leaving(&self) {
+        if let Some(record) = self.record()
+            && !put_in_local(&record)
+        {
+            database::put(record, || {});
+        }
+    }
+
+    /// What is to be stored now; none of a session that is too large, of which the reader has been told when
+    /// it was opened.
+    fn record(&self) -> Option<Record> {
+        let session = self.latest.session();
+        self.at.set(now());
+        let text = saved::fits(session).then(|| saved::save_with_undo(session))?;
+        Some(Record { tab: self.tab.clone(), stamp: Date::now(), text })
+    }
+}
+
+/// Whether there was room for it, with or without what can be undone.
+fn put_in_local(record: &Record) -> bool {
+    local().is_some_and(|storage| {
+        let stamp = format!("{} {}", record.stamp, record.tab);
+        let put = |text| storage.set_item(KEY, text).and_then(|()| storage.set_item(STAMP_KEY, &stamp));
+        // Where there is no room for both the session is kept.
+        put(&record.text).or_else(|_| put(saved::without_undo(&record.text))).is_ok()
+    })
 }
 
 /// Stores the session when it has changed and the page is quiet, every ten seconds where it is not, and
@@ -196,7 +229,7 @@ pub fn use_saved(scene: &Scene, dispatch: &Callback<Action>) {
     let store = use_mut_ref(|| Store {
         latest: scene.clone(),
         dispatch: dispatch.clone(),
-        tab: TAB.with_borrow(Clone::clone),
+        tab: tab(),
         at: Cell::new(now()),
         is_told: Rc::default(),
     });
@@ -212,7 +245,7 @@ pub fn use_saved(scene: &Scene, dispatch: &Callback<Action>) {
     });
     use_effect_with((), move |()| {
         let on_hide = web_sys::window().map(|window| {
-            gloo_events::EventListener::new(&window, "pagehide", move |_| store.borrow().store())
+            gloo_events::EventListener::new(&window, "pagehide", move |_| store.borrow().store_at_leaving())
         });
         move || drop(on_hide)
     });

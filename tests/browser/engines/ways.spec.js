@@ -77,6 +77,15 @@ test("a run, and where it stands after coming back", async ({ page }) => {
   await expectText(page, "slider", "Step").toBe(place);
 });
 
+test("coming back by an address, from page to page, with what was done there", async ({ page }) => {
+  await open(page);
+  await type(page, "box", "w₅", "0.25");
+  for (let k = 0; k < 3; k += 1) {
+    await open(page);
+    await expectText(page, "box", "w₅").toBe("0.25");
+  }
+});
+
 test("a lesson that is opened from a file", async ({ page }) => {
   await open(page);
   await page.setInputFiles("input[type=file]", fileURLToPath(new URL("../../../static/lessons/mazur.json", import.meta.url)));

@@ -4,10 +4,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
 use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, TransactionMode};
-use js_sys::Array;
+use js_sys::{Array, Promise};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::Record;
 
@@ -15,14 +16,32 @@ const NAME: &str = "chainrule";
 const SESSIONS: &str = "sessions";
 /// Sessions of so many tabs are kept, those that were stored last.
 const MAX_KEPT: usize = 8;
+/// How long the page waits for an answer at its start, in milliseconds.
+const PATIENCE: u32 = 2_000;
 
 thread_local! {
     static OPEN: RefCell<Option<Rc<Database>>> = const { RefCell::new(None) };
 }
 
 /// The session that `tab` has stored, else those of all tabs; none where the browser has no such storage.
-pub async fn records(tab: &str) -> Vec<Record> {
-    stored(tab).await.unwrap_or_default()
+/// `None` if it does not answer: a page that the browser has put to sleep while it was writing keeps all
+/// others waiting (WebKit).
+pub async fn records(tab: &str) -> Option<Vec<Record>> {
+    let records = Rc::new(RefCell::new(None));
+    let answered = Promise::new(&mut |resolve, _| {
+        let answer = move || {
+            // It waits for nothing but this.
+            let _ = resolve.call0(&JsValue::NULL);
+        };
+        Timeout::new(PATIENCE, answer.clone()).forget();
+        let (tab, records) = (tab.to_owned(), Rc::clone(&records));
+        spawn_local(async move {
+            records.replace(Some(stored(&tab).await.unwrap_or_default()));
+            answer();
+        });
+    });
+    let _ = JsFuture::from(answered).await;
+    records.take()
 }
 
 async fn stored(tab: &str) -> Result<Vec<Record>, Error> {
