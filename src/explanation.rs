@@ -1,6 +1,7 @@
 //! What the step card says: the question of a step, its formula in three forms, and why.
 
 mod backward;
+mod derivation;
 pub mod formula;
 mod forward;
 pub mod matrix_form;
@@ -18,6 +19,7 @@ use backprop::activation::Activation;
 use backprop::gradient::{Measured, nudge};
 use backprop::network::{Param, UnitId};
 pub use backward::ledger_chain;
+pub use derivation::{DerivationLine, derivation};
 
 /// The most terms of a sum that stands below a fraction's line.
 const MAX_BELOW: usize = 4;

@@ -14,7 +14,7 @@ use chainrule::explanation::formula::latex::Latex;
 use chainrule::explanation::formula::mathml::{Element, MathMl};
 use chainrule::explanation::formula::speech::Speech;
 use chainrule::explanation::formula::{Formula, Function, Sign, View, write};
-use chainrule::explanation::{CheckVerdict, Detail, Equation, Explanation, explain};
+use chainrule::explanation::{CheckVerdict, Detail, Equation, Explanation, derivation, explain};
 use chainrule::lesson::Lesson;
 use chainrule::lesson::quantity::Quantity;
 use chainrule::moment::Moment;
@@ -107,6 +107,7 @@ fn value(formula: &Formula, moment: &Moment) -> f64 {
         Formula::Call(Function::Max, x) => of(&x[0]).max(of(&x[1])),
         Formula::Call(Function::Min, x) => of(&x[0]).min(of(&x[1])),
         Formula::Partial(of, by) => partial(*of, *by, moment),
+        Formula::Derivative(of, by) => slope(of, *by, moment),
         Formula::Letter(_)
         | Formula::Name(_)
         | Formula::Call(..)
@@ -116,6 +117,53 @@ fn value(formula: &Formula, moment: &Moment) -> f64 {
         | Formula::Ellipsis => {
             panic!("{formula:?} has no value")
         }
+    }
+}
+
+/// The derivative of a formula by one of its quantities, the others held fast: dual numbers.
+fn slope(formula: &Formula, by: Quantity, moment: &Moment) -> f64 {
+    let of = |x: &Formula| value(x, moment);
+    let d = |x: &Formula| slope(x, by, moment);
+    match formula {
+        Formula::Quantity(Quantity::SampleLoss(sample)) => {
+            moment.value(Quantity::SampleGradient(*sample, by.param().unwrap())).unwrap()
+        }
+        Formula::Quantity(quantity) => f64::from(u8::from(*quantity == by)),
+        Formula::Number(_) => 0.0,
+        Formula::Sum(terms) => terms.iter().map(d).sum(),
+        Formula::Product(factors) => (0..factors.len())
+            .map(|k| {
+                let others = (0..factors.len()).filter(|other| *other != k).map(|other| of(&factors[other]));
+                d(&factors[k]) * others.product::<f64>()
+            })
+            .sum(),
+        Formula::Difference(left, right) => d(left) - d(right),
+        Formula::Negative(x) => -d(x),
+        Formula::Fraction(over, under) => {
+            (d(over) * of(under) - of(over) * d(under)) / (of(under) * of(under))
+        }
+        Formula::Square(x) => 2.0 * of(x) * d(x),
+        Formula::Exp(x) => libm::exp(of(x)) * d(x),
+        Formula::Call(Function::Activation(Activation::Tanh), x) => {
+            let cosh = libm::cosh(of(&x[0]));
+            d(&x[0]) / (cosh * cosh)
+        }
+        Formula::Call(Function::Ln, x) => d(&x[0]) / of(&x[0]),
+        Formula::Call(Function::Max, x) => {
+            if of(&x[0]) < of(&x[1]) {
+                d(&x[1])
+            } else {
+                d(&x[0])
+            }
+        }
+        Formula::Call(Function::Min, x) => {
+            if of(&x[1]) < of(&x[0]) {
+                d(&x[1])
+            } else {
+                d(&x[0])
+            }
+        }
+        other => panic!("{other:?} has no derivative"),
     }
 }
 
@@ -138,6 +186,13 @@ fn partial(of: Quantity, by: Quantity, moment: &Moment) -> f64 {
         }
         (Quantity::Loss, Quantity::Sum(UnitId { layer, unit })) => {
             value(Quantity::Delta(UnitId { layer, unit }))
+        }
+        (Quantity::Activation(UnitId { layer, unit }), Quantity::Sum(sum))
+            if moment.network().activation(layer) == Activation::Softmax =>
+        {
+            assert_eq!(sum.layer, layer);
+            let of_sum = value(Quantity::Activation(sum));
+            value(of) * (f64::from(u8::from(sum.unit == unit)) - of_sum)
         }
         (Quantity::Activation(UnitId { layer, unit }), Quantity::Sum(_)) => {
             assert_eq!(as_sum(by), (layer, unit));
@@ -204,6 +259,44 @@ fn a_formula_uses_only_what_the_learner_has_seen() {
         }
         assert_eq!(moment.stop_of(equation.result), Some(moment.position), "{what}");
     });
+}
+
+/// Every line of every derivation has the value of its step.
+#[test]
+fn every_line_of_a_derivation_gives_the_number_of_its_step() {
+    let mut n = 0;
+    for (name, lesson) in all_lessons() {
+        for moment in moments(&lesson) {
+            let lines = derivation(&moment, WHOLE);
+            let explanation = explain(&moment, WHOLE);
+            let equation = explanation.equations.last().unwrap();
+            let derives = matches!(
+                moment.step().unwrap().kind,
+                StepKind::Delta(_)
+                    | StepKind::ActivationGradient(_)
+                    | StepKind::Gradient(_)
+                    | StepKind::MeanGradient(_)
+            );
+            assert_eq!(lines.is_empty(), !derives, "{name}, {:?}", moment.step());
+            let expected = moment.value(equation.result).unwrap();
+            for (k, line) in lines.iter().enumerate() {
+                let found = value(&line.formula, &moment);
+                let what =
+                    || format!("{name}, epoch {}, {:?}, line {k}", moment.epoch, moment.step().unwrap());
+                // 1 − a of an output near 1, and terms that cancel, leave fewer digits.
+                let is_close = (found - expected).abs() <= 1e-9 * expected.abs() + 1e-13;
+                assert!(is_close, "{}: {found}, not {expected}: {line:?}", what());
+                assert!(line.rule.ends_with('.'), "{}: “{}”", what(), line.rule);
+                assert!(0 == k || lines[k - 1].formula != line.formula, "{}: says nothing new", what());
+                n += 1;
+            }
+            if let Some(last) = lines.last() {
+                let (found, expected) = (value(&last.formula, &moment), value(&equation.symbols, &moment));
+                assert!(is_same(found, expected), "{name}, {:?}: {found}, not {expected}", moment.step());
+            }
+        }
+    }
+    assert!(4_000 < n, "{n} lines");
 }
 
 /// While only some terms of a sum are shown, they add up to the total that is shown.

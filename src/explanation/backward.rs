@@ -44,6 +44,16 @@ fn delta_path(moment: &Moment, id: UnitId) -> Vec<Quantity> {
     path
 }
 
+/// The units that the chain rule of ∂E/∂w goes through.
+pub(super) struct Chain {
+    /// From the parameter's own unit on.
+    pub(super) units: Vec<UnitId>,
+    /// The last one.
+    pub(super) end: UnitId,
+    /// Whether the slope of the last one, an output, is a factor of its own.
+    pub(super) has_own_slope: bool,
+}
+
 impl Explainer<'_> {
     /// g′ of a unit written with its activation, where that is how it is computed.
     pub(super) fn slope(&self, id: UnitId) -> Formula {
@@ -227,35 +237,47 @@ impl Explainer<'_> {
         ])
     }
 
-    pub(super) fn gradient(&self, param: Param) -> StepText {
-        let network = self.moment.network();
-        let id = param.unit();
-        let layer = id.layer;
-        let result = Quantity::Gradient(param);
-        let this = Quantity::Param(param);
+    /// The factors of ∂E/∂w; of a bias with the 1 that it carries.
+    pub(super) fn factors_of(&self, param: Param) -> Vec<Formula> {
         let mut factors = gradient_factors(self.moment, param);
         if param.is_bias() {
             factors.push(Formula::Number(1.0));
         }
-        // The chain follows the same path: E, the unit where δ is known, …, the weight's own unit.
+        factors
+    }
+
+    /// The way from a parameter's unit to the one whose δ [`Self::factors_of`] begins with.
+    pub(super) fn chain(&self, param: Param) -> Chain {
+        let id = param.unit();
         let n_between = delta_path(self.moment, id).len() - 1;
-        let mut variables = vec![self.variable(id)];
-        variables.extend((1..=n_between).map(|k| self.variable(UnitId::new(layer + k, 0))));
-        let end_id = if n_between == 0 { id } else { UnitId::new(layer + n_between, 0) };
-        let end = variables[n_between];
-        let mut chain = Vec::new();
-        let output = Quantity::Activation(end_id);
-        let has_own_slope = end != output
-            && self.is_output(end_id.layer)
-            && network.activation(end_id.layer) != Activation::Softmax;
-        if has_own_slope {
-            chain.push(Formula::Partial(Quantity::Loss, output));
-            chain.push(Formula::Partial(output, end));
+        let mut units = vec![id];
+        units.extend((1..=n_between).map(|k| UnitId::new(id.layer + k, 0)));
+        let end = units[n_between];
+        let g = self.moment.network().activation(end.layer);
+        let is_softened = !matches!(g, Activation::Identity | Activation::Softmax);
+        Chain { units, end, has_own_slope: is_softened && self.is_output(end.layer) }
+    }
+
+    pub(super) fn gradient(&self, param: Param) -> StepText {
+        let id = param.unit();
+        let layer = id.layer;
+        let result = Quantity::Gradient(param);
+        let this = Quantity::Param(param);
+        let factors = self.factors_of(param);
+        let chain = self.chain(param);
+        let end = self.variable(chain.end);
+        let mut derivatives = Vec::new();
+        if chain.has_own_slope {
+            let output = Quantity::Activation(chain.end);
+            derivatives.push(Formula::Partial(Quantity::Loss, output));
+            derivatives.push(Formula::Partial(output, end));
         } else {
-            chain.push(Formula::Partial(Quantity::Loss, end));
+            derivatives.push(Formula::Partial(Quantity::Loss, end));
         }
-        chain.extend(variables.windows(2).rev().map(|pair| Formula::Partial(pair[1], pair[0])));
-        chain.push(Formula::Partial(variables[0], this));
+        let between = chain.units.windows(2).rev();
+        derivatives
+            .extend(between.map(|pair| Formula::Partial(self.variable(pair[1]), self.variable(pair[0]))));
+        derivatives.push(Formula::Partial(self.variable(id), this));
 
         let name = self.name(this);
         let unit = self.unit_name(id);
@@ -281,7 +303,8 @@ impl Explainer<'_> {
                 )
             }
         };
-        let is_linear_output = self.is_output(layer) && network.activation(layer) == Activation::Identity;
+        let is_linear_output =
+            self.is_output(layer) && self.moment.network().activation(layer) == Activation::Identity;
         let delta = Quantity::Delta(id);
         let cause = if is_linear_output {
             let gap = self.gap(id);
@@ -292,7 +315,7 @@ impl Explainer<'_> {
         let question = format!("How does the error change with {name}?");
         let equation = self.equation(
             Formula::Name(result),
-            Some(Formula::Product(chain)),
+            Some(Formula::Product(derivatives)),
             Formula::Product(factors),
             result,
         );

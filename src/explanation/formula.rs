@@ -27,6 +27,8 @@ pub enum Formula {
     Number(f64),
     /// A derivative ∂of/∂by between two quantities that has no quantity of its own.
     Partial(Quantity, Quantity),
+    /// A derivative ∂(formula)/∂by that is still to be worked out. It has no numbers to put in.
+    Derivative(Box<Formula>, Quantity),
     /// Terms added from first to last.
     Sum(Vec<Formula>),
     /// Factors.
@@ -163,6 +165,7 @@ impl Formula {
         match self {
             Self::Quantity(q) | Self::Name(q) => vec![*q],
             Self::Partial(of, by) => vec![*of, *by],
+            Self::Derivative(of, by) => [of.quantities(), vec![*by]].concat(),
             Self::Letter(_) | Self::Number(_) | Self::Ellipsis => Vec::new(),
             Self::Sum(parts)
             | Self::Product(parts)
@@ -273,6 +276,10 @@ impl<N: FormulaWriter> Writer<'_, N> {
             Formula::Letter(symbol) => n.symbol(symbol, None),
             Formula::Number(x) => n.number(&format::number(*x, format::FULL_DIGITS), None),
             Formula::Partial(of, by) => n.partial(self.name(*of), self.name(*by), None),
+            Formula::Derivative(of, by) => {
+                let symbols = Writer { moment: self.moment, view: View::Symbols, notation: n };
+                n.partial(symbols.tied(of, Binding::Product, true), self.name(*by), None)
+            }
             Formula::Sum(terms) => n.joined(Sign::Plus, self.within(terms, Binding::Sum)),
             Formula::Product(factors) => self.product(factors, true),
             Formula::Difference(left, right) => {
@@ -395,7 +402,7 @@ impl<N: FormulaWriter> Writer<'_, N> {
                 },
             },
             Formula::Name(quantity) => self.binding_of_name(*quantity),
-            Formula::Partial(..) | Formula::Fraction(..) => Binding::Product,
+            Formula::Partial(..) | Formula::Derivative(..) | Formula::Fraction(..) => Binding::Product,
             Formula::Number(x) if *x < 0.0 => Binding::Negative,
             Formula::Elementwise(_) => Binding::Product,
             Formula::Relation(..) => Binding::Relation,

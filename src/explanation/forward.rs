@@ -54,15 +54,15 @@ impl Explainer<'_> {
         }
     }
 
-    pub(super) fn activation(&self, id: UnitId) -> StepText {
+    /// g(z) of a unit, written out.
+    pub(super) fn activation_formula(&self, id: UnitId) -> Formula {
         let network = self.moment.network();
         let layer = id.layer;
         let g = network.activation(layer);
-        let result = Quantity::Activation(id);
         let z = || Formula::from(Quantity::Sum(id));
         let negative = |x| Formula::Negative(Box::new(x));
         let exp = |x| Formula::Exp(Box::new(x));
-        let symbols = match g {
+        match g {
             Activation::Identity => z(),
             Activation::Sigmoid => {
                 Formula::Number(1.0).over(Formula::Sum(vec![Formula::Number(1.0), exp(negative(z()))]))
@@ -89,7 +89,16 @@ impl Explainer<'_> {
                 // A sum below a line cannot go on in the next row.
                 exp(z()).over(all.shortened(self.most_below()))
             }
-        };
+        }
+    }
+
+    pub(super) fn activation(&self, id: UnitId) -> StepText {
+        let network = self.moment.network();
+        let layer = id.layer;
+        let g = network.activation(layer);
+        let result = Quantity::Activation(id);
+        let z = || Formula::from(Quantity::Sum(id));
+        let symbols = self.activation_formula(id);
         let name = self.unit_name(id);
         let question = if self.is_output(layer) {
             format!("What does the network predict for {name}?")

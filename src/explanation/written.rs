@@ -1,6 +1,6 @@
 //! What the step card says, as LaTeX for papers and as sentences for listeners.
 
-use super::{Check, CheckVerdict, Equation, Explanation, PartialSum, SURE_DIGITS};
+use super::{Check, CheckVerdict, DerivationLine, Equation, Explanation, PartialSum, SURE_DIGITS};
 use crate::explanation::formula::latex::Latex;
 use crate::explanation::formula::speech::Speech;
 use crate::explanation::formula::{Formula, FormulaWriter, View, write};
@@ -50,11 +50,17 @@ fn with_dots(terms: &Formula) -> Formula {
 }
 
 impl Explanation {
-    /// The derivation as LaTeX, to be put into a document with the package amsmath.
-    pub fn latex(&self, moment: &Moment, digits: u8) -> String {
+    /// The equations as LaTeX, to be put into a document with the package amsmath. `worked_out`, where it is
+    /// not empty, stands for the symbols of the last one.
+    pub fn latex(&self, worked_out: &[DerivationLine], moment: &Moment, digits: u8) -> String {
         let equation = |equation: &Equation| {
             let mut sides = equation.sides(moment, digits, &Latex).into_iter();
             let left = sides.next().unwrap_or_default();
+            let is_last = self.equations.last() == Some(equation);
+            let worked_out = if is_last { worked_out } else { &[] };
+            let n_symbols = 1 + usize::from(equation.chain.is_some());
+            let lines = worked_out.iter().map(|line| write(&line.formula, moment, View::Symbols, &Latex));
+            let sides = lines.chain(sides.skip(if worked_out.is_empty() { 0 } else { n_symbols }));
             // "= ≈ 0" is "≈ 0".
             let sign = |side: &str| if side.starts_with(r"\approx") { "&" } else { "&= " };
             let lines: Vec<String> = sides.map(|side| format!("{}{side}", sign(&side))).collect();
@@ -192,7 +198,7 @@ mod tests {
   &= -0.68765
 \end{align*}
 ";
-        assert_eq!(explain(&moment, DETAIL).latex(&moment, 5), expected);
+        assert_eq!(explain(&moment, DETAIL).latex(&[], &moment, 5), expected);
     }
 
     #[test]

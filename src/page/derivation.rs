@@ -1,5 +1,6 @@
 //! The step card: what the step asks, its formula in three forms, why, and the check.
 
+pub mod line_by_line;
 pub mod long_sum;
 
 use gloo_timers::callback::Timeout;
@@ -9,10 +10,11 @@ use yew::prelude::*;
 use super::scene::{Panel, PanelProps, Scene, SceneProps};
 use crate::explanation::formula::mathml::{Element, MathMl};
 use crate::explanation::formula::{Formula, View, write};
-use crate::explanation::{CheckVerdict, Equation, PartialSum};
+use crate::explanation::{CheckVerdict, DerivationLine, Equation, PartialSum};
 use crate::lesson::quantity::{Quantity, Role};
 use crate::moment::ABOUT;
 use crate::moment::step::Phase;
+use crate::page::derivation::line_by_line::{LineByLine, use_line_by_line, worked_out};
 use crate::page::derivation::long_sum::use_long_sum;
 use crate::page::parts::clipboard;
 use crate::page::parts::desk::{Desk, Enlarge};
@@ -40,6 +42,7 @@ pub fn StepCard(props: &PanelProps) -> Html {
     let focused = use_state_eq(|| None::<Quantity>);
     let ems = use_ems(&formula);
     let long_sum = use_long_sum(&panel, MAX_TERMS);
+    let LineByLine { lines, button } = use_line_by_line(&panel);
     let explanation = scene.explanation();
     let Some(phase) = explanation.phase else {
         return html! { <Ready scene={scene.clone()} dispatch={panel.dispatch.clone()} /> };
@@ -61,13 +64,18 @@ pub fn StepCard(props: &PanelProps) -> Html {
                     <b>{ phase.name() }</b>
                     <span>{ place(scene) }</span>
                 </p>
-                <CopyLatex scene={scene.clone()} dispatch={panel.dispatch.clone()} />
+                { button }
+                <CopyLatex scene={scene.clone()} dispatch={panel.dispatch.clone()} lines={lines.clone()} />
                 <Enlarge card={Card::Derivation} />
             </div>
             <h2 ref={heading.clone()} tabindex="-1">{ &explanation.question }</h2>
-            <Body label="Derivation">
+            <Body label="Explanation">
                 <div class={classes!("formula", (1 < explanation.equations.len()).then_some("is-dense"))} ref={formula}>
-                    { derivation(&panel, *focused, ems) }
+                    if let (false, Some(equation)) = (lines.is_empty(), explanation.equations.last()) {
+                        { worked_out(&panel, equation, &lines, ems) }
+                    } else {
+                        { derivation(&panel, *focused, ems) }
+                    }
                     { factors(&panel, &focused, &heading) }
                 </div>
                 { long_sum }
@@ -241,13 +249,11 @@ fn equation_lines(scene: &Scene, equation: &Equation, left: Element, is_dense: b
     }
     let named = Line::broken(left, "=", symbols(&equation.symbols), most);
     lines.extend(named.into_iter().map(Line::with_focus));
-    let (with_numbers, sign, end) = match &equation.partial {
-        Some(partial) => (numbers(&partial.formula()), "", so_far(partial, equation.result, scene)),
-        None => {
-            let (sign, end) = result(equation.result, scene);
-            (numbers(&equation.symbols), sign, end)
-        }
+    let with_numbers = match &equation.partial {
+        Some(partial) => numbers(&partial.formula()),
+        None => numbers(&equation.symbols),
     };
+    let (sign, end) = result_line(equation, scene);
     let symbols_width = lines.last().map_or(0.0, |line| line.right.width());
     if is_dense && symbols_width + with_numbers.width() + end.width() + 3.0 <= most {
         Line::append(&mut lines, "=", with_numbers, most);
@@ -256,6 +262,14 @@ fn equation_lines(scene: &Scene, equation: &Equation, left: Element, is_dense: b
     }
     Line::append(&mut lines, sign, end, most);
     lines
+}
+
+/// How the numbers of an equation end: with its result, or with the total so far.
+fn result_line(equation: &Equation, scene: &Scene) -> (&'static str, Element) {
+    match &equation.partial {
+        Some(partial) => ("", so_far(partial, equation.result, scene)),
+        None => result(equation.result, scene),
+    }
 }
 
 /// The result of a step and the sign before it: "= 0.191", "≈ 0".
@@ -329,9 +343,17 @@ fn spoken(scene: &Scene) -> Html {
     html! { <p class="visually-hidden" role="status">{ text }</p> }
 }
 
-/// The button that copies the derivation.
+#[derive(Clone, PartialEq, Properties)]
+struct CopyProps {
+    scene: Scene,
+    dispatch: Callback<Action>,
+    /// What stands between the left side and the numbers, where it is worked out line by line.
+    lines: Vec<DerivationLine>,
+}
+
+/// The button that copies what the card shows.
 #[component]
-fn CopyLatex(props: &SceneProps) -> Html {
+fn CopyLatex(props: &CopyProps) -> Html {
     let is_copied = use_state_eq(|| false);
     {
         let setter = is_copied.setter();
@@ -341,10 +363,10 @@ fn CopyLatex(props: &SceneProps) -> Html {
         });
     }
     let onclick = {
-        let (scene, dispatch) = (props.scene.clone(), props.dispatch.clone());
+        let CopyProps { scene, dispatch, lines } = props.clone();
         let setter = is_copied.setter();
         Callback::from(move |_: MouseEvent| {
-            let latex = scene.explanation().latex(scene.moment(), scene.digits());
+            let latex = scene.explanation().latex(&lines, scene.moment(), scene.digits());
             let (dispatch, setter) = (dispatch.clone(), setter.clone());
             clipboard::copy(
                 latex,

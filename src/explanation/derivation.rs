@@ -1,0 +1,406 @@
+//! A step's derivative worked out line by line: the chain rule, what stands in each of its factors, each
+//! factor derived by a rule that is named, and the names of what comes out.
+
+use super::{Detail, Explainer};
+use crate::explanation::formula::Formula;
+use crate::lesson::quantity::Quantity;
+use crate::moment::Moment;
+use crate::moment::step::StepKind;
+use backprop::activation::Activation;
+use backprop::loss::Loss;
+use backprop::network::{Param, UnitId};
+use backprop::trace::sum_of;
+
+/// Linear units before a weight are written out down to so many terms.
+const MAX_WRITTEN_OUT: usize = 8;
+
+/// A line: the derivative in another form than on the line before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DerivationLine {
+    /// The form. On every line it has the same value.
+    pub formula: Formula,
+    /// The rule that leads to it from the line before, as a sentence.
+    pub rule: String,
+}
+
+/// The lines of the step that `moment` shows; none where it derives nothing.
+pub fn derivation(moment: &Moment, detail: Detail) -> Vec<DerivationLine> {
+    let explainer = Explainer { moment, detail };
+    match moment.step().map(|step| step.kind) {
+        Some(StepKind::Delta(id)) => explainer.derive_delta(id),
+        Some(StepKind::ActivationGradient(id)) => explainer.derive_activation(id),
+        Some(StepKind::Gradient(param)) => explainer.derive_gradient(param),
+        Some(StepKind::MeanGradient(param)) => explainer.derive_mean(param),
+        _ => Vec::new(),
+    }
+}
+
+/// A factor of the chain rule in its forms, from ∂…/∂… to what comes out.
+struct Factor(Vec<DerivationLine>);
+
+impl Factor {
+    fn new(formula: impl Into<Formula>) -> Self {
+        Self(vec![line(formula, String::new())])
+    }
+
+    fn then(mut self, formula: impl Into<Formula>, rule: impl Into<String>) -> Self {
+        self.0.push(line(formula, rule.into()));
+        self
+    }
+
+    /// On line `k`: a factor that has come out stays as it is.
+    fn at(&self, k: usize) -> Formula {
+        self.0.get(k).or(self.0.last()).map_or(Formula::Number(1.0), |line| line.formula.clone())
+    }
+}
+
+fn line(formula: impl Into<Formula>, rule: impl Into<String>) -> DerivationLine {
+    DerivationLine { formula: formula.into(), rule: rule.into() }
+}
+
+/// The lines of a sum of products; of each product the factors. What leads to the first line is `rule`.
+fn lines(
+    rule: String,
+    products: &[Vec<Factor>],
+    sum: impl Fn(&dyn Fn(usize) -> Formula) -> Formula,
+) -> Vec<DerivationLine> {
+    let factors = || products.iter().flatten();
+    let n_lines = factors().map(|factor| factor.0.len()).max().unwrap_or(0);
+    let formula = |k: usize| {
+        sum(&|term| {
+            let factors: Vec<Formula> = products[term].iter().map(|factor| factor.at(k)).collect();
+            Formula::Product(factors)
+        })
+    };
+    let rules = |k: usize| {
+        let mut said: Vec<&str> = Vec::new();
+        for rule in factors().filter_map(|factor| factor.0.get(k)).map(|line| line.rule.as_str()) {
+            if !rule.is_empty() && !said.contains(&rule) {
+                said.push(rule);
+            }
+        }
+        said.join(" ")
+    };
+    (0..n_lines).map(|k| line(formula(k), if k == 0 { rule.clone() } else { rules(k) })).collect()
+}
+
+fn product(rule: String, factors: Vec<Factor>) -> Vec<DerivationLine> {
+    lines(rule, &[factors], |term| term(0))
+}
+
+fn derivative(of: Formula, by: Quantity) -> Formula {
+    Formula::Derivative(Box::new(of), by)
+}
+
+const WRITTEN_OUT: &str = "What stands in each factor, written out.";
+
+impl Explainer<'_> {
+    fn derive_gradient(&self, param: Param) -> Vec<DerivationLine> {
+        let this = Quantity::Param(param);
+        let chain = self.chain(param);
+        let mut factors = Vec::new();
+        if self.is_output(chain.end.layer) && !self.is_cross_entropy() {
+            factors.push(self.loss_factor(chain.end.unit));
+            if chain.has_own_slope {
+                factors.push(self.slope_factor(chain.end));
+            }
+        } else {
+            factors.push(self.known(self.variable(chain.end), Quantity::Delta(chain.end)));
+        }
+        for pair in chain.units.windows(2).rev() {
+            factors.push(self.unit_factor(pair[1], pair[0]));
+        }
+        let id = param.unit();
+        let variable = self.variable(id);
+        let factor = Factor::new(Formula::Partial(variable, this))
+            .then(derivative(self.sum_written_out(id), this), WRITTEN_OUT);
+        factors.push(match param {
+            Param::Weight { layer, from, .. } => {
+                factor.then(self.written_out(UnitId::new(layer - 1, from)), self.only_term(self.name(this)))
+            }
+            Param::Bias { .. } => {
+                let rule = format!("{} is added as it is: its derivative is 1.", self.name(this));
+                factor.then(Formula::Number(1.0), rule)
+            }
+        });
+        let path = if factors.len() == 1 {
+            "One factor: nothing lies between.".to_owned()
+        } else {
+            format!(
+                "Chain rule: {} acts on {} step by step; the derivatives of the steps are multiplied.",
+                self.name(this),
+                self.name(Quantity::Loss)
+            )
+        };
+        let mut lines = product(path, factors);
+        let named = Formula::Product(self.factors_of(param));
+        if lines.last().is_none_or(|last| last.formula != named) {
+            let (delta, end) = (Quantity::Delta(chain.end), self.variable(chain.end));
+            let rule = format!(
+                "By name: {} stands for ∂{}/∂{}.",
+                self.name(delta),
+                self.name(Quantity::Loss),
+                self.name(end)
+            );
+            lines.push(line(named, rule));
+        }
+        lines
+    }
+
+    fn derive_delta(&self, id: UnitId) -> Vec<DerivationLine> {
+        let z = self.variable(id);
+        let loss = self.name(Quantity::Loss);
+        let chain = format!("Chain rule: {} acts on {loss} through {}.", self.name(z), self.unit_name(id));
+        if !self.is_output(id.layer) {
+            let known = self.known(Quantity::Activation(id), Quantity::ActivationGradient(id));
+            return product(chain, vec![known, self.slope_factor(id)]);
+        }
+        match (self.moment.lesson.rule.loss, self.moment.network().activation(id.layer)) {
+            (Loss::CrossEntropy, _) => self.derive_softmax(id),
+            (Loss::BinaryCrossEntropy, _) => self.derive_sigmoid(id, chain),
+            (_, Activation::Identity) => {
+                product(format!("How {loss} changes with the prediction."), vec![self.loss_factor(id.unit)])
+            }
+            _ => product(chain, vec![self.loss_factor(id.unit), self.slope_factor(id)]),
+        }
+    }
+
+    /// Sigmoid and binary cross-entropy: (a − y) / n.
+    fn derive_sigmoid(&self, id: UnitId, chain: String) -> Vec<DerivationLine> {
+        let (a, y) =
+            (|| Formula::from(Quantity::Activation(id)), || Formula::from(Quantity::Target(id.unit)));
+        let one = || Formula::Number(1.0);
+        let hit = Formula::Negative(Box::new(Formula::Product(vec![y(), one().minus(a())])));
+        let miss = Formula::Product(vec![one().minus(y()), a()]);
+        let name = self.unit_name(id);
+        let mut lines = product(chain, vec![self.loss_factor(id.unit), self.slope_factor(id)]);
+        lines.push(line(
+            self.per_output(Formula::Sum(vec![hit, miss])),
+            format!("Multiplied out: {name} cancels in one term, 1 − {name} in the other."),
+        ));
+        lines.push(line(
+            self.per_output(a().minus(y())),
+            "Multiplied out again: the products of both cancel.",
+        ));
+        lines
+    }
+
+    /// Softmax and cross-entropy, from the Jacobian ∂aⱼ/∂zₖ = aⱼ (1 − aₖ) for j = k, else −aⱼ aₖ: a − y.
+    fn derive_softmax(&self, id: UnitId) -> Vec<DerivationLine> {
+        let UnitId { layer, unit: k } = id;
+        let n = self.moment.network().n_units(layer);
+        let z = Quantity::Sum(id);
+        let a = |unit: usize| Formula::from(Quantity::Activation(UnitId::new(layer, unit)));
+        let y = |unit: usize| Formula::from(Quantity::Target(unit));
+        let negative = |x| Formula::Negative(Box::new(x));
+        let one_less = |unit: usize| Formula::Number(1.0).minus(a(unit));
+        let slope_of_loss = |unit: usize| negative(y(unit).over(a(unit)));
+        let chain = |unit: usize| {
+            let output = Quantity::Activation(UnitId::new(layer, unit));
+            vec![Formula::Partial(Quantity::Loss, output), Formula::Partial(output, z)]
+        };
+        let of_softmax = |unit: usize| {
+            vec![slope_of_loss(unit), Formula::Partial(Quantity::Activation(UnitId::new(layer, unit)), z)]
+        };
+        let jacobian = |unit: usize| match unit == k {
+            true => vec![slope_of_loss(unit), a(k), one_less(k)],
+            false => vec![slope_of_loss(unit), negative(Formula::Product(vec![a(unit), a(k)]))],
+        };
+        let cancelled = |unit: usize| match unit == k {
+            true => negative(Formula::Product(vec![y(k), one_less(k)])),
+            false => Formula::Product(vec![y(unit), a(k)]),
+        };
+        let sum =
+            |factors: &dyn Fn(usize) -> Vec<Formula>| self.sum(n, |unit| Formula::Product(factors(unit)));
+        let total = Formula::Product(vec![a(k), self.sum(n, y)]);
+        let mut lines = vec![
+            line(
+                sum(&chain),
+                format!(
+                    "Chain rule: the sum under softmax’s line lets {} act on every output; along the paths it adds up.",
+                    self.name(z)
+                ),
+            ),
+            line(sum(&of_softmax), "The derivative of ln x is 1/x."),
+            line(
+                sum(&jacobian),
+                format!(
+                    "The derivatives of softmax: a(1 − a) of the output’s own sum, −a·{} of the others.",
+                    self.unit_name(id)
+                ),
+            ),
+            line(self.sum(n, cancelled), "The prediction below the line cancels."),
+            line(total.minus(y(k)), format!("{} taken out of the sum.", self.unit_name(id))),
+        ];
+        if sum_of(self.moment.shown_target().iter().copied()) == 1.0 {
+            lines.push(line(a(k).minus(y(k)), "The targets add up to 1."));
+        }
+        lines
+    }
+
+    fn derive_activation(&self, id: UnitId) -> Vec<DerivationLine> {
+        let layer = id.layer + 1;
+        let n = self.moment.network().n_units(layer);
+        let of_unit = |to: usize| {
+            let next = UnitId::new(layer, to);
+            vec![self.known(self.variable(next), Quantity::Delta(next)), self.unit_factor(next, id)]
+        };
+        let products: Vec<Vec<Factor>> = (0..n).map(of_unit).collect();
+        let paths = if n == 1 {
+            "Chain rule along the only path.".to_owned()
+        } else {
+            format!(
+                "Chain rule: the derivatives are multiplied along each of the {n} paths and add up over them."
+            )
+        };
+        lines(paths, &products, |term| self.sum(n, term))
+    }
+
+    fn derive_mean(&self, param: Param) -> Vec<DerivationLine> {
+        let n = self.moment.n_samples();
+        let mean =
+            |sum: Formula| Formula::Product(vec![Formula::Number(1.0).over(Formula::Number(n as f64)), sum]);
+        let losses = self.sum(n, |sample| Quantity::SampleLoss(sample).into());
+        let gradients = self.sum(n, |sample| Quantity::SampleGradient(sample, param).into());
+        let loss = self.name(Quantity::BatchLoss);
+        vec![
+            line(
+                derivative(mean(losses), Quantity::Param(param)),
+                format!("{loss} is the mean over the {n} samples."),
+            ),
+            line(
+                mean(gradients),
+                "The derivative of a sum is the sum of the derivatives; a constant factor stays.",
+            ),
+        ]
+    }
+
+    /// ∂E/∂x of an earlier step.
+    fn known(&self, of: Quantity, value: Quantity) -> Factor {
+        Factor::new(Formula::Partial(Quantity::Loss, of))
+            .then(Formula::Partial(Quantity::Loss, of), "")
+            .then(value, format!("{} is known from its own step.", self.name(value)))
+    }
+
+    /// ∂E/∂a of an output.
+    fn loss_factor(&self, unit: usize) -> Factor {
+        let network = self.moment.network();
+        let id = UnitId::new(network.n_layers(), unit);
+        let output = Quantity::Activation(id);
+        let (a, y) = (|| Formula::from(output), || Formula::from(Quantity::Target(unit)));
+        let gap = || a().minus(y());
+        let (two, half) = (|| Formula::Number(2.0), || Formula::Number(1.0).over(Formula::Number(2.0)));
+        let inner = || derivative(gap(), output);
+        let others = if 1 < network.n_outputs() {
+            " The terms of the other outputs are constants: they drop out."
+        } else {
+            ""
+        };
+        let power = format!("Power rule: the derivative of x² is 2x, times the inner derivative.{others}");
+        let constant =
+            format!("{} is a constant, so the inner derivative is 1", self.name(Quantity::Target(unit)));
+        let factor = Factor::new(Formula::Partial(Quantity::Loss, output))
+            .then(derivative(self.loss_terms(network.n_outputs()), output), WRITTEN_OUT);
+        match self.moment.lesson.rule.loss {
+            Loss::HalfSquaredError => factor
+                .then(Formula::Product(vec![two(), half(), gap(), inner()]), power)
+                .then(gap(), format!("{constant}; 2 · ½ = 1.")),
+            Loss::MeanSquaredError => factor
+                .then(self.per_output(Formula::Product(vec![two(), gap(), inner()])), power)
+                .then(self.per_output(Formula::Product(vec![two(), gap()])), format!("{constant}.")),
+            Loss::BinaryCrossEntropy => {
+                let one = || Formula::Number(1.0);
+                let hit = Formula::Negative(Box::new(y().over(a())));
+                let miss = one().minus(y()).over(one().minus(a()));
+                let rule = format!("The derivative of ln x is 1/x, that of ln(1 − x) is −1/(1 − x).{others}");
+                factor.then(self.per_output(Formula::Sum(vec![hit, miss])), rule)
+            }
+            Loss::CrossEntropy => {
+                let rule = format!("The derivative of ln x is 1/x.{others}");
+                factor.then(Formula::Negative(Box::new(y().over(a()))), rule)
+            }
+        }
+    }
+
+    /// ∂a/∂z = g′(z) of a unit.
+    fn slope_factor(&self, id: UnitId) -> Factor {
+        let (a, z, slope) = (Quantity::Activation(id), Quantity::Sum(id), Quantity::Slope(id));
+        let g = self.moment.network().activation(id.layer);
+        let factor = Factor::new(Formula::Partial(a, z))
+            .then(derivative(self.activation_formula(id), z), WRITTEN_OUT)
+            .then(slope, format!("g′ is the slope of the {}.", g.name()));
+        match self.slope(id) {
+            Formula::Quantity(_) => factor,
+            by_activation => {
+                factor.then(by_activation, format!("That slope can be had from {} itself.", self.name(a)))
+            }
+        }
+    }
+
+    /// ∂/∂a of what a unit of the next layer receives: the weight between them.
+    fn unit_factor(&self, next: UnitId, id: UnitId) -> Factor {
+        let UnitId { layer, unit: to } = next;
+        let a = Quantity::Activation(id);
+        let n_units = self.moment.network().n_units(layer - 1);
+        let sum = self.sum(self.n_sum_terms(layer), |k| match k < n_units {
+            true => Formula::Product(vec![
+                Quantity::Activation(UnitId::new(layer - 1, k)).into(),
+                self.moment.weight_behind(layer, to, k).into(),
+            ]),
+            false => Quantity::Param(Param::Bias { layer, to }).into(),
+        });
+        Factor::new(Formula::Partial(self.variable(next), a))
+            .then(derivative(sum, a), WRITTEN_OUT)
+            .then(self.moment.weight_behind(layer, to, id.unit), self.only_term(self.name(a)))
+    }
+
+    fn only_term(&self, name: String) -> String {
+        format!("Only the term with {name} depends on it: what multiplies {name} is left.")
+    }
+
+    /// The weighted sum of a unit, linear units before it written out.
+    fn sum_written_out(&self, id: UnitId) -> Formula {
+        let UnitId { layer, unit: to } = id;
+        let n_units = self.moment.network().n_units(layer - 1);
+        self.sum(self.n_sum_terms(layer), |k| match k < n_units {
+            true => Formula::Product(vec![
+                self.written_out(UnitId::new(layer - 1, k)),
+                Quantity::Param(Param::Weight { layer, to, from: k }).into(),
+            ]),
+            false => Quantity::Param(Param::Bias { layer, to }).into(),
+        })
+    }
+
+    /// What a unit passes on: of a linear one, the sum, unless it is long.
+    fn written_out(&self, id: UnitId) -> Formula {
+        let network = self.moment.network();
+        let is_linear = 0 < id.layer && network.activation(id.layer) == Activation::Identity;
+        if is_linear && self.n_written_out(id.layer) * network.n_units(id.layer) <= MAX_WRITTEN_OUT {
+            self.sum_written_out(id)
+        } else {
+            Quantity::Activation(id).into()
+        }
+    }
+
+    /// Number of terms of a unit of the layer when it is written out.
+    fn n_written_out(&self, layer: usize) -> usize {
+        let network = self.moment.network();
+        let before = match layer {
+            0 => return 1,
+            1 => 1,
+            _ if network.activation(layer - 1) == Activation::Identity => self.n_written_out(layer - 1),
+            _ => 1,
+        };
+        self.n_sum_terms(layer) * before
+    }
+
+    /// The share of one output where the loss is a mean over them.
+    fn per_output(&self, x: Formula) -> Formula {
+        let n = self.moment.network().n_outputs();
+        if 1 < n { x.over(Formula::Number(n as f64)) } else { x }
+    }
+
+    fn is_cross_entropy(&self) -> bool {
+        matches!(self.moment.lesson.rule.loss, Loss::BinaryCrossEntropy | Loss::CrossEntropy)
+    }
+}

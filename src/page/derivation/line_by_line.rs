@@ -1,0 +1,91 @@
+//! A step's derivative worked out line by line, on demand, in the place of its formula.
+
+use yew::prelude::*;
+
+use super::result_line;
+use crate::explanation::formula::mathml::MathMl;
+use crate::explanation::formula::speech::Speech;
+use crate::explanation::formula::{Formula, View, write};
+use crate::explanation::{DerivationLine, Detail, Equation, derivation};
+use crate::page::parts::math::{LeafActions, Line, room};
+use crate::page::scene::Panel;
+
+/// Terms of a sum before its middle is left out: each stands beside others.
+const MAX_TERMS: usize = 6;
+
+/// What is worked out, and the control that shows it.
+pub struct LineByLine {
+    /// The lines; none while it is closed, or where the step derives nothing.
+    pub lines: Vec<DerivationLine>,
+    /// The button; none where the step derives nothing.
+    pub button: Html,
+}
+
+/// Opened, it stays so from step to step.
+#[hook]
+pub fn use_line_by_line(panel: &Panel) -> LineByLine {
+    let is_open = use_state_eq(|| false);
+    let setter = is_open.setter();
+    let scene = &panel.scene;
+    let lines = use_memo(scene.clone(), |scene| {
+        let detail = Detail { digits: scene.digits(), max_terms: MAX_TERMS };
+        let may_derive = scene.explanation().phase.is_some();
+        if may_derive { derivation(scene.moment(), detail) } else { Vec::new() }
+    });
+    if lines.is_empty() {
+        return LineByLine { lines: Vec::new(), button: Html::default() };
+    }
+    let is_open = *is_open;
+    let toggle = Callback::from(move |_: MouseEvent| setter.set(!is_open));
+    let button = html! {
+        <button type="button" class="small" aria-expanded={is_open.to_string()} onclick={toggle}>
+            { if is_open { "In one line" } else { "Line by line" } }
+        </button>
+    };
+    LineByLine { lines: if is_open { lines.to_vec() } else { Vec::new() }, button }
+}
+
+/// The lines with their rules, then the numbers of the last one and the result.
+pub fn worked_out(panel: &Panel, equation: &Equation, lines: &[DerivationLine], ems: f64) -> Html {
+    let scene = &panel.scene;
+    let moment = scene.moment();
+    let drawing = LeafActions { panel, focused: None, classes: &|_| Classes::new() };
+    let most = room(ems, 0.0);
+    let symbols = |formula: &Formula| {
+        let said = write(formula, moment, View::Symbols, &Speech);
+        let written = write(formula, moment, View::Symbols, &MathMl).without_weight_of_moments();
+        drawing.lines(&Line::broken(None, "=", written, most), format!("equals {said}"))
+    };
+    let left = write(&equation.left, moment, View::Symbols, &MathMl);
+    let row = |line: &DerivationLine| {
+        html! {
+            <li>
+                <div>{ symbols(&line.formula) }</div>
+                <p class="reason">{ &line.rule }</p>
+            </li>
+        }
+    };
+    let mut numbers = Line::broken(
+        None,
+        "=",
+        write(&equation.symbols, moment, View::Numbers(scene.digits()), &MathMl),
+        most,
+    );
+    let (sign, end) = result_line(equation, scene);
+    Line::append(&mut numbers, sign, end, most);
+    let [.., numbers_said, result_said] = &equation.sides(moment, scene.digits(), &Speech)[..] else {
+        return Html::default();
+    };
+    html! {
+        <section class="worked-out" aria-label="Derivation">
+            { drawing.line(&left) }
+            <ol>
+                { for lines.iter().map(row) }
+                <li>
+                    <div>{ drawing.lines(&numbers, format!("equals {numbers_said}, equals {result_said}")) }</div>
+                    <p class="reason">{ "The numbers put in." }</p>
+                </li>
+            </ol>
+        </section>
+    }
+}
