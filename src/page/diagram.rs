@@ -23,7 +23,6 @@ use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::{Phase, StepKind};
 use crate::page::parts::by_address::ByAddress;
-use crate::page::parts::number_field::NumberChange;
 use crate::page::parts::symbol;
 use crate::picture::layout;
 use crate::picture::layout::rect::Rect;
@@ -31,7 +30,7 @@ use crate::picture::layout::{
     Annotations, CondensedPart, EdgeWidths, LayerShape, Layout, NameWidths, Request, text,
 };
 use crate::picture::selection::Selection;
-use crate::session::{Action, Edit};
+use crate::session::Action;
 use backprop::activation::Activation;
 use backprop::network::{Param, UnitId};
 use tools::{Interaction, Tools};
@@ -61,6 +60,9 @@ pub fn Diagram(props: &PanelProps) -> Html {
         true => (*whole).clone(),
         false => request.as_ref().map(|request| Rc::new(layout::layout(request, required))),
     });
+    let is_larger = room.zip(layout.as_ref().as_ref());
+    let is_larger = is_larger.is_some_and(|(room, layout)| layout.is_larger_than(room.width, room.height));
+    interaction::use_sight(&interaction, moment, is_larger);
     let model = ByAddress(Rc::clone(moment.model()));
     let widths = use_memo(model, |model| EdgeWidths::of(&model.network));
     let stage = layout.as_ref().as_ref().map(|layout| {
@@ -162,19 +164,6 @@ impl DiagramView<'_> {
         let is_current = self.panel.scene.current().iter().any(|&quantity| is_about(quantity));
         let is_lit = self.panel.lit.is_some_and(is_about);
         classes!(is_current.then_some("is-current"), is_lit.then_some("is-lit"))
-    }
-
-    /// What a change of a number does.
-    fn edit(&self, edit: impl Fn(f64) -> Edit + 'static) -> Callback<NumberChange> {
-        self.panel.dispatch.reform(move |change: NumberChange| Action::Edit {
-            edit: edit(change.value),
-            continues: change.continues,
-        })
-    }
-
-    /// What a number that cannot be read does.
-    fn refuse(&self) -> Callback<String> {
-        self.panel.dispatch.reform(|text: String| Action::problem(text))
     }
 
     /// Jumps to the step that computes `quantity`; `None` where no step does.

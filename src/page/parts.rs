@@ -8,6 +8,7 @@ pub mod clipboard;
 pub mod constant;
 pub mod desk;
 pub mod dialog;
+pub mod edit_field;
 pub mod epochs;
 pub mod fit;
 pub mod icon;

@@ -397,6 +397,17 @@ impl Layout {
         self.units.iter().flatten().any(|place| place.unit.is_none())
     }
 
+    /// Whether its units stand where those of another one do, in the same size.
+    pub fn has_units_of(&self, other: &Self) -> bool {
+        let size = |layout: &Self| (layout.width, layout.height, layout.sizes.radius);
+        size(self) == size(other) && self.units == other.units
+    }
+
+    /// Whether it has no room in a panel of this size without scrolling. (It takes whole pixels.)
+    pub fn is_larger_than(&self, width: f64, height: f64) -> bool {
+        width < self.width.round() || height < self.height.round()
+    }
+
     /// A drawn unit.
     pub fn unit(&self, id: UnitId) -> Option<&UnitPlace> {
         self.units.get(id.layer)?.iter().find(|place| place.unit == Some(id.unit))

@@ -33,11 +33,9 @@ struct Props {
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
         // A step may make another layout of the same edges.
-        let size = |layout: &Layout| (layout.width, layout.height, layout.sizes.radius);
-        let is_same = |a: &Layout, b: &Layout| size(a) == size(b) && a.units == b.units;
         self.is_running == other.is_running
             && Rc::ptr_eq(&self.model, &other.model)
-            && (Rc::ptr_eq(&self.layout, &other.layout) || is_same(&self.layout, &other.layout))
+            && (Rc::ptr_eq(&self.layout, &other.layout) || self.layout.has_units_of(&other.layout))
     }
 }
 

@@ -55,14 +55,6 @@ pub fn use_interaction(moment: &Moment) -> Interaction {
             }
         }
     });
-    use_effect_with(selection, {
-        let scroller = scroller.clone();
-        move |_| show(&scroller, ".unit-button[data-walked]")
-    });
-    use_effect_with((moment.epoch, moment.batch, moment.position, *tools), {
-        let scroller = scroller.clone();
-        move |_| show(&scroller, ".is-current")
-    });
     Interaction { selection, selecting, tools: *tools, set_tools, scroller }
 }
 
@@ -72,9 +64,28 @@ fn shows_pictures(network: &Network) -> bool {
     network.n_units(0) <= 2 && MANY < network.n_params()
 }
 
-/// Scrolls a drawing that is larger than its panel so that what `selector` finds in it can be seen.
+/// Keeps in sight the part that is walked to and what the step is about, where the drawing `is_larger` than
+/// its panel. (To ask the page would lay it out in the middle of a step.)
+#[hook]
+pub fn use_sight(interaction: &Interaction, moment: &Moment, is_larger: bool) {
+    let Interaction { selection, tools, scroller, .. } = interaction;
+    let show_if_larger = |selector: &'static str| {
+        let scroller = scroller.clone();
+        move || {
+            if is_larger {
+                show(&scroller, selector);
+            }
+        }
+    };
+    let walked = show_if_larger(".unit-button[data-walked]");
+    use_effect_with(*selection, move |_| walked());
+    let current = show_if_larger(".is-current");
+    use_effect_with((moment.epoch, moment.batch, moment.position, *tools), move |_| current());
+}
+
+/// Scrolls a drawing so that what `selector` finds in it can be seen.
 fn show(scroller: &NodeRef, selector: &str) {
-    let Some(scroller) = scroller.cast::<Element>().filter(is_larger) else {
+    let Some(scroller) = scroller.cast::<Element>() else {
         return;
     };
     let Some(element) = scroller.query_selector(selector).ok().flatten() else {

@@ -5,12 +5,11 @@ use yew::prelude::*;
 use super::{DiagramView, at, is_about_all, is_about_param};
 use crate::lesson::names::{Symbol, Written};
 use crate::lesson::quantity::Quantity;
-use crate::page::parts::number_field::NumberField;
+use crate::page::parts::edit_field::{EditField, Editable};
 use crate::page::parts::symbol;
 use crate::picture::layout::text;
 use crate::picture::layout::text::Fitted;
 use crate::picture::layout::{BOLD, Label, NOTE_NAME};
-use crate::session::Edit;
 use crate::text::format;
 
 impl DiagramView<'_> {
@@ -46,13 +45,13 @@ impl DiagramView<'_> {
                             { self.name(quantity, Quantity::Gradient(param)) }
                         </span>
                         <span class="chip-number" style={number}>
-                            <NumberField
+                            <EditField
+                                of={Editable::Param(param)}
                                 label={self.moment().name(quantity)}
                                 {value}
                                 {digits}
                                 is_spin={true}
-                                on_change={self.edit(move |value| Edit::Param(param, value))}
-                                on_refuse={self.refuse()}
+                                dispatch={self.panel.dispatch.clone()}
                             />
                         </span>
                     </div>

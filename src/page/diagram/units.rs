@@ -7,13 +7,12 @@ use super::{DiagramView, at, caption, is_about_all, sample_text, short_sum};
 use crate::lesson::names::{Symbol, Written};
 use crate::lesson::quantity::Quantity;
 use crate::moment::ABOUT;
-use crate::page::parts::number_field::NumberField;
+use crate::page::parts::edit_field::{EditField, Editable};
 use crate::page::parts::symbol;
 use crate::picture::layout::rect::Rect;
 use crate::picture::layout::text;
 use crate::picture::layout::text::Fitted;
 use crate::picture::layout::{BOLD, FIELD, INSIDE, LEGIBLE, SHORT, TargetPlace, UnitPlace};
-use crate::session::Edit;
 use backprop::activation::Activation;
 use backprop::network::UnitId;
 
@@ -153,12 +152,12 @@ impl DiagramView<'_> {
                 onfocusin={self.panel.light(quantity)}
                 onfocusout={self.panel.unlight()}
             >
-                <NumberField
+                <EditField
+                    of={Editable::Input { sample, unit }}
                     label={moment.name(quantity)}
                     {value}
                     {digits}
-                    on_change={self.edit(move |value| Edit::Input { sample, unit, value })}
-                    on_refuse={self.refuse()}
+                    dispatch={self.panel.dispatch.clone()}
                 />
             </span>
         }
@@ -289,12 +288,12 @@ impl DiagramView<'_> {
                         class="number-room"
                         style={format!("width:{:.0}px;font-size:{size:.1}px", sizes.target + 6.0)}
                     >
-                        <NumberField
+                        <EditField
+                            of={Editable::Target { sample, unit }}
                             label={moment.name(quantity)}
                             {value}
                             {digits}
-                            on_change={self.edit(move |value| Edit::Target { sample, unit, value })}
-                            on_refuse={self.refuse()}
+                            dispatch={self.panel.dispatch.clone()}
                         />
                     </span>
                 </div>

@@ -48,7 +48,10 @@ pub fn Choice<T: Clone + PartialEq + 'static>(props: &Props<T>) -> Html {
         let select = select.clone();
         move || {
             if let Some(select) = select.cast::<HtmlSelectElement>() {
-                select.set_selected_index(index.and_then(|index| i32::try_from(index).ok()).unwrap_or(-1));
+                let index = index.and_then(|index| i32::try_from(index).ok()).unwrap_or(-1);
+                if select.selected_index() != index {
+                    select.set_selected_index(index);
+                }
             }
         }
     });
@@ -73,19 +76,30 @@ pub fn Choice<T: Clone + PartialEq + 'static>(props: &Props<T>) -> Html {
             style={format!("--letters: {letters}")}
             {onchange}
         >
-            { list(&props.options) }
+            <List options={texts(&props.options)} />
             for (heading, options) in props.groups.iter() {
-                <optgroup key={heading.to_string()} label={heading.clone()}>{ list(options) }</optgroup>
+                <optgroup key={heading.to_string()} label={heading.clone()}><List options={texts(options)} /></optgroup>
             }
         </select>
     }
 }
 
-fn list<T>(options: &[Choosable<T>]) -> Html {
-    let option = |(k, (_, text)): (usize, &Choosable<T>)| {
+fn texts<T>(options: &[Choosable<T>]) -> Vec<AttrValue> {
+    options.iter().map(|(_, text)| text.clone()).collect()
+}
+
+#[derive(PartialEq, Properties)]
+struct ListProps {
+    options: Vec<AttrValue>,
+}
+
+/// What can be chosen: rendered again only where that changes.
+#[component]
+fn List(props: &ListProps) -> Html {
+    let option = |(k, text): (usize, &AttrValue)| {
         html! { <option key={k} value={text.clone()}>{ text }</option> }
     };
-    options.iter().enumerate().map(option).collect()
+    props.options.iter().enumerate().map(option).collect()
 }
 
 /// All of a kind under their names.

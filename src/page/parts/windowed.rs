@@ -132,9 +132,12 @@ pub fn use_rows(n_rows: usize, revealed: Option<usize>) -> Rows {
         }
     });
     use_effect_with((revealed, n_rows), {
-        let (scroller, measure) = (scroller.clone(), measure.clone());
+        let (scroller, measure, measured) = (scroller.clone(), measure.clone(), measured.clone());
         move |(revealed, _)| {
-            if let Some(row) = *revealed {
+            // What has been measured holds until the table scrolls or gets another size, and both are told of:
+            // to measure in the middle of a step would lay out the page.
+            let is_in_view = |row| measured.borrow().is_some_and(|now| now.top_for(row) == now.top);
+            if let Some(row) = revealed.filter(|&row| !is_in_view(row)) {
                 reveal(&scroller, row);
                 measure.emit(());
             }

@@ -7,8 +7,8 @@ use crate::moment::Moment;
 use crate::moment::step::{Phase, Position, StepKind};
 use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::constant::constant_field;
+use crate::page::parts::edit_field::{EditField, Editable};
 use crate::page::parts::number::{number_so_far, text_so_far};
-use crate::page::parts::number_field::{NumberChange, NumberField};
 use crate::page::parts::windowed::{Rows, WHOLE, use_rows};
 use crate::page::scene::{Panel, PanelProps};
 use crate::session::{Action, Edit};
@@ -168,27 +168,20 @@ fn sample_row(panel: &Panel, sample: usize, columns: &Columns, is_current: bool)
     // Its number within the batch that is shown.
     let in_batch = (batch == moment.batch).then_some(place);
     let is_shown = in_batch == Some(moment.sample());
-    let edit = |edit: fn(usize, usize, f64) -> Edit, unit: usize| {
-        panel.dispatch.reform(move |NumberChange { value, continues }| Action::Edit {
-            edit: edit(sample, unit, value),
-            continues,
-        })
-    };
-    let on_refuse = panel.dispatch.reform(|text: String| Action::problem(text));
     // Only the sample that the other panels show too lights up there.
     let marked = |quantity: Quantity| {
         if is_shown { panel.classes(quantity) } else { classes!(quantity.role().class()) }
     };
-    let field = |name: &str, quantity: Quantity, value: f64, on_change: Callback<NumberChange>| {
+    let field = |name: &str, quantity: Quantity, value: f64, of: Editable| {
         html! {
             <td class="edited">
-                <NumberField
+                <EditField
+                    {of}
                     label={format!("{name} of sample {}", sample + 1)}
                     {value}
                     digits={panel.scene.digits()}
                     class={marked(quantity)}
-                    {on_change}
-                    on_refuse={on_refuse.clone()}
+                    dispatch={panel.dispatch.clone()}
                 />
             </td>
         }
@@ -197,13 +190,13 @@ fn sample_row(panel: &Panel, sample: usize, columns: &Columns, is_current: bool)
         return html! {};
     };
     let inputs = columns.inputs.iter().zip(&numbers.input).enumerate().map(|(unit, (name, x))| {
-        let on_change = edit(|sample, unit, value| Edit::Input { sample, unit, value }, unit);
-        field(name, Quantity::Activation(UnitId { layer: 0, unit }), *x, on_change)
+        let quantity = Quantity::Activation(UnitId { layer: 0, unit });
+        field(name, quantity, *x, Editable::Input { sample, unit })
     });
-    let targets = columns.targets.iter().zip(&numbers.target).enumerate().map(|(unit, (name, x))| {
-        let on_change = edit(|sample, unit, value| Edit::Target { sample, unit, value }, unit);
-        field(name, Quantity::Target(unit), *x, on_change)
-    });
+    let targets =
+        columns.targets.iter().zip(&numbers.target).enumerate().map(|(unit, (name, x))| {
+            field(name, Quantity::Target(unit), *x, Editable::Target { sample, unit })
+        });
     let cell = |quantity: Quantity| {
         let number = in_batch.and_then(|sample| shown_of(moment, quantity, sample, panel.scene.digits()));
         let (enter, leave) = (panel.light::<MouseEvent>(quantity), panel.unlight::<MouseEvent>());

@@ -6,11 +6,12 @@ use super::ledger_order::use_ledger_order;
 use crate::explanation::ledger_chain;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
-use crate::page::parts::number::number_so_far;
-use crate::page::parts::number_field::{NumberChange, NumberField};
+use crate::moment::step::Position;
+use crate::page::parts::edit_field::{EditField, Editable};
+use crate::page::parts::number::text_so_far;
 use crate::page::parts::windowed::{WHOLE, use_rows};
 use crate::page::scene::{Panel, PanelProps};
-use crate::session::{Action, Edit};
+use crate::session::Action;
 use backprop::network::Param;
 
 const N_COLUMNS: usize = 6;
@@ -31,15 +32,17 @@ pub fn Ledger(props: &PanelProps) -> Html {
     let current_row = current.and_then(|current| params.iter().position(|param| *param == current));
     let rows = use_rows(params.len(), current_row);
     let note = sample_note(moment);
+    let shown = |index: usize| Shown::of(panel, params[index], index, Some(params[index]) == current);
+    let all: Vec<Shown> = rows.range.clone().map(shown).collect();
     let row = |index: usize| {
-        let param = params[index];
-        let is_current = Some(param) == current;
-        // A row is told of what lights up in it only: pointing about renders no other.
-        let has = |lit: &Quantity| {
-            lit.param() == Some(param) || ledger_chain(moment, param).quantities().contains(lit)
-        };
-        let panel = Panel { lit: panel.lit.filter(has), ..panel.clone() };
-        html! { <Row key={rows.key(index)} {panel} {param} {index} {is_current} /> }
+        html! {
+            <Row
+                key={rows.key(index)}
+                shown={all[index - rows.range.start].clone()}
+                dispatch={panel.dispatch.clone()}
+                on_lit={panel.on_lit.clone()}
+            />
+        }
     };
     let is_windowed = WHOLE < params.len();
     html! {
@@ -85,81 +88,141 @@ fn sample_note(moment: &Moment) -> Option<String> {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct RowProps {
-    panel: Panel,
+/// A weight or bias as its row shows it: a step renders only the rows of which something changes.
+#[derive(Clone, PartialEq)]
+struct Shown {
     param: Param,
     index: usize,
     is_current: bool,
+    is_lit: bool,
+    name: AttrValue,
+    value: f64,
+    digits: u8,
+    class: Classes,
+    /// Where its derivative is made.
+    stop: Option<Position>,
+    chain: Vec<Factor>,
+    /// The derivative, the step and the new value; nothing if it does not learn.
+    made: Option<[Made; 3]>,
+}
+
+/// A factor of a derivative.
+#[derive(Clone, PartialEq)]
+struct Factor {
+    quantity: Quantity,
+    name: AttrValue,
+    class: Classes,
+}
+
+/// A number that a step makes.
+#[derive(Clone, PartialEq)]
+struct Made {
+    quantity: Quantity,
+    /// What it is called.
+    name: AttrValue,
+    /// It, once it is there.
+    text: Option<String>,
+    class: Classes,
+    /// Where it is made.
+    stop: Option<Position>,
+}
+
+impl Shown {
+    fn of(panel: &Panel, param: Param, index: usize, is_current: bool) -> Self {
+        let moment = panel.scene.moment();
+        let own = Quantity::Param(param);
+        let factor = |quantity: Quantity| Factor {
+            quantity,
+            name: moment.name(quantity).into(),
+            class: panel.classes(quantity),
+        };
+        let made = |quantity: Quantity| Made {
+            quantity,
+            name: moment.name(quantity).into(),
+            text: moment.shown(quantity).map(|x| panel.scene.number(x)),
+            class: panel.classes(quantity),
+            stop: moment.stop_of(quantity),
+        };
+        let all = || [moment.shown_gradient(param), Quantity::Step(param), Quantity::New(param)].map(made);
+        Self {
+            param,
+            index,
+            is_current,
+            is_lit: panel.is_param_lit(param),
+            name: moment.name(own).into(),
+            value: moment.value(own).unwrap_or_default(),
+            digits: panel.scene.digits(),
+            class: panel.classes(own),
+            stop: moment.stop_of(Quantity::Gradient(param)),
+            chain: ledger_chain(moment, param).quantities().into_iter().map(factor).collect(),
+            made: moment.learns(param).then(all),
+        }
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct RowProps {
+    shown: Shown,
+    dispatch: Callback<Action>,
+    on_lit: Callback<Option<Quantity>>,
 }
 
 /// One weight or bias.
 #[component]
 fn Row(props: &RowProps) -> Html {
-    let RowProps { panel, param, index, is_current } = props;
-    let param = *param;
-    let moment = panel.scene.moment();
+    let RowProps { shown, dispatch, on_lit } = props;
+    let Shown { param, index, .. } = *shown;
     let own = Quantity::Param(param);
-    let name = moment.name(own);
-    let learns = moment.learns(param);
-    let gradient = moment.shown_gradient(param);
-    let on_change =
-        use_callback((panel.dispatch.clone(), param), |change: NumberChange, (dispatch, param)| {
-            let NumberChange { value, continues } = change;
-            dispatch.emit(Action::Edit { edit: Edit::Param(*param, value), continues });
-        });
-    let on_refuse = use_callback(panel.dispatch.clone(), |text: String, dispatch| {
-        dispatch.emit(Action::problem(text));
-    });
-    let cell = |quantity: Quantity| {
-        if !learns {
+    let cell = |made: Option<&Made>| {
+        let Some(made) = made else {
             return html! { <td class="fixed">{"fixed"}</td> };
-        }
+        };
         html! {
             <td
-                class={panel.classes(quantity)}
-                onmouseenter={panel.light(quantity)}
-                onmouseleave={panel.unlight()}
-                onclick={go_to(panel, quantity, true)}
+                class={made.class.clone()}
+                onmouseenter={light::<MouseEvent>(on_lit, Some(made.quantity))}
+                onmouseleave={light::<MouseEvent>(on_lit, None)}
+                onclick={go_to(dispatch, made.stop, true)}
             >
-                {number_so_far(panel, moment.shown(quantity))}
+                {text_so_far(made.text.clone())}
             </td>
         }
     };
-    let factor = |quantity: Quantity| {
-        html! {
-            <span
-                class={classes!("name", panel.classes(quantity))}
-                onmouseenter={panel.light(quantity)}
-                onmouseleave={panel.light(own)}
-            >
-                {moment.name(quantity)}
-            </span>
-        }
-    };
-    let chain = ledger_chain(moment, param).quantities();
     let dot = html! { <span class="dot">{"·"}</span> };
-    let chain = chain.into_iter().enumerate().map(|(k, quantity)| {
-        html! { <>if 0 < k { {dot.clone()} }{factor(quantity)}</> }
+    let chain = shown.chain.iter().enumerate().map(|(k, factor)| {
+        html! {
+            <>
+                if 0 < k { {dot.clone()} }
+                <span
+                    class={classes!("name", factor.class.clone())}
+                    onmouseenter={light::<MouseEvent>(on_lit, Some(factor.quantity))}
+                    onmouseleave={light::<MouseEvent>(on_lit, Some(own))}
+                >
+                    {&factor.name}
+                </span>
+            </>
+        }
     });
-    let (on_enter, on_leave) = (panel.light::<MouseEvent>(own), panel.unlight::<MouseEvent>());
+    let (on_enter, on_leave) = (light::<MouseEvent>(on_lit, Some(own)), light::<MouseEvent>(on_lit, None));
+    let made = |k: usize| shown.made.as_ref().map(|made| &made[k]);
+    let gradient = made(0);
     html! {
         <tr
             data-row=""
-            aria-current={is_current.then_some("step")}
+            aria-current={shown.is_current.then_some("step")}
             aria-rowindex={(index + 2).to_string()}
-            class={classes!(learns.then_some("goes"), panel.is_param_lit(param).then_some("is-lit"))}
-            onclick={go_to(panel, Quantity::Gradient(param), false)}
-            onfocusin={panel.light(own)}
-            onfocusout={panel.unlight()}
+            class={classes!(gradient.map(|_| "goes"), shown.is_lit.then_some("is-lit"))}
+            onclick={go_to(dispatch, shown.stop, false)}
+            onfocusin={light::<FocusEvent>(on_lit, Some(own))}
+            onfocusout={light::<FocusEvent>(on_lit, None)}
         >
             <th scope="row" onmouseenter={on_enter.clone()} onmouseleave={on_leave.clone()}>
-                if learns {
-                    <button key={*index} type="button" class="name weight" title={format!("Go to the step of {}", moment.name(gradient))}>
-                        {&name}
+                if let Some(gradient) = gradient {
+                    <button key={index} type="button" class="name weight" title={format!("Go to the step of {}", gradient.name)}>
+                        {&shown.name}
                     </button>
                 } else {
-                    <span class="name weight">{&name}</span>
+                    <span class="name weight">{&shown.name}</span>
                 }
             </th>
             <td
@@ -169,34 +232,39 @@ fn Row(props: &RowProps) -> Html {
                 onclick={|event: MouseEvent| event.stop_propagation()}
             >
                 // Half a number stays with its own row.
-                <NumberField
-                    key={*index}
-                    label={name.clone()}
-                    value={moment.value(own).unwrap_or_default()}
-                    digits={panel.scene.digits()}
-                    class={panel.classes(own)}
-                    {on_change}
-                    {on_refuse}
+                <EditField
+                    key={index}
+                    of={Editable::Param(param)}
+                    label={&shown.name}
+                    value={shown.value}
+                    digits={shown.digits}
+                    class={shown.class.clone()}
+                    dispatch={dispatch.clone()}
                 />
             </td>
             <td class="chain" onmouseenter={on_enter} onmouseleave={on_leave}>{for chain}</td>
             {cell(gradient)}
-            {cell(Quantity::Step(param))}
-            {cell(Quantity::New(param))}
+            {cell(made(1))}
+            {cell(made(2))}
         </tr>
     }
 }
 
-/// Goes to the step that computes `quantity`, if one does. `is_inner` within something that goes
+/// A callback that lights a quantity, or nothing.
+fn light<E>(on_lit: &Callback<Option<Quantity>>, quantity: Option<Quantity>) -> Callback<E> {
+    on_lit.reform(move |_| quantity)
+}
+
+/// Goes to the step that computes a quantity, if one does. `is_inner` within something that goes
 /// elsewhere when it is clicked.
-fn go_to(panel: &Panel, quantity: Quantity, is_inner: bool) -> Callback<MouseEvent> {
-    let panel = panel.clone();
+fn go_to(dispatch: &Callback<Action>, stop: Option<Position>, is_inner: bool) -> Callback<MouseEvent> {
+    let dispatch = dispatch.clone();
     Callback::from(move |event: MouseEvent| {
         if is_inner {
             event.stop_propagation();
         }
-        if let Some(stop) = panel.scene.moment().stop_of(quantity) {
-            panel.dispatch.emit(Action::JumpTo(stop));
+        if let Some(stop) = stop {
+            dispatch.emit(Action::JumpTo(stop));
         }
     })
 }
