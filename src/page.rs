@@ -24,6 +24,7 @@ use parts::by_address::ByAddress;
 use parts::desk::Desk;
 use scene::Scene;
 use shell::{csv_import, fault, files, header, keyboard, storage};
+use transport::LeftOut;
 
 /// The lesson that a first visit opens; built in, so that the page can always start.
 const FIRST_LESSON: &str = include_str!("../static/lessons/hmkcode.json");
@@ -83,13 +84,15 @@ fn App(props: &Props) -> Html {
         use_callback((), move |quantity: Option<Quantity>, ()| setter.set(quantity))
     };
     let desk = workspace::use_desk();
-    let scene = use_memo(ByAddress(Rc::clone(&state.0)), |session| Scene::new(Rc::clone(&session.0)));
+    let left_out = use_memo((), |()| LeftOut::default());
+    let shown = transport::use_shown(&state.0, &left_out);
+    let scene = use_memo(ByAddress(shown), |session| Scene::new(Rc::clone(&session.0)));
     let scene = (*scene).clone();
     use_effect_with((), |()| fault::report_start());
     storage::use_saved(&scene, &dispatch);
     keyboard::use_shortcuts(dispatch.clone(), desk.rearrange.clone());
 
-    transport::use_playback(&scene, dispatch.clone());
+    transport::use_playback(&state.0, &left_out, dispatch.clone());
     let (table, open_table) = csv_import::use_table();
     let open_file = files::use_open(dispatch.clone(), open_table);
     files::use_drop(open_file.clone());

@@ -167,12 +167,12 @@ pub fn Panels(props: &PanelProps) -> Html {
 /// sixty numbers a second, and the frames stay free.
 #[hook]
 fn use_seldom(panel: &Panel) -> Panel {
-    const FRAMES: usize = 3;
-    let kept = use_mut_ref(|| (0, panel.clone()));
-    let (n_frames, shown) = &mut *kept.borrow_mut();
-    *n_frames += 1;
-    if !panel.scene.session().is_running() || FRAMES <= *n_frames {
-        *n_frames = 0;
+    /// In milliseconds.
+    const STAY: f64 = 45.0;
+    let kept = use_mut_ref(|| (browser::now(), panel.clone()));
+    let (at, shown) = &mut *kept.borrow_mut();
+    if !panel.scene.session().is_running() || *at + STAY <= browser::now() {
+        *at = browser::now();
         shown.clone_from(panel);
     }
     shown.clone()

@@ -11,8 +11,7 @@ use crate::moment::step::Grain;
 use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::icon::Icon;
 use crate::session::{Action, Playback, Settings};
-pub use playback::run_in_frames;
-pub use playback::use_playback;
+pub use playback::{LeftOut, run_in_frames, use_playback, use_shown};
 use scrubber::scrubber;
 
 /// The transport.

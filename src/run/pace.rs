@@ -9,8 +9,14 @@ const SPAN: f64 = 500.0;
 const LATE: f64 = 2_000.0;
 
 /// How long a slice may take with everything that it causes: three quarters of a frame at 60 frames
-/// per second. The rest is the reader's.
+/// per second. The rest is the reader's, and the browser's to bring it onto the screen.
 const BUDGET: f64 = 12.0;
+/// The same where nothing of it is shown: there is nothing to bring onto the screen.
+const UNSHOWN: f64 = 14.5;
+/// How much of the time that could go into learning showing takes of a run that goes as fast as it can.
+const SHOWING: f64 = 0.08;
+/// Such a run is shown at least so often, whatever that costs, in milliseconds.
+const LONGEST_UNSHOWN: f64 = 250.0;
 /// What computing gets at least, however long the page takes to show it: a run must come to its end
 /// on a slow machine too.
 const LEAST: f64 = 6.0;
@@ -100,18 +106,26 @@ impl Pacer {
 }
 
 /// How much of a run is computed in one go, so that the page stays fluent where it can be, and the run
-/// gets on where frames come slowly.
+/// gets on where frames come slowly; and which frames show what has been computed, so that most of the time
+/// goes into learning.
 #[derive(Clone, Copy, Debug)]
 pub struct Slice {
-    work: f64,
+    /// Work done in a millisecond.
+    speed: f64,
     frame: Option<f64>,
     /// The last two times between frames: a single late one says nothing.
     gaps: [f64; 2],
+    /// What followed from the last two slices that were shown, in milliseconds, and when that began.
+    showing: [f64; 2],
+    shown: Option<f64>,
+    /// What followed from the last slice that was not shown, in milliseconds.
+    hiding: f64,
 }
 
 impl Default for Slice {
     fn default() -> Self {
-        Self { work: FIRST, frame: None, gaps: [0.0; 2] }
+        let speed = FIRST / BUDGET;
+        Self { speed, frame: None, gaps: [0.0; 2], showing: [0.0; 2], shown: None, hiding: 0.0 }
     }
 }
 
@@ -123,20 +137,35 @@ impl Slice {
         }
     }
 
-    /// The work of the next slice.
-    pub fn work(&self) -> u64 {
-        self.work as u64
+    /// Whether a run at full speed is to be shown in the frame that has begun at the time `now`.
+    pub fn is_shown(&self, now: f64) -> bool {
+        let taken = self.cost_of_showing() + UNSHOWN - BUDGET;
+        let rest = (taken / SHOWING).min(LONGEST_UNSHOWN);
+        self.shown.is_none_or(|before| before + rest <= now)
     }
 
-    /// Makes the next slice fit, after one of this work has been computed in `computed` and, with all
-    /// that followed from it, took `total`. Where nothing is shown (`is_hidden`), it may take longer.
-    pub fn adapt(&mut self, computed: f64, total: f64, is_hidden: bool) {
-        let budget = match is_hidden {
-            true => LONGEST,
-            false => (SHARE * self.gaps[0].min(self.gaps[1])).clamp(BUDGET, LONGEST),
-        };
-        let allowed = (budget - (total - computed)).max(LEAST);
-        self.work = (self.work * allowed / computed.max(SHORTEST)).clamp(FIRST, MOST);
+    /// The work of the next slice, which is shown or not.
+    pub fn work(&self, is_shown: bool, is_hidden: bool) -> u64 {
+        let late = SHARE * self.gaps[0].min(self.gaps[1]);
+        let (budget, rest) = if is_shown { (BUDGET, self.cost_of_showing()) } else { (UNSHOWN, self.hiding) };
+        let budget = if is_hidden { LONGEST } else { late.clamp(budget, LONGEST) };
+        (self.speed * (budget - rest).max(LEAST)).clamp(FIRST, MOST) as u64
+    }
+
+    /// Takes down that the slice of a frame did `work` in `computed` milliseconds and, with all that followed
+    /// from it, took `total`.
+    pub fn note(&mut self, work: u64, computed: f64, total: f64, is_shown: bool) {
+        self.speed = work as f64 / computed.max(SHORTEST);
+        if is_shown {
+            self.showing = [self.showing[1], total - computed];
+            self.shown = self.frame;
+        } else {
+            self.hiding = total - computed;
+        }
+    }
+
+    fn cost_of_showing(&self) -> f64 {
+        self.showing[0].min(self.showing[1])
     }
 }
 
@@ -163,9 +192,10 @@ mod tests {
         let mut now = from;
         let frame = |_| {
             slice.begin_frame(now);
-            let computed = slice.work() as f64 / speed;
+            let work = slice.work(true, false);
+            let computed = work as f64 / speed;
             let total = computed + rendering;
-            slice.adapt(computed, total, false);
+            slice.note(work, computed, total, true);
             let next = refresh * libm::ceil((now + total + waiting) / refresh - 1e-9);
             let gap = next - now;
             now = next;
@@ -196,10 +226,11 @@ mod tests {
     fn one_late_frame_changes_nothing() {
         let mut slice = Slice::default();
         frames(&mut slice, 0.0, 60, FLUENT);
-        let before = slice.work();
+        let before = slice.work(true, false);
         slice.begin_frame(3_000.0);
-        slice.adapt(9.0, 12.0, false);
-        assert!(slice.work().abs_diff(before) <= 1, "{} {before}", slice.work());
+        slice.note(before, 9.0, 12.0, true);
+        let after = slice.work(true, false);
+        assert!(after.abs_diff(before) <= 1, "{after} {before}");
     }
 
     #[test]
@@ -225,17 +256,58 @@ mod tests {
     fn a_coarse_clock_is_not_believed() {
         // 0.99 ms, of which a clock with steps of one shows nothing.
         let mut slice = Slice::default();
-        slice.adapt(0.0, 0.0, false);
-        assert!(slice.work() <= 12);
+        slice.note(1, 0.0, 0.0, true);
+        assert!(slice.work(true, false) <= 12);
     }
 
     #[test]
     fn a_hidden_page_computes_longer() {
         let mut slice = Slice::default();
         for _ in 0..6 {
-            slice.adapt(slice.work() as f64, slice.work() as f64, true);
+            let work = slice.work(true, true);
+            slice.note(work, work as f64, work as f64, true);
         }
-        assert_eq!(slice.work(), 90);
+        assert_eq!(slice.work(true, true), 90);
+    }
+
+    /// A run at full speed on a page that takes `rendering` milliseconds to show it: the share of the time
+    /// that is computed, the times from one frame to the next, and from one that is shown to the next.
+    fn at_full_speed(rendering: f64) -> (f64, f64, f64) {
+        let refresh = 1000.0 / 60.0;
+        let mut slice = Slice::default();
+        let (mut now, mut computed, mut n_shown) = (0.0, 0.0, 0);
+        let (n_frames, n_before) = (700, 100);
+        let mut start = 0.0;
+        for frame in 0..n_frames {
+            if frame == n_before {
+                (start, computed, n_shown) = (now, 0.0, 0);
+            }
+            slice.begin_frame(now);
+            let is_shown = slice.is_shown(now);
+            let work = slice.work(is_shown, false);
+            let time = work as f64 / 1_000.0;
+            let total = time + if is_shown { rendering } else { 0.3 };
+            slice.note(work, time, total, is_shown);
+            computed += time;
+            n_shown += i32::from(is_shown);
+            now = refresh * libm::ceil((now + total + if is_shown { 2.0 } else { 0.0 }) / refresh - 1e-9);
+        }
+        let elapsed = now - start;
+        (computed / elapsed, elapsed / f64::from(n_frames - n_before), elapsed / f64::from(n_shown))
+    }
+
+    #[test]
+    fn most_of_the_time_of_a_run_at_full_speed_is_computed() {
+        for rendering in [0.5, 1.0, 2.0, 4.0, 8.0] {
+            let (share, frame, shown) = at_full_speed(rendering);
+            assert!(0.77 <= share, "{rendering}: {share}");
+            assert!(frame < 16.7, "{rendering}: {frame}");
+            assert!(shown <= 150.0, "{rendering}: {shown}");
+        }
+        // A slow page is shown some times a second all the same, and gets on.
+        let (share, _, shown) = at_full_speed(100.0);
+        assert!(shown < 300.0, "{shown}");
+        assert!(0.4 <= share, "{share}");
     }
 
     #[test]

@@ -11,7 +11,6 @@ use gloo_timers::callback::{Interval, Timeout};
 use yew::prelude::*;
 
 use crate::page::parts::browser::{document, now};
-use crate::page::scene::Scene;
 use crate::run::pace::{Pacer, Slice};
 use crate::session::{Action, Pace, Playback, Session};
 
@@ -28,10 +27,25 @@ enum Drive {
     Frames(Option<u32>),
 }
 
-/// Dispatches ticks while playing and slices while running.
+/// Whether what a run has come to is left out of what the page shows: at full speed most of the time goes
+/// into learning.
+#[derive(Clone, Default)]
+pub struct LeftOut(Rc<Cell<bool>>);
+
+/// The session to show: the latest but for what a run leaves out.
 #[hook]
-pub fn use_playback(scene: &Scene, dispatch: Callback<Action>) {
-    let session = scene.session();
+pub fn use_shown(latest: &Rc<Session>, left_out: &LeftOut) -> Rc<Session> {
+    let kept = use_mut_ref(|| Rc::clone(latest));
+    let is_left_out = latest.is_running() && left_out.0.get();
+    if !is_left_out {
+        kept.replace(Rc::clone(latest));
+    }
+    Rc::clone(&kept.borrow())
+}
+
+/// Dispatches ticks while playing and slices while running, and tells what of them is `left_out`.
+#[hook]
+pub fn use_playback(session: &Session, left_out: &LeftOut, dispatch: Callback<Action>) {
     let drive = match session.playback() {
         Playback::Paused => Drive::Nothing,
         Playback::Playing => Drive::Ticks((1000.0 / session.settings().speed).round() as u32),
@@ -42,13 +56,14 @@ pub fn use_playback(scene: &Scene, dispatch: Callback<Action>) {
     };
     let n_updates = (*use_memo((), |()| Rc::new(Cell::new(0)))).clone();
     n_updates.set(session.n_updates());
+    let left_out = left_out.clone();
     use_effect_with(drive, move |drive| {
         let driver: Option<Box<dyn Any>> = match *drive {
             Drive::Nothing => None,
             Drive::Ticks(milliseconds) => {
                 Some(Box::new(Interval::new(milliseconds, move || dispatch.emit(Action::Tick))))
             }
-            Drive::Frames(pace) => Some(Box::new(Slices::start(dispatch, pace, n_updates))),
+            Drive::Frames(pace) => Some(Box::new(Slices::start(dispatch, pace, n_updates, left_out))),
         };
         move || drop(driver)
     });
@@ -61,7 +76,7 @@ fn n_batches(session: &Session) -> u32 {
 
 /// Dispatches slices of a run until it is dropped: for runs beside the session's.
 pub fn run_in_frames(dispatch: Callback<Action>) -> Box<dyn Any> {
-    Box::new(Slices::start(dispatch, None, Rc::default()))
+    Box::new(Slices::start(dispatch, None, Rc::default(), LeftOut::default()))
 }
 
 /// Slices of a run, one per frame, of a size that keeps the page fluent. Ends when dropped.
@@ -71,6 +86,7 @@ struct Slices {
     pace: Option<(u32, RefCell<Pacer>)>,
     /// The updates that the session has made.
     n_updates: Rc<Cell<u64>>,
+    left_out: LeftOut,
     slice: RefCell<Slice>,
     /// The frame, or the timer of a hidden page.
     next: RefCell<Option<Box<dyn Any>>>,
@@ -79,12 +95,18 @@ struct Slices {
 }
 
 impl Slices {
-    fn start(dispatch: Callback<Action>, pace: Option<u32>, n_updates: Rc<Cell<u64>>) -> Rc<Self> {
+    fn start(
+        dispatch: Callback<Action>,
+        pace: Option<u32>,
+        n_updates: Rc<Cell<u64>>,
+        left_out: LeftOut,
+    ) -> Rc<Self> {
         let pacer = Pacer::new(now(), n_updates.get());
         let slices = Rc::new(Self {
             dispatch,
             pace: pace.map(|pace| (pace, RefCell::new(pacer))),
             n_updates,
+            left_out,
             slice: RefCell::default(),
             next: RefCell::default(),
             measured: RefCell::default(),
@@ -130,7 +152,10 @@ impl Slices {
         if updates == 0 {
             return;
         }
-        let work = self.slice.borrow().work();
+        // What is due at a pace is there to be seen.
+        let is_shown = self.pace.is_some() || self.slice.borrow().is_shown(start);
+        self.left_out.0.set(!is_shown);
+        let work = self.slice.borrow().work(is_shown, is_hidden());
         self.dispatch.emit(Action::RunSlice { work, updates });
         let computed = now() - start;
         // The page is rendered right after this callback, laid out and painted right after that:
@@ -138,7 +163,7 @@ impl Slices {
         let slices = Rc::downgrade(self);
         *self.measured.borrow_mut() = Some(Timeout::new(0, move || {
             if let Some(slices) = slices.upgrade() {
-                slices.slice.borrow_mut().adapt(computed, now() - start, is_hidden());
+                slices.slice.borrow_mut().note(work, computed, now() - start, is_shown);
             }
         }));
     }
