@@ -1,5 +1,5 @@
 // Where things stand: nothing beyond the page's sides, no label above another.
-import { openLesson, set, slider } from "./lesson.js";
+import { box, openLesson, press, set, slider, type } from "./lesson.js";
 import { expect, open, test } from "./page.js";
 import { lessonFile } from "./reference.js";
 
@@ -99,3 +99,30 @@ test("the question and the diagram are in sight without scrolling", async ({ pag
     await expect(page.getByRole("region", { name: "Network diagram" })).toBeInViewport({ ratio: 0.95 });
   }
 });
+
+// What a cell of the ledger has no room for, in pixels.
+const ledgerCut = (page) =>
+  page.getByRole("table", { name: "Ledger" }).evaluate((table) =>
+    [...table.querySelectorAll("tbody :is(td, th, input)")]
+      .filter((cell) => cell.scrollWidth > cell.clientWidth + 1)
+      .map((cell) => `${cell.value ?? cell.textContent}: ${cell.scrollWidth} in ${cell.clientWidth} px`),
+  );
+
+for (const viewport of [{ width: 1440, height: 900 }, { width: 1024, height: 600 }, { width: 390, height: 844 }]) {
+  test.describe(`on ${viewport.width} × ${viewport.height}`, () => {
+    test.use({ viewport });
+
+    test("numbers of a run that diverges stay within the ledger", async ({ page }) => {
+      await open(page);
+      await type(box(page, "Learning rate"), "5");
+      for (let epoch = 1; epoch <= 4; epoch += 1) {
+        await press(page, "Next epoch");
+        await slider(page).fill("19");
+        await expect(slider(page)).toHaveValue("19");
+        expect(await ledgerBeyond(page), `epoch ${epoch}: width of the ledger beyond its panel`).toBeLessThanOrEqual(0);
+        expect(await ledgerCut(page), `epoch ${epoch}: what is cut off`).toEqual([]);
+      }
+      await expect(page.getByRole("table", { name: "Ledger" })).toContainText("×10¹¹⁷");
+    });
+  });
+}

@@ -12,10 +12,13 @@ use crate::page::parts::number::text_so_far;
 use crate::page::parts::windowed::{WHOLE, use_rows};
 use crate::page::scene::{Panel, PanelProps};
 use crate::session::Action;
+use crate::text::format;
 use backprop::network::Param;
 
 const N_COLUMNS: usize = 6;
 const NOTE_ID: &str = "ledger-note";
+/// Numbers of so many letters have room in type of the usual size.
+const ROOMY_LETTERS: usize = 10;
 
 /// The table of all parameters.
 #[component]
@@ -44,9 +47,12 @@ pub fn Ledger(props: &PanelProps) -> Html {
             />
         }
     };
+    // Numbers that have grown long are set smaller: their columns stay in sight. Another length styles all rows
+    // anew, so that usual ones count as one.
+    let letters = all.iter().map(Shown::letters).fold(ROOMY_LETTERS, usize::max);
     let is_windowed = WHOLE < params.len();
     html! {
-        <section class="ledger">
+        <section class="ledger" style={format!("--letters: {letters}")}>
             <div class="head">
                 {order}
                 if let Some(note) = &note {
@@ -157,6 +163,13 @@ impl Shown {
             chain: ledger_chain(moment, param).quantities().into_iter().map(factor).collect(),
             made: moment.learns(param).then(all),
         }
+    }
+
+    /// How many letters the longest of its numbers has.
+    fn letters(&self) -> usize {
+        let made = self.made.iter().flatten().filter_map(|made| made.text.as_deref());
+        let made = made.map(|text| text.chars().count()).max().unwrap_or(0);
+        format::number(self.value, self.digits).chars().count().max(made)
     }
 }
 
