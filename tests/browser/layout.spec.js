@@ -1,5 +1,5 @@
 // Where things stand: nothing beyond the page's sides, no label above another.
-import { box, openLesson, press, set, slider, type } from "./lesson.js";
+import { box, card, openLesson, press, set, slider, type } from "./lesson.js";
 import { expect, open, test } from "./page.js";
 import { lessonFile } from "./reference.js";
 
@@ -126,3 +126,17 @@ for (const viewport of [{ width: 1440, height: 900 }, { width: 1024, height: 600
     });
   });
 }
+
+test("every letter of Adam's update can be read, and the sentence below is whole", async ({ page }) => {
+  await open(page);
+  await openLesson(page, lessonFile("approximate-sine").title);
+  await slider(page).fill(await slider(page).getAttribute("max"));
+  await expect(card(page).getByRole("heading", { level: 2 })).toContainText("new b");
+  const sizes = () =>
+    card(page).evaluate((step) => [...step.querySelectorAll(".formula :is(mi, mn, mo)")].map((one) => parseFloat(getComputedStyle(one).fontSize)));
+  await expect.poll(async () => Math.min(...(await sizes()))).toBeGreaterThanOrEqual(10);
+  const fractions = () =>
+    card(page).evaluate((step) => [...step.querySelectorAll(".formula mfrac > mi, .formula mfrac > mn")].map((one) => parseFloat(getComputedStyle(one).fontSize)));
+  expect(Math.min(...(await fractions())), "type in fractions").toBeGreaterThanOrEqual(12);
+  await expect(card(page).getByText(/^Adam keeps a mean/)).toBeInViewport({ ratio: 1 });
+});
