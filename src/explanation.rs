@@ -44,6 +44,8 @@ pub struct Equation {
 pub struct PartialSum {
     /// The terms so far.
     pub terms: Formula,
+    /// The one that has been added last.
+    pub newest: Formula,
     /// Their total.
     pub total: f64,
     /// Number of terms so far.

@@ -17,9 +17,11 @@ impl Explainer<'_> {
             return None;
         }
         let value = |quantity| self.moment.value(quantity).unwrap_or(0.0);
-        let (terms, total): (Formula, f64) = match kind {
+        let last = n_shown.saturating_sub(1);
+        let (terms, newest, total): (Formula, Formula, f64) = match kind {
             StepKind::WeightedSum(id @ UnitId { layer, unit }) => (
                 self.sum(n_shown, |k| self.sum_term(id, k)),
+                self.sum_term(id, last),
                 sum_of((0..n_shown).map(|from| {
                     value(Quantity::Activation(UnitId::new(layer - 1, from)))
                         * value(Quantity::Param(Param::Weight { layer, to: unit, from }))
@@ -27,20 +29,24 @@ impl Explainer<'_> {
             ),
             StepKind::ActivationGradient(id) => (
                 self.sum(n_shown, |to| self.share(id, to)),
+                self.share(id, last),
                 sum_of((0..n_shown).map(|to| value(Quantity::GradientShare { of: id, to }))),
             ),
-            StepKind::Loss => {
-                (self.loss_terms(n_shown), sum_of((0..n_shown).map(|unit| value(Quantity::LossTerm(unit)))))
-            }
+            StepKind::Loss => (
+                self.loss_terms(n_shown),
+                self.loss_term(last),
+                sum_of((0..n_shown).map(|unit| value(Quantity::LossTerm(unit)))),
+            ),
             StepKind::MeanGradient(param) => {
                 let n = self.moment.n_samples() as f64;
-                let sum = self.sum(n_shown, |k| Quantity::SampleGradient(k, param).into());
+                let gradient = |k| Formula::from(Quantity::SampleGradient(k, param));
+                let sum = self.sum(n_shown, gradient);
                 let share = Formula::Number(1.0).over(Formula::Number(n));
                 let total = sum_of((0..n_shown).map(|k| value(Quantity::SampleGradient(k, param))));
-                (Formula::Product(vec![share, sum]), total / n)
+                (Formula::Product(vec![share, sum]), gradient(last), total / n)
             }
             _ => return None,
         };
-        Some(PartialSum { terms, total, n_shown, n_terms })
+        Some(PartialSum { terms, newest, total, n_shown, n_terms })
     }
 }

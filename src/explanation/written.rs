@@ -50,6 +50,19 @@ fn with_dots(terms: &Formula) -> Formula {
 }
 
 impl Explanation {
+    /// Every quantity that the step is about now: those of its formulas, and of a sum that is added up term
+    /// by term those of the term that has been added last.
+    pub fn current(&self) -> Vec<Quantity> {
+        let mut current: Vec<Quantity> = Vec::new();
+        for equation in &self.equations {
+            current.push(equation.result);
+            current.extend(equation.left.quantities());
+            let added = equation.partial.as_ref().map(|partial| &partial.newest);
+            current.extend(added.unwrap_or(&equation.symbols).quantities());
+        }
+        current
+    }
+
     /// The equations as LaTeX, to be put into a document with the package amsmath. `worked_out`, where it is
     /// not empty, stands for the symbols of the last one.
     pub fn latex(&self, worked_out: &[DerivationLine], moment: &Moment, digits: u8) -> String {

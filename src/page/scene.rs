@@ -38,12 +38,7 @@ impl Scene {
             Playback::Running { .. } => explain_run(session.moment()),
             _ => explain(session.moment(), detail),
         };
-        let mut current: Vec<Quantity> = Vec::new();
-        for equation in &explanation.equations {
-            current.push(equation.result);
-            current.extend(equation.left.quantities());
-            current.extend(equation.symbols.quantities());
-        }
+        let current = explanation.current();
         Self(Rc::new(Inside { session, explanation, current }))
     }
 
@@ -72,12 +67,12 @@ impl Scene {
         crate::text::format::number(x, self.digits())
     }
 
-    /// Every quantity in the current step's formula.
+    /// Every quantity that the current step is about.
     pub fn current(&self) -> &[Quantity] {
         &self.0.current
     }
 
-    /// Whether the current step's formula has this quantity.
+    /// Whether the current step is about this quantity.
     pub fn is_current(&self, quantity: Quantity) -> bool {
         self.0.current.contains(&quantity)
     }

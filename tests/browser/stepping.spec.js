@@ -1,6 +1,6 @@
 // One full round of backpropagation, stepped forwards and back: every number on the page is the
 // reference's.
-import { box, button, card, choice, each, expectColumn, map, NOT_YET, openLesson, press, readLedger, set, slider, status, stepBy } from "./lesson.js";
+import { box, button, card, choice, diagram, each, expectColumn, map, NOT_YET, openLesson, press, readLedger, set, slider, status, stepBy } from "./lesson.js";
 import { expect, open, test } from "./page.js";
 import { golden, lessonFile, named, shown } from "./reference.js";
 
@@ -82,6 +82,9 @@ test("each cell of the ledger fills at its own step", async ({ page }) => {
   }
 });
 
+// The names of the weights that the step is about, in the network.
+const lit = (page) => diagram(page).locator(".chip.is-current .chip-name");
+
 test("a sum is written term by term", async ({ page }) => {
   await open(page);
   await stepBy(page, "term");
@@ -89,6 +92,8 @@ test("a sum is written term by term", async ({ page }) => {
   // h₁ = i₁·w₁ + i₂·w₂ = 0.22 + 0.63
   await expect(card(page)).toContainText("0.22");
   await expect(card(page)).toContainText("term 1 of 2");
+  // Only the product that has been added lights up.
+  await expect(lit(page)).toHaveText(["w1"]);
   await press(page, "Step forward");
   await expect(card(page)).toContainText("0.85");
   await expect(card(page)).not.toContainText("term 1 of 2");
