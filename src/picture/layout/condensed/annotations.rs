@@ -119,7 +119,13 @@ impl Layout {
         let whole = (chip.0.max(below_w), chip.1 + 2.0 + below);
         // One that matters now may stand a little off its edge.
         let is_first = taken.lines.len() < MAX_ASIDE;
-        let aside = || if is_first { self.aside(middle, whole, taken) } else { None };
+        // Between its layers: at another one it would be taken for another's.
+        let columns = [line.0.x, line.1.x];
+        let is_between = |rect: &Rect| {
+            let x = rect.centre().x;
+            columns[0].min(columns[1]) <= x && x <= columns[0].max(columns[1])
+        };
+        let aside = || if is_first { self.nearest(middle, whole, taken, FAR, is_between) } else { None };
         let rect = on_edge.map(|place| place.whole).or_else(aside)?;
         Some(self.label(Param::Weight { layer, to, from }, rect, taken))
     }
@@ -129,7 +135,9 @@ impl Layout {
         let (chip, below_w) = self.label_size();
         let whole = (chip.0.max(below_w), chip.1 + 2.0 + below);
         let unit = self.unit(param.unit())?;
-        let rect = self.beside(unit, whole, taken).or_else(|| self.aside(unit.centre, whole, taken))?;
+        let is_at_layer = |rect: &Rect| self.is_at_layer(rect, param.unit().layer);
+        let aside = || self.nearest(unit.centre, whole, taken, FAR, is_at_layer);
+        let rect = self.beside(unit, whole, taken).or_else(aside)?;
         Some(self.label(param, rect, taken))
     }
 
@@ -143,15 +151,20 @@ impl Layout {
         Label { param, chip, below }
     }
 
-    /// A callout near its unit, else where there is room: its name says whose it is. Where there is none
-    /// the first one covers as few other circles as it can.
+    /// A callout near its unit, else where there is room at its layer: its name says whose it is. Where there
+    /// is none the first one covers as few other circles as it can.
     fn callout(&self, unit: UnitId, is_first: bool, taken: &mut Taken) -> Option<Callout> {
         let place = self.unit(unit)?;
         let [wide, narrow] = self.callouts[unit.layer];
         let beside = |size| Some((self.beside(place, size, taken)?, size));
-        let far = || Some((self.nearest(place.centre, narrow, taken, f64::INFINITY)?, narrow));
-        let over = || if is_first { Some((self.over(place, narrow, taken)?, narrow)) } else { None };
-        let (rect, size) = beside(wide).or_else(|| beside(narrow)).or_else(far).or_else(over)?;
+        let is_at_layer = |rect: &Rect| self.is_at_layer(rect, unit.layer);
+        let far = || Some((self.nearest(place.centre, narrow, taken, f64::INFINITY, is_at_layer)?, narrow));
+        let anywhere = || self.nearest(place.centre, narrow, taken, f64::INFINITY, |_| true);
+        let in_any_case = || {
+            let place = if is_first { self.over(place, narrow, taken).or_else(anywhere) } else { None };
+            Some((place?, narrow))
+        };
+        let (rect, size) = beside(wide).or_else(|| beside(narrow)).or_else(far).or_else(in_any_case)?;
         taken.rects.push(rect.grown(3.0, 3.0));
         Some(Callout { unit, rect, is_wide: size == wide })
     }
@@ -177,21 +190,34 @@ impl Layout {
         places.filter(|rect| self.contains(rect))
     }
 
-    /// The free rectangle of this size that is nearest to a point, within a distance.
-    fn nearest(&self, point: Point, (w, h): (f64, f64), taken: &Taken, far: f64) -> Option<Rect> {
+    /// Whether no unit of another layer is nearer than those of this one.
+    fn is_at_layer(&self, rect: &Rect, layer: usize) -> bool {
+        let gap = |unit: &UnitPlace| {
+            let Point { x, y } = unit.centre;
+            let nearest = Point { x: x.clamp(rect.x, rect.right()), y: y.clamp(rect.y, rect.bottom()) };
+            unit.centre.distance(nearest) - unit.radius
+        };
+        let to = |column: &[UnitPlace]| column.iter().map(gap).fold(f64::INFINITY, f64::min);
+        let own = self.units.get(layer).map_or(f64::INFINITY, |column| to(column));
+        self.units.iter().enumerate().all(|(k, column)| k == layer || own < to(column))
+    }
+
+    /// The free rectangle of this size that is nearest to a point, within a distance, of those that suit.
+    fn nearest(
+        &self,
+        point: Point,
+        (w, h): (f64, f64),
+        taken: &Taken,
+        far: f64,
+        suits: impl Fn(&Rect) -> bool,
+    ) -> Option<Rect> {
         let (across, down) = ((self.width - w) / GRID, (self.height - h) / GRID);
         let columns = (0..=across.max(0.0) as usize).map(|k| PAD / 2.0 + GRID * k as f64);
         let places = columns
             .flat_map(|x| (0..=down.max(0.0) as usize).map(move |k| Rect { x, y: GRID * k as f64, w, h }));
         let distance = |rect: &Rect| rect.centre().distance(point);
-        let near = places.filter(|rect| distance(rect) < far && self.contains(rect));
+        let near = places.filter(|rect| distance(rect) < far && self.contains(rect) && suits(rect));
         near.filter(|rect| taken.is_free(rect)).min_by(|a, b| distance(a).total_cmp(&distance(b)))
-    }
-
-    /// The nearest one for a label that has no room where it belongs, if it is not far: its name says whose
-    /// it is.
-    fn aside(&self, point: Point, size: (f64, f64), taken: &Taken) -> Option<Rect> {
-        self.nearest(point, size, taken, FAR)
     }
 
     /// A rectangle of this size near a unit that covers no text and the fewest other circles.
