@@ -7,6 +7,8 @@ import { launchOptions } from "./chromium.js";
 import { measurePage } from "./page-speed.js";
 import { dist, start } from "./server.js";
 import { measureSpeed } from "./speed.js";
+import { measureCost } from "./step-cost.js";
+import { measureRates } from "./training-rate.js";
 import { measureWaiting } from "./waiting.js";
 
 const presses = 300;
@@ -85,15 +87,19 @@ async function stepUnbound(address, lesson) {
   await page.close();
   return times;
 }
-const stepToPaintMs = await stepUnbound("", "HMKCode 2-2-1");
-const stepToPaintLargeMs = await stepUnbound("", "Skalski’s moons 2-25-50-50-25-1");
+const [small, large] = ["HMKCode 2-2-1", "Skalski’s moons 2-25-50-50-25-1"];
+const stepToPaintMs = await stepUnbound("", small);
+const stepToPaintLargeMs = await stepUnbound("", large);
 await unbound.close();
-const speed = await measureSpeed(browser, fileURLToPath(new URL("../../target/speed", import.meta.url)));
+const costMs = { small: await measureCost(browser, server.url, small), large: await measureCost(browser, server.url, large) };
+const speedBuild = fileURLToPath(new URL("../../target/speed", import.meta.url));
+const speed = await measureSpeed(browser, speedBuild);
+const rates = await measureRates(browser, server.url, speedBuild);
 const inPage = await measurePage(browser, server.url);
 await browser.close();
 server.close();
 
-const result = { download, all, withoutFonts, waiting, presses, stepToPaintMs, stepToPaintLargeMs, stepAt60HzMs, speed, inPage };
+const result = { download, all, withoutFonts, waiting, presses, stepToPaintMs, stepToPaintLargeMs, stepAt60HzMs, costMs, speed, rates, inPage };
 
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
 const sizes = ({ gzip, brotli }) => `${kilobytes(gzip)} gzip${kilobytes(brotli)} brotli`;
@@ -106,6 +112,12 @@ const percentiles = ({ median, p95 }) => `median ${median} ms, 95th percentile $
 console.log(`step to paint over ${presses} presses, HMKCode: ${percentiles(stepToPaintMs)}`);
 console.log(`                             2-25-50-50-25-1: ${percentiles(stepToPaintLargeMs)}`);
 console.log(`on a screen of 60 Hz, pressed just after a frame: ${percentiles(stepAt60HzMs)}`);
+const costs = ({ scriptMs, styleMs, layoutMs, totalMs, styles, layouts }) =>
+  `${totalMs.toFixed(1)} ms (script ${scriptMs.toFixed(1)}, style ${styleMs.toFixed(1)}, layout ${layoutMs.toFixed(1)}), styled ${styles.toFixed(2)} and laid out ${layouts.toFixed(2)} times`;
+console.log(`processor time of a step, HMKCode: ${costs(costMs.small.step)}`);
+console.log(`                  2-25-50-50-25-1: ${costs(costMs.large.step)}`);
+console.log(`of an edit,               HMKCode: ${costs(costMs.small.edit)}`);
+console.log(`                  2-25-50-50-25-1: ${costs(costMs.large.edit)}`);
 
 const cell = (x) => x.toPrecision(3).padStart(10);
 console.log(`multiplication and addition ${speed.gflops.toFixed(1)} GFLOP/s, exp ${speed.expNs.toFixed(2)} ns, tanh ${speed.tanhNs.toFixed(2)} ns`);
@@ -113,6 +125,10 @@ console.log("training, µs    an epoch   its loss    stepped  the limit  with fu
 for (const t of speed.training) {
   const share = `${(100 * t.share).toFixed(1)} %`.padStart(8);
   console.log(`${t.name.padEnd(14)}${[t.us, t.lossUs, t.steppedUs, t.flopUs, t.limitUs].map(cell).join(" ")}     ${share}`);
+}
+console.log("2-25-50-50-25-1 at full speed, epochs/s in the page and of the kernel alone, pair by pair:");
+for (const { epochs, kernel, share, frames, shown } of rates) {
+  console.log(`  ${cell(epochs)} of ${cell(kernel)}: ${(100 * share).toFixed(0)} %, at ${frames.toFixed(0)} frames/s, ${shown.toFixed(1)} of them with new numbers`);
 }
 const megabytes = ({ wasmBytes, heapBytes }) => `${(wasmBytes / 1e6).toFixed(1)} MB of its own, ${(heapBytes / 1e6).toFixed(1)} MB of JavaScript`;
 const { trainingFrames, largestFrames } = inPage;
