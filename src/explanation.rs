@@ -121,6 +121,8 @@ pub struct Explanation {
     pub why: String,
     /// The measured derivative, where the step computes one.
     pub check: Option<Check>,
+    /// What the update was to do to the loss and what it does, of a step of the update.
+    pub effect: Option<String>,
 }
 
 /// How much of a long sum is written out.
@@ -141,6 +143,8 @@ pub fn explain(moment: &Moment, detail: Detail) -> Explanation {
     let place = moment.plan.segment(moment.position.step).map_or((0, 0), |segment| {
         (moment.position.step + 1 - segment.first, segment.last + 1 - segment.first)
     });
+    let is_update = matches!(step.kind, StepKind::Update(_));
+    let descent = if is_update { moment.descent() } else { None };
     let StepText { question, mut equations, why } = match step.kind {
         StepKind::WeightedSum(id) => explainer.weighted_sum(id),
         StepKind::Activation(id) => explainer.activation(id),
@@ -149,7 +153,7 @@ pub fn explain(moment: &Moment, detail: Detail) -> Explanation {
         StepKind::Delta(id) => explainer.delta(id),
         StepKind::Gradient(param) => explainer.gradient(param),
         StepKind::MeanGradient(param) => explainer.mean_gradient(param),
-        StepKind::Update(param) => explainer.update(param),
+        StepKind::Update(param) => explainer.update(param, descent.as_ref()),
     };
     if let Some(equation) = equations.last_mut() {
         equation.partial = explainer.partial_sum(step.kind);
@@ -159,7 +163,8 @@ pub fn explain(moment: &Moment, detail: Detail) -> Explanation {
         StepKind::MeanGradient(param) => Some(explainer.check(param, true)),
         _ => None,
     };
-    Explanation { phase: Some(step.phase), place, question, equations, why, check }
+    let effect = descent.map(|descent| explainer.effect(&descent));
+    Explanation { phase: Some(step.phase), place, question, equations, why, check, effect }
 }
 
 /// What the step card says while the network learns by itself: nothing that would have to be computed.
@@ -171,6 +176,7 @@ pub fn explain_run(moment: &Moment) -> Explanation {
         equations: Vec::new(),
         why: "Stop it to follow the next update number by number.".to_owned(),
         check: None,
+        effect: None,
     }
 }
 
@@ -211,7 +217,15 @@ impl Explainer<'_> {
                 ),
             ),
         };
-        Explanation { phase: None, place: (0, 0), question, equations: Vec::new(), why, check: None }
+        Explanation {
+            phase: None,
+            place: (0, 0),
+            question,
+            equations: Vec::new(),
+            why,
+            check: None,
+            effect: None,
+        }
     }
 
     fn name(&self, quantity: Quantity) -> String {

@@ -1,6 +1,7 @@
 //! One instant of a run: the update that is shown and how far into it the learner has stepped.
 //! Every view looks its numbers up here.
 
+pub mod descent;
 pub mod step;
 pub mod time;
 pub mod trainer;
@@ -11,6 +12,7 @@ use std::rc::Rc;
 use crate::lesson::Lesson;
 use crate::lesson::names::Names;
 use crate::lesson::quantity::Quantity;
+use crate::moment::descent::Descent;
 use crate::moment::step::{Phase, Plan, Position, Step};
 use crate::moment::time::Time;
 use crate::moment::updates::{make_update, mean_loss};
@@ -364,6 +366,14 @@ impl Moment {
     /// The name of `quantity` as a line of text.
     pub fn name(&self, quantity: Quantity) -> String {
         self.names.plain(quantity, self.sample())
+    }
+
+    /// What the update was to do to the batch's loss, and what it does. `None` where the derivatives are not
+    /// those of the loss, as layer by layer.
+    pub fn descent(&self) -> Option<Descent> {
+        let update = self.update();
+        let is_derivative = !self.plan.is_layer_by_layer();
+        is_derivative.then(|| Descent::new(update, self.loss_of(&update.after, None)))
     }
 
     /// The derivative of the shown sample's loss (or, for `of_batch`, of the batch's) by `param`,

@@ -4,12 +4,13 @@ use super::method::{Direction, Method, MethodPart, combine};
 use super::{Equation, Explainer, StepText};
 use crate::explanation::formula::Formula;
 use crate::lesson::quantity::Quantity;
+use crate::moment::descent::Descent;
 use crate::text::format;
 use backprop::network::Param;
 use backprop::optimizer::Optimizer;
 
 impl Explainer<'_> {
-    pub(super) fn update(&self, param: Param) -> StepText {
+    pub(super) fn update(&self, param: Param, descent: Option<&Descent>) -> StepText {
         let optimizer = self.moment.lesson.rule.optimizer;
         let Method { remembered, corrected, direction } = Method::of(optimizer);
         let equation =
@@ -43,6 +44,10 @@ impl Explainer<'_> {
             _ => "nowhere".to_owned(),
         };
         let why = match optimizer {
+            Optimizer::Sgd { .. } if descent.is_some_and(Descent::overshoots) => format!(
+                "A short step against the derivative would lower {loss}; this one goes too far: {name} goes {change}. The learning rate {} says how far.",
+                self.name(Quantity::LearningRate),
+            ),
             Optimizer::Sgd { .. } => format!(
                 "A step against the derivative lowers {loss}: {name} goes {change}. The learning rate {} says how far.",
                 self.name(Quantity::LearningRate),
@@ -50,5 +55,25 @@ impl Explainer<'_> {
             _ => format!("{}: {name} goes {change}.", optimizer.facts().sentence),
         };
         StepText { question: format!("What is the new {name}?"), equations, why }
+    }
+
+    /// What all steps of the update together were to do to the loss, and what they do.
+    pub(super) fn effect(&self, descent: &Descent) -> String {
+        let number = |x: f64| format::number(x, self.detail.digits);
+        let Descent { before, predicted, after } = *descent;
+        let loss = self.name(Quantity::BatchLoss);
+        let of_batch = if self.moment.lesson.n_batches() < 2 { "" } else { " of this batch’s samples" };
+        let by = match predicted {
+            p if p < 0.0 => format!("lowers {loss}{of_batch} by {}", number(-p)),
+            p if p > 0.0 => format!("raises {loss}{of_batch} by {}", number(p)),
+            _ => format!("leaves {loss}{of_batch} as it is"),
+        };
+        let to = if after.is_finite() {
+            format!("goes from {} to {}", number(before), number(after))
+        } else {
+            format!("goes from {} beyond what a number can hold", number(before))
+        };
+        let end = if descent.overshoots() { ": the update overshoots" } else { "" };
+        format!("To first order the whole update {by}. {loss} {to}{end}.")
     }
 }

@@ -81,6 +81,9 @@ pub fn StepCard(props: &PanelProps) -> Html {
                 { long_sum }
                 <p class="why">{ &explanation.why }</p>
                 { check }
+                if let Some(effect) = &explanation.effect {
+                    <p class="check">{ effect }</p>
+                }
             </Body>
             { spoken(scene) }
         </section>
