@@ -5,6 +5,7 @@
 //! and loss curve thin themselves out as the run grows.
 
 mod checkpoints;
+pub mod curvature;
 mod losses;
 pub mod pace;
 pub mod published;
@@ -22,8 +23,10 @@ use crate::moment::time::{Diverged, Time};
 use crate::moment::trainer;
 use crate::moment::updates::{arrived_update, first_update, make_update, mean_loss, train_loss};
 use backprop::classes::Goal;
-use backprop::trace::{Model, PendingUpdate, UpdateTrace};
+use backprop::optimizer::Optimizer;
+use backprop::trace::{Model, PendingUpdate, UpdateOrder, UpdateTrace};
 use checkpoints::Checkpoints;
+use curvature::Divergence;
 pub use losses::{LossCurve, LossPoint};
 use training::{Event, Found, Place, Training};
 pub use until::{Reached, Until};
@@ -196,6 +199,22 @@ impl Run {
         let moment = Moment::new(lesson, time.epoch, time.batch, update, self.plan.as_ref());
         self.plan = Some(Rc::clone(&moment.plan));
         Ok(moment)
+    }
+
+    /// How the loss of a run that diverges grows, as far as it tells the curvature of the loss: by gradient
+    /// descent with one update per epoch, since the last edit.
+    pub fn divergence(&self) -> Option<Divergence> {
+        let last = self.segments.last()?;
+        let rule = last.lesson.rule;
+        let Optimizer::Sgd { learning_rate } = rule.optimizer else {
+            return None;
+        };
+        if rule.update_order != UpdateOrder::Simultaneous || 1 < last.lesson.n_batches() {
+            return None;
+        }
+        let points = self.losses.points();
+        let first = points.partition_point(|point| point.epoch < last.start.epoch);
+        Divergence::of(&points[first..], learning_rate)
     }
 
     /// Whether the front is before `time` and a reader would wait for it.

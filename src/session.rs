@@ -397,12 +397,24 @@ impl Session {
         let Diverged { epoch } = diverged;
         let eta = format::number(self.moment.lesson.rule.optimizer.learning_rate(), format::FULL_DIGITS);
         let names = &self.moment.names;
+        let rate = names.learning_rate();
+        let advice = match self.run.divergence() {
+            Some(divergence) => {
+                let number = |x| format::number(x, 4);
+                format!(
+                    "At the end it grew {}-fold per epoch, as an error of curvature λmax = {} does: try a learning rate {rate} below 2/λmax = {}.",
+                    number(divergence.ratio),
+                    number(divergence.curvature),
+                    number(divergence.bound()),
+                )
+            }
+            None => format!("Try a learning rate {rate} below {eta}, or smaller weights."),
+        };
         self.notice = Some(Notice {
             text: format!(
-                "The run diverged at epoch {epoch}: {} grew beyond what a number can hold. Every epoch up to {} can still be visited. Try a learning rate {} below {eta}, or smaller weights.",
+                "The run diverged at epoch {epoch}: {} grew beyond what a number can hold. Every epoch up to {} can still be visited. {advice}",
                 names.loss(),
                 epoch.saturating_sub(1),
-                names.learning_rate(),
             ),
             is_problem: true,
         });
