@@ -322,6 +322,7 @@ impl Session {
                     self.notice = lost.map(|text| Notice { text, is_problem: false });
                 }
             }
+            Action::ResetWeights => self.reset_weights(),
             Action::Open(lesson) => {
                 let is_same = self.start == lesson;
                 if self.open(lesson, false) {
@@ -524,27 +525,46 @@ impl Session {
             .map_or(position, |found| Position { step: found, terms: position.terms })
     }
 
+    /// Back to the weights that the lesson starts with, and whatever else has been changed stays so.
+    fn reset_weights(&mut self) {
+        let n_epochs = self.run.reached().epoch;
+        let has_other_weights = self.moment.network().params != self.moment.lesson.network.params;
+        let is_changed = 0 < n_epochs || !self.is_at_start() || has_other_weights;
+        // Edits of weights are the run's: the lesson itself holds those of its start.
+        let lesson = Rc::clone(&self.moment.lesson);
+        let n_edits = if lesson == self.start { 0 } else { self.n_edits };
+        if self.begin(lesson, false) {
+            // Reset takes these away as well.
+            self.n_edits = n_edits;
+            let gone = was_gone(&[(n_epochs, "epoch", "epochs")]);
+            let text = format!("Reset the weights, with learning rate and data as they are{gone}");
+            self.notice = is_changed.then_some(Notice { text, is_problem: false });
+        }
+    }
+
     /// What Reset takes away and how it comes back; nothing at the untouched start.
     fn lost_by_reset(&self) -> Option<String> {
         let n_epochs = self.run.reached().epoch;
-        let lost = [(n_epochs, "epoch", "epochs"), (self.n_edits, "edit", "edits")];
-        let counted = lost.into_iter().filter(|(n, ..)| 0 < *n);
-        let counted =
-            counted.map(|(n, one, many)| format!("{} {}", format::count(n), if n == 1 { one } else { many }));
-        let counted = counted.collect::<Vec<_>>().join(" and ");
-        let rest = match n_epochs + self.n_edits {
-            0 if self.is_at_start() => return None,
-            0 => ". Undo (U) goes back to the step before.".to_owned(),
-            1 => format!(": {counted} is gone. Undo (U) brings it back."),
-            _ => format!(": {counted} are gone. Undo (U) brings them back."),
-        };
-        Some(format!("Reset to the lesson's start{rest}"))
+        if n_epochs + self.n_edits == 0 && self.is_at_start() {
+            return None;
+        }
+        let gone = was_gone(&[(n_epochs, "epoch", "epochs"), (self.n_edits, "edit", "edits")]);
+        Some(format!("Reset to the lesson's start{gone}"))
     }
 
     /// Opens `lesson`, and whether it could; what was there can be brought back, but for what a gesture
     /// had made of it.
     fn open(&mut self, lesson: Rc<Lesson>, continues: bool) -> bool {
-        let opened = Run::new(Rc::clone(&lesson));
+        let is_open = self.begin(Rc::clone(&lesson), continues);
+        if is_open {
+            self.start = lesson;
+        }
+        is_open
+    }
+
+    /// Begins a run of `lesson`, and whether it could.
+    fn begin(&mut self, lesson: Rc<Lesson>, continues: bool) -> bool {
+        let opened = Run::new(lesson);
         let opened = opened.and_then(|mut run| run.moment_at(Time::default()).map(|moment| (run, moment)));
         let Ok((run, moment)) = opened else {
             self.notice = Some(not_finite("this lesson"));
@@ -556,7 +576,6 @@ impl Session {
                 self.ghost = Some(Rc::new(self.run.losses().clone()));
             }
         }
-        self.start = lesson;
         self.run = Rc::new(run);
         self.moment = moment;
         self.n_edits = 0;
@@ -625,6 +644,19 @@ impl Session {
         self.n_edits = snapshot.n_edits;
         self.ghost = snapshot.ghost;
         Some(Kept::Snapshot(old))
+    }
+}
+
+/// The end of a sentence: how much of each kind is gone, and how it comes back.
+fn was_gone(lost: &[(u64, &str, &str)]) -> String {
+    let counted = lost.iter().filter(|(n, ..)| 0 < *n);
+    let counted =
+        counted.map(|(n, one, many)| format!("{} {}", format::count(*n), if *n == 1 { one } else { many }));
+    let counted = counted.collect::<Vec<_>>().join(" and ");
+    match lost.iter().map(|(n, ..)| n).sum::<u64>() {
+        0 => ". Undo (U) goes back to the step before.".to_owned(),
+        1 => format!(": {counted} is gone. Undo (U) brings it back."),
+        _ => format!(": {counted} are gone. Undo (U) brings them back."),
     }
 }
 

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use backprop::activation::Activation;
+use backprop::network::Param;
 use backprop::rng::Rng;
 use backprop::trace::{Model, loss_over};
 use chainrule::lesson::Lesson;
@@ -23,7 +24,8 @@ use chainrule::text::format;
 use serde_json::{Value, json};
 
 use common::{
-    below, bits, draw_edit, draw_move, edit, lesson, lessons, model_numbers, session, shown, train_epoch,
+    HMKCODE, below, bits, draw_edit, draw_move, edit, lesson, lessons, model_numbers, session, shown,
+    train_epoch,
 };
 
 /// `session` after `n` more epochs, learned in slices as the page does.
@@ -435,4 +437,30 @@ fn leaves(value: &Value, place: String, found: &mut Vec<String>) {
         }
         _ => found.push(place),
     }
+}
+
+#[test]
+fn resetting_the_weights_keeps_the_rate_and_the_data() {
+    let edit = |edit| Action::Edit { edit, continues: false };
+    let w1 = Param::Weight { layer: 1, to: 0, from: 0 };
+    let session = Session::new(lesson(HMKCODE))
+        .expect("finite")
+        .update(edit(Edit::LearningRate(0.01)))
+        .update(edit(Edit::Target { sample: 0, unit: 0, value: 0.5 }))
+        .update(Action::NextEpoch)
+        .update(edit(Edit::Param(w1, 0.9)))
+        .update(Action::NextEpoch);
+    let reset = session.update(Action::ResetWeights);
+    assert_eq!(reset.time().epoch, 0);
+    assert_eq!(reset.moment().network().params, lesson(HMKCODE).network.params);
+    assert_eq!(reset.moment().lesson.rule.optimizer.learning_rate(), 0.01);
+    assert_eq!(reset.moment().lesson.data.train[0].target, [0.5]);
+    let says = |session: &Session| session.notice().map(|notice| notice.text.clone());
+    let gone = "Reset the weights, with learning rate and data as they are: 2 epochs are gone. Undo (U) brings them back.";
+    assert_eq!(says(&reset).as_deref(), Some(gone));
+    assert_eq!(says(&reset.update(Action::ResetWeights)), None);
+    let gone = "Reset to the lesson's start: 3 edits are gone. Undo (U) brings them back.";
+    assert_eq!(says(&reset.update(Action::Reset)).as_deref(), Some(gone));
+    assert_eq!(reset.update(Action::Undo).current_lesson(), session.current_lesson());
+    assert_eq!(reset.update(Action::Reset).current_lesson(), lesson(HMKCODE));
 }

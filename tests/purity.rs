@@ -34,7 +34,7 @@ fn draw_action(rng: &mut Rng, now: &Session, work: u64) -> Action {
     let slice = Action::RunSlice { work: 1 + rng.next_u64() % work, updates: pick(rng, &[1, 2, u64::MAX]) };
     match below(rng, 20) {
         0 => edit(draw_edit(rng, now)),
-        1 => pick(rng, &[Action::Undo, Action::Redo, Action::Reset]),
+        1 => pick(rng, &[Action::Undo, Action::Redo, Action::Reset, Action::ResetWeights]),
         2 => Action::SetRun(RunSettings {
             pace: pick(rng, &[None, Some(Pace::Full), Some(Pace::Epochs(500))]),
             loss_below: pick(rng, &[None, Some(0.1)]),

@@ -14,6 +14,7 @@ use crate::page::parts::browser::within;
 use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::choice::{Choice, by_name};
 use crate::page::parts::desk::Enlarge;
+use crate::page::parts::icon::Icon;
 use crate::page::parts::surface::{Surface, use_surface};
 use crate::picture::chart::{Chart, ChartData, Reading, Scale};
 use crate::picture::workspace::Card;
@@ -98,8 +99,9 @@ pub fn LossCurve(props: &SceneProps) -> Html {
                 />
                 <RunEpochs playback={session.playback()} epoch={moment.epoch} dispatch={props.dispatch.clone()} />
                 { run_control::pace(session, &props.dispatch) }
+                { reset_weights(&props.dispatch) }
                 <span class="curve-now">
-                    <span class="name error">{ symbol }</span>{ " now " }
+                    <span class="name error">{ symbol }</span><span class="words">{ " now" }</span>{ " " }
                     <b class="error" role="status" aria-label="Loss" aria-live={(!is_paused).then_some("off")}>
                         { props.scene.number(loss) }
                     </b>
@@ -124,6 +126,22 @@ pub fn LossCurve(props: &SceneProps) -> Html {
             }
             { run_control::dialog(&props.scene, &props.dispatch) }
         </section>
+    }
+}
+
+/// Back to the start weights with what learns as it is. It stands in the bar, and in a narrow window, whose
+/// bar has no room for it, beside what learns: one of the two is shown.
+pub fn reset_weights(dispatch: &Callback<Action>) -> Html {
+    html! {
+        <button
+            type="button"
+            class="icon-button reset-weights"
+            aria-label="Reset weights"
+            title="Reset weights (Shift R)"
+            onclick={dispatch.reform(|_: MouseEvent| Action::ResetWeights)}
+        >
+            { Icon::ResetWeights.html() }
+        </button>
     }
 }
 

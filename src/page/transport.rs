@@ -5,6 +5,7 @@ mod scrubber;
 
 use yew::prelude::*;
 
+use super::curve::reset_weights;
 use super::curve::run_control::RunState;
 use super::scene::SceneProps;
 use crate::moment::step::Grain;
@@ -91,6 +92,7 @@ pub fn Transport(props: &SceneProps) -> Html {
                 }
             </span>
             <div class="transport-buttons is-last">
+                { reset_weights(dispatch) }
                 { press("Reset", "R", Icon::Reset, || Action::Reset) }
                 { press_if(session.can_undo(), "Undo", "U", Icon::Undo, || Action::Undo) }
                 { press_if(session.can_redo(), "Redo", "Shift U", Icon::Redo, || Action::Redo) }

@@ -69,6 +69,8 @@ pub enum Action {
     Redo,
     /// Back to the lesson as it was opened.
     Reset,
+    /// Back to the weights as the lesson was opened with; learning rate, data and settings stay.
+    ResetWeights,
     /// Open another lesson.
     Open(Rc<Lesson>),
     /// Choose the grain.

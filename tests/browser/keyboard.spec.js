@@ -32,6 +32,10 @@ const deeds = {
     await epoch(page, "0");
     await expect(box(page, "Learning rate")).toHaveValue("0.05");
   },
+  "Reset the weights, keep the learning rate and the data": async (page) => {
+    await epoch(page, "0");
+    await expect(box(page, "Learning rate")).toHaveValue("0.2");
+  },
   "Undo the last edit": (page) => expect(box(page, "Learning rate")).toHaveValue("0.1"),
   "Redo": (page) => expect(box(page, "Learning rate")).toHaveValue("0.3"),
   "Present, or stop presenting": (page) => expect(page.locator("html")).toHaveAttribute("data-present"),

@@ -13,6 +13,7 @@ pub enum Icon {
     EndOfPhase,
     NextEpoch,
     Reset,
+    ResetWeights,
     Undo,
     Redo,
     Enlarge,
@@ -34,6 +35,9 @@ impl Icon {
             Self::EndOfPhase => ("M11 3h2v10h-2zM2 3v10l8-5z", true),
             Self::NextEpoch => ("M1 3v10l7-5zM8 3v10l7-5z", true),
             Self::Reset => ("M3.2 6.2A5.2 5.2 0 1 1 2.8 8.6M3 2.4v4h4", false),
+            Self::ResetWeights => {
+                ("M3.2 6.2A5.2 5.2 0 1 1 2.8 8.6M3 2.4v4h4M5.6 6.2l1.2 4 1.2-3 1.2 3 1.2-4", false)
+            }
             Self::Undo => ("M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M6 3.5l-3 3 3 3", false),
             Self::Enlarge => ("M9.5 2.5h4v4M13.5 2.5l-4.5 4.5M6.5 13.5h-4v-4M2.5 13.5l4.5-4.5", false),
             Self::Shrink => ("M13 7H9V3M9 7l5-5M3 9h4v4M7 9l-5 5", false),
