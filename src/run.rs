@@ -7,6 +7,7 @@
 mod checkpoints;
 pub mod curvature;
 mod losses;
+mod marks;
 pub mod pace;
 pub mod published;
 mod training;
@@ -23,11 +24,13 @@ use crate::moment::time::{Diverged, Time};
 use crate::moment::trainer;
 use crate::moment::updates::{arrived_update, first_update, make_update, mean_loss, train_loss};
 use backprop::classes::Goal;
+use backprop::network::Param;
 use backprop::optimizer::Optimizer;
 use backprop::trace::{Model, PendingUpdate, UpdateOrder, UpdateTrace};
 use checkpoints::Checkpoints;
 use curvature::Divergence;
 pub use losses::{LossCurve, LossPoint};
+pub use marks::{Change, Mark};
 use training::{Event, Found, Place, Training};
 pub use until::{Reached, Until};
 
@@ -45,12 +48,15 @@ pub struct Segment {
     pub model: Rc<Model>,
     /// The lesson's data and rule from then on.
     pub lesson: Rc<Lesson>,
+    /// The weights and biases that the run had come to, where the model has others.
+    pub was: Vec<(Param, f64)>,
 }
 
 /// A run.
 #[derive(Clone, Debug)]
 pub struct Run {
     segments: Vec<Segment>,
+    marks: Rc<Vec<Mark>>,
     checkpoints: Checkpoints,
     losses: LossCurve,
     front: Front,
@@ -96,7 +102,7 @@ impl Run {
     /// If already the first pass is not finite.
     pub fn new(lesson: Rc<Lesson>) -> Result<Self, Diverged> {
         let model = Rc::new(Model::start(lesson.network.as_ref().clone()));
-        Self::from_segments(vec![Segment { start: Time::default(), model, lesson }])
+        Self::from_segments(vec![Segment { start: Time::default(), model, lesson, was: Vec::new() }])
     }
 
     /// A run that starts with these segments (at least one, in order of their starts) and has been
@@ -113,6 +119,7 @@ impl Run {
         let mut run = Self {
             checkpoints: Checkpoints::new(),
             losses: LossCurve::new(),
+            marks: Rc::new(segments.windows(2).filter_map(|two| Mark::between(&two[0], &two[1])).collect()),
             segments,
             front,
             plan: None,
@@ -125,6 +132,11 @@ impl Run {
     /// The edits so far, the start first.
     pub fn segments(&self) -> &[Segment] {
         &self.segments
+    }
+
+    /// What was edited after the start, in the order of the run.
+    pub fn marks(&self) -> &[Mark] {
+        &self.marks
     }
 
     /// The loss at the start of each epoch so far.
@@ -482,7 +494,12 @@ impl Run {
         let update = first_update(&lesson, &model, time)?;
         let mut run = self.clone();
         run.segments.retain(|segment| segment.start < time);
-        run.segments.push(Segment { start: time, model, lesson });
+        let was = if run.segments.is_empty() { Vec::new() } else { self.replaced_by(&model, time) };
+        let segment = Segment { start: time, model, lesson, was };
+        let earlier = self.marks.iter().filter(|mark| mark.time < time).cloned();
+        let mark = run.segments.last().and_then(|before| Mark::between(before, &segment));
+        run.marks = Rc::new(earlier.chain(mark).collect());
+        run.segments.push(segment);
         // An edit between two batches leaves the start of its epoch as it was.
         let from = if time.batch == 0 { time.epoch } else { time.epoch + 1 };
         run.checkpoints.truncate(from);
@@ -491,6 +508,19 @@ impl Run {
         run.ongoing = None;
         run.arrive()?;
         Ok(run)
+    }
+
+    /// The weights and biases that the run comes to at `time` by learning, where `model` has others.
+    fn replaced_by(&self, model: &Rc<Model>, time: Time) -> Vec<(Param, f64)> {
+        let there = self.model_at(time, None);
+        let mut learned = there.network.params.clone();
+        let segment = self.segment_at(time);
+        if segment.start == time {
+            segment.was.iter().for_each(|&(param, before)| learned.set(param, before));
+        }
+        let now = &model.network.params;
+        let all = model.network.param_list().into_iter();
+        all.filter(|&param| learned.at(param) != now.at(param)).map(|p| (p, learned.at(p))).collect()
     }
 
     /// The run without the training that goes on: to be kept for long.

@@ -22,7 +22,7 @@ use crate::moment::Moment;
 use crate::moment::step::{Grain, MAX_LABELLED, Position};
 use crate::moment::time::{Diverged, Time};
 use crate::moment::updates::train_loss;
-use crate::run::{LossCurve, Reached, Run, Until};
+use crate::run::{LossCurve, Mark, Reached, Run, Until};
 use crate::session::design::Change;
 use crate::session::rest::{Kept, Snapshot};
 use crate::text::format;
@@ -143,6 +143,11 @@ impl Session {
     /// The loss at the start of each epoch so far.
     pub fn losses(&self) -> &LossCurve {
         self.run.losses()
+    }
+
+    /// What was edited after the start of the run, in its order.
+    pub fn marks(&self) -> &[Mark] {
+        self.run.marks()
     }
 
     /// An earlier run's curve.

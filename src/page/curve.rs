@@ -16,9 +16,10 @@ use crate::page::parts::choice::{Choice, by_name};
 use crate::page::parts::desk::Enlarge;
 use crate::page::parts::icon::Icon;
 use crate::page::parts::surface::{Surface, use_surface};
-use crate::picture::chart::{Chart, ChartData, Reading, Scale};
+use crate::picture::chart::{Chart, ChartData, EditMark, Reading, Scale, Side};
 use crate::picture::workspace::Card;
 use crate::session::{Action, Playback};
+use crate::text::format;
 use learning_rate::LearningRate;
 use run::RunEpochs;
 
@@ -34,8 +35,10 @@ struct Key {
 impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
         let ghost = |key: &Self| key.scene.session().ghost().map(Rc::as_ptr);
-        let moment = |key: &Self| (key.scene.moment().epoch, key.scene.moment().names.loss());
+        let moment =
+            |key: &Self| (key.scene.moment().epoch, key.scene.moment().names.loss(), key.scene.digits());
         moment(self) == moment(other)
+            && self.scene.session().marks() == other.scene.session().marks()
             && self.scene.session().losses().points() == other.scene.session().losses().points()
             && ghost(self) == ghost(other)
             && self.scale == other.scale
@@ -48,8 +51,11 @@ impl Key {
     fn chart(&self) -> (Rc<Chart>, f64) {
         let session = self.scene.session();
         let loss = session.loss();
+        let (names, digits) = (&self.scene.moment().names, self.scene.digits());
+        let edits = session.marks().iter().map(|mark| (mark.time.epoch, mark.text(names, digits)));
         let data = ChartData {
             losses: session.losses(),
+            edits: &edits.collect::<Vec<_>>(),
             ghost: session.ghost().map(|ghost| &**ghost),
             epoch: self.scene.moment().epoch,
             loss,
@@ -111,6 +117,10 @@ pub fn LossCurve(props: &SceneProps) -> Html {
             <div class="curve-body">
                 <canvas ref={canvas} role="img" aria-label={chart.summary()} />
                 <Probe key={session.opening()} chart={ByAddress(chart.clone())} scene={props.scene.clone()} dispatch={props.dispatch.clone()} />
+                // In an element of their own: how many there are moves no other.
+                <div class="curve-edits">
+                    {for chart.marks().iter().map(|mark| edit_mark(mark, &props.dispatch))}
+                </div>
                 <div class="curve-legends">
                     if chart.has_ghost() {
                         <span class="curve-legend is-ghost">{ "earlier run" }</span>
@@ -228,6 +238,26 @@ fn Probe(props: &ProbeProps) -> Html {
                 { mark(&reading, digits) }
             }
         </div>
+    }
+}
+
+/// Where something was edited, and what: pressed, it leads there.
+fn edit_mark(mark: &EditMark, dispatch: &Callback<Action>) -> Html {
+    let epoch = mark.epoch;
+    let place = format!("left: {:.1}px; top: {:.1}px; --height: {:.1}px", mark.x, mark.y, mark.height);
+    let side = if mark.side == Side::Left { "is-left" } else { "is-right" };
+    let hidden = (!mark.has_room).then_some("is-hidden");
+    html! {
+        <button
+            key={epoch.to_string()}
+            type="button"
+            class="curve-edit"
+            style={place}
+            aria-label={format!("Edit at epoch {}: {}", format::count(epoch), mark.text)}
+            onclick={dispatch.reform(move |_: MouseEvent| Action::GoToEpoch(epoch))}
+        >
+            <span class={classes!("curve-edit-text", side, hidden)}>{ &mark.text }</span>
+        </button>
     }
 }
 

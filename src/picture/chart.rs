@@ -23,6 +23,12 @@ const DASH: (f64, f64) = (7.0, 5.0);
 const DOTS: (f64, f64) = (2.0, 4.0);
 /// Radius of the mark of the shown epoch.
 const MARK: f64 = 5.0;
+/// How far apart edits stand at least that have a mark of their own: as far as two can be touched.
+const APART: f64 = 24.0;
+/// How much thinner the curve is before the last edit.
+const BEFORE: f64 = 0.5;
+/// Room around the letters of an edit's label, in letters' sizes.
+const PADDING: f64 = 0.8;
 /// Height of a label of the losses with the room around it, in letters' sizes.
 const LABEL_ROOM: f64 = 1.35;
 /// Significant digits of a reading in the summary.
@@ -56,6 +62,8 @@ impl Scale {
 pub struct ChartData<'a> {
     /// The run.
     pub losses: &'a LossCurve,
+    /// What was edited in the run: each its epoch and its words.
+    pub edits: &'a [(u64, String)],
     /// An earlier run, for comparison.
     pub ghost: Option<&'a LossCurve>,
     /// The epoch that the page shows.
@@ -169,6 +177,34 @@ impl Reading {
     }
 }
 
+/// Where an edit was made, or several that stand too near each other for marks of their own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EditMark {
+    /// The first one's epoch.
+    pub epoch: u64,
+    /// What was edited.
+    pub text: String,
+    /// Where the mark stands.
+    pub x: f64,
+    /// Where the axis of epochs is, under it.
+    pub y: f64,
+    /// How far its line goes up from there.
+    pub height: f64,
+    /// On which side its words stand.
+    pub side: Side,
+    /// Whether they have room there.
+    pub has_room: bool,
+}
+
+/// A side of a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Before it.
+    Left,
+    /// Behind it.
+    Right,
+}
+
 /// A chart, laid out.
 #[derive(Clone, Debug)]
 pub struct Chart {
@@ -183,6 +219,8 @@ pub struct Chart {
     curve: Vec<LossPoint>,
     ghost: Vec<LossPoint>,
     shown: Option<(u64, f64)>,
+    edits: Vec<u64>,
+    marks: Vec<EditMark>,
 }
 
 impl Chart {
@@ -210,7 +248,59 @@ impl Chart {
         let margin = (text_width(&format::count(last), frame.text) / 2.0).max(MARK + 3.0);
         let right = (frame.width - margin).max(left + 1.0);
         let epochs = EpochAxis::new(last, right - left, frame.text);
-        Self { frame, left, right, top, bottom, epochs, axis, symbol: data.symbol, curve, ghost, shown }
+        let edits = data.edits.iter().map(|(epoch, _)| *epoch).collect();
+        let symbol = data.symbol;
+        let marks = Vec::new();
+        let mut chart =
+            Self { frame, left, right, top, bottom, epochs, axis, symbol, curve, ghost, shown, edits, marks };
+        chart.marks = chart.edit_marks(data.edits);
+        chart
+    }
+
+    /// Where edits were made, in the order of the run.
+    pub fn marks(&self) -> &[EditMark] {
+        &self.marks
+    }
+
+    fn edit_marks(&self, edits: &[(u64, String)]) -> Vec<EditMark> {
+        let mut marks: Vec<EditMark> = Vec::new();
+        for (epoch, text) in edits {
+            let x = self.x(*epoch);
+            match marks.last_mut().filter(|last| x - last.x < APART) {
+                Some(last) => last.text += &format!("; {text}"),
+                None => marks.push(EditMark {
+                    epoch: *epoch,
+                    text: text.clone(),
+                    x,
+                    y: self.bottom,
+                    height: self.bottom - self.top,
+                    side: Side::Right,
+                    has_room: true,
+                }),
+            }
+        }
+        self.give_room(&mut marks);
+        marks
+    }
+
+    /// Finds room for the marks' words, the last one's first.
+    fn give_room(&self, marks: &mut [EditMark]) {
+        let mut end = self.frame.width;
+        for k in (0..marks.len()).rev() {
+            let before = k.checked_sub(1).map_or(self.left, |before| marks[before].x);
+            let x = marks[k].x;
+            let width = text_width(&marks[k].text, self.frame.text) + self.frame.text * PADDING;
+            let (side, has_room) = if x + width <= end {
+                (Side::Right, true)
+            } else if before <= x - width {
+                (Side::Left, true)
+            } else {
+                (if x < self.frame.width / 2.0 { Side::Right } else { Side::Left }, false)
+            };
+            let start = if has_room && side == Side::Left { x - width } else { x };
+            (marks[k].side, marks[k].has_room) = (side, has_room);
+            end = start;
+        }
     }
 
     /// Whether there is an earlier run's curve.
@@ -289,9 +379,13 @@ impl Chart {
         }
     }
 
+    fn x(&self, epoch: u64) -> f64 {
+        self.left + self.epochs.share(epoch) * (self.right - self.left)
+    }
+
     /// Where `loss` at `epoch` stands.
     fn place(&self, epoch: u64, loss: f64) -> (f64, f64) {
-        let x = self.left + self.epochs.share(epoch) * (self.right - self.left);
+        let x = self.x(epoch);
         let y = self.bottom - self.axis.share(loss) * (self.bottom - self.top);
         (x, y.clamp(self.top, self.bottom))
     }
@@ -331,9 +425,33 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
         let ghost = self.palette.ghost;
         self.dashed(&self.chart.ghost, |point| Some(point.loss), DASH, ghost)?;
         self.dashed(&self.chart.curve, |point| point.test_loss, DOTS, self.palette.curve)?;
-        let path = self.path(&self.chart.curve, |point| Some(point.loss));
-        self.area.draw(&PathElement::new(path, self.line(self.palette.curve, self.palette.stroke)))?;
+        self.edits()?;
+        self.run()?;
         self.marks()
+    }
+
+    /// The run: up to its last edit in a thin line, from there in a broad one.
+    fn run(&self) -> Drawn<DB> {
+        let curve = &self.chart.curve;
+        let edited = self.chart.edits.last().map_or(0, |last| curve.partition_point(|p| p.epoch < *last));
+        let draw = |points: &[LossPoint], stroke: f64| {
+            let path = self.path(points, |point| Some(point.loss));
+            self.area.draw(&PathElement::new(path, self.line(self.palette.curve, stroke)))
+        };
+        if 0 < edited {
+            // As far as the first loss after the edit, so that nothing is left open.
+            draw(&curve[..(edited + 1).min(curve.len())], self.palette.stroke * BEFORE)?;
+        }
+        draw(&curve[edited..], self.palette.stroke)
+    }
+
+    /// An upright line where something was edited.
+    fn edits(&self) -> Drawn<DB> {
+        let Chart { top, bottom, .. } = *self.chart;
+        for x in self.chart.edits.iter().map(|epoch| self.chart.x(*epoch)) {
+            self.segment((x, top), (x, bottom), self.palette.text)?;
+        }
+        Ok(())
     }
 
     fn axes(&self) -> Drawn<DB> {

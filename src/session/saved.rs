@@ -226,6 +226,7 @@ fn write_segment<M>(
         optimizer: is_edited.then(|| Object(write::optimizer(lesson.rule.optimizer))),
         update_order: is_edited.then_some(ByWord(lesson.rule.update_order)),
         published: (lesson.published != start.published).then(|| write::published(&lesson.published)),
+        was: segment.was.iter().map(|&(param, before)| model::write_was(param, before)).collect(),
         model,
     }
 }
@@ -235,7 +236,8 @@ fn read_segment(file: &SegmentFile, lesson: Rc<Lesson>) -> Read<Segment> {
     if lesson.n_batches() <= start.batch {
         return fault("a lesson that does not fit the start");
     }
-    Ok(Segment { start, model, lesson })
+    let was = model::read_was(&file.was, &model.network).of("was")?;
+    Ok(Segment { start, model, lesson, was })
 }
 
 /// The lesson of a segment: of the start's what an edit can change.

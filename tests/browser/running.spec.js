@@ -134,3 +134,49 @@ test("the curve has a linear and a logarithmic scale, and keeps an earlier run f
   await type(box(page, "Learning rate"), "0.1");
   await expect(page.getByText("earlier run")).toBeVisible();
 });
+
+test("an edit leaves a mark on the curve, which leads back there and goes with undo", async ({ page }) => {
+  const mark = (name) => page.getByRole("button", { name, exact: true });
+  await open(page);
+  await press(page, "Next epoch", 3);
+  await type(box(page, "Learning rate"), "0.1");
+  const rate = mark("Edit at epoch 3: a 0.05 → 0.1");
+  await expect(rate).toBeVisible();
+  await press(page, "Next epoch", 4);
+  const w5 = await box(page, "w₅").inputValue();
+  await type(box(page, "w₅"), "0.5");
+  const weight = mark(`Edit at epoch 7: w₅ ${w5} → 0.5`);
+  await expect(weight).toBeVisible();
+  await press(page, "Next epoch", 2);
+
+  await rate.click();
+  await expect(status(page, "Epoch")).toHaveText("3");
+  await weight.focus();
+  await weight.press("Enter");
+  await expect(status(page, "Epoch")).toHaveText("7");
+
+  await page.reload();
+  await expect(rate).toBeVisible();
+  await press(page, "Undo");
+  await expect(weight).toBeHidden();
+  await expect(rate).toBeVisible();
+  await press(page, "Redo");
+  await expect(weight).toBeVisible();
+});
+
+test("resetting the weights keeps the learning rate, and says what is gone", async ({ page }) => {
+  for (const [width, height] of [[1440, 900], [390, 844]]) {
+    await page.setViewportSize({ width, height });
+    await open(page);
+    await press(page, "Reset");
+    await type(box(page, "Learning rate"), "0.1");
+    await press(page, "Next epoch", 2);
+    await press(page, "Reset weights");
+    await expect(status(page, "Epoch")).toHaveText("0");
+    await expect(box(page, "Learning rate")).toHaveValue("0.1");
+    await expect(status(page, "Loss")).toHaveText("0.32724");
+    await expect(page.getByText("Reset the weights, with learning rate and data as they are: 2 epochs are gone. Undo (U) brings them back.")).toBeVisible();
+    await press(page, "Undo");
+    await expect(status(page, "Epoch")).toHaveText("2");
+  }
+});

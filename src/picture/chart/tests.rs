@@ -26,7 +26,7 @@ fn curve(losses: &[f64]) -> LossCurve {
 
 fn data(losses: &LossCurve, scale: Scale) -> ChartData<'_> {
     let first = losses.points().first().map_or(f64::NAN, |point| point.loss);
-    ChartData { losses, ghost: None, epoch: 0, loss: first, symbol: "E", scale }
+    ChartData { losses, edits: &[], ghost: None, epoch: 0, loss: first, symbol: "E", scale }
 }
 
 fn svg(chart: &Chart) -> String {
@@ -176,6 +176,63 @@ fn an_earlier_run_is_read_where_this_one_has_not_come() {
     assert_eq!(text(3), "epoch 3: earlier run 0.25");
     assert!(chart.has_ghost());
     assert_eq!(svg(&chart).matches("#B3261E").count(), 3, "curve, ring and dot");
+}
+
+#[test]
+fn edits_have_marks_and_words_where_there_is_room() {
+    let losses = curve(&[0.5; 101]);
+    let marks = |edits: &[(u64, &str)], width: f64| {
+        let edits: Vec<(u64, String)> = edits.iter().map(|&(epoch, text)| (epoch, text.to_owned())).collect();
+        let data = ChartData { edits: &edits, ..data(&losses, Scale::Linear) };
+        Chart::new(&data, Frame { width, ..FRAME }).marks().to_vec()
+    };
+    let words = |marks: &[EditMark]| -> Vec<(u64, String, Option<Side>)> {
+        marks.iter().map(|mark| (mark.epoch, mark.text.clone(), mark.has_room.then_some(mark.side))).collect()
+    };
+    let (rate, weight) = ("a 0.05 → 0.6", "w₅ 0.14 → 2");
+    let told = |epoch, text: &str, side| (epoch, text.to_owned(), side);
+    // Far apart: behind each mark; at the end: before it.
+    assert_eq!(
+        words(&marks(&[(20, rate), (95, weight)], 520.0)),
+        [told(20, rate, Some(Side::Right)), told(95, weight, Some(Side::Left))]
+    );
+    // Too near for words, too near for marks.
+    assert_eq!(
+        words(&marks(&[(40, rate), (50, weight)], 520.0)),
+        [told(40, rate, Some(Side::Left)), told(50, weight, Some(Side::Right))]
+    );
+    let both = format!("{rate}; {weight}");
+    assert_eq!(words(&marks(&[(40, rate), (42, weight)], 520.0)), [told(40, &both, Some(Side::Right))]);
+    assert!(!marks(&[(40, rate), (60, weight), (70, rate)], 200.0)[1].has_room);
+
+    // Their words lie nowhere over each other, and within the chart.
+    for width in [200.0, 320.0, 520.0, 900.0] {
+        let edits: Vec<(u64, &str)> = (1..100).step_by(9).map(|epoch| (epoch, rate)).collect();
+        let mut end = 0.0;
+        for mark in marks(&edits, width) {
+            let room = axis::text_width(&mark.text, FRAME.text);
+            let (from, to) = match mark.has_room.then_some(mark.side) {
+                Some(Side::Left) => (mark.x - room, mark.x),
+                Some(Side::Right) => (mark.x, mark.x + room),
+                None => (mark.x, mark.x),
+            };
+            assert!(end <= from && to <= width, "{width}: {mark:?}");
+            end = to;
+        }
+    }
+}
+
+#[test]
+fn the_part_behind_an_edit_is_drawn_broader() {
+    let losses = curve(&[0.5, 0.4, 0.3, 0.6, 0.2, 0.1]);
+    let edits = [(3, "w₅ 0.14 → 2".to_owned())];
+    let drawn = |edits| svg(&Chart::new(&ChartData { edits, ..data(&losses, Scale::Linear) }, FRAME));
+    let widths = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| line.starts_with("<polyline") && line.contains("#B3261E"));
+        lines.filter_map(|l| Some(l.split("stroke-width=\"").nth(1)?.split('"').next()?.to_owned())).collect()
+    };
+    assert_eq!(widths(&drawn(&[])), ["3"]);
+    assert_eq!(widths(&drawn(&edits)), ["2", "3"]);
 }
 
 #[test]

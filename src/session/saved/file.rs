@@ -67,6 +67,9 @@ pub struct SegmentFile<Model = Object<ModelFile>> {
     pub update_order: Option<ByWord<UpdateOrder>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<PublishedList>,
+    /// What weights had been learned where the edit has put others.
+    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<WasFile>,
     pub model: Model,
 }
 
@@ -137,6 +140,8 @@ pub struct ModelFile {
     pub second_moment: Option<ParamsFile>,
 }
 
+/// Layer, receiving unit, sending unit but for a bias, and the number.
+pub type WasFile = (u64, u64, Option<u64>, f64);
 /// One list of numbers per layer: the weights row by row, then the biases.
 pub type ParamsFile = Vec<Vec<f64>>;
 /// Scheme, scale and seed.

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use super::file::{ModelFile, ParamsFile};
+use super::file::{ModelFile, ParamsFile, WasFile};
 use crate::moment::time::Time;
 use crate::text::fault::{Fault, Read, Within, fault};
 use backprop::matrix::Matrix;
-use backprop::network::{LayerParams, Network, Params};
+use backprop::network::{LayerParams, Network, Param, Params};
 use backprop::optimizer::OptimizerState;
 use backprop::trace::Model;
 
@@ -58,6 +58,32 @@ pub fn had_time_for(model: &Model, epoch: u64) -> Read<()> {
         return Err(Fault::new("epoch", "more epochs than updates"));
     }
     Ok(())
+}
+
+/// What a weight or bias had been before an edit.
+pub fn write_was(param: Param, before: f64) -> WasFile {
+    let from = match param {
+        Param::Weight { from, .. } => Some(from as u64),
+        Param::Bias { .. } => None,
+    };
+    (param.layer() as u64, param.to() as u64, from, before)
+}
+
+/// The same, read: of weights and biases that `network` has.
+pub fn read_was(file: &[WasFile], network: &Network) -> Read<Vec<(Param, f64)>> {
+    if network.n_params() < file.len() {
+        return fault(format!("{} weights, at most {}", file.len(), network.n_params()));
+    }
+    let index = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    let read = |(k, &(layer, to, from, before)): (usize, &WasFile)| {
+        let (layer, to) = (index(layer), index(to));
+        let param = match from.map(index) {
+            Some(from) => Param::Weight { layer, to, from },
+            None => Param::Bias { layer, to },
+        };
+        if network.has_param(param) { Ok((param, before)) } else { fault("no such weight").at(k) }
+    };
+    file.iter().enumerate().map(read).collect()
 }
 
 fn write_params(params: &Params) -> ParamsFile {

@@ -232,7 +232,8 @@ impl Known {
         if lesson.n_batches() <= time.batch {
             return fault("a lesson that does not fit the start");
         }
-        Ok(Segment { start: time, model, lesson })
+        let was = model::read_was(&file.was, &model.network).of("was")?;
+        Ok(Segment { start: time, model, lesson, was })
     }
 
     /// A time and the model then, one of a network that has the shape of the lesson's.
@@ -255,6 +256,7 @@ fn n_same(one: &Rest, other: &Rest) -> usize {
         one.start == other.start
             && Rc::ptr_eq(&one.model, &other.model)
             && Rc::ptr_eq(&one.lesson, &other.lesson)
+            && one.was == other.was
     };
     one.segments.iter().zip(&other.segments).take_while(is_same).count()
 }

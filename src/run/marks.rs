@@ -1,0 +1,159 @@
+//! What was edited in the middle of a run: a mark on its loss curve for each edit.
+
+use std::rc::Rc;
+
+use super::Segment;
+use crate::lesson::names::Names;
+use crate::lesson::quantity::Quantity;
+use crate::lesson::{Data, Lesson};
+use crate::moment::time::Time;
+use crate::text::format;
+use backprop::network::{Param, UnitId};
+use backprop::trace::UpdateOrder;
+
+/// The most changes of one mark that are told; the others are counted.
+const MAX_TOLD: usize = 3;
+
+/// One thing that has become another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Change {
+    /// A number.
+    Number {
+        /// Which.
+        quantity: Quantity,
+        /// Whose it is where there are several samples, from 0.
+        sample: Option<usize>,
+        /// What it was.
+        before: f64,
+        /// What it is.
+        after: f64,
+    },
+    /// When new weights come into use: what it is.
+    UpdateOrder(UpdateOrder),
+    /// The number of training samples.
+    Samples {
+        /// What it was.
+        before: usize,
+        /// What it is.
+        after: usize,
+    },
+}
+
+impl Change {
+    /// "w₅ 0.14 → 2".
+    pub fn text(&self, names: &Names, digits: u8) -> String {
+        match *self {
+            Self::Number { before, after, .. } => {
+                let number = |x| format::number(x, digits);
+                format!("{} {} → {}", self.name(names), number(before), number(after))
+            }
+            Self::UpdateOrder(_) => format!("update order → {}", self.result(digits)),
+            Self::Samples { before, .. } => {
+                format!("samples {} → {}", format::count(before as u64), self.result(digits))
+            }
+        }
+    }
+
+    fn name(&self, names: &Names) -> String {
+        match *self {
+            Self::Number { quantity, sample: None, .. } => names.plain(quantity, 0),
+            Self::Number { quantity, sample: Some(sample), .. } => {
+                format!("sample {}: {}", sample + 1, names.plain(quantity, 0))
+            }
+            Self::UpdateOrder(_) => "update order".to_owned(),
+            Self::Samples { .. } => "samples".to_owned(),
+        }
+    }
+
+    fn result(&self, digits: u8) -> String {
+        match *self {
+            Self::Number { after, .. } => format::number(after, digits),
+            Self::UpdateOrder(UpdateOrder::Simultaneous) => "simultaneous".to_owned(),
+            Self::UpdateOrder(UpdateOrder::LayerByLayer) => "layer by layer".to_owned(),
+            Self::Samples { after, .. } => format::count(after as u64),
+        }
+    }
+}
+
+/// What edits have changed at one time of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// When.
+    pub time: Time,
+    /// The first of the changes.
+    told: Vec<Change>,
+    /// How many there are beside.
+    n_more: usize,
+}
+
+impl Mark {
+    /// The changes in words: "a 0.05 → 0.6, w₅ 0.14 → 2".
+    pub fn text(&self, names: &Names, digits: u8) -> String {
+        let told: Vec<String> = self.told.iter().map(|change| change.text(names, digits)).collect();
+        let told = told.join(", ");
+        match self.n_more {
+            0 => told,
+            n => format!("{told} and {n} more"),
+        }
+    }
+
+    /// What is other in `segment` than in the one `before`, if anything is.
+    pub(super) fn between(before: &Segment, segment: &Segment) -> Option<Self> {
+        let params = &segment.model.network.params;
+        let weights = segment.was.iter().map(|&(param, before)| number(param, before, params.at(param)));
+        let mut told: Vec<Change> = weights.collect();
+        told.extend(of_lesson(&before.lesson, &segment.lesson));
+        let n_more = told.len().saturating_sub(MAX_TOLD);
+        told.truncate(MAX_TOLD);
+        (!told.is_empty()).then_some(Self { time: segment.start, told, n_more })
+    }
+}
+
+fn number(param: Param, before: f64, after: f64) -> Change {
+    Change::Number { quantity: Quantity::Param(param), sample: None, before, after }
+}
+
+/// What is other in the lesson `after` than in `before`, of what an edit can change.
+pub(super) fn of_lesson(before: &Rc<Lesson>, after: &Rc<Lesson>) -> Vec<Change> {
+    if Rc::ptr_eq(before, after) {
+        return Vec::new();
+    }
+    let (old, new) = (before.rule.optimizer, after.rule.optimizer);
+    let rates = once_if_other(Quantity::LearningRate, old.learning_rate(), new.learning_rate());
+    let constants = old.constants().into_iter().zip(new.constants()).filter(|(old, new)| old.0 == new.0);
+    let constants = constants.flat_map(|(old, new)| once_if_other(old.0.into(), old.1, new.1));
+    let order = after.rule.update_order;
+    let order = (before.rule.update_order != order).then_some(Change::UpdateOrder(order));
+    rates.into_iter().chain(constants).chain(order).chain(of_data(&before.data, &after.data)).collect()
+}
+
+fn once_if_other(quantity: Quantity, before: f64, after: f64) -> Option<Change> {
+    (before != after).then_some(Change::Number { quantity, sample: None, before, after })
+}
+
+/// What is other in the training data: their number, or single numbers.
+fn of_data(before: &Rc<Data>, after: &Rc<Data>) -> Vec<Change> {
+    let (n_before, n_after) = (before.train.len(), after.train.len());
+    if Rc::ptr_eq(before, after) {
+        return Vec::new();
+    }
+    if n_before != n_after {
+        return vec![Change::Samples { before: n_before, after: n_after }];
+    }
+    let mut found = Vec::new();
+    for (k, (old, new)) in before.train.iter().zip(&after.train).enumerate() {
+        let sample = (1 < n_after).then_some(k);
+        let mut see = |quantity, before: f64, after: f64| {
+            if before != after {
+                found.push(Change::Number { quantity, sample, before, after });
+            }
+        };
+        for (unit, (old, new)) in old.input.iter().zip(&new.input).enumerate() {
+            see(Quantity::Activation(UnitId::new(0, unit)), *old, *new);
+        }
+        for (unit, (old, new)) in old.target.iter().zip(&new.target).enumerate() {
+            see(Quantity::Target(unit), *old, *new);
+        }
+    }
+    found
+}
