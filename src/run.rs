@@ -6,6 +6,7 @@
 
 mod checkpoints;
 pub mod curvature;
+pub mod earlier;
 mod losses;
 mod marks;
 pub mod pace;

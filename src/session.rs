@@ -22,6 +22,7 @@ use crate::moment::Moment;
 use crate::moment::step::{Grain, MAX_LABELLED, Position};
 use crate::moment::time::{Diverged, Time};
 use crate::moment::updates::train_loss;
+use crate::run::earlier::{EarlierRun, EarlierRuns, name_of};
 use crate::run::{LossCurve, Mark, Reached, Run, Until};
 use crate::session::design::Change;
 use crate::session::rest::{Kept, Snapshot};
@@ -60,8 +61,8 @@ pub struct Session {
     moment: Moment,
     /// Edits since the lesson was opened or reset: as many as a reader has made, each gesture once.
     n_edits: u64,
-    /// An earlier run's curve, kept for comparison.
-    ghost: Option<Rc<LossCurve>>,
+    /// Earlier runs of this model, kept for comparison.
+    earlier: EarlierRuns,
     settings: Settings,
     playback: Playback,
     notice: Option<Notice>,
@@ -87,7 +88,7 @@ impl Session {
             run: Rc::new(run),
             moment,
             n_edits: 0,
-            ghost: None,
+            earlier: EarlierRuns::default(),
             settings: Settings::default(),
             playback: Playback::Paused,
             notice: None,
@@ -150,9 +151,9 @@ impl Session {
         self.run.marks()
     }
 
-    /// An earlier run's curve.
-    pub fn ghost(&self) -> Option<&Rc<LossCurve>> {
-        self.ghost.as_ref()
+    /// Earlier runs of this model, the oldest first.
+    pub fn earlier(&self) -> &[Rc<EarlierRun>] {
+        self.earlier.all()
     }
 
     /// The mean loss over the training samples at the start of the shown epoch.
@@ -259,6 +260,7 @@ impl Session {
                 | Action::Notify(_)
                 | Action::DismissNotice
                 | Action::Edit { .. }
+                | Action::RemoveEarlier(_)
         );
         let playback = self.playback;
         if !keeps_playback {
@@ -334,11 +336,12 @@ impl Session {
                     self.n_openings += 1;
                     self.opening = self.n_openings;
                     if !is_same {
-                        self.ghost = None;
+                        self.earlier = EarlierRuns::default();
                     }
                     self.tell_too_large();
                 }
             }
+            Action::RemoveEarlier(number) => self.earlier = self.earlier.without(number),
             Action::SetGrain(grain) => self.settings.grain = Some(grain),
             Action::SetDigits(digits) => {
                 self.settings.digits = digits.clamp(*format::DIGITS.start(), *format::DIGITS.end());
@@ -508,13 +511,20 @@ impl Session {
         let position = self.same_step_in(&moment);
         if !continues {
             self.remember();
-            if 1 < self.run.losses().points().len() {
-                self.ghost = Some(Rc::new(self.run.losses().clone()));
+            // Otherwise the run shows all of what it was.
+            if time.epoch < self.run.reached().epoch {
+                self.keep_run();
             }
         }
         self.run = Rc::new(run);
         self.moment = moment.at(position);
         self.n_edits += u64::from(!continues);
+    }
+
+    /// Keeps the curve of the run that is left.
+    fn keep_run(&mut self) {
+        let name = name_of(&self.run, &self.start, &self.moment.names, self.settings.digits);
+        self.earlier = self.earlier.with(&name, self.run.losses());
     }
 
     /// Where the shown step stands in another moment's plan.
@@ -578,8 +588,13 @@ impl Session {
         if !continues {
             self.remember();
             if 1 < self.run.losses().points().len() {
-                self.ghost = Some(Rc::new(self.run.losses().clone()));
+                self.keep_run();
             }
+        }
+        let (old, new) = (&self.moment.lesson, &moment.lesson);
+        if !new.network.has_shape_of(&old.network) || new.rule.loss != old.rule.loss {
+            // Their losses are not those of this model.
+            self.earlier = EarlierRuns::default();
         }
         self.run = Rc::new(run);
         self.moment = moment;
@@ -629,7 +644,7 @@ impl Session {
             run: Rc::new(self.run.at_rest()),
             moment: self.moment.clone(),
             n_edits: self.n_edits,
-            ghost: self.ghost.clone(),
+            earlier: self.earlier.clone(),
         }
     }
 
@@ -647,7 +662,7 @@ impl Session {
         self.run = snapshot.run;
         self.moment = snapshot.moment;
         self.n_edits = snapshot.n_edits;
-        self.ghost = snapshot.ghost;
+        self.earlier = snapshot.earlier;
         Some(Kept::Snapshot(old))
     }
 }

@@ -235,7 +235,8 @@ fn a_saved_session_comes_back_as_it_was() {
             assert_eq!(after.start(), before.start(), "{what}");
             assert_eq!(after.settings(), before.settings(), "{what}");
             assert_eq!(after.losses().points(), before.losses().points(), "{what}");
-            assert_eq!(after.ghost(), before.ghost(), "{what}");
+            assert_eq!(after.earlier(), before.earlier(), "{what}");
+            assert_eq!(after.marks(), before.marks(), "{what}");
             assert_eq!(after.loss(), before.loss(), "{what}");
             assert!(save(&after) == text, "{what}");
             // Past and future are the same.
@@ -278,7 +279,7 @@ fn a_long_run_comes_back_at_once_and_goes_on() {
     assert!(shown(old.update(back.clone()).moment()) == shown(new.update(back).moment()));
 }
 
-/// A session with everything that can be saved: edits, momentum, mini-batches, a ghost, a step.
+/// A session with everything that can be saved: edits, momentum, mini-batches, an earlier run, a step.
 fn rich() -> Session {
     let mut lesson = lesson(common::XOR);
     lesson.batch_size = 3;
@@ -286,6 +287,8 @@ fn rich() -> Session {
     [
         Action::NextEpoch,
         Action::NextEpoch,
+        Action::NextEpoch,
+        Action::GoToEpoch(2),
         edit(Edit::Param(first, 0.5)),
         Action::SetGrain(Grain::Phase),
         Action::NextEpoch,
@@ -369,7 +372,12 @@ fn a_damaged_session_is_refused() {
         ("/losses/0", number(0)),
         ("/losses/0", json!([0, 1])),
         ("/losses/0/0", json!(-1)),
-        ("/ghost/0/1", "high".into()),
+        ("/earlier/0/losses/0/1", "high".into()),
+        ("/earlier/0/number", number(0)),
+        ("/earlier/0/name", number(0)),
+        ("/segments/1/was/0/0", number(9)),
+        ("/segments/1/was/0/2", number(9)),
+        ("/segments/1/was/0/3", "high".into()),
     ] {
         let mut damaged = saved.clone();
         *damaged.pointer_mut(place).unwrap_or_else(|| panic!("no {place}")) = damage.clone();
@@ -378,7 +386,7 @@ fn a_damaged_session_is_refused() {
     for place in saved.as_object().expect("an object").keys() {
         let mut damaged = saved.clone();
         damaged.as_object_mut().expect("an object").remove(place);
-        let is_optional = ["ghost", "grain", "pace", "loss_below", "when_solved", "drawing", "edits"]
+        let is_optional = ["earlier", "grain", "pace", "loss_below", "when_solved", "drawing", "edits"]
             .contains(&place.as_str());
         assert_eq!(restore(&damaged.to_string()).is_ok(), is_optional, "without {place}");
         damaged[format!("{place}?")] = saved[place].clone();

@@ -56,7 +56,8 @@ fn assert_same(left: &Session, right: &Session, update: bool, what: &str) {
     assert_eq!(left.outcome(), right.outcome(), "{what}");
     assert_eq!(left.settings(), right.settings(), "{what}");
     assert_eq!(left.losses().points(), right.losses().points(), "{what}");
-    assert_eq!(left.ghost(), right.ghost(), "{what}");
+    assert_eq!(left.earlier(), right.earlier(), "{what}");
+    assert_eq!(left.marks(), right.marks(), "{what}");
     assert_eq!((left.can_undo(), left.can_redo()), (right.can_undo(), right.can_redo()), "{what}");
     assert!(save(left) == save(right), "{what}");
     if update {

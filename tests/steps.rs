@@ -417,7 +417,7 @@ fn an_edit_in_the_past_starts_a_new_future() {
         assert_eq!(edited.losses().points()[..2], old.points()[..2], "{name}");
         // The old future is gone, and its curve is kept for comparison.
         assert_eq!(edited.update(Action::GoToEpoch(5)).time(), Time::epoch(2), "{name}");
-        assert_eq!(edited.ghost().map(|curve| curve.points()), Some(old.points()), "{name}");
+        assert_eq!(edited.earlier().last().map(|run| run.losses.points()), Some(old.points()), "{name}");
         let later = edited.update(Action::NextEpoch);
         assert_ne!(later.losses().at(3), old.at(3), "{name}");
         // The past is as it was.

@@ -155,7 +155,7 @@ fn check(session: &Session, case: &Case) {
     let next = session.update(Action::NextEpoch).loss();
     assert_eq!([loss_of_epoch(0), loss_of_epoch(1), moment.update().pass.loss, next], losses);
     assert_eq!(common::numbers(&moment.network().params).iter().sum::<f64>(), sum);
-    assert_eq!(session.ghost().map_or(0, |ghost| ghost.points().len()), n_ghost);
+    assert_eq!(session.earlier().first().map_or(0, |run| run.losses.points().len()), n_ghost);
 }
 
 #[test]

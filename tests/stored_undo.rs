@@ -13,7 +13,8 @@ use backprop::activation::Activation;
 use backprop::network::Param;
 use backprop::rng::Rng;
 use chainrule::lesson::Lesson;
-use chainrule::run::LossCurve;
+use chainrule::run::earlier::EarlierRun;
+use chainrule::run::{LossCurve, Mark};
 use chainrule::session::design::Change;
 use chainrule::session::{Action, Edit, Session, saved};
 
@@ -28,7 +29,8 @@ struct Seen {
     shown: Shown,
     start: Rc<Lesson>,
     losses: LossCurve,
-    ghost: Option<Rc<LossCurve>>,
+    earlier: Vec<Rc<EarlierRun>>,
+    marks: Vec<Mark>,
 }
 
 fn seen(session: &Session) -> Seen {
@@ -36,7 +38,8 @@ fn seen(session: &Session) -> Seen {
         shown: shown(session.moment()),
         start: Rc::clone(session.start()),
         losses: session.losses().clone(),
-        ghost: session.ghost().cloned(),
+        earlier: session.earlier().to_vec(),
+        marks: session.marks().to_vec(),
     }
 }
 

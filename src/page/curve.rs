@@ -18,6 +18,7 @@ use crate::page::parts::icon::Icon;
 use crate::page::parts::surface::{Surface, use_surface};
 use crate::picture::chart::{Chart, ChartData, EditMark, Reading, Scale, Side};
 use crate::picture::workspace::Card;
+use crate::run::earlier::EarlierRun;
 use crate::session::{Action, Playback};
 use crate::text::format;
 use learning_rate::LearningRate;
@@ -34,13 +35,13 @@ struct Key {
 
 impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
-        let ghost = |key: &Self| key.scene.session().ghost().map(Rc::as_ptr);
+        let earlier = |key: &Self| key.scene.session().earlier().iter().map(Rc::as_ptr).collect::<Vec<_>>();
         let moment =
             |key: &Self| (key.scene.moment().epoch, key.scene.moment().names.loss(), key.scene.digits());
         moment(self) == moment(other)
             && self.scene.session().marks() == other.scene.session().marks()
             && self.scene.session().losses().points() == other.scene.session().losses().points()
-            && ghost(self) == ghost(other)
+            && earlier(self) == earlier(other)
             && self.scale == other.scale
             && self.surface == other.surface
     }
@@ -56,7 +57,7 @@ impl Key {
         let data = ChartData {
             losses: session.losses(),
             edits: &edits.collect::<Vec<_>>(),
-            ghost: session.ghost().map(|ghost| &**ghost),
+            earlier: session.earlier(),
             epoch: self.scene.moment().epoch,
             loss,
             symbol: self.scene.moment().names.loss(),
@@ -122,9 +123,9 @@ pub fn LossCurve(props: &SceneProps) -> Html {
                     {for chart.marks().iter().map(|mark| edit_mark(mark, &props.dispatch))}
                 </div>
                 <div class="curve-legends">
-                    if chart.has_ghost() {
-                        <span class="curve-legend is-ghost">{ "earlier run" }</span>
-                    }
+                    <div class="curve-runs">
+                        {for chart.earlier().map(|run| legend(run, &props.dispatch))}
+                    </div>
                     if chart.has_held_out() {
                         <span class="curve-legend is-held-out">{ "held out" }</span>
                     }
@@ -238,6 +239,29 @@ fn Probe(props: &ProbeProps) -> Html {
                 { mark(&reading, digits) }
             }
         </div>
+    }
+}
+
+/// An earlier run's stroke and name: pressed, it is taken off the curve.
+fn legend(run: &EarlierRun, dispatch: &Callback<Action>) -> Html {
+    let number = run.number;
+    let (dash, gap) = Chart::dash_of(run);
+    let name = run.full_name();
+    html! {
+        <button
+            key={number.to_string()}
+            type="button"
+            class="curve-legend is-earlier"
+            aria-label={format!("Remove {name}")}
+            title={format!("{name}. Press to take it off the curve.")}
+            onclick={dispatch.reform(move |_: MouseEvent| Action::RemoveEarlier(number))}
+        >
+            <svg class="curve-stroke" viewBox="0 0 34 4" aria-hidden="true">
+                <path d="M0 2h34" stroke-dasharray={format!("{dash} {gap}")} />
+            </svg>
+            <span class="curve-run">{ name }</span>
+            <span aria-hidden="true">{ "×" }</span>
+        </button>
     }
 }
 

@@ -6,19 +6,22 @@
 
 mod axis;
 
+use std::rc::Rc;
+
 use plotters::coord::Shift;
 use plotters::element::DashedPathElement;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
+use crate::run::earlier::{EarlierRun, MAX_EARLIER};
 use crate::run::{LossCurve, LossPoint};
 use crate::text::format;
 use axis::{EpochAxis, LossAxis, text_width};
 
 /// The last epoch on the axis is at least this: the first epochs do not shift the axis at each step.
 const MIN_LAST_EPOCH: u64 = 10;
-/// Dash and gap of an earlier run's curve.
-const DASH: (f64, f64) = (7.0, 5.0);
+/// Dash and gap of each earlier run's curve, by [`EarlierRun::stroke`].
+const DASHES: [(f64, f64); MAX_EARLIER] = [(3.0, 3.0), (7.0, 5.0), (16.0, 5.0), (5.0, 11.0)];
 /// Dash and gap of the held-out loss.
 const DOTS: (f64, f64) = (2.0, 4.0);
 /// Radius of the mark of the shown epoch.
@@ -64,8 +67,8 @@ pub struct ChartData<'a> {
     pub losses: &'a LossCurve,
     /// What was edited in the run: each its epoch and its words.
     pub edits: &'a [(u64, String)],
-    /// An earlier run, for comparison.
-    pub ghost: Option<&'a LossCurve>,
+    /// Earlier runs, for comparison.
+    pub earlier: &'a [Rc<EarlierRun>],
     /// The epoch that the page shows.
     pub epoch: u64,
     /// The loss there.
@@ -147,7 +150,7 @@ pub struct Palette {
 }
 
 /// The numbers at one epoch, and where their mark stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
     /// The epoch.
     pub epoch: u64,
@@ -155,8 +158,8 @@ pub struct Reading {
     pub loss: Option<f64>,
     /// The held-out loss, if there is one.
     pub held_out: Option<f64>,
-    /// The earlier run's loss, if it has one at this epoch.
-    pub earlier: Option<f64>,
+    /// The losses of those earlier runs that have one at this epoch, by their names.
+    pub earlier: Vec<(String, f64)>,
     /// Where the mark stands.
     pub x: f64,
     /// Where the mark stands.
@@ -172,7 +175,7 @@ impl Reading {
         let number = |x| format::number(x, digits);
         let mut parts: Vec<String> = self.loss.map(number).into_iter().collect();
         parts.extend(self.held_out.map(|x| format!("held out {}", number(x))));
-        parts.extend(self.earlier.map(|x| format!("earlier run {}", number(x))));
+        parts.extend(self.earlier.iter().map(|(name, x)| format!("{name} {}", number(*x))));
         format!("epoch {}: {}", format::count(self.epoch), parts.join(", "))
     }
 }
@@ -217,7 +220,7 @@ pub struct Chart {
     axis: LossAxis,
     symbol: &'static str,
     curve: Vec<LossPoint>,
-    ghost: Vec<LossPoint>,
+    earlier: Vec<(Rc<EarlierRun>, Vec<LossPoint>)>,
     shown: Option<(u64, f64)>,
     edits: Vec<u64>,
     marks: Vec<EditMark>,
@@ -230,12 +233,19 @@ impl Chart {
             curve.points().iter().copied().filter(|point| point.loss.is_finite()).collect()
         };
         let curve = finite(data.losses);
-        let ghost = data.ghost.map(finite).unwrap_or_default();
+        let earlier: Vec<_> = data.earlier.iter().map(|run| (Rc::clone(run), finite(&run.losses))).collect();
         let shown = data.loss.is_finite().then_some((data.epoch, data.loss));
 
         let last_of = |points: &[LossPoint]| points.last().map_or(0, |point| point.epoch);
-        let last = last_of(&curve).max(last_of(&ghost)).max(data.epoch).max(MIN_LAST_EPOCH);
-        let values = curve.iter().chain(&ghost).flat_map(|point| [Some(point.loss), point.test_loss]);
+        let last = earlier
+            .iter()
+            .fold(last_of(&curve), |last, (_, points)| last.max(last_of(points)))
+            .max(data.epoch)
+            .max(MIN_LAST_EPOCH);
+        let values = curve
+            .iter()
+            .chain(earlier.iter().flat_map(|(_, points)| points))
+            .flat_map(|point| [Some(point.loss), point.test_loss]);
         let values = values.flatten().chain(shown.map(|(_, loss)| loss)).filter(|x| x.is_finite());
 
         let top = frame.text * 0.7;
@@ -251,8 +261,21 @@ impl Chart {
         let edits = data.edits.iter().map(|(epoch, _)| *epoch).collect();
         let symbol = data.symbol;
         let marks = Vec::new();
-        let mut chart =
-            Self { frame, left, right, top, bottom, epochs, axis, symbol, curve, ghost, shown, edits, marks };
+        let mut chart = Self {
+            frame,
+            left,
+            right,
+            top,
+            bottom,
+            epochs,
+            axis,
+            symbol,
+            curve,
+            earlier,
+            shown,
+            edits,
+            marks,
+        };
         chart.marks = chart.edit_marks(data.edits);
         chart
     }
@@ -303,9 +326,14 @@ impl Chart {
         }
     }
 
-    /// Whether there is an earlier run's curve.
-    pub fn has_ghost(&self) -> bool {
-        !self.ghost.is_empty()
+    /// The earlier runs that are drawn.
+    pub fn earlier(&self) -> impl Iterator<Item = &Rc<EarlierRun>> {
+        self.earlier.iter().map(|(run, _)| run)
+    }
+
+    /// Dash and gap of an earlier run's curve.
+    pub fn dash_of(run: &EarlierRun) -> (f64, f64) {
+        DASHES[run.stroke()]
     }
 
     /// Whether there is a held-out loss.
@@ -337,7 +365,9 @@ impl Chart {
     pub fn epoch_at(&self, x: f64) -> Option<u64> {
         let epoch = self.epochs.epoch((x - self.left) / (self.right - self.left));
         let of = |points: &[LossPoint]| nearest(points, epoch).map(|k| points[k].epoch);
-        match (of(&self.curve), of(&self.ghost)) {
+        let earlier = self.earlier.iter().filter_map(|(_, points)| of(points));
+        let earlier = earlier.min_by_key(|found| found.abs_diff(epoch));
+        match (of(&self.curve), earlier) {
             // Only where the run has not come is the earlier one read instead.
             (Some(run), Some(earlier)) if earlier.abs_diff(epoch) < run.abs_diff(epoch) && run < earlier => {
                 Some(earlier)
@@ -351,10 +381,12 @@ impl Chart {
         let at = |points: &[LossPoint]| {
             points.binary_search_by_key(&epoch, |point| point.epoch).ok().map(|k| points[k])
         };
-        let (run, earlier) = (at(&self.curve), at(&self.ghost));
+        let run = at(&self.curve);
         let loss = run.map(|point| point.loss);
-        let earlier = earlier.map(|point| point.loss);
-        let (x, y) = self.place(epoch, loss.or(earlier)?);
+        let earlier =
+            self.earlier.iter().filter_map(|(run, points)| Some((run.short_name(), at(points)?.loss)));
+        let earlier: Vec<(String, f64)> = earlier.collect();
+        let (x, y) = self.place(epoch, loss.or(earlier.first().map(|(_, loss)| *loss))?);
         let held_out = run.and_then(|point| point.test_loss).filter(|x| x.is_finite());
         let share = self.epochs.share(epoch);
         Some(Reading { epoch, loss, held_out, earlier, x, y, share })
@@ -423,7 +455,9 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
         self.area.fill(&self.palette.paper.plotters())?;
         self.axes()?;
         let ghost = self.palette.ghost;
-        self.dashed(&self.chart.ghost, |point| Some(point.loss), DASH, ghost)?;
+        for (run, points) in &self.chart.earlier {
+            self.dashed(points, |point| Some(point.loss), Chart::dash_of(run), ghost)?;
+        }
         self.dashed(&self.chart.curve, |point| point.test_loss, DOTS, self.palette.curve)?;
         self.edits()?;
         self.run()?;

@@ -8,7 +8,7 @@ use crate::lesson::quantity::Quantity;
 use crate::lesson::{Data, Lesson};
 use crate::moment::time::Time;
 use crate::text::format;
-use backprop::network::{Param, UnitId};
+use backprop::network::{Param, Params, UnitId};
 use backprop::trace::UpdateOrder;
 
 /// The most changes of one mark that are told; the others are counted.
@@ -52,6 +52,16 @@ impl Change {
                 format!("samples {} → {}", format::count(before as u64), self.result(digits))
             }
         }
+    }
+
+    /// Whether it is about this number.
+    pub(super) fn is_of(&self, quantity: Quantity) -> bool {
+        matches!(self, Self::Number { quantity: other, .. } if *other == quantity)
+    }
+
+    /// What it is now, "w₅ 2".
+    pub(super) fn text_after(&self, names: &Names, digits: u8) -> String {
+        format!("{} {}", self.name(names), self.result(digits))
     }
 
     fn name(&self, names: &Names) -> String {
@@ -101,16 +111,33 @@ impl Mark {
     pub(super) fn between(before: &Segment, segment: &Segment) -> Option<Self> {
         let params = &segment.model.network.params;
         let weights = segment.was.iter().map(|&(param, before)| number(param, before, params.at(param)));
-        let mut told: Vec<Change> = weights.collect();
-        told.extend(of_lesson(&before.lesson, &segment.lesson));
-        let n_more = told.len().saturating_sub(MAX_TOLD);
-        told.truncate(MAX_TOLD);
+        let lesson = of_lesson(&before.lesson, &segment.lesson);
+        let (told, n_more) = listed(weights.chain(lesson), |change| *change);
         (!told.is_empty()).then_some(Self { time: segment.start, told, n_more })
     }
 }
 
+/// The first of `changes` as `told`, and how many there are beside.
+pub(super) fn listed<T>(
+    mut changes: impl Iterator<Item = Change>,
+    told: impl Fn(&Change) -> T,
+) -> (Vec<T>, usize) {
+    let first = changes.by_ref().take(MAX_TOLD).map(|change| told(&change)).collect();
+    (first, changes.count())
+}
+
 fn number(param: Param, before: f64, after: f64) -> Change {
     Change::Number { quantity: Quantity::Param(param), sample: None, before, after }
+}
+
+/// The weights of `params` that are other in `after`.
+pub(super) fn of_params<'a>(
+    before: &'a Params,
+    after: &'a Params,
+    all: impl IntoIterator<Item = Param> + 'a,
+) -> impl Iterator<Item = Change> + 'a {
+    let changed = all.into_iter().filter(|&param| before.at(param) != after.at(param));
+    changed.map(|param| number(param, before.at(param), after.at(param)))
 }
 
 /// What is other in the lesson `after` than in `before`, of what an edit can change.

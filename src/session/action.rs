@@ -73,6 +73,8 @@ pub enum Action {
     ResetWeights,
     /// Open another lesson.
     Open(Rc<Lesson>),
+    /// Take the earlier run of this number off the curve.
+    RemoveEarlier(u64),
     /// Choose the grain.
     SetGrain(Grain),
     /// Choose the number of digits.

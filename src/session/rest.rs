@@ -7,6 +7,7 @@ use crate::lesson::Lesson;
 use crate::moment::Moment;
 use crate::moment::step::Position;
 use crate::moment::time::{Diverged, Time};
+use crate::run::earlier::EarlierRuns;
 use crate::run::{LossCurve, Run, Segment};
 use backprop::trace::Model;
 
@@ -19,7 +20,7 @@ pub struct Snapshot {
     pub moment: Moment,
     /// Edits since the lesson's start.
     pub n_edits: u64,
-    pub ghost: Option<Rc<LossCurve>>,
+    pub earlier: EarlierRuns,
 }
 
 /// The same without what can be computed again.
@@ -35,7 +36,7 @@ pub struct Rest {
     pub position: Position,
     pub n_edits: u64,
     pub losses: LossCurve,
-    pub ghost: Option<Rc<LossCurve>>,
+    pub earlier: EarlierRuns,
 }
 
 /// What undo or redo brings back: as it was left, or as it was stored. What was stored is computed again
@@ -70,7 +71,7 @@ impl Kept {
 impl Snapshot {
     /// What of it is stored.
     pub fn rest(&self) -> Rest {
-        let Self { opening, start, run, moment, n_edits, ghost } = self;
+        let Self { opening, start, run, moment, n_edits, earlier } = self;
         Rest {
             opening: *opening,
             start: Rc::clone(start),
@@ -80,7 +81,7 @@ impl Snapshot {
             position: moment.position,
             n_edits: *n_edits,
             losses: run.losses().clone(),
-            ghost: ghost.clone(),
+            earlier: earlier.clone(),
         }
     }
 }
@@ -91,7 +92,7 @@ impl Rest {
     /// # Errors
     /// If a pass is not finite.
     pub fn wake(&self) -> Result<Snapshot, Diverged> {
-        let Self { opening, start, segments, front, now, position, n_edits, losses, ghost } = self;
+        let Self { opening, start, segments, front, now, position, n_edits, losses, earlier } = self;
         let mut run = Run::from_segments(segments.clone())?;
         let moment = run.restore(front.clone(), now.clone(), losses.points().to_vec())?;
         Ok(Snapshot {
@@ -100,7 +101,7 @@ impl Rest {
             run: Rc::new(run),
             moment: moment.at(*position),
             n_edits: *n_edits,
-            ghost: ghost.clone(),
+            earlier: earlier.clone(),
         })
     }
 }

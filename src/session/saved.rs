@@ -1,6 +1,7 @@
 //! A session as text, for the browser's storage: lessons, edits, how far the run has come, and the
 //! step. Everything else is computed again. Behind it stands what undo and redo bring back (`undo`).
 
+mod earlier;
 mod file;
 mod model;
 mod undo;
@@ -91,6 +92,7 @@ pub fn save(session: &Session) -> String {
         Object(write_segment(segment, &session.start, &data, model))
     };
     let settings = session.settings;
+    let (ghost, earlier) = earlier::write(&session.earlier, |curve| write_curve(curve.points()));
     let file = SessionFile {
         version: VERSION,
         start: session.start.to_compact_json(),
@@ -109,7 +111,8 @@ pub fn save(session: &Session) -> String {
         drawing: write_drawing(settings.start_weights),
         edits: Some(session.n_edits).filter(|n| 0 < *n),
         losses: write_curve(session.run.losses().points()),
-        ghost: session.ghost.as_deref().map(|ghost| write_curve(ghost.points())),
+        ghost,
+        earlier,
     };
     // Nothing that it holds can fail to be written.
     serde_json::to_string(&file).unwrap_or_default()
@@ -137,6 +140,7 @@ fn restore_present(text: &str) -> Read<Session> {
     let now = model::read(&file.now, &start.network).of("now")?;
     times_fit(&segments, front.0, now.0)?;
     let curve = |file: &Vec<_>| LossCurve::from_points(read_curve(file));
+    let earlier = earlier::read(file.ghost.as_ref(), &file.earlier, |file| Ok(curve(file)))?;
     let rest = Rest {
         opening: 0,
         start: Rc::clone(&start),
@@ -146,7 +150,7 @@ fn restore_present(text: &str) -> Read<Session> {
         position: read_position(file.step, file.terms),
         n_edits: file.edits.unwrap_or(0),
         losses: curve(&file.losses),
-        ghost: file.ghost.as_ref().map(|ghost| Rc::new(curve(ghost))),
+        earlier,
     };
     let present = rest.wake().map_err(|_| Fault::new("", "the loss is beyond what a number can hold"))?;
     let session = Session::new(Lesson::clone(&start)).map_err(|notice| Fault::new("start", notice.text))?;
@@ -155,7 +159,7 @@ fn restore_present(text: &str) -> Read<Session> {
         moment: present.moment,
         run: present.run,
         n_edits: present.n_edits,
-        ghost: present.ghost,
+        earlier: present.earlier,
         settings: read_settings(&file)?,
         ..session
     })

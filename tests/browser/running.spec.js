@@ -121,18 +121,29 @@ test("a click on the curve goes to the epoch under the pointer", async ({ page }
   await expect(status(page, "Loss")).toHaveText(shown(loss_history[at]));
 });
 
-test("the curve has a linear and a logarithmic scale, and keeps an earlier run for comparison", async ({ page }) => {
+test("the curve has a linear and a logarithmic scale, and keeps earlier runs for comparison", async ({ page }) => {
   await open(page);
   await run(page, 20);
   await expect(status(page, "Epoch")).toHaveText("20");
-  await expect(page.getByText("earlier run")).toBeHidden();
+  const earlier = page.getByRole("button", { name: /^Remove run/ });
+  await expect(earlier).toHaveCount(0);
   for (const scale of ["logarithmic", "linear"]) {
     await page.getByRole("combobox", { name: "Scale" }).selectOption(scale);
     await expect(page.getByRole("combobox", { name: "Scale" })).toHaveValue(scale);
   }
   await press(page, "To start");
   await type(box(page, "Learning rate"), "0.1");
-  await expect(page.getByText("earlier run")).toBeVisible();
+  await expect(button(page, "Remove run 1: a 0.05")).toBeVisible();
+  await press(page, "Next epoch", 2);
+  await press(page, "Reset weights");
+  await expect(button(page, "Remove run 2: a 0.1")).toBeVisible();
+  await expect(curve(page)).toHaveAttribute("aria-valuetext", /^epoch 0: 0.32724, run 1 0.32724, run 2 0.32724$/);
+  await page.reload();
+  await expect(earlier).toHaveCount(2);
+  await press(page, "Remove run 1: a 0.05");
+  await expect(earlier).toHaveText(["run 2: a 0.1×"]);
+  await openLesson(page, "XOR 2-2-1 with momentum");
+  await expect(earlier).toHaveCount(0);
 });
 
 test("an edit leaves a mark on the curve, which leads back there and goes with undo", async ({ page }) => {

@@ -317,7 +317,14 @@ pub fn action(draw: &mut Draw, now: &Session) -> Action {
         18..21 => Action::RunSlice { work: 1 + draw.below(300) as u64, updates: 1 + draw.below(40) as u64 },
         21..30 => Action::Edit { edit: edit(draw, now), continues: draw.chance(60) },
         30..36 => Action::Design { change: change(draw, now), continues: draw.chance(40) },
-        36 => draw.pick(&[Action::Undo, Action::Undo, Action::Redo, Action::Reset, Action::ResetWeights]),
+        36 => draw.pick(&[
+            Action::Undo,
+            Action::Undo,
+            Action::Redo,
+            Action::Reset,
+            Action::ResetWeights,
+            Action::RemoveEarlier(1),
+        ]),
         37 => match Lesson::from_json(&lesson_file(draw)) {
             Ok(lesson) => Action::Open(Rc::new(lesson)),
             Err(_) => Action::Undo,

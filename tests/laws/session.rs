@@ -17,14 +17,17 @@ const MOST_STEPS: usize = 400;
 /// More slices than an epoch of them takes.
 const MOST_SLICES: usize = 10_000;
 
+/// Epoch, loss and held-out loss of each point of a curve, to the bit.
+type Points = Vec<(u64, u64, Option<u64>)>;
+
 /// Everything that a session shows and keeps, to the bit, but for what it says.
 #[derive(Debug, PartialEq)]
 pub struct Seen {
     shown: Shown,
     loss: u64,
     start: Rc<Lesson>,
-    losses: Vec<(u64, u64, Option<u64>)>,
-    ghost: Option<Vec<(u64, u64, Option<u64>)>>,
+    losses: Points,
+    earlier: Vec<(u64, String, Points)>,
 }
 
 pub fn seen(session: &Session) -> Seen {
@@ -33,11 +36,15 @@ pub fn seen(session: &Session) -> Seen {
         loss: session.loss().to_bits(),
         start: Rc::clone(session.start()),
         losses: points(session.losses()),
-        ghost: session.ghost().map(|ghost| points(ghost)),
+        earlier: session
+            .earlier()
+            .iter()
+            .map(|run| (run.number, run.name.clone(), points(&run.losses)))
+            .collect(),
     }
 }
 
-fn points(curve: &LossCurve) -> Vec<(u64, u64, Option<u64>)> {
+fn points(curve: &LossCurve) -> Points {
     curve.points().iter().map(|p| (p.epoch, p.loss.to_bits(), p.test_loss.map(f64::to_bits))).collect()
 }
 
@@ -143,7 +150,7 @@ pub fn is_finite(session: &Session) {
         }
     }
     for point in
-        session.losses().points().iter().chain(session.ghost().iter().flat_map(|ghost| ghost.points()))
+        session.losses().points().iter().chain(session.earlier().iter().flat_map(|run| run.losses.points()))
     {
         all_finite("the curve", &[point.loss, point.test_loss.unwrap_or(0.0)]);
     }

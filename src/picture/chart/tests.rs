@@ -26,7 +26,7 @@ fn curve(losses: &[f64]) -> LossCurve {
 
 fn data(losses: &LossCurve, scale: Scale) -> ChartData<'_> {
     let first = losses.points().first().map_or(f64::NAN, |point| point.loss);
-    ChartData { losses, edits: &[], ghost: None, epoch: 0, loss: first, symbol: "E", scale }
+    ChartData { losses, edits: &[], earlier: &[], epoch: 0, loss: first, symbol: "E", scale }
 }
 
 fn svg(chart: &Chart) -> String {
@@ -166,15 +166,20 @@ fn a_thinned_curve_is_read_at_the_epochs_that_it_has_kept() {
 
 #[test]
 fn an_earlier_run_is_read_where_this_one_has_not_come() {
-    let (run, earlier) = (curve(&[0.5, 0.4]), curve(&[0.5, 0.45, 0.35, 0.25]));
-    let chart = Chart::new(&ChartData { ghost: Some(&earlier), ..data(&run, Scale::Linear) }, FRAME);
+    let run = curve(&[0.5, 0.4]);
+    let kept = |number, losses: &[f64]| Rc::new(EarlierRun::new(number, "a 0.05", curve(losses)));
+    let earlier = [kept(1, &[0.5, 0.45, 0.35, 0.25]), kept(2, &[0.5, 0.3, 0.2])];
+    let chart = Chart::new(&ChartData { earlier: &earlier, ..data(&run, Scale::Linear) }, FRAME);
     let text = |epoch: u64| {
         let (x, _) = chart.place(epoch, 0.0);
         chart.reading(chart.epoch_at(x).unwrap()).unwrap().text(3)
     };
-    assert_eq!(text(1), "epoch 1: 0.4, earlier run 0.45");
-    assert_eq!(text(3), "epoch 3: earlier run 0.25");
-    assert!(chart.has_ghost());
+    assert_eq!(text(1), "epoch 1: 0.4, run 1 0.45, run 2 0.3");
+    assert_eq!(text(3), "epoch 3: run 1 0.25");
+    assert_eq!(chart.earlier().count(), 2);
+    // Each has a stroke of its own: the dashes of one are shorter than those of the other.
+    let dashes = |number| Chart::dash_of(&kept(number, &[]));
+    assert_ne!(dashes(1), dashes(2));
     assert_eq!(svg(&chart).matches("#B3261E").count(), 3, "curve, ring and dot");
 }
 

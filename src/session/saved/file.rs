@@ -45,8 +45,21 @@ pub struct SessionFile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edits: Option<u64>,
     pub losses: Vec<PointFile>,
+    /// The first earlier run, if it has no name: as it was stored when there was but one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ghost: Option<Vec<PointFile>>,
+    /// The other earlier runs.
+    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Object<EarlierFile<Vec<PointFile>>>>,
+}
+
+/// An earlier run.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EarlierFile<Curve> {
+    pub number: u64,
+    pub name: String,
+    pub losses: Curve,
 }
 
 /// What holds from an edit on: what of the lesson is another than at the start, and the model.
@@ -113,6 +126,8 @@ pub struct KeptFile {
     pub losses: CurveFile,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ghost: Option<CurveFile>,
+    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Object<EarlierFile<CurveFile>>>,
 }
 
 fn is_false(flag: &bool) -> bool {
@@ -121,8 +136,8 @@ fn is_false(flag: &bool) -> bool {
 
 /// Epoch, batch, and which model.
 pub type PlaceFile = (u64, u64, u64);
-/// How many points are the first of the neighbour's loss curve (0) or of its earlier run's (1), and those
-/// after them.
+/// Of which curve of the neighbour's (0: its loss curve, then its earlier runs', the oldest first) how many
+/// points are the first ones, and those after them.
 pub type CurveFile = (u64, u64, Vec<PointFile>);
 
 /// A time and the model then.

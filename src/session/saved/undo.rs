@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use super::file::{CurveFile, KeptFile, PlaceFile, SegmentFile};
 use super::{
-    edited_lesson, model, n_numbers, read_curve, read_position, times_fit, write_curve, write_segment,
+    earlier, edited_lesson, model, n_numbers, read_curve, read_position, times_fit, write_curve,
+    write_segment,
 };
 use crate::lesson::file::DataFile;
 use crate::lesson::{Data, Lesson, read, write};
@@ -148,6 +149,7 @@ impl Known {
             let at = place((segment.start, &segment.model));
             Object(write_segment(segment, start, &self.data, at))
         };
+        let (ghost, earlier) = earlier::write(&rest.earlier, |curve| write_curve_beside(near, curve));
         Some(KeptFile {
             is_undone,
             is_opened: near.opening != rest.opening,
@@ -164,7 +166,8 @@ impl Known {
             terms: rest.position.terms as u64,
             edits: Some(rest.n_edits).filter(|n| 0 < *n),
             losses: write_curve_beside(near, &rest.losses),
-            ghost: rest.ghost.as_ref().map(|ghost| write_curve_beside(near, ghost)),
+            ghost,
+            earlier,
         })
     }
 
@@ -203,10 +206,9 @@ impl Known {
             position: read_position(file.step, file.terms),
             n_edits: file.edits.unwrap_or(0),
             losses: read_curve_beside(near, &file.losses).of("losses")?,
-            ghost: match &file.ghost {
-                Some(ghost) => Some(Rc::new(read_curve_beside(near, ghost).of("ghost")?)),
-                None => None,
-            },
+            earlier: earlier::read(file.ghost.as_ref(), &file.earlier, |curve| {
+                read_curve_beside(near, curve)
+            })?,
             start,
         })
     }
@@ -261,23 +263,28 @@ fn n_same(one: &Rest, other: &Rest) -> usize {
     one.segments.iter().zip(&other.segments).take_while(is_same).count()
 }
 
-/// The two curves of which others are the continuation: an edit makes the one into the other.
-fn curves(near: &Rest) -> [&[LossPoint]; 2] {
-    [near.losses.points(), near.ghost.as_deref().map_or(&[], LossCurve::points)]
+/// The curves of which others are the continuation: an edit makes the run's into an earlier one's.
+fn curves(near: &Rest) -> impl Iterator<Item = &[LossPoint]> {
+    let earlier = near.earlier.all().iter().map(|run| run.losses.points());
+    std::iter::once(near.losses.points()).chain(earlier)
 }
 
 fn write_curve_beside(near: &Rest, curve: &LossCurve) -> CurveFile {
     let bits = |point: &LossPoint| (point.epoch, point.loss.to_bits(), point.test_loss.map(f64::to_bits));
-    let [losses, ghost] = curves(near).map(|known| {
+    let n_same = |known: &[LossPoint]| {
         let pairs = known.iter().zip(curve.points());
         pairs.take_while(|(one, other)| bits(one) == bits(other)).count()
-    });
-    let (of, same) = if ghost <= losses { (0, losses) } else { (1, ghost) };
-    (of, same as u64, write_curve(&curve.points()[same..]))
+    };
+    // Of several that share as much the first.
+    let (of, same) = curves(near)
+        .map(n_same)
+        .enumerate()
+        .fold((0, 0), |best, (of, same)| if best.1 < same { (of, same) } else { best });
+    (of as u64, same as u64, write_curve(&curve.points()[same..]))
 }
 
 fn read_curve_beside(near: &Rest, (of, same, rest): &CurveFile) -> Read<LossCurve> {
-    let known = usize::try_from(*of).ok().and_then(|of| curves(near).get(of).copied());
+    let known = usize::try_from(*of).ok().and_then(|of| curves(near).nth(of));
     let same = usize::try_from(*same).ok().and_then(|same| known?.get(..same));
     let Some(same) = same else {
         return fault("no such points");
