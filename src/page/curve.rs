@@ -1,5 +1,6 @@
 //! The loss curve: a canvas, and over it what answers to pointer and keyboard.
 
+mod accuracy;
 mod learning_rate;
 mod run;
 pub mod run_control;
@@ -21,6 +22,7 @@ use crate::picture::workspace::Card;
 use crate::run::earlier::EarlierRun;
 use crate::session::{Action, Playback};
 use crate::text::format;
+use accuracy::Accuracy;
 use learning_rate::LearningRate;
 use run::RunEpochs;
 
@@ -123,6 +125,11 @@ pub fn LossCurve(props: &SceneProps) -> Html {
                     {for chart.marks().iter().map(|mark| edit_mark(mark, &props.dispatch))}
                 </div>
                 <div class="curve-legends">
+                    <Accuracy
+                        model={ByAddress(Rc::clone(moment.model()))}
+                        lesson={ByAddress(Rc::clone(&moment.lesson))}
+                        is_running={session.is_running()}
+                    />
                     <div class="curve-runs">
                         {for chart.earlier().map(|run| legend(run, &props.dispatch))}
                     </div>

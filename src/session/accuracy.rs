@@ -11,6 +11,9 @@ use backprop::trace::Sample;
 /// a few milliseconds.
 const MAX_COUNTED_LIVE: u64 = 20_000_000;
 
+/// The same where they are counted at every frame of every run: less than a millisecond.
+const MAX_COUNTED_BESIDE: u64 = 500_000;
+
 /// What has been counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Count<T> {
@@ -52,6 +55,26 @@ pub fn predictions(lesson: &Lesson, network: &Network, is_running: bool) -> Coun
     let count = |samples: &[Sample]| confusion(network, samples, n);
     let held_out = (!data.test.is_empty()).then(|| count(&data.test));
     Count::Counted(Predictions { training: count(&data.train), held_out })
+}
+
+/// How many training samples and how many held-out ones, if there are any, are right, to stand beside a run
+/// that must not wait for it.
+pub fn right_beside_run(
+    lesson: &Lesson,
+    network: &Network,
+    is_running: bool,
+) -> Count<(Right, Option<Right>)> {
+    let n = lesson.data.train.len() + lesson.data.test.len();
+    let is_told = lesson.goal() == Goal::Classes;
+    if is_told && is_running && MAX_COUNTED_BESIDE < network.n_products(n) {
+        return Count::Later;
+    }
+    let right = |found: &Confusion| Right { n: found.n_right(), of: found.n_samples() };
+    match predictions(lesson, network, is_running) {
+        Count::Nothing => Count::Nothing,
+        Count::Later => Count::Later,
+        Count::Counted(found) => Count::Counted((right(&found.training), found.held_out.as_ref().map(right))),
+    }
 }
 
 /// How many of the held-out samples `network` gets right.
@@ -104,6 +127,20 @@ mod tests {
             let found = held_out_right(&lesson, &lesson.network, is_running);
             assert_eq!(found, Count::Counted(Right { n: 2, of: 3 }));
         }
+    }
+
+    #[test]
+    fn what_is_right_is_told_beside_a_run() {
+        let lesson = lesson(TRAIN, TEST);
+        let expected = (Right { n: 3, of: 4 }, Some(Right { n: 2, of: 3 }));
+        for is_running in [false, true] {
+            let found = right_beside_run(&lesson, &lesson.network, is_running);
+            assert_eq!(found, Count::Counted(expected));
+        }
+        let mut large = lesson.clone();
+        let samples = std::rc::Rc::make_mut(&mut large.data);
+        samples.train = vec![samples.train.clone(); MAX_COUNTED_BESIDE as usize / 4 + 1].concat();
+        assert_eq!(right_beside_run(&large, &large.network, true), Count::Later);
     }
 
     #[test]

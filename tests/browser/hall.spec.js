@@ -274,3 +274,37 @@ test.describe("on a phone", () => {
     await expect(slider(page)).toHaveValue("1");
   });
 });
+
+// Edits and as many earlier runs as are kept: their names and marks are all in the curve's card, none over
+// another, and nothing else has moved for them.
+for (const [width, height, address] of [[1366, 650, ""], [1024, 600, ""], [390, 844, ""], [1920, 1080, "#present"]]) {
+  test(`marks and earlier runs have their places at ${width} × ${height}${address && ", presented"}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, address);
+    const bar = (await transport(page).boundingBox()).height;
+    for (const rate of ["0.1", "0.02", "0.2", "0.03"]) {
+      await press(page, "Next epoch", 2);
+      await page.keyboard.press("Shift+R");
+      await type(box(page, "Learning rate"), rate);
+    }
+    await press(page, "Next epoch", 6);
+    await type(box(page, "Learning rate"), "0.3");
+    await press(page, "Next epoch", 4);
+    const marks = curveCard(page).getByRole("button", { name: /^Edit at/ });
+    await expect(marks).toHaveAccessibleName("Edit at epoch 6: a 0.03 → 0.3");
+    const runs = curveCard(page).getByRole("button", { name: /^Remove run/ });
+    await expect(runs).toHaveCount(4);
+    const card = await curveCard(page).boundingBox();
+    const places = await Promise.all([...(await runs.all()), marks, choice(page, "Scale")].map((one) => one.boundingBox()));
+    for (const [k, one] of places.entries()) {
+      expect(one.x, "in the card").toBeGreaterThanOrEqual(card.x);
+      expect(one.x + one.width, "in the card").toBeLessThanOrEqual(card.x + card.width);
+      for (const other of places.slice(k + 1)) {
+        const across = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
+        const down = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
+        expect(Math.min(across, down), "one over another").toBeLessThanOrEqual(0.5);
+      }
+    }
+    expect((await transport(page).boundingBox()).height, "the bar is as high as before").toBe(bar);
+  });
+}

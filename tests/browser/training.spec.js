@@ -191,3 +191,15 @@ test("import a CSV, design a network, train it, stop, step one product, and go b
   expect(await weights()).toEqual(before);
   await expect(status(page, "Loss")).toHaveText(loss);
 });
+
+// The lesson's notes say what it comes to: 0.90 of the 120 points that are held out.
+test("how many predictions are right stands on the curve, where there are classes", async ({ page }) => {
+  const right = status(page, "Predictions");
+  await openLesson(page, "HMKCode 2-2-1");
+  await expect(right).toBeHidden();
+  await openLesson(page, "Deep teacher 2-8-8-8-1");
+  await expect(right).toHaveText(/^right \d+ of 120, held out \d+ of 120$/);
+  await run(page, 2000);
+  await expect(epoch(page)).toHaveText("2000", { timeout: 60_000 });
+  await expect(right).toHaveText(/, held out 108 of 120$/);
+});
