@@ -12,7 +12,8 @@ use backprop::trace::activations;
 use chainrule::lesson::Lesson;
 use chainrule::picture::layout::rect::Rect;
 use chainrule::picture::layout::{
-    CondensedPart, Control, LayerShape, Layout, MAX_DRAWN, Metrics, NameWidths, Request, UnitPlace, edge_line, layout,
+    CondensedPart, Control, LayerShape, Layout, MAX_DRAWN, Metrics, NameWidths, Request, UnitPlace,
+    edge_line, layout,
 };
 use chainrule::picture::unit_pictures::UnitPictures;
 

@@ -1,0 +1,77 @@
+// A derivative worked out line by line, as the lecture's pages on the chain rule do it.
+import { button, openLesson, press } from "./lesson.js";
+import { expect, expectAccessible, open, test } from "./page.js";
+import { lessonFile } from "./reference.js";
+
+const region = (page) => page.getByRole("region", { name: "Derivation", exact: true });
+const lines = (page) => region(page).getByRole("listitem").getByRole("math");
+// Without what only a reader's eyes need: a fraction is "over under".
+const written = async (page) => (await lines(page).allTextContents()).map((text) => text.replace(/\s/g, ""));
+
+// Steps: h₁ h₂ out, E, Δ w₅ w₆ h₁ h₂ w₁.
+const at = { "Δ": 5, "w₆": 7, "w₁": 10 };
+
+// The lecture writes prediction, actual and Error for out, target and E.
+const lecture = {
+  "w₆": [
+    "=∂E∂out·∂out∂w6",
+    "=∂12·(out−target)2∂out·∂((i1·w1+i2·w2)·w5+(i1·w3+i2·w4)·w6)∂w6",
+    "=2·12·(out−target)·∂(out−target)∂out·(i1·w3+i2·w4)",
+    "=(out−target)·(i1·w3+i2·w4)",
+    "=Δ·h2",
+    "=−0.809×0.48=−0.38832",
+  ],
+  "w₁": [
+    "=∂E∂out·∂out∂h1·∂h1∂w1",
+    "=∂12·(out−target)2∂out·∂(h1·w5+h2·w6)∂h1·∂(i1·w1+i2·w2)∂w1",
+    "=2·12·(out−target)·∂(out−target)∂out·w5·i1",
+    "=(out−target)·w5·i1",
+    "=Δ·w5·i1",
+    "=−0.809×0.14×2=−0.22652",
+  ],
+};
+
+for (const [weight, expected] of Object.entries(lecture)) {
+  test(`the lecture's lines of ∂E/∂${weight}`, async ({ page }) => {
+    await open(page);
+    await press(page, "Step forward", at[weight]);
+    await expect(region(page)).toHaveCount(0);
+    await button(page, "Line by line").click();
+    await expect(lines(page)).toHaveCount(expected.length);
+    expect(await written(page)).toEqual(expected);
+    await expect(region(page)).toContainText("Power rule: the derivative of x² is 2x, times the inner derivative.");
+    await expect(region(page)).toContainText("target is a constant, so the inner derivative is 1; 2 · ½ = 1.");
+  });
+}
+
+test("Δ is derived where it first appears, and the lines stay from step to step until they are folded up", async ({ page }) => {
+  await open(page);
+  await press(page, "Step forward", at["Δ"]);
+  await button(page, "Line by line").click();
+  expect((await written(page)).at(-1)).toBe("=0.191−1=−0.809");
+  await press(page, "Step forward");
+  expect((await written(page)).at(-2)).toBe("=Δ·h1");
+  await expectAccessible(page);
+  // Nothing is derived by an activation: there is nothing to open.
+  await press(page, "Step back", 3);
+  await expect(region(page)).toHaveCount(0);
+  await press(page, "Step forward", 3);
+  await button(page, "In one line").click();
+  await expect(region(page)).toHaveCount(0);
+});
+
+test("softmax with cross-entropy collapses to prediction − target, from the Jacobian", async ({ page }) => {
+  await open(page);
+  await openLesson(page, lessonFile("iris").title);
+  const gradientOfSum = page.getByRole("heading", { name: /^How does the error change with what arrives at/ });
+  const question = page.getByRole("heading", { level: 2 });
+  await press(page, "Step forward", 1);
+  await expect(question).toBeVisible();
+  for (let k = 0; k < 60 && !(await gradientOfSum.isVisible()); k += 1) await page.keyboard.press("ArrowRight");
+  await button(page, "Line by line").click();
+  const rules = region(page).getByRole("listitem");
+  await expect(rules.filter({ hasText: "The derivatives of softmax" })).toHaveCount(1);
+  await expect(rules.filter({ hasText: "The targets add up to 1." })).toHaveCount(1);
+  const last = (await written(page)).at(-2);
+  expect(last).toMatch(/^=[^·()]+−[^·()]+$/);
+});
