@@ -73,9 +73,16 @@ impl PartialEq for Props {
 #[component]
 fn App(props: &Props) -> Html {
     let state = use_reducer(|| State(Rc::clone(&props.start)));
+    let left_out = use_memo((), |()| LeftOut::default());
     let dispatch = use_memo((), {
-        let dispatcher = state.dispatcher();
-        move |()| dispatcher.to_callback()
+        let (dispatcher, left_out) = (state.dispatcher(), Rc::clone(&left_out));
+        move |()| {
+            Callback::from(move |action: Action| {
+                // What the reader does in a run is shown at once.
+                left_out.sees(&action);
+                dispatcher.dispatch(action);
+            })
+        }
     });
     let dispatch: Callback<Action> = (*dispatch).clone();
     let lit = use_state_eq(|| None::<Quantity>);
@@ -84,12 +91,11 @@ fn App(props: &Props) -> Html {
         use_callback((), move |quantity: Option<Quantity>, ()| setter.set(quantity))
     };
     let desk = workspace::use_desk();
-    let left_out = use_memo((), |()| LeftOut::default());
     let shown = transport::use_shown(&state.0, &left_out);
     let scene = use_memo(ByAddress(shown), |session| Scene::new(Rc::clone(&session.0)));
     let scene = (*scene).clone();
     use_effect_with((), |()| fault::report_start());
-    storage::use_saved(&scene, &dispatch);
+    storage::use_saved(&state.0, &dispatch);
     keyboard::use_shortcuts(dispatch.clone(), desk.rearrange.clone());
 
     transport::use_playback(&state.0, &left_out, dispatch.clone());

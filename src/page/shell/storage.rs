@@ -19,7 +19,7 @@ use web_sys::Storage;
 use yew::prelude::*;
 
 use crate::page::parts::browser::now;
-use crate::page::scene::Scene;
+use crate::page::parts::by_address::ByAddress;
 use crate::session::{Action, Notice, Session, saved};
 
 const KEY: &str = "chainrule";
@@ -167,9 +167,9 @@ pub fn aside() -> Option<String> {
     ASIDE.with_borrow(Clone::clone).or_else(kept)
 }
 
-/// Stores what the page shows.
+/// Stores the session, as far as it has come: a run may be ahead of what is shown.
 struct Store {
-    latest: Scene,
+    latest: Rc<Session>,
     dispatch: Callback<Action>,
     tab: String,
     /// When it was stored last, on the clock of [`now`].
@@ -205,7 +205,7 @@ impl Store {
     /// What is to be stored now; none of a session that is too large, of which the reader has been told when
     /// it was opened.
     fn record(&self) -> Option<Record> {
-        let session = self.latest.session();
+        let session = &*self.latest;
         self.at.set(now());
         let text = saved::fits(session).then(|| saved::save_with_undo(session))?;
         Some(Record { tab: self.tab.clone(), stamp: Date::now(), text })
@@ -225,16 +225,16 @@ fn put_in_local(record: &Record) -> bool {
 /// Stores the session when it has changed and the page is quiet, every ten seconds where it is not, and
 /// when the page is left.
 #[hook]
-pub fn use_saved(scene: &Scene, dispatch: &Callback<Action>) {
+pub fn use_saved(session: &Rc<Session>, dispatch: &Callback<Action>) {
     let store = use_mut_ref(|| Store {
-        latest: scene.clone(),
+        latest: Rc::clone(session),
         dispatch: dispatch.clone(),
         tab: tab(),
         at: Cell::new(now()),
         is_told: Rc::default(),
     });
-    store.borrow_mut().latest = scene.clone();
-    use_effect_with(scene.clone(), {
+    store.borrow_mut().latest = Rc::clone(session);
+    use_effect_with(ByAddress(Rc::clone(session)), {
         let store = Rc::clone(&store);
         move |_| {
             let is_late = LONGEST < now() - store.borrow().at.get();

@@ -32,6 +32,15 @@ enum Drive {
 #[derive(Clone, Default)]
 pub struct LeftOut(Rc<Cell<bool>>);
 
+impl LeftOut {
+    /// Leaves out nothing that anything but the run itself has done.
+    pub fn sees(&self, action: &Action) {
+        if !matches!(action, Action::RunSlice { .. }) {
+            self.0.set(false);
+        }
+    }
+}
+
 /// The session to show: the latest but for what a run leaves out.
 #[hook]
 pub fn use_shown(latest: &Rc<Session>, left_out: &LeftOut) -> Rc<Session> {
