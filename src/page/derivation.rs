@@ -386,7 +386,7 @@ fn CopyLatex(props: &CopyProps) -> Html {
         })
     };
     html! {
-        <button class="small" {onclick}>
+        <button class="small copy" {onclick}>
             <span aria-live="polite">{ if *is_copied { "Copied" } else { "Copy LaTeX" } }</span>
         </button>
     }
