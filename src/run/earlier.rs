@@ -28,7 +28,7 @@ pub struct EarlierRun {
 }
 
 impl EarlierRun {
-    /// A run with a name of at most [`MAX_NAME`] letters.
+    /// A run with a name of at most `MAX_NAME` letters.
     pub fn new(number: u64, name: &str, losses: LossCurve) -> Self {
         Self { number, name: name.chars().take(MAX_NAME).collect(), losses }
     }
