@@ -19,7 +19,7 @@ use backprop::activation::Activation;
 use backprop::gradient::{Measured, nudge};
 use backprop::network::{Param, UnitId};
 pub use backward::ledger_chain;
-pub use derivation::{DerivationLine, derivation};
+pub use derivation::{DerivationLine, derivation, derives};
 
 /// The most terms of a sum that stands below a fraction's line.
 const MAX_BELOW: usize = 4;

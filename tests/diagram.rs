@@ -124,17 +124,23 @@ fn wanting_what_is_drawn_draws_the_same() {
     }
 }
 
+/// The units that are required, their biases, and the weights to them that are drawn.
+fn parts_of(layout: &Layout, required: &[UnitId]) -> Vec<CondensedPart> {
+    let mut parts: Vec<CondensedPart> = required.iter().copied().map(CondensedPart::Unit).collect();
+    for &UnitId { layer, unit: to } in required.iter().filter(|unit| 0 < unit.layer) {
+        parts.push(CondensedPart::Param(Param::Bias { layer, to }));
+        let senders = layout.units[layer - 1].iter().filter_map(|place| place.unit);
+        parts.extend(senders.map(|from| CondensedPart::Param(Param::Weight { layer, to, from })));
+    }
+    parts
+}
+
 #[test]
 fn no_number_covers_another_or_a_unit() {
     let (mut n_asked, mut n_shown) = (0, 0);
     for (sizes, request, required) in cases() {
         let layout = layout(&request, &required);
-        let mut parts: Vec<CondensedPart> = required.iter().copied().map(CondensedPart::Unit).collect();
-        for &UnitId { layer, unit: to } in required.iter().filter(|unit| 0 < unit.layer) {
-            parts.push(CondensedPart::Param(Param::Bias { layer, to }));
-            let senders = layout.units[layer - 1].iter().filter_map(|place| place.unit);
-            parts.extend(senders.map(|from| CondensedPart::Param(Param::Weight { layer, to, from })));
-        }
+        let parts = parts_of(&layout, &required);
         let places = places_of(&layout, &parts);
         let callouts = layout.annotations(&parts).callouts;
         let others = layout.text_rects();
@@ -164,12 +170,7 @@ fn no_number_covers_another_or_a_unit() {
 fn numbers_stand_at_their_own_layer() {
     for (sizes, request, required) in cases() {
         let layout = layout(&request, &required);
-        let mut parts: Vec<CondensedPart> = required.iter().copied().map(CondensedPart::Unit).collect();
-        for &UnitId { layer, unit: to } in required.iter().filter(|unit| 0 < unit.layer) {
-            parts.push(CondensedPart::Param(Param::Bias { layer, to }));
-            let senders = layout.units[layer - 1].iter().filter_map(|place| place.unit);
-            parts.extend(senders.map(|from| CondensedPart::Param(Param::Weight { layer, to, from })));
-        }
+        let parts = parts_of(&layout, &required);
         let annotations = layout.annotations(&parts);
         // The layer of the unit that is nearest, from rim to border.
         let layer_at = |rect: &Rect| {

@@ -277,6 +277,7 @@ fn every_line_of_a_derivation_gives_the_number_of_its_step() {
                     | StepKind::Gradient(_)
                     | StepKind::MeanGradient(_)
             );
+            assert_eq!(chainrule::explanation::derives(&moment), derives, "{name}, {:?}", moment.step());
             assert_eq!(lines.is_empty(), !derives, "{name}, {:?}", moment.step());
             let expected = moment.value(equation.result).unwrap();
             for (k, line) in lines.iter().enumerate() {

@@ -110,16 +110,14 @@ impl Explainer<'_> {
                 why,
             };
         }
-        let n = network.n_outputs() as f64;
         let y = || Formula::from(Quantity::Target(unit));
-        let per_output = |x: Formula| if n > 1.0 { x.over(Formula::Number(n)) } else { x };
         let symbols = match self.moment.lesson.rule.loss {
             Loss::HalfSquaredError => times_slope(a().minus(y())),
             Loss::MeanSquaredError => {
                 let twice = Formula::Product(vec![Formula::Number(2.0), a().minus(y())]);
-                times_slope(per_output(twice))
+                times_slope(self.per_output(twice))
             }
-            Loss::BinaryCrossEntropy => per_output(a().minus(y())),
+            Loss::BinaryCrossEntropy => self.per_output(a().minus(y())),
             Loss::CrossEntropy => {
                 let targets = self.moment.shown_target();
                 if sum_of(targets.iter().copied()) == 1.0 {

@@ -23,6 +23,19 @@ pub struct DerivationLine {
     pub rule: String,
 }
 
+/// Whether the step that `moment` shows derives something.
+pub fn derives(moment: &Moment) -> bool {
+    matches!(
+        moment.step().map(|step| step.kind),
+        Some(
+            StepKind::Delta(_)
+                | StepKind::ActivationGradient(_)
+                | StepKind::Gradient(_)
+                | StepKind::MeanGradient(_)
+        )
+    )
+}
+
 /// The lines of the step that `moment` shows; none where it derives nothing.
 pub fn derivation(moment: &Moment, detail: Detail) -> Vec<DerivationLine> {
     let explainer = Explainer { moment, detail };
@@ -99,7 +112,7 @@ impl Explainer<'_> {
         let this = Quantity::Param(param);
         let chain = self.chain(param);
         let mut factors = Vec::new();
-        if self.is_output(chain.end.layer) && !self.is_cross_entropy() {
+        if self.is_output(chain.end.layer) && !self.moment.lesson.rule.loss.is_of_sums() {
             factors.push(self.loss_factor(chain.end.unit));
             if chain.has_own_slope {
                 factors.push(self.slope_factor(chain.end));
@@ -392,15 +405,5 @@ impl Explainer<'_> {
             _ => 1,
         };
         self.n_sum_terms(layer) * before
-    }
-
-    /// The share of one output where the loss is a mean over them.
-    fn per_output(&self, x: Formula) -> Formula {
-        let n = self.moment.network().n_outputs();
-        if 1 < n { x.over(Formula::Number(n as f64)) } else { x }
-    }
-
-    fn is_cross_entropy(&self) -> bool {
-        matches!(self.moment.lesson.rule.loss, Loss::BinaryCrossEntropy | Loss::CrossEntropy)
     }
 }

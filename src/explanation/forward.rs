@@ -146,24 +146,28 @@ impl Explainer<'_> {
 
     pub(super) fn loss_term(&self, unit: usize) -> Formula {
         let layer = self.moment.network().n_layers();
-        let n = self.moment.network().n_outputs() as f64;
         let a = || Formula::from(Quantity::Activation(UnitId { layer, unit }));
         let y = || Formula::from(Quantity::Target(unit));
         let ln = |x| Formula::Call(Function::Ln, vec![x]);
         let one = || Formula::Number(1.0);
-        let per_output = |x: Formula| if n > 1.0 { x.over(Formula::Number(n)) } else { x };
         match self.moment.lesson.rule.loss {
             Loss::HalfSquaredError => {
                 Formula::Product(vec![one().over(Formula::Number(2.0)), a().minus(y()).squared()])
             }
-            Loss::MeanSquaredError => per_output(a().minus(y()).squared()),
+            Loss::MeanSquaredError => self.per_output(a().minus(y()).squared()),
             Loss::BinaryCrossEntropy => {
                 let hit = Formula::Product(vec![y(), ln(a())]);
                 let miss = Formula::Product(vec![one().minus(y()), ln(one().minus(a()))]);
-                per_output(Formula::Negative(Box::new(Formula::Sum(vec![hit, miss]))))
+                self.per_output(Formula::Negative(Box::new(Formula::Sum(vec![hit, miss]))))
             }
             Loss::CrossEntropy => Formula::Negative(Box::new(Formula::Product(vec![y(), ln(a())]))),
         }
+    }
+
+    /// The share of one output where the loss is a mean over them.
+    pub(super) fn per_output(&self, x: Formula) -> Formula {
+        let n = self.moment.network().n_outputs();
+        if 1 < n { x.over(Formula::Number(n as f64)) } else { x }
     }
 
     /// The shares of the first `n` outputs; what they have in common, once.

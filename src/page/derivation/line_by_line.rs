@@ -6,7 +6,7 @@ use super::result_line;
 use crate::explanation::formula::mathml::MathMl;
 use crate::explanation::formula::speech::Speech;
 use crate::explanation::formula::{Formula, View, write};
-use crate::explanation::{DerivationLine, Detail, Equation, derivation};
+use crate::explanation::{DerivationLine, Detail, Equation, derivation, derives};
 use crate::page::parts::math::{LeafActions, Line, room};
 use crate::page::scene::Panel;
 
@@ -27,22 +27,21 @@ pub fn use_line_by_line(panel: &Panel) -> LineByLine {
     let is_open = use_state_eq(|| false);
     let setter = is_open.setter();
     let scene = &panel.scene;
-    let lines = use_memo(scene.clone(), |scene| {
+    let lines = use_memo((scene.clone(), *is_open), |(scene, is_open)| {
         let detail = Detail { digits: scene.digits(), max_terms: MAX_TERMS };
-        let may_derive = scene.explanation().phase.is_some();
-        if may_derive { derivation(scene.moment(), detail) } else { Vec::new() }
+        if *is_open { derivation(scene.moment(), detail) } else { Vec::new() }
     });
-    if lines.is_empty() {
+    let is_open = *is_open;
+    if scene.explanation().phase.is_none() || !derives(scene.moment()) {
         return LineByLine { lines: Vec::new(), button: Html::default() };
     }
-    let is_open = *is_open;
     let toggle = Callback::from(move |_: MouseEvent| setter.set(!is_open));
     let button = html! {
         <button type="button" class="small" aria-expanded={is_open.to_string()} onclick={toggle}>
             { if is_open { "In one line" } else { "Line by line" } }
         </button>
     };
-    LineByLine { lines: if is_open { lines.to_vec() } else { Vec::new() }, button }
+    LineByLine { lines: lines.to_vec(), button }
 }
 
 /// The lines with their rules, then the numbers of the last one and the result.
