@@ -2,11 +2,17 @@
 
 mod backward;
 mod derivation;
+pub mod document;
 pub mod formula;
 mod forward;
+pub mod general_form;
 pub mod matrix_form;
 pub mod method;
+pub mod modes;
 mod partial;
+pub mod paths;
+pub mod prediction;
+mod stretch;
 pub mod terms;
 mod update;
 mod written;
@@ -14,12 +20,14 @@ mod written;
 use crate::explanation::formula::Formula;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
+use crate::moment::descent::Descent;
 use crate::moment::step::{Phase, StepKind};
 use backprop::activation::Activation;
 use backprop::gradient::{Measured, nudge};
 use backprop::network::{Param, UnitId};
 pub use backward::ledger_chain;
 pub use derivation::{DerivationLine, derivation, derives};
+pub use stretch::explain_stretch;
 
 /// The most terms of a sum that stands below a fraction's line.
 const MAX_BELOW: usize = 4;
@@ -140,21 +148,10 @@ pub fn explain(moment: &Moment, detail: Detail) -> Explanation {
     let Some(step) = moment.step() else {
         return explainer.ready();
     };
-    let place = moment.plan.segment(moment.position.step).map_or((0, 0), |segment| {
-        (moment.position.step + 1 - segment.first, segment.last + 1 - segment.first)
-    });
+    let place = explainer.place();
     let is_update = matches!(step.kind, StepKind::Update(_));
     let descent = if is_update { moment.descent() } else { None };
-    let StepText { question, mut equations, why } = match step.kind {
-        StepKind::WeightedSum(id) => explainer.weighted_sum(id),
-        StepKind::Activation(id) => explainer.activation(id),
-        StepKind::Loss => explainer.loss(),
-        StepKind::ActivationGradient(id) => explainer.activation_gradient(id),
-        StepKind::Delta(id) => explainer.delta(id),
-        StepKind::Gradient(param) => explainer.gradient(param),
-        StepKind::MeanGradient(param) => explainer.mean_gradient(param),
-        StepKind::Update(param) => explainer.update(param, descent.as_ref()),
-    };
+    let StepText { question, mut equations, why } = explainer.step_text(step.kind, descent.as_ref());
     if let Some(equation) = equations.last_mut() {
         equation.partial = explainer.partial_sum(step.kind);
     }
@@ -193,6 +190,26 @@ struct StepText {
 }
 
 impl Explainer<'_> {
+    /// Number of the step in its phase, from 1, and of all steps there.
+    fn place(&self) -> (usize, usize) {
+        let step = self.moment.position.step;
+        let segment = self.moment.plan.segment(step);
+        segment.map_or((0, 0), |segment| (step + 1 - segment.first, segment.last + 1 - segment.first))
+    }
+
+    fn step_text(&self, kind: StepKind, descent: Option<&Descent>) -> StepText {
+        match kind {
+            StepKind::WeightedSum(id) => self.weighted_sum(id),
+            StepKind::Activation(id) => self.activation(id),
+            StepKind::Loss => self.loss(),
+            StepKind::ActivationGradient(id) => self.activation_gradient(id),
+            StepKind::Delta(id) => self.delta(id),
+            StepKind::Gradient(param) => self.gradient(param),
+            StepKind::MeanGradient(param) => self.mean_gradient(param),
+            StepKind::Update(param) => self.update(param, descent),
+        }
+    }
+
     /// The most terms below a fraction's line.
     fn most_below(&self) -> usize {
         if self.detail.max_terms == usize::MAX { usize::MAX } else { MAX_BELOW }

@@ -90,6 +90,11 @@ fn App(props: &Props) -> Html {
         let setter = lit.setter();
         use_callback((), move |quantity: Option<Quantity>, ()| setter.set(quantity))
     };
+    let path = use_state_eq(Rc::<[Quantity]>::default);
+    let on_path = {
+        let setter = path.setter();
+        use_callback((), move |path: Rc<[Quantity]>, ()| setter.set(path))
+    };
     let desk = workspace::use_desk();
     let shown = transport::use_shown(&state.0, &left_out);
     let scene = use_memo(ByAddress(shown), |session| Scene::new(Rc::clone(&session.0)));
@@ -103,7 +108,9 @@ fn App(props: &Props) -> Html {
     let open_file = files::use_open(dispatch.clone(), open_table);
     files::use_drop(open_file.clone());
     let lit = lit.filter(|lit| scene.moment().has(*lit));
-    let panel = scene::Panel { scene: scene.clone(), dispatch: dispatch.clone(), lit, on_lit };
+    let path = Some(Rc::clone(&path)).filter(|path| path.iter().all(|lit| scene.moment().has(*lit)));
+    let path = path.unwrap_or_default();
+    let panel = scene::Panel { scene: scene.clone(), dispatch: dispatch.clone(), lit, on_lit, path, on_path };
     // What a panel remembers goes with the lesson that it is about.
     let opening = scene.session().opening();
     let main = use_node_ref();

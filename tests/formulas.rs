@@ -108,7 +108,10 @@ fn value(formula: &Formula, moment: &Moment) -> f64 {
         Formula::Call(Function::Min, x) => of(&x[0]).min(of(&x[1])),
         Formula::Partial(of, by) => partial(*of, *by, moment),
         Formula::Derivative(of, by) => slope(of, *by, moment),
+        Formula::Rest { value, .. } => *value,
         Formula::Letter(_)
+        | Formula::PartialLetters(..)
+        | Formula::SumOver { .. }
         | Formula::Name(_)
         | Formula::Call(..)
         | Formula::Matrix(_)

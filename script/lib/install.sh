@@ -168,7 +168,7 @@ npm_ready() {
 }
 
 tests_ready() {
-    chromium_path >/dev/null && [ -n "${CHROMEDRIVER-}" ] && engines_ready && npm_ready && lints_ready
+    command -v pdflatex >/dev/null && chromium_path >/dev/null && [ -n "${CHROMEDRIVER-}" ] && engines_ready && npm_ready && lints_ready
 }
 
 install_lints() {
@@ -184,6 +184,11 @@ install_browser() {
     if ! chromium_path >/dev/null || ! command -v chromedriver >/dev/null; then
         apt "Chromium and its driver, under 1 minute" chromium chromium-driver
     fi
+}
+
+# What the documents that the page saves are compiled with.
+install_latex() {
+    command -v pdflatex >/dev/null || apt "LaTeX, under 1 minute" texlive-latex-base
 }
 
 # The two other engines, and a display for the one that needs one.

@@ -27,10 +27,21 @@ pub enum Formula {
     Number(f64),
     /// A derivative ∂of/∂by between two quantities that has no quantity of its own.
     Partial(Quantity, Quantity),
+    /// A derivative ∂of/∂by between two letters. It has no numbers to put in.
+    PartialLetters(Symbol, Symbol),
     /// A derivative ∂(formula)/∂by that is still to be worked out. It has no numbers to put in.
     Derivative(Box<Formula>, Quantity),
     /// Terms added from first to last.
     Sum(Vec<Formula>),
+    /// Σ of `term` over an index, from 1; without `until`, over all that it can be. It has no numbers to put in.
+    SumOver {
+        /// The index.
+        index: Symbol,
+        /// Its last value.
+        until: Option<usize>,
+        /// What is added, with the index in it.
+        term: Box<Formula>,
+    },
     /// Factors.
     Product(Vec<Formula>),
     /// left − right.
@@ -55,6 +66,13 @@ pub enum Formula {
     Relation(Sign, Vec<Formula>),
     /// Left out for length: "…".
     Ellipsis,
+    /// The other terms of a sum, put together.
+    Rest {
+        /// How many.
+        n: usize,
+        /// What they add up to.
+        value: f64,
+    },
 }
 
 /// What stands between the parts of a formula.
@@ -166,7 +184,12 @@ impl Formula {
             Self::Quantity(q) | Self::Name(q) => vec![*q],
             Self::Partial(of, by) => vec![*of, *by],
             Self::Derivative(of, by) => [of.quantities(), vec![*by]].concat(),
-            Self::Letter(_) | Self::Number(_) | Self::Ellipsis => Vec::new(),
+            Self::Letter(_)
+            | Self::PartialLetters(..)
+            | Self::Number(_)
+            | Self::Ellipsis
+            | Self::Rest { .. } => Vec::new(),
+            Self::SumOver { term, .. } => term.quantities(),
             Self::Sum(parts)
             | Self::Product(parts)
             | Self::Elementwise(parts)
@@ -223,6 +246,8 @@ pub trait FormulaWriter {
     fn slope(&self, z: Self::Out, quantity: Quantity) -> Self::Out;
     /// Parts joined by a sign.
     fn joined(&self, sign: Sign, parts: Vec<Self::Out>) -> Self::Out;
+    /// Σ of `term` over an index, from 1 to `until` where that is said.
+    fn sum_over(&self, index: Self::Out, until: Option<Self::Out>, term: Self::Out) -> Self::Out;
     /// −x.
     fn negative(&self, x: Self::Out) -> Self::Out;
     /// (x).
@@ -280,6 +305,11 @@ impl<N: FormulaWriter> Writer<'_, N> {
                 let symbols = Writer { moment: self.moment, view: View::Symbols, notation: n };
                 n.partial(symbols.tied(of, Binding::Product, true), self.name(*by), None)
             }
+            Formula::PartialLetters(of, by) => n.partial(n.symbol(of, None), n.symbol(by, None), None),
+            Formula::SumOver { index, until, term } => {
+                let until = until.map(|until| n.number(&until.to_string(), None));
+                n.sum_over(n.symbol(index, None), until, self.tied(term, Binding::Product, true))
+            }
             Formula::Sum(terms) => n.joined(Sign::Plus, self.within(terms, Binding::Sum)),
             Formula::Product(factors) => self.product(factors, true),
             Formula::Difference(left, right) => {
@@ -302,6 +332,12 @@ impl<N: FormulaWriter> Writer<'_, N> {
                 n.joined(*sign, sides.iter().map(|side| self.write(side)).collect())
             }
             Formula::Ellipsis => n.ellipsis(Dots::Across),
+            Formula::Rest { n: n_terms, value } => match self.view {
+                View::Symbols => n.symbol(&Symbol::new(format!("{n_terms} more terms")), None),
+                View::Numbers(digits) | View::Reached(digits) => {
+                    n.number(&format::number(*value, digits), None)
+                }
+            },
         }
     }
 
@@ -402,8 +438,12 @@ impl<N: FormulaWriter> Writer<'_, N> {
                 },
             },
             Formula::Name(quantity) => self.binding_of_name(*quantity),
-            Formula::Partial(..) | Formula::Derivative(..) | Formula::Fraction(..) => Binding::Product,
-            Formula::Number(x) if *x < 0.0 => Binding::Negative,
+            Formula::Partial(..)
+            | Formula::PartialLetters(..)
+            | Formula::Derivative(..)
+            | Formula::Fraction(..)
+            | Formula::SumOver { .. } => Binding::Product,
+            Formula::Number(x) | Formula::Rest { value: x, .. } if *x < 0.0 => Binding::Negative,
             Formula::Elementwise(_) => Binding::Product,
             Formula::Relation(..) => Binding::Relation,
             Formula::Sum(parts) if parts.len() == 1 => self.binding(&parts[0]),

@@ -7,7 +7,7 @@ use crate::lesson::{Lesson, Notation, limits};
 use crate::text::foreign;
 use crate::text::format::{plain_digits, subscript};
 use backprop::network::{Network, Param, UnitId};
-pub use symbol::{Age, Symbol};
+pub use symbol::{Age, Symbol, is_index_expression};
 
 /// How a quantity is written.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -389,6 +389,13 @@ impl Plan {
         Some(self.done(first - 1))
     }
 
+    /// First and last step of what one step of this grain has brought to `position`; `None` where that is no
+    /// more than the step itself.
+    pub fn stretch(&self, position: Position, grain: Grain) -> Option<(usize, usize)> {
+        let (first, last) = self.span(position.step, grain);
+        (first < last && position == self.done(last)).then_some((first, last))
+    }
+
     /// First and last step of the stretch of this grain that holds `step`.
     fn span(&self, step: usize, grain: Grain) -> (usize, usize) {
         match grain {

@@ -1,28 +1,37 @@
 //! The step card: what the step asks, its formula in three forms, why, and the check.
 
-pub mod line_by_line;
-pub mod long_sum;
+pub mod depths;
+mod general_form;
+mod line_by_line;
+mod long_sum;
+mod modes;
+mod paths;
+mod prediction;
 
 use gloo_timers::callback::Timeout;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::scene::{Panel, PanelProps, Scene, SceneProps};
+use crate::explanation::document::latex_document;
 use crate::explanation::formula::mathml::{Element, MathMl};
 use crate::explanation::formula::{Formula, View, write};
 use crate::explanation::{CheckVerdict, DerivationLine, Equation, PartialSum};
 use crate::lesson::quantity::{Quantity, Role};
 use crate::moment::ABOUT;
 use crate::moment::step::Phase;
-use crate::page::derivation::line_by_line::{LineByLine, use_line_by_line, worked_out};
-use crate::page::derivation::long_sum::use_long_sum;
 use crate::page::parts::clipboard;
 use crate::page::parts::desk::{Desk, Enlarge};
+use crate::page::parts::download::{download, file_name};
 use crate::page::parts::fit::use_fit;
 use crate::page::parts::math::{LeafActions, Line, room, scroll_keys, use_ems};
+use crate::picture::fit::Sizes;
 use crate::picture::workspace::Card;
 use crate::session::Action;
 use crate::text::foreign;
+use depths::{Opened, use_depths};
+use line_by_line::worked_out;
+use long_sum::use_long_sum;
 
 /// Characters of a title that are shown.
 const TITLE: usize = 200;
@@ -42,7 +51,7 @@ pub fn StepCard(props: &PanelProps) -> Html {
     let focused = use_state_eq(|| None::<Quantity>);
     let ems = use_ems(&formula);
     let long_sum = use_long_sum(&panel, MAX_TERMS);
-    let LineByLine { lines, button } = use_line_by_line(&panel);
+    let Opened { lines, below, is_long, buttons } = use_depths(&panel);
     let explanation = scene.explanation();
     let Some(phase) = explanation.phase else {
         return html! { <Ready scene={scene.clone()} dispatch={panel.dispatch.clone()} /> };
@@ -56,6 +65,16 @@ pub fn StepCard(props: &PanelProps) -> Html {
         let sentence = check.sentence(scene.moment(), explanation.phase, scene.digits());
         html! { <p {class}><span aria-hidden="true">{ mark }</span>{ " " }{ sentence }</p> }
     });
+    let save_latex = {
+        let (scene, dispatch) = (scene.clone(), panel.dispatch.clone());
+        Callback::from(move |_: MouseEvent| {
+            let moment = scene.moment();
+            let name = format!("{}.tex", file_name(&moment.lesson.title));
+            if download(&name, "text/x-tex", &latex_document(moment, scene.digits())).is_err() {
+                dispatch.emit(Action::problem("The browser did not let the document be saved."));
+            }
+        })
+    };
     html! {
         <section class="card" aria-label="Step">
             <div class="card-head">
@@ -64,12 +83,14 @@ pub fn StepCard(props: &PanelProps) -> Html {
                     <b>{ phase.name() }</b>
                     <span>{ place(scene) }</span>
                 </p>
-                { button }
                 <CopyLatex scene={scene.clone()} dispatch={panel.dispatch.clone()} lines={lines.clone()} />
+                <button type="button" class="small save-latex" title="All formulas of this update as a LaTeX document" onclick={save_latex}>
+                    { "Save .tex" }
+                </button>
                 <Enlarge card={Card::Derivation} />
             </div>
             <h2 ref={heading.clone()} tabindex="-1">{ &explanation.question }</h2>
-            <Body label="Explanation">
+            <Body label="Explanation" {is_long}>
                 <div class={classes!("formula", (1 < explanation.equations.len()).then_some("is-dense"))} ref={formula}>
                     if let (false, Some(equation)) = (lines.is_empty(), explanation.equations.last()) {
                         { worked_out(&panel, equation, &lines, ems) }
@@ -79,12 +100,14 @@ pub fn StepCard(props: &PanelProps) -> Html {
                     { factors(&panel, &focused, &heading) }
                 </div>
                 { long_sum }
+                { below }
                 <p class="why">{ &explanation.why }</p>
                 { check }
                 if let Some(effect) = &explanation.effect {
                     <p class="check">{ effect }</p>
                 }
             </Body>
+            { buttons }
             { spoken(scene) }
         </section>
     }
@@ -93,6 +116,9 @@ pub fn StepCard(props: &PanelProps) -> Html {
 #[derive(PartialEq, Properties)]
 struct BodyProps {
     label: AttrValue,
+    /// Whether it may be so long that it is to scroll rather than get smaller.
+    #[prop_or_default]
+    is_long: bool,
     children: Html,
 }
 
@@ -103,7 +129,7 @@ fn Body(props: &BodyProps) -> Html {
     let (body, content) = (use_node_ref(), use_node_ref());
     let desk = use_context::<Desk>();
     let may_grow = desk.is_some_and(|desk| desk.workspace.is_presenting || desk.workspace.enlarged.is_some());
-    let fit = use_fit(&body, &content, may_grow);
+    let fit = use_fit(&body, &content, Sizes { may_grow, is_long: props.is_long });
     html! {
         <div
             class="card-body"

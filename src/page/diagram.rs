@@ -162,7 +162,7 @@ impl DiagramView<'_> {
     /// The classes of something that several quantities are about.
     fn lights(&self, is_about: impl Fn(Quantity) -> bool) -> Classes {
         let is_current = self.panel.scene.current().iter().any(|&quantity| is_about(quantity));
-        let is_lit = self.panel.lit.is_some_and(is_about);
+        let is_lit = self.panel.all_lit().any(is_about);
         classes!(is_current.then_some("is-current"), is_lit.then_some("is-lit"))
     }
 

@@ -8,6 +8,7 @@ pub mod clipboard;
 pub mod constant;
 pub mod desk;
 pub mod dialog;
+pub mod download;
 pub mod edit_field;
 pub mod epochs;
 pub mod fit;

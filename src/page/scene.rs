@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::explanation::{Detail, Explanation, explain, explain_run};
+use crate::explanation::{Detail, Explanation, explain_run, explain_stretch};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::session::{Action, Playback, Session};
@@ -36,7 +36,7 @@ impl Scene {
         let detail = Detail { digits: session.settings().digits, max_terms: MAX_TERMS };
         let explanation = match session.playback() {
             Playback::Running { .. } => explain_run(session.moment()),
-            _ => explain(session.moment(), detail),
+            _ => explain_stretch(session.moment(), session.grain(), detail),
         };
         let current = explanation.current();
         Self(Rc::new(Inside { session, explanation, current }))
@@ -95,6 +95,10 @@ pub struct Panel {
     pub lit: Option<Quantity>,
     /// To call with the quantity that the pointer or focus enters, `None` as it leaves.
     pub on_lit: Callback<Option<Quantity>>,
+    /// The quantities of the path through the network that has been chosen, to light as well.
+    pub path: Rc<[Quantity]>,
+    /// To call with the quantities of a chosen path, or with none.
+    pub on_path: Callback<Rc<[Quantity]>>,
 }
 
 /// The props of a component that is given a [`Panel`].
@@ -117,7 +121,13 @@ impl Panel {
     /// Whether `quantity` is the one under the pointer.
     pub fn is_lit(&self, quantity: Quantity) -> bool {
         let moment = self.scene.moment();
-        self.lit.is_some_and(|lit| moment.canonical(lit) == moment.canonical(quantity))
+        let is_same = |lit: Quantity| moment.canonical(lit) == moment.canonical(quantity);
+        self.all_lit().any(is_same)
+    }
+
+    /// Everything to light: what is under the pointer, and the chosen path.
+    pub fn all_lit(&self) -> impl Iterator<Item = Quantity> {
+        self.lit.into_iter().chain(self.path.iter().copied())
     }
 
     /// Whether the quantity under the pointer is about `param`.

@@ -30,6 +30,15 @@ struct MeasuredText {
     height: f64,
 }
 
+/// Which sizes a text may be set in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sizes {
+    /// Whether it may be larger than usual.
+    pub may_grow: bool,
+    /// Whether it keeps at least the usual size, and scrolls where that is too large.
+    pub is_long: bool,
+}
+
 impl Default for Fit {
     fn default() -> Self {
         Self { index: USUAL, scrolls: false, grown_from: None }
@@ -42,14 +51,16 @@ impl Fit {
         SCALES[self.index]
     }
 
-    /// What fits when a text in this size has turned out `needed` pixels high in a room of `height`; larger
-    /// than usual only if it `may_grow`. Ends after a few rounds, also where a larger size that should fit
+    /// What of `sizes` fits when a text in this size has turned out `needed` pixels high in a room of
+    /// `height`. Ends after a few rounds, also where a larger size that should fit
     /// does not since lines break elsewhere in it: from the same place it is not tried again.
-    pub fn after(self, needed: f64, height: f64, may_grow: bool) -> Self {
-        let largest = if may_grow { 0 } else { USUAL };
+    pub fn after(self, needed: f64, height: f64, sizes: Sizes) -> Self {
+        let largest = if sizes.may_grow { 0 } else { USUAL };
+        let smallest = if sizes.is_long { USUAL } else { SCALES.len() - 1 };
         let at = |index: usize| needed * SCALES[index] / self.scale();
-        let Some(index) = (self.index.max(largest)..SCALES.len()).find(|&index| at(index) <= height) else {
-            return Self { index: SCALES.len() - 1, scrolls: true, ..self };
+        let start = self.index.clamp(largest, smallest);
+        let Some(index) = (start..=smallest).find(|&index| at(index) <= height) else {
+            return Self { index: smallest, scrolls: true, ..self };
         };
         let here = MeasuredText { index, needed, height };
         let may_be_larger = index == self.index && self.grown_from != Some(here);
@@ -66,13 +77,16 @@ impl Fit {
 mod tests {
     use super::*;
 
+    const USUAL_OR_LESS: Sizes = Sizes { may_grow: false, is_long: false };
+    const ANY: Sizes = Sizes { may_grow: true, is_long: false };
+
     /// The size for a text that in the usual one is `lines` pixels high, once nothing changes any more.
     fn settled(lines: f64, height: f64) -> Fit {
         let mut fit = Fit::default();
         for _ in 0..SCALES.len() {
-            fit = fit.after(lines * fit.scale(), height, false);
+            fit = fit.after(lines * fit.scale(), height, USUAL_OR_LESS);
         }
-        assert_eq!(fit.after(lines * fit.scale(), height, false), fit, "{lines} in {height}");
+        assert_eq!(fit.after(lines * fit.scale(), height, USUAL_OR_LESS), fit, "{lines} in {height}");
         fit
     }
 
@@ -89,10 +103,10 @@ mod tests {
 
     #[test]
     fn a_text_grows_only_where_it_may() {
-        assert_eq!(Fit::default().after(40.0, 100.0, false).scale(), 1.0);
-        let large = Fit::default().after(40.0, 100.0, true);
+        assert_eq!(Fit::default().after(40.0, 100.0, USUAL_OR_LESS).scale(), 1.0);
+        let large = Fit::default().after(40.0, 100.0, ANY);
         assert_eq!(large.scale(), 1.6);
-        assert_eq!(large.after(64.0, 100.0, false).scale(), 1.0);
+        assert_eq!(large.after(64.0, 100.0, USUAL_OR_LESS).scale(), 1.0);
     }
 
     /// A formula whose line breaks in two where it is set larger than usual: it needs twice the height then.
@@ -103,9 +117,9 @@ mod tests {
                 |fit: &Fit| f64::from(usual) * fit.scale() * if 1.0 < fit.scale() { 2.0 } else { 1.0 };
             let mut fit = Fit::default();
             for _ in 0..20 {
-                fit = fit.after(needed(&fit), 100.0, true);
+                fit = fit.after(needed(&fit), 100.0, ANY);
             }
-            assert_eq!(fit.after(needed(&fit), 100.0, true), fit, "{usual}");
+            assert_eq!(fit.after(needed(&fit), 100.0, ANY), fit, "{usual}");
             assert!(needed(&fit) <= 100.0, "{usual}");
         }
     }
@@ -114,7 +128,16 @@ mod tests {
     fn a_shorter_text_is_set_in_the_usual_size_again() {
         let small = settled(125.0, 100.0);
         assert!(small.scale() < 0.8);
-        let fit = small.after(50.0 * small.scale(), 100.0, false);
+        let fit = small.after(50.0 * small.scale(), 100.0, USUAL_OR_LESS);
         assert_eq!(fit.scale(), 1.0);
+    }
+
+    #[test]
+    fn a_long_text_scrolls_in_the_usual_size() {
+        let long = Sizes { is_long: true, ..USUAL_OR_LESS };
+        let fit = Fit::default().after(300.0, 100.0, long);
+        assert_eq!((fit.scale(), fit.scrolls), (1.0, true));
+        let small = settled(125.0, 100.0);
+        assert_eq!(small.after(125.0 * small.scale(), 100.0, long).scale(), 1.0);
     }
 }

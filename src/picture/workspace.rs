@@ -92,7 +92,7 @@ impl Border {
         match self {
             Self::Columns => 57,
             Self::Left => 72,
-            Self::Right => 44,
+            Self::Right => 47,
         }
     }
 }

@@ -15,8 +15,22 @@ const enlarged = (page, name, is) => expect(button(page, `Enlarge the ${name}`))
 const dark = (page) => page.getByRole("img", { name: "The screen is dark" });
 const spot = (page) => page.locator(".spot");
 
+const region = (page, name) => page.getByRole("region", { name, exact: true });
+
+// What the number keys open on the card of a step.
+const opens = {
+  "The derivation line by line, or back": "Derivation",
+  "The general form of the step's formula, or back": "General form",
+  "The paths to the loss, or back": "Paths",
+  "The prediction as one expression, or back": "Prediction",
+  "Forward mode and reverse mode, or back": "Two ways through the chain rule",
+};
+const depths = (check) =>
+  Object.fromEntries(Object.entries(opens).map(([says, name]) => [says, (page) => check(region(page, name))]));
+
 // What each listed key must do: from step 6 (the derivative by w₅) of epoch 1, by single numbers.
 const deeds = {
+  ...depths((region) => expect(region).toBeVisible()),
   "Step forward": (page) => step(page, "7"),
   "Step back": (page) => step(page, "5"),
   // One grain coarser than a number is a layer: Δ, w₅ and w₆ are one.
@@ -53,6 +67,7 @@ const deeds = {
 
 // What a key does that goes back when it is pressed again.
 const backs = {
+  ...depths((region) => expect(region).toHaveCount(0)),
   "Play or pause": (page) => expect(button(page, "Play")).toBeVisible(),
   "Present, or stop presenting": (page) => expect(page.locator("html")).not.toHaveAttribute("data-present"),
   "Enlarge the network, or back": (page) => enlarged(page, "network", false),

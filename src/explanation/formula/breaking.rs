@@ -30,6 +30,10 @@ impl Element {
             }
             "mover" => self.children.first().map_or(0.0, Self::width),
             "mfrac" => widest() + 0.2,
+            "munder" | "munderover" => {
+                let mut parts = children();
+                parts.next().unwrap_or(0.0).max(SCRIPT * parts.fold(0.0, f64::max)) + 0.2
+            }
             "msqrt" => children().sum::<f64>() + 0.85,
             "mtable" => {
                 let n_columns = self.children.iter().map(|row| row.children.len()).max().unwrap_or(0);

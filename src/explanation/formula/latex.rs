@@ -1,7 +1,7 @@
 //! Formulas as LaTeX, for papers and slides.
 
 use super::{Dots, FormulaWriter, Function, Sign};
-use crate::lesson::names::Symbol;
+use crate::lesson::names::{Symbol, is_index_expression};
 use crate::lesson::quantity::Quantity;
 use crate::text::format::unraised;
 use backprop::activation::Activation;
@@ -57,6 +57,13 @@ impl FormulaWriter for Latex {
         parts.join(sign)
     }
 
+    fn sum_over(&self, index: String, until: Option<String>, term: String) -> String {
+        match until {
+            Some(until) => format!(r"\sum_{{{index}=1}}^{{{until}}} {term}"),
+            None => format!(r"\sum_{{{index}}} {term}"),
+        }
+    }
+
     fn negative(&self, x: String) -> String {
         format!("-{x}")
     }
@@ -88,6 +95,7 @@ impl FormulaWriter for Latex {
             Function::Max => r"\max".to_owned(),
             Function::Min => r"\min".to_owned(),
             Function::G => "g".to_owned(),
+            Function::Slope => "g'".to_owned(),
             other => format!(r"\operatorname{{{}}}", other.text()),
         };
         format!(r"{name}\left({}\right)", arguments.join(", "))
@@ -110,6 +118,7 @@ impl FormulaWriter for Latex {
 
 fn letters(text: &str) -> String {
     match text {
+        _ if is_index_expression(text) => text.replace('−', "-"),
         "Δ" => r"\Delta".to_owned(),
         "δ" => r"\delta".to_owned(),
         "α" => r"\alpha".to_owned(),
@@ -129,7 +138,22 @@ fn letters_with_index(text: &str) -> String {
     if text.chars().all(|c| c.is_ascii_digit() || c == ',') {
         return text.to_owned();
     }
+    if is_index_expression(text) {
+        return letters(text);
+    }
     Latex.symbol(&Symbol::parse(text), None)
+}
+
+/// Text outside of formulas.
+pub fn text(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\\' => r"\textbackslash{}".to_owned(),
+            '{' | '}' | '$' | '&' | '#' | '%' | '_' => format!("\\{c}"),
+            '^' | '~' => format!("\\{c}{{}}"),
+            other => other.to_string(),
+        })
+        .collect()
 }
 
 /// User text may hold characters that LaTeX reads as commands.
@@ -138,8 +162,12 @@ fn escape(text: &str) -> String {
         .map(|c| match c {
             '\\' => r"\backslash ".to_owned(),
             '{' | '}' | '$' | '&' | '#' | '%' | '_' => format!("\\{c}"),
-            '^' | '~' => format!("\\{c}{{}}"),
-            other => other.to_string(),
+            ' ' => r"\ ".to_owned(),
+            '^' => r"\text{\textasciicircum}".to_owned(),
+            '~' => r"\text{\textasciitilde}".to_owned(),
+            other if other.is_ascii() => other.to_string(),
+            // Formulas have no accents.
+            other => format!(r"\text{{{other}}}"),
         })
         .collect()
 }

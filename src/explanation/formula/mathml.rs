@@ -1,7 +1,7 @@
 //! Formulas as MathML Core.
 
 use super::{Dots, FormulaWriter, Function, Sign};
-use crate::lesson::names::Symbol;
+use crate::lesson::names::{Symbol, is_index_expression};
 use crate::lesson::quantity::Quantity;
 
 /// A MathML element: what the page draws and what tests read, free of any web type.
@@ -82,7 +82,8 @@ impl Element {
 
     /// Whether it is taller than a line: brackets around it have to grow.
     pub fn is_tall(&self) -> bool {
-        matches!(self.tag, "mfrac" | "mtable" | "msqrt") || self.children.iter().any(Self::is_tall)
+        matches!(self.tag, "mfrac" | "mtable" | "msqrt" | "munder" | "munderover")
+            || self.children.iter().any(Self::is_tall)
     }
 
     /// Takes the place of a coloured part of a larger quantity: keeps its colour and is no quantity
@@ -137,8 +138,23 @@ fn index(text: &str) -> Element {
     if text.chars().all(|c| c.is_ascii_digit()) {
         return Element::leaf("mn", text);
     }
+    if is_index_expression(text) {
+        return index_expression(text);
+    }
     let symbol = Symbol::parse(text);
     if symbol.letter == text { word(text) } else { MathMl.symbol(&symbol, None) }
+}
+
+/// "l−1": letters in italics, numbers and signs as such.
+fn index_expression(text: &str) -> Element {
+    let part = |c: char| match c {
+        '0'..='9' => Element::leaf("mn", c),
+        '+' | '−' => Element::sign(&c.to_string()),
+        ',' => operator(","),
+        _ => Element::leaf("mi", c),
+    };
+    let mut parts: Vec<Element> = text.chars().map(part).collect();
+    if parts.len() == 1 { parts.remove(0) } else { row(parts) }
 }
 
 impl FormulaWriter for MathMl {
@@ -180,6 +196,18 @@ impl FormulaWriter for MathMl {
             children.push(part);
         }
         if children.len() == 1 { children.remove(0) } else { row(children) }
+    }
+
+    fn sum_over(&self, index: Element, until: Option<Element>, term: Element) -> Element {
+        let sign = operator("∑");
+        let sum = match until {
+            Some(until) => {
+                let first = row(vec![index, operator("="), Element::number("1")]);
+                Element::branch("munderover", vec![sign, first, until])
+            }
+            None => Element::branch("munder", vec![sign, index]),
+        };
+        row(vec![sum, term])
     }
 
     fn negative(&self, x: Element) -> Element {

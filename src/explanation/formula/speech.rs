@@ -18,6 +18,7 @@ impl FormulaWriter for Speech {
         if !symbol.sub.is_empty() {
             words.push(spaced(&symbol.sub));
         }
+        words.extend((!symbol.raised.is_empty()).then(|| format!("of layer {}", symbol.raised)));
         words.extend(symbol.layer.map(|layer| format!("of layer {layer}")));
         words.extend(symbol.sample.map(|sample| format!("of sample {}", sample + 1)));
         words.join(" ")
@@ -53,6 +54,11 @@ impl FormulaWriter for Speech {
             Sign::Comma => ", ",
         };
         parts.join(word)
+    }
+
+    fn sum_over(&self, index: String, until: Option<String>, term: String) -> String {
+        let range = until.map(|until| format!(" from 1 to {until}")).unwrap_or_default();
+        format!("the sum over {index}{range} of {term}")
     }
 
     fn negative(&self, x: String) -> String {

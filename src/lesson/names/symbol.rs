@@ -21,6 +21,16 @@ impl Age {
     }
 }
 
+/// Whether what stands below or above is made of the letters that indices have, with numbers and signs: "ij",
+/// "1j", "l+1".
+pub fn is_index_expression(text: &str) -> bool {
+    text.contains(INDEX_LETTERS)
+        && text.chars().all(|c| INDEX_LETTERS.contains(&c) || "0123456789+−,".contains(c))
+}
+
+/// The letters of indices: units i, j, k, layer l, sample s.
+const INDEX_LETTERS: [char; 5] = ['i', 'j', 'k', 'l', 's'];
+
 /// A letter or word with an index below and more above: w₅, a₁⁽²⁾, net h₁.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Symbol {

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::depths::Depth;
 use super::result_line;
 use crate::explanation::formula::mathml::MathMl;
 use crate::explanation::formula::speech::Speech;
@@ -13,35 +14,18 @@ use crate::page::scene::Panel;
 /// Terms of a sum before its middle is left out: each stands beside others.
 const MAX_TERMS: usize = 6;
 
-/// What is worked out, and the control that shows it.
-pub struct LineByLine {
-    /// The lines; none while it is closed, or where the step derives nothing.
-    pub lines: Vec<DerivationLine>,
-    /// The button; none where the step derives nothing.
-    pub button: Html,
-}
+/// How it is opened.
+pub const DEPTH: Depth =
+    Depth { key: "lines", names: ("Line by line", "In one line"), is_for: derives, view: None };
 
-/// Opened, it stays so from step to step.
+/// The lines of the step that is shown; none while they are closed.
 #[hook]
-pub fn use_line_by_line(panel: &Panel) -> LineByLine {
-    let is_open = use_state_eq(|| false);
-    let setter = is_open.setter();
-    let scene = &panel.scene;
-    let lines = use_memo((scene.clone(), *is_open), |(scene, is_open)| {
+pub fn use_lines(panel: &Panel, is_open: bool) -> Vec<DerivationLine> {
+    let lines = use_memo((panel.scene.clone(), is_open), |(scene, is_open)| {
         let detail = Detail { digits: scene.digits(), max_terms: MAX_TERMS };
         if *is_open { derivation(scene.moment(), detail) } else { Vec::new() }
     });
-    let is_open = *is_open;
-    if scene.explanation().phase.is_none() || !derives(scene.moment()) {
-        return LineByLine { lines: Vec::new(), button: Html::default() };
-    }
-    let toggle = Callback::from(move |_: MouseEvent| setter.set(!is_open));
-    let button = html! {
-        <button type="button" class="small" aria-expanded={is_open.to_string()} onclick={toggle}>
-            { if is_open { "In one line" } else { "Line by line" } }
-        </button>
-    };
-    LineByLine { lines: lines.to_vec(), button }
+    lines.to_vec()
 }
 
 /// The lines with their rules, then the numbers of the last one and the result.

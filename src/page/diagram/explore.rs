@@ -45,9 +45,9 @@ pub fn require(panel: &Panel, selection: Option<Selection>, required: &mut Vec<U
     required.extend(selection.into_iter().flat_map(|selection| selection.required(network)));
     let current = panel.scene.current_param().map(|param| Selection::param(param, network));
     // Of units, those under the pointer are drawn already.
-    let lit = panel.lit.and_then(Quantity::param).filter(|param| network.has_param(*param));
+    let lit = panel.all_lit().filter_map(Quantity::param).filter(|param| network.has_param(*param));
     let lit = lit.map(|param| Selection::param(param, network));
-    required.extend([current, lit].into_iter().flatten().flat_map(|selection| selection.required(network)));
+    required.extend(current.into_iter().chain(lit).flat_map(|selection| selection.required(network)));
 }
 
 /// Adds to `parts` what else has numbers: the current unit, the selected one with its weights, the
@@ -74,7 +74,7 @@ pub fn show(panel: &Panel, layout: &Layout, selection: Option<Selection>, parts:
         let largest_first = ranked(moment, MapQuantity::Weight, &weights);
         all.extend(largest_first.into_iter().take(MAX_SOME).map(CondensedPart::Param));
     }
-    if let Some(lit) = panel.lit {
+    for lit in panel.all_lit() {
         let unit = lit.unit(network.n_layers()).map(CondensedPart::Unit);
         all.extend(lit.param().map(CondensedPart::Param).or(unit));
     }

@@ -106,6 +106,11 @@ impl LeafActions<'_> {
         html! { <math display="block">{ self.draw(element, false) }</math> }
     }
 
+    /// A formula within other text: what stands in its own `math`.
+    pub fn part(&self, element: &Element) -> Html {
+        self.draw(element, false)
+    }
+
     fn draw(&self, element: &Element, shows_focus: bool) -> Html {
         let mut tag = VTag::new(element.tag);
         let mut classes = Classes::new();

@@ -2,14 +2,14 @@
 
 use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::Uint8Array;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, DragEvent, File, HtmlAnchorElement, Url};
+use web_sys::{DragEvent, File};
 use yew::prelude::*;
 
 use crate::lesson::file_kind::{FileKind, HEAD_BYTES, file_kind};
 use crate::lesson::limits;
-use crate::page::parts::browser;
+use crate::page::parts::download::{download, file_name};
 use crate::page::shell::csv_import::Opened;
 use crate::session::{Action, Session};
 use crate::text::{foreign, format};
@@ -53,16 +53,16 @@ async fn head(file: &File) -> Option<Vec<u8>> {
     Some(Uint8Array::new(&buffer).to_vec())
 }
 
+/// The kind of the files that are saved here.
+const JSON: &str = "application/json";
+
 /// Saves the lesson of `session` as a file.
 pub fn save(session: &Session, dispatch: &Callback<Action>) {
     let lesson = match session.exported() {
         Ok(lesson) => lesson,
         Err(sentence) => return dispatch.emit(Action::problem(sentence)),
     };
-    let letter = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
-    let name: String = lesson.title.chars().map(letter).take(60).collect();
-    let name = name.trim_matches('-');
-    let name = if name.is_empty() { "lesson" } else { name };
+    let name = file_name(&lesson.title);
     let text = lesson.to_json();
     if limits::FILE_BYTES < text.len() {
         let (n, most) = (format::count(text.len() as u64), limits::FILE_BYTES / 1_000_000);
@@ -70,30 +70,16 @@ pub fn save(session: &Session, dispatch: &Callback<Action>) {
             "The lesson would be a file of {n} bytes, and at most {most} MB can be opened again: import fewer rows or columns."
         )));
     }
-    if download(&format!("{name}.json"), &text).is_err() {
+    if download(&format!("{name}.json"), JSON, &text).is_err() {
         dispatch.emit(Action::problem("The browser did not let the lesson be saved."));
     }
 }
 
 /// Saves what was stored and could not be read.
 pub fn save_aside(text: &str, dispatch: &Callback<Action>) {
-    if download("chainrule-stored.json", text).is_err() {
+    if download("chainrule-stored.json", JSON, text).is_err() {
         dispatch.emit(Action::problem("The browser did not let the file be saved."));
     }
-}
-
-fn download(name: &str, text: &str) -> Result<(), JsValue> {
-    let kind = BlobPropertyBag::new();
-    kind.set_type("application/json");
-    let parts = js_sys::Array::of1(&text.into());
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &kind)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
-    let document = browser::document().ok_or(JsValue::NULL)?;
-    let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
-    link.set_href(&address);
-    link.set_download(name);
-    link.click();
-    Url::revoke_object_url(&address)
 }
 
 /// Opens a file that is dropped anywhere on the page.

@@ -23,6 +23,8 @@ pub enum Command {
     Rearrange(Rearrange),
     /// Play, or pause if it plays: the transport's own button, pressed.
     PlayOrPause,
+    /// Open or close something of the step's card: its own button, pressed.
+    Open(&'static str),
     /// Show the list of keys.
     Help,
 }
@@ -152,6 +154,11 @@ pub const SHORTCUTS: &[Shortcut] = &[
         "Enlarge the tables; while presenting, in the derivation's place",
         Command::Rearrange(Rearrange::Tables),
     ),
+    shortcut("1", "1", None, "The derivation line by line, or back", Command::Open("lines")),
+    shortcut("2", "2", None, "The general form of the step's formula, or back", Command::Open("general")),
+    shortcut("3", "3", None, "The paths to the loss, or back", Command::Open("paths")),
+    shortcut("4", "4", None, "The prediction as one expression, or back", Command::Open("prediction")),
+    shortcut("5", "5", None, "Forward mode and reverse mode, or back", Command::Open("modes")),
     shortcut("Z", "z", None, "Zoom to what the step is about, or back", Command::Rearrange(Rearrange::Near)),
     shortcut("B", "b", None, "Darken the screen, or back", Command::Rearrange(Rearrange::Blank)),
     shortcut(
@@ -263,6 +270,7 @@ impl Keyboard {
             Command::Act(action) => self.dispatch.emit(action()),
             Command::Rearrange(change) => self.rearrange.emit(change),
             Command::PlayOrPause => press("[data-play]"),
+            Command::Open(key) => press(&format!("[data-opens=\"{key}\"]")),
             Command::Help => help::open(),
         }
         true

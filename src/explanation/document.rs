@@ -1,0 +1,87 @@
+//! Everything that an update computes as one LaTeX document.
+
+use std::collections::BTreeSet;
+
+use super::{Detail, Equation, Explainer};
+use crate::explanation::formula::latex::{Latex, text};
+use crate::moment::Moment;
+use crate::moment::step::{Phase, PhaseSegment};
+
+/// The most formulas of a document; of a longer update the first ones.
+pub const MOST_FORMULAS: usize = 300;
+/// Terms of a sum before its middle is left out: a page is not wide.
+const MAX_TERMS: usize = 6;
+
+/// The update that `moment` shows, all of its phases, with `digits` significant digits, to be compiled as it is.
+pub fn latex_document(moment: &Moment, digits: u8) -> String {
+    let lesson = &moment.lesson;
+    let mut place = format!("Epoch {}", moment.epoch + 1);
+    if 1 < lesson.n_batches() {
+        place += &format!(", batch {} of {}", moment.batch + 1, lesson.n_batches());
+    }
+    let mut body = String::new();
+    let mut room = MOST_FORMULAS;
+    for segment in moment.plan.segments() {
+        if room == 0 {
+            break;
+        }
+        let last = segment.last.min(segment.first + room - 1);
+        room -= last + 1 - segment.first;
+        body += &section(moment, segment, last, digits);
+    }
+    let n_steps = moment.plan.n_steps();
+    if MOST_FORMULAS < n_steps {
+        body += &format!("\nThe update has {n_steps} steps; the first {MOST_FORMULAS} stand here.\n");
+    }
+    let title = if lesson.title.is_empty() { "Backpropagation" } else { &lesson.title };
+    let title = text(title);
+    let unknown = undeclared(&format!("{title}{body}"));
+    format!(
+        "\\documentclass{{article}}\n\\usepackage[utf8]{{inputenc}}\n\\usepackage[T1]{{fontenc}}\n\\usepackage{{amsmath}}\n\
+         \\usepackage[margin=2cm]{{geometry}}\n\\allowdisplaybreaks\n{unknown}\\begin{{document}}\n\
+         \\section*{{{title}: {place}}}\n{body}\\end{{document}}\n",
+    )
+}
+
+/// Declarations of the characters that LaTeX's own fonts lack, which it would stop at: each as its code.
+fn undeclared(text: &str) -> String {
+    let is_known = |c: &char| c.is_ascii() || ('\u{a1}'..='\u{17f}').contains(c) || "‘’“”–—…".contains(*c);
+    let unknown: BTreeSet<char> = text.chars().filter(|c| !is_known(c)).collect();
+    let declared = |c: char| {
+        let code = u32::from(c);
+        format!("\\DeclareUnicodeCharacter{{{code:04X}}}{{\\text{{[{code:X}]}}}}\n")
+    };
+    unknown.into_iter().map(declared).collect()
+}
+
+/// A phase up to step number `last`.
+fn section(moment: &Moment, segment: &PhaseSegment, last: usize, digits: u8) -> String {
+    let n_samples = moment.n_samples();
+    let is_of_sample =
+        1 < n_samples && matches!(segment.phase, Phase::Forward | Phase::Loss | Phase::Backward);
+    let of_sample =
+        if is_of_sample { format!(", sample {} of {n_samples}", segment.sample + 1) } else { String::new() };
+    let equations: Vec<String> = (segment.first..=last)
+        .filter_map(|step| {
+            let at = moment.at(moment.plan.done(step));
+            let detail = Detail { digits, max_terms: MAX_TERMS };
+            let equations = Explainer { moment: &at, detail }.step_text(at.step()?.kind, None).equations;
+            Some(equations.iter().map(|equation| rows(equation, &at, digits)).collect::<Vec<String>>())
+        })
+        .flatten()
+        .collect();
+    format!(
+        "\\subsection*{{{}{of_sample}}}\n\\begin{{align*}}\n{}\n\\end{{align*}}\n",
+        segment.phase.name(),
+        equations.join(" \\\\\n")
+    )
+}
+
+/// left = chain = symbols = numbers = result, a row each.
+fn rows(equation: &Equation, moment: &Moment, digits: u8) -> String {
+    let mut sides = equation.sides(moment, digits, &Latex).into_iter();
+    let left = sides.next().unwrap_or_default();
+    let sign = |side: &str| if side.starts_with(r"\approx") { "&" } else { "&= " };
+    let rows: Vec<String> = sides.map(|side| format!("{}{side}", sign(&side))).collect();
+    format!("{left} {}", rows.join(" \\\\\n  "))
+}

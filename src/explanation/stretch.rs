@@ -1,0 +1,70 @@
+//! What the step card says of several steps that were made as one, by layer or by phase: all of their
+//! formulas together.
+
+use super::{Detail, Equation, Explainer, Explanation, explain};
+use crate::moment::Moment;
+use crate::moment::step::{Grain, Phase};
+
+/// As many formulas stand together.
+const MOST: usize = 12;
+/// Of more, as many are written: the first ones and the last.
+const SOME: usize = 4;
+
+/// Explains what one step of `grain` has brought to `moment`: all of its steps, or the one.
+pub fn explain_stretch(moment: &Moment, grain: Grain, detail: Detail) -> Explanation {
+    let Some((first, last)) = moment.plan.stretch(moment.position, grain) else {
+        return explain(moment, detail);
+    };
+    let Some(phase) = moment.phase() else {
+        return explain(moment, detail);
+    };
+    let n = last + 1 - first;
+    let shown = (first..=last).take(if n <= MOST { n } else { SOME - 1 }).chain((MOST < n).then_some(last));
+    let equations: Vec<Equation> = shown.filter_map(|step| result_of(moment, step, detail)).collect();
+    let effect = (phase == Phase::Update).then(|| moment.descent()).flatten();
+    let explainer = Explainer { moment, detail };
+    Explanation {
+        phase: Some(phase),
+        place: explainer.place(),
+        question: question(phase, moment, n),
+        equations,
+        why: why(phase, n),
+        check: None,
+        effect: effect.map(|descent| explainer.effect(&descent)),
+    }
+}
+
+/// The equation that gives a step's number, without its chain rule.
+fn result_of(moment: &Moment, step: usize, detail: Detail) -> Option<Equation> {
+    let at = moment.at(moment.plan.done(step));
+    let kind = at.step()?.kind;
+    let equation = Explainer { moment: &at, detail }.step_text(kind, None).equations.pop()?;
+    Some(Equation { chain: None, ..equation })
+}
+
+fn question(phase: Phase, moment: &Moment, n: usize) -> String {
+    let loss = moment.names.loss();
+    match phase {
+        Phase::Forward => format!("What do these units pass on? {n} numbers"),
+        Phase::Loss => format!("How wrong is the prediction? {n} numbers"),
+        Phase::Backward => format!("How does {loss} change with each of these? {n} derivatives"),
+        Phase::Average => format!("What do all samples together say? {n} mean derivatives"),
+        Phase::Update => format!("What are the new weights? {n} updates"),
+    }
+}
+
+fn why(phase: Phase, n: usize) -> String {
+    let all = match phase {
+        Phase::Forward | Phase::Loss => "Each is computed from numbers that stand before it.",
+        Phase::Backward => "Each is computed from those nearer to the loss.",
+        Phase::Average => "The loss is the mean over the samples, so each derivative is the mean of theirs.",
+        Phase::Update => "Each new weight is its old one less the step that its derivative asks for.",
+    };
+    if n <= MOST {
+        return all.to_owned();
+    }
+    format!(
+        "{all} The first {} and the last of the {n} are written here; a finer grain shows each.",
+        MOST - 1
+    )
+}

@@ -1,0 +1,85 @@
+//! What can be opened on the card of a step, one thing at a time: it stays open from step to step, where
+//! the step has it.
+
+use yew::prelude::*;
+
+use super::{general_form, line_by_line, modes, paths, prediction};
+use crate::explanation::DerivationLine;
+use crate::moment::Moment;
+use crate::moment::step::Grain;
+use crate::page::scene::Panel;
+
+/// Something that can be opened.
+pub struct Depth {
+    /// Of its button, for the keyboard's list: `data-opens`.
+    pub key: &'static str,
+    /// What its button says; once it is open, what closes it.
+    pub names: (&'static str, &'static str),
+    /// Whether the step that is shown has it; else its button cannot be pressed.
+    pub is_for: fn(&Moment) -> bool,
+    /// What stands below the formula while it is open; `None` where it takes the formula's place.
+    pub view: Option<fn(&Panel) -> Html>,
+}
+
+/// With so many weights and biases all formulas of a layer stand together.
+const MOST_PARAMS: usize = 12;
+
+/// All that can be opened, in the order of their buttons.
+const DEPTHS: &[Depth] =
+    &[line_by_line::DEPTH, general_form::DEPTH, paths::DEPTH, prediction::DEPTH, modes::DEPTH];
+
+/// What is open on the card.
+pub struct Opened {
+    /// The derivation line by line, in the place of the formula; none while that is closed.
+    pub lines: Vec<DerivationLine>,
+    /// What stands below the formula.
+    pub below: Html,
+    /// Whether something is open, and the card so long that it is to scroll.
+    pub is_long: bool,
+    /// The buttons that open and close.
+    pub buttons: Html,
+}
+
+/// What is open, and what opens it.
+#[hook]
+pub fn use_depths(panel: &Panel) -> Opened {
+    let open = use_state_eq(|| None::<&'static str>);
+    let moment = panel.scene.moment();
+    let is_there = |depth: &Depth| panel.scene.explanation().phase.is_some() && (depth.is_for)(moment);
+    let shown = DEPTHS.iter().find(|depth| Some(depth.key) == *open && is_there(depth));
+    let lines = line_by_line::use_lines(panel, shown.is_some_and(|depth| depth.view.is_none()));
+    let button = |depth: &Depth| {
+        let is_open = shown.is_some_and(|shown| shown.key == depth.key);
+        let setter = open.setter();
+        let next = (!is_open).then_some(depth.key);
+        let onclick = Callback::from(move |_: MouseEvent| setter.set(next));
+        html! {
+            <button
+                key={depth.key}
+                type="button"
+                class="small"
+                data-opens={depth.key}
+                aria-expanded={is_open.to_string()}
+                disabled={!is_there(depth)}
+                {onclick}
+            >
+                { if is_open { depth.names.1 } else { depth.names.0 } }
+            </button>
+        }
+    };
+    // All formulas of a layer or phase need the room as well, in whichever step.
+    let shows_many = matches!(panel.scene.session().grain(), Grain::Layer | Grain::Phase)
+        && moment.network().n_params() <= MOST_PARAMS;
+    let buttons = html! {
+        <div
+            class="depths"
+            role="group"
+            aria-label="More about this step"
+            data-open={(open.is_some() || shows_many).then_some("true")}
+        >
+            { for DEPTHS.iter().map(button) }
+        </div>
+    };
+    let below = shown.and_then(|depth| depth.view).map(|view| view(panel)).unwrap_or_default();
+    Opened { lines, below, is_long: shown.is_some(), buttons }
+}

@@ -1,0 +1,85 @@
+//! The formula of the step for any network, on demand, beside that of the example.
+
+use yew::prelude::*;
+
+use super::depths::Depth;
+use crate::explanation::formula::mathml::MathMl;
+use crate::explanation::formula::speech::Speech;
+use crate::explanation::formula::{Formula, View, write};
+use crate::explanation::general_form::{GeneralForm, IndexMeaning, general_form};
+use crate::page::parts::math::{LeafActions, Line, room, use_ems};
+use crate::page::scene::{Panel, PanelProps};
+
+/// How it is opened.
+pub const DEPTH: Depth = Depth {
+    key: "general",
+    names: ("General form", "General form"),
+    is_for: |moment| moment.step().is_some(),
+    view: Some(|panel| html! { <General panel={panel.clone()} /> }),
+};
+
+/// The general form, the same with the indices of the step, and what each index is.
+#[component]
+fn General(props: &PanelProps) -> Html {
+    let panel = &props.panel;
+    let node = use_node_ref();
+    let ems = use_ems(&node);
+    let Some(GeneralForm { general, filled, indices }) = general_form(panel.scene.moment()) else {
+        return Html::default();
+    };
+    html! {
+        <section class="depth" aria-label="General form">
+            <div class="pair">
+                <div>
+                    <h3>{ "For any network" }</h3>
+                    <div class="formula" ref={node}>{ formulas(panel, &general, ems) }</div>
+                </div>
+                <div>
+                    <h3>{ "With the indices of this step" }</h3>
+                    <div class="formula">{ formulas(panel, &filled, ems) }</div>
+                </div>
+            </div>
+            <ul class="indices" aria-label="Indices">{ for indices.iter().map(|index| meaning(panel, index)) }</ul>
+        </section>
+    }
+}
+
+fn formulas(panel: &Panel, formulas: &[Formula], ems: f64) -> Html {
+    let moment = panel.scene.moment();
+    let drawing = LeafActions { panel, focused: None, classes: &|_| Classes::new() };
+    let mut lines = Vec::new();
+    for formula in formulas {
+        let Formula::Relation(_, sides) = formula else {
+            continue;
+        };
+        let mut sides = sides.iter().map(|side| write(side, moment, View::Symbols, &MathMl));
+        let mut left = sides.next();
+        for side in sides {
+            lines.extend(Line::broken(left.take(), "=", side, room(ems, 3.0)));
+        }
+    }
+    let said: Vec<String> =
+        formulas.iter().map(|formula| write(formula, moment, View::Symbols, &Speech)).collect();
+    drawing.lines(&lines, said.join(". "))
+}
+
+/// An index: in focus or under the pointer it lights what it points at.
+fn meaning(panel: &Panel, index: &IndexMeaning) -> Html {
+    let IndexMeaning { letter, value, meaning, quantity } = index;
+    let (on, off) = match *quantity {
+        Some(quantity) => (Some(panel.light(quantity)), Some(panel.unlight())),
+        None => (None, None),
+    };
+    let (focus, blur) = match *quantity {
+        Some(quantity) => (Some(panel.light::<FocusEvent>(quantity)), Some(panel.unlight::<FocusEvent>())),
+        None => (None, None),
+    };
+    html! {
+        <li key={*letter}>
+            <span tabindex="0" onmouseenter={on} onmouseleave={off} onfocus={focus} onblur={blur}>
+                <b class="name">{ *letter }</b>
+                { format!(" = {value}: {meaning}") }
+            </span>
+        </li>
+    }
+}

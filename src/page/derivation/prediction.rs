@@ -1,0 +1,119 @@
+//! The prediction as one expression of the weights, on demand, written out unit by unit.
+
+use std::collections::BTreeSet;
+
+use yew::prelude::*;
+
+use super::depths::Depth;
+use crate::explanation::formula::mathml::{Element, MathMl};
+use crate::explanation::formula::speech::Speech;
+use crate::explanation::formula::{Formula, View, write};
+use crate::explanation::prediction::{Prediction, all_written_out, prediction};
+use crate::lesson::quantity::Quantity;
+use crate::page::parts::choice::Choice;
+use crate::page::parts::math::{LeafActions, Line, room, use_ems};
+use crate::page::scene::PanelProps;
+use backprop::network::UnitId;
+
+/// Buttons of units; of more units the others stay as they are.
+const MOST_UNITS: usize = 24;
+
+/// How it is opened.
+pub const DEPTH: Depth = Depth {
+    key: "prediction",
+    names: ("Prediction", "Prediction"),
+    is_for: |moment| moment.step().is_some(),
+    view: Some(|panel| html! { <Expression panel={panel.clone()} /> }),
+};
+
+/// The expression, its numbers, and a button for each unit that can be written out.
+#[component]
+fn Expression(props: &PanelProps) -> Html {
+    let panel = &props.panel;
+    let moment = panel.scene.moment();
+    let network = moment.network();
+    let n_layers = network.n_layers();
+    let node = use_node_ref();
+    let ems = use_ems(&node);
+    let chosen = use_state_eq(|| 0_usize);
+    let written_out = use_state_eq(BTreeSet::<UnitId>::new);
+    let output = UnitId::new(n_layers, (*chosen).min(network.n_outputs() - 1));
+    let Prediction { expression, units, .. } = prediction(moment, output, &written_out);
+    let left = Quantity::Activation(output);
+    let drawing = LeafActions { panel, focused: None, classes: &|_| Classes::new() };
+    let name = write(&Formula::Name(left), moment, View::Symbols, &MathMl);
+    let most = room(ems, name.width());
+    let symbols = write(&expression, moment, View::Symbols, &MathMl);
+    let numbers = write(&expression, moment, View::Reached(panel.scene.digits()), &MathMl);
+    let is_reached = moment.is_reached(left);
+    let value = moment.text(left, panel.scene.digits()).filter(|_| is_reached);
+    let value = value.unwrap_or_else(|| "·".to_owned());
+    let mut lines = Line::broken(Some(name), "=", symbols, most);
+    lines.extend(Line::broken(None, "=", numbers, most));
+    Line::append(&mut lines, "=", Element::number(&value).with("class", "result"), most);
+    let said = write(&expression, moment, View::Symbols, &Speech);
+    let label = format!("{} equals {said}, equals {value}", moment.name(left));
+    let toggle = |&(unit, is_out): &(UnitId, bool)| {
+        let (setter, mut next) = (written_out.setter(), (*written_out).clone());
+        if !next.remove(&unit) {
+            next.insert(unit);
+        }
+        let onclick = Callback::from(move |_: MouseEvent| setter.set(next.clone()));
+        let name = moment.name(Quantity::Activation(unit));
+        html! {
+            <button
+                key={format!("{} {}", unit.layer, unit.unit)}
+                type="button"
+                class="small"
+                aria-pressed={is_out.to_string()}
+                aria-label={format!("Write out {name}")}
+                onmouseenter={panel.light(Quantity::Activation(unit))}
+                onmouseleave={panel.unlight()}
+                {onclick}
+            >
+                { name }
+            </button>
+        }
+    };
+    let all = all_written_out(moment).filter(|all| !all.is_empty());
+    let set = |to: BTreeSet<UnitId>| {
+        let setter = written_out.setter();
+        Callback::from(move |_: MouseEvent| setter.set(to.clone()))
+    };
+    let options: Vec<(usize, AttrValue)> = network
+        .units(n_layers)
+        .map(|unit| (unit.unit, moment.name(Quantity::Activation(unit)).into()))
+        .collect();
+    let hint = match (units.is_empty(), all.is_some()) {
+        (true, _) => "No hidden units: the prediction is this sum of the inputs.",
+        (false, true) => {
+            "Write out a unit to see which weights stand behind it. To change the prediction, the weights have to change."
+        }
+        (false, false) => {
+            "Write out a unit to see which weights stand behind it. All of them at once would be too long here."
+        }
+    };
+    html! {
+        <section class="depth" aria-label="Prediction">
+            <div class="formula" ref={node}>{ drawing.lines(&lines, label) }</div>
+            <div class="write-out" role="group" aria-label="Write out">
+                if 1 < options.len() {
+                    <Choice<usize>
+                        label="Output"
+                        {options}
+                        value={output.unit}
+                        on_choose={{ let setter = chosen.setter(); move |unit| setter.set(unit) }}
+                    />
+                }
+                { for units.iter().take(MOST_UNITS).map(toggle) }
+                if let Some(all) = all {
+                    <button type="button" class="small" onclick={set(all)}>{ "All" }</button>
+                }
+                if !written_out.is_empty() {
+                    <button type="button" class="small" onclick={set(BTreeSet::new())}>{ "None" }</button>
+                }
+            </div>
+            <p>{ hint }</p>
+        </section>
+    }
+}

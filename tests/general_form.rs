@@ -1,0 +1,219 @@
+//! The general form is true: with the indices of a step put in, each side of it has the number of the step,
+//! of every step of every lesson. Its letters are looked up by their indices here, not by the page's names.
+
+#![cfg(not(target_arch = "wasm32"))]
+// Helpers fail as tests do.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+mod common;
+
+use std::collections::HashMap;
+
+use backprop::activation::Activation;
+use backprop::network::{Param, UnitId};
+use chainrule::explanation::formula::{Formula, Function, Sign, View, latex::Latex, write};
+use chainrule::explanation::general_form::{GeneralForm, general_form};
+use chainrule::lesson::names::{Age, Symbol};
+use chainrule::lesson::quantity::Quantity;
+use chainrule::moment::Moment;
+use chainrule::moment::step::StepKind;
+use common::{HMKCODE, json_files, lesson, session};
+
+/// What the running indices of sums are.
+type Running = HashMap<String, usize>;
+
+struct Evaluator<'a> {
+    moment: &'a Moment,
+    running: Running,
+    is_of_bias: bool,
+}
+
+impl Evaluator<'_> {
+    fn number(&self, quantity: Quantity) -> f64 {
+        self.moment.value(quantity).unwrap_or_else(|| panic!("{quantity:?} has no number"))
+    }
+
+    /// The indices below a symbol, from 1.
+    fn indices(&self, symbol: &Symbol) -> Vec<usize> {
+        let parts: Vec<String> = match symbol.sub.contains(',') {
+            true => symbol.sub.split(',').map(str::to_owned).collect(),
+            false => symbol.sub.chars().map(String::from).collect(),
+        };
+        // "12" alone is one index where the symbol has one; m and v are of the step's own parameter.
+        let is_number = symbol.sub.chars().all(|c| c.is_ascii_digit());
+        let has_two = match symbol.letter.as_str() {
+            "w" => true,
+            "m" | "v" | "m̂" | "v̂" => !self.is_of_bias,
+            _ => false,
+        };
+        if is_number && !has_two {
+            return symbol.sub.parse().into_iter().collect();
+        }
+        let index = |part: &String| {
+            self.running.get(part).copied().unwrap_or_else(|| part.parse().expect("an index"))
+        };
+        parts.iter().map(index).collect()
+    }
+
+    fn param(&self, symbol: &Symbol) -> Param {
+        let layer = symbol.raised.parse().expect("a layer");
+        match self.indices(symbol)[..] {
+            [to, from] => Param::Weight { layer, to: to - 1, from: from - 1 },
+            [to] => Param::Bias { layer, to: to - 1 },
+            _ => panic!("{symbol:?} is no parameter"),
+        }
+    }
+
+    fn unit(&self, symbol: &Symbol) -> UnitId {
+        UnitId::new(symbol.raised.parse().expect("a layer"), self.indices(symbol)[0] - 1)
+    }
+
+    fn letter(&self, symbol: &Symbol) -> f64 {
+        let quantity = match (symbol.letter.as_str(), symbol.age) {
+            ("z", _) => Quantity::Sum(self.unit(symbol)),
+            ("a", _) => Quantity::Activation(self.unit(symbol)),
+            ("δ" | "Δ", _) => Quantity::Delta(self.unit(symbol)),
+            ("y", _) => Quantity::Target(self.indices(symbol)[0] - 1),
+            ("E" | "L", _) => Quantity::Loss,
+            ("w" | "b", Some(Age::New)) => Quantity::New(self.param(symbol)),
+            ("w" | "b", _) => {
+                let param = self.param(symbol);
+                Quantity::Param(param)
+            }
+            ("m", Some(Age::Old)) => Quantity::OldFirstMoment(self.param(symbol)),
+            ("m", _) => Quantity::FirstMoment(self.param(symbol)),
+            ("v", Some(Age::Old)) => Quantity::OldSecondMoment(self.param(symbol)),
+            ("v", _) => Quantity::SecondMoment(self.param(symbol)),
+            ("m̂", _) => Quantity::CorrectedFirstMoment(self.param(symbol)),
+            ("v̂", _) => Quantity::CorrectedSecondMoment(self.param(symbol)),
+            other => panic!("{other:?} has no number"),
+        };
+        self.number(quantity)
+    }
+
+    fn partial(&self, of: &Symbol, by: &Symbol, is_of_batch: bool) -> f64 {
+        let of_sample = |param| match self.running.get("s").filter(|_| of.sub == "s") {
+            Some(sample) => Quantity::SampleGradient(sample - 1, param),
+            None if is_of_batch => Quantity::MeanGradient(param),
+            None => Quantity::Gradient(param),
+        };
+        self.number(match by.letter.as_str() {
+            "w" | "b" => of_sample(self.param(by)),
+            "a" => Quantity::ActivationGradient(self.unit(by)),
+            "z" => Quantity::Delta(self.unit(by)),
+            other => panic!("no derivative by {other}"),
+        })
+    }
+
+    fn value(&mut self, formula: &Formula, is_of_batch: bool) -> f64 {
+        let mut of = |x: &Formula| self.value(x, is_of_batch);
+        match formula {
+            Formula::Letter(symbol) => self.letter(symbol),
+            Formula::Name(quantity) | Formula::Quantity(quantity) => self.number(*quantity),
+            Formula::Number(x) => *x,
+            Formula::Sum(terms) => terms.iter().map(of).sum(),
+            Formula::Product(factors) => factors.iter().map(of).product(),
+            Formula::Difference(left, right) => of(left) - of(right),
+            Formula::Negative(x) => -of(x),
+            Formula::Fraction(over, under) => of(over) / of(under),
+            Formula::Square(x) => {
+                let x = of(x);
+                x * x
+            }
+            Formula::Root(x) => of(x).sqrt(),
+            Formula::Exp(x) => libm::exp(of(x)),
+            Formula::Call(Function::Ln, x) => libm::log(of(&x[0])),
+            Formula::Call(Function::G, x) => {
+                let Formula::Letter(z) = &x[0] else { panic!("g of {x:?}") };
+                self.number(Quantity::Activation(self.unit(z)))
+            }
+            Formula::Call(Function::Slope, x) => {
+                let Formula::Letter(z) = &x[0] else { panic!("g′ of {x:?}") };
+                self.number(Quantity::Slope(self.unit(z)))
+            }
+            Formula::PartialLetters(of, by) => self.partial(of, by, is_of_batch),
+            Formula::SumOver { index, until, term } => (1..=until.expect("a number"))
+                .map(|k| {
+                    self.running.insert(index.letter.clone(), k);
+                    let value = self.value(term, is_of_batch);
+                    self.running.remove(&index.letter);
+                    value
+                })
+                .sum(),
+            other => panic!("{other:?} has no value"),
+        }
+    }
+}
+
+fn is_same(found: f64, expected: f64) -> bool {
+    (found - expected).abs() <= 1e-9 * expected.abs() + 1e-13
+}
+
+#[test]
+fn every_general_form_holds_with_the_indices_of_its_step() {
+    let mut n = 0;
+    for (name, text) in json_files("static/lessons") {
+        let session = session(&lesson(&text));
+        let start = session.moment();
+        let n_steps = start.plan.n_steps();
+        let stride = n_steps.div_ceil(120);
+        for k in (1..=n_steps).filter(|k| k % stride == 0 || n_steps - k < 3) {
+            let moment = start.at(start.plan.done(k));
+            let kind = moment.step().unwrap().kind;
+            let GeneralForm { general, filled, indices } = general_form(&moment).unwrap();
+            assert_eq!(general.len(), filled.len());
+            assert!(!indices.is_empty());
+            let is_of_batch = matches!(kind, StepKind::MeanGradient(_) | StepKind::Update(_));
+            for formula in &filled {
+                let Formula::Relation(Sign::Equals, sides) = formula else { panic!("{formula:?}") };
+                let is_of_bias = matches!(kind, StepKind::Update(param) if param.is_bias());
+                let mut evaluator = Evaluator { moment: &moment, running: Running::new(), is_of_bias };
+                let values: Vec<f64> = sides.iter().map(|side| evaluator.value(side, is_of_batch)).collect();
+                for value in &values[1..] {
+                    let said = write(formula, &moment, View::Symbols, &Latex);
+                    assert!(is_same(*value, values[0]), "{name}, {kind:?}: {values:?} of {said}");
+                }
+                n += 1;
+            }
+        }
+    }
+    assert!(1_000 < n, "{n} formulas");
+}
+
+/// The general forms as the lecture writes them, with its letters where the page has others.
+#[test]
+fn the_lectures_formulas_to_the_letter() {
+    let session = session(&lesson(HMKCODE));
+    let at = |kind: StepKind| {
+        let moment = session.moment();
+        let step = moment.plan.find(kind, 0).unwrap();
+        let moment = moment.at(moment.plan.done(step));
+        let form = general_form(&moment).unwrap();
+        let written = |formulas: &[Formula]| write(&formulas[0], &moment, View::Symbols, &Latex);
+        (written(&form.general), written(&form.filled))
+    };
+    let w1 = Param::Weight { layer: 1, to: 0, from: 0 };
+    let (general, filled) = at(StepKind::Gradient(w1));
+    assert_eq!(
+        general,
+        r"\frac{\partial E}{\partial w_{ij}^{l}} = \frac{\partial E}{\partial a_{i}^{l}} \cdot g'\left(z_{i}^{l}\right) \cdot a_{j}^{l-1}"
+    );
+    assert_eq!(
+        filled,
+        r"\frac{\partial E}{\partial w_{11}^{1}} = \frac{\partial E}{\partial a_{1}^{1}} \cdot g'\left(z_{1}^{1}\right) \cdot a_{1}^{0}"
+    );
+    let (general, _) = at(StepKind::ActivationGradient(UnitId::new(1, 0)));
+    assert_eq!(
+        general,
+        r"\frac{\partial E}{\partial a_{i}^{l}} = \sum_{k} \frac{\partial E}{\partial a_{k}^{l+1}} \cdot g'\left(z_{k}^{l+1}\right) \cdot w_{ki}^{l+1}"
+    );
+    let (general, filled) = at(StepKind::WeightedSum(UnitId::new(2, 0)));
+    assert_eq!(general, r"a_{i}^{l} = z_{i}^{l} = \sum_{j} a_{j}^{l-1} \cdot w_{ij}^{l}");
+    assert_eq!(filled, r"a_{1}^{2} = z_{1}^{2} = \sum_{j=1}^{2} a_{j}^{1} \cdot w_{1j}^{2}");
+    let (general, _) = at(StepKind::Update(w1));
+    assert_eq!(
+        general,
+        r"w_{ij}^{l\,\mathrm{new}} = w_{ij}^{l} - a \cdot \frac{\partial E}{\partial w_{ij}^{l}}"
+    );
+    assert_eq!(session.moment().network().activation(1), Activation::Identity);
+}
