@@ -2,6 +2,7 @@
 //! Every view looks its numbers up here.
 
 pub mod descent;
+pub mod slice;
 pub mod step;
 pub mod time;
 pub mod trainer;
@@ -128,6 +129,23 @@ impl Moment {
     /// Where the epoch takes training sample `sample`: in which batch, and its number there.
     pub fn place_in_epoch(&self, sample: usize) -> (usize, usize) {
         self.lesson.place_in(&self.order, sample)
+    }
+
+    /// Whose loss the batch's is: "the mean over all 4 samples".
+    pub fn batch_words(&self) -> String {
+        let (n, n_all, n_batches) = (self.n_samples(), self.lesson.data.train.len(), self.lesson.n_batches());
+        match n_batches {
+            1 if n == 1 => "of the one sample".to_owned(),
+            1 => format!("the mean over all {} samples", format::count(n_all as u64)),
+            _ => {
+                let batch = format!("batch {} of {}", self.batch + 1, n_batches);
+                if n == 1 {
+                    format!("of the sample of {batch}")
+                } else {
+                    format!("the mean over the {n} samples of {batch}")
+                }
+            }
+        }
     }
 
     /// The trace of sample `sample` of the batch. Where updates are simultaneous it takes no pass over

@@ -164,6 +164,12 @@ impl Run {
         self.front.update.model()
     }
 
+    /// The models that are kept of the run up to `time`, in order: at the start of every epoch, or of every
+    /// second, fourth, … in a long run.
+    pub fn models_to(&self, time: Time) -> impl Iterator<Item = &Rc<Model>> {
+        self.checkpoints.all().filter(move |(epoch, _)| Time::epoch(*epoch) <= time).map(|(_, model)| model)
+    }
+
     /// The lesson's data and rule at `time`.
     pub fn lesson_at(&self, time: Time) -> &Rc<Lesson> {
         &self.segment_at(time).lesson

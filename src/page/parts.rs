@@ -11,6 +11,7 @@ pub mod dialog;
 pub mod edit_field;
 pub mod epochs;
 pub mod fit;
+pub mod graph;
 pub mod icon;
 pub mod math;
 pub mod number;

@@ -1,0 +1,134 @@
+//! What is computed around a moment: slices of the loss, against the formulas of the network by hand and against
+//! plain differences.
+
+#![cfg(not(target_arch = "wasm32"))]
+// Helpers fail as tests do.
+#![allow(clippy::expect_used)]
+
+mod common;
+
+use std::rc::Rc;
+
+use backprop::network::Param;
+use backprop::trace::UpdateOrder;
+use chainrule::lesson::Lesson;
+use chainrule::lesson::quantity::Quantity;
+use chainrule::moment::Moment;
+use chainrule::moment::slice::{Direction, Map, Slice};
+use chainrule::moment::time::Time;
+use chainrule::run::Run;
+use chainrule::session::{Action, Edit, Session};
+use common::{HMKCODE, MAZUR, is_close, lesson, lessons};
+
+const W5: Param = Param::Weight { layer: 2, to: 0, from: 0 };
+const W6: Param = Param::Weight { layer: 2, to: 0, from: 1 };
+
+fn moment_at(lesson: &Lesson, epoch: u64) -> Moment {
+    let mut run = Run::new(Rc::new(lesson.clone())).expect("a finite first pass");
+    run.advance_epochs(epoch).expect("finite passes");
+    run.moment_at(Time::epoch(epoch)).expect("a finite pass")
+}
+
+fn along(moment: &Moment, param: Param) -> Direction {
+    Direction::of(moment, param).expect("a parameter of the network")
+}
+
+/// HMKCode's E as a function of its last two weights: h₁ = 0.85, h₂ = 0.48.
+fn hmkcode(w5: f64, w6: f64) -> f64 {
+    let gap = 0.85 * w5 + 0.48 * w6 - 1.0;
+    0.5 * gap * gap
+}
+
+#[test]
+fn a_slice_is_the_loss_by_hand_at_every_point() {
+    let moment = moment_at(&lesson(HMKCODE), 0);
+    let slice = Slice::new(&moment, along(&moment, W5), 2.0);
+    // (0.191 − 1) · 0.85, and the step −0.05 times it.
+    assert!(is_close(slice.along.slope, -0.68765, 1e-14));
+    assert!(is_close(slice.along.new, 0.14 + 0.05 * 0.68765, 1e-14));
+    assert!(slice.points.len() > 100);
+    for (w, loss) in &slice.points {
+        assert!((loss - hmkcode(*w, 0.15)).abs() < 1e-14, "{w}: {loss}");
+    }
+    let exact = |w: f64| slice.points.iter().find(|(at, _)| *at == w).map(|(_, loss)| *loss);
+    assert_eq!(exact(slice.along.old), Some(slice.before));
+    assert_eq!(exact(slice.along.new), Some(slice.after));
+    assert!((slice.before - 0.3272405).abs() < 1e-15);
+    assert!((slice.after - hmkcode(0.1743825, 0.15)).abs() < 1e-15);
+    // 0.3272405 − 0.68765 · 0.0343825.
+    assert!((slice.predicted() - 0.303_597_373_875).abs() < 1e-12);
+    // The second pass of the article: E after all six updates.
+    assert!(
+        (slice.after_all - moment_at(&lesson(HMKCODE), 1).value(Quantity::BatchLoss).expect("E")).abs()
+            < 1e-15
+    );
+}
+
+#[test]
+fn a_map_is_the_loss_by_hand_in_every_cell() {
+    let moment = moment_at(&lesson(HMKCODE), 0);
+    let map = Map::new(&moment, [W5, W6].map(|param| along(&moment, param)), [1.0, 0.5]);
+    for (k, loss) in map.losses.iter().enumerate() {
+        let middle = |k: usize| 2.0 * (k as f64 + 0.5) / map.n as f64 - 1.0;
+        let (w5, w6) = (0.14 + middle(k % map.n), 0.15 + 0.5 * middle(k / map.n));
+        assert!((loss - hmkcode(w5, w6)).abs() < 1e-14, "{w5}, {w6}");
+    }
+    assert!((map.after - hmkcode(map.along[0].new, map.along[1].new)).abs() < 1e-15);
+}
+
+/// The tangent of every slice touches the sampled curve: its slope is that of the curve's chord around the old
+/// value, but for the curve's bend (h² times a sixth of the third derivative) and a kink.
+#[test]
+fn the_tangent_is_the_slope_of_the_sampled_curve() {
+    for (name, lesson) in lessons() {
+        if lesson.rule.update_order == UpdateOrder::LayerByLayer {
+            continue;
+        }
+        let moment = moment_at(&lesson, 2);
+        for param in moment.network().param_list() {
+            let slice = Slice::new(&moment, along(&moment, param), 1e-3);
+            let Direction { old, new, .. } = slice.along;
+            let grid: Vec<(f64, f64)> =
+                slice.points.iter().copied().filter(|(w, _)| *w == old || *w != new).collect();
+            let at = grid.iter().position(|(w, _)| *w == old).expect("the old value");
+            let (low, high) = (grid[at - 1], grid[at + 1]);
+            let chord = (high.1 - low.1) / (high.0 - low.0);
+            let off = (chord - slice.along.slope).abs();
+            assert!(off <= 1e-7 * slice.along.slope.abs().max(1e-2), "{name}, {param:?}: {chord}");
+        }
+    }
+}
+
+/// Layer by layer the derivatives of the hidden layer are taken through new weights: no slope of this curve.
+#[test]
+fn the_tangent_of_an_update_layer_by_layer_is_what_the_update_uses() {
+    let mut mazur = lesson(MAZUR);
+    mazur.rule.update_order = UpdateOrder::LayerByLayer;
+    let moment = moment_at(&mazur, 0);
+    let w1 = Param::Weight { layer: 1, to: 0, from: 0 };
+    let slope = along(&moment, w1).slope;
+    let right = along(&moment_at(&lesson(MAZUR), 0), w1).slope;
+    // Mazur's article has 0.000438568 for the right one.
+    assert!((right - 0.000_438_568).abs() < 5e-10);
+    assert!(1e-6 < (slope - right).abs());
+}
+
+#[test]
+fn the_way_of_a_run_is_its_weights_at_each_epoch() {
+    let session = Session::new(lesson(HMKCODE)).expect("finite");
+    let session = session.update(Action::RunEpochs(5));
+    let session = session.update(Action::RunSlice { work: u64::MAX, updates: u64::MAX });
+    let way = session.way([W5, W6]);
+    assert_eq!(way[0], [0.14, 0.15]);
+    let expected: Vec<[f64; 2]> = (0..=5)
+        .map(|epoch| [W5, W6].map(|param| moment_at(&lesson(HMKCODE), epoch).network().params.at(param)))
+        .collect();
+    let mut distinct = way.clone();
+    distinct.dedup();
+    assert_eq!(distinct, expected);
+    // Back in the run the way ends there; an edit changes no point before it.
+    let back = session.update(Action::GoToEpoch(2));
+    assert_eq!(back.way([W5, W6]).last(), expected.get(2));
+    let edited = back.update(Action::Edit { edit: Edit::Param(W5, 0.5), continues: false });
+    assert_eq!(edited.way([W5, W6]).last().map(|at| at[0]), Some(0.5));
+}
