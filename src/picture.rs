@@ -11,6 +11,7 @@ pub mod layout;
 pub mod plot;
 pub mod ranking;
 pub mod raster;
+pub mod rates;
 pub mod selection;
 pub mod slice;
 pub mod slider;

@@ -12,6 +12,7 @@ mod marks;
 pub mod pace;
 pub mod published;
 mod training;
+pub mod trial;
 mod until;
 
 use std::cell::RefCell;

@@ -1,4 +1,4 @@
-//! What is computed around a moment: slices of the loss, against the formulas of the network by hand and against
+//! What is computed around a moment: slices of the loss, other learning rates, against the formulas of the network by hand and against
 //! plain differences.
 
 #![cfg(not(target_arch = "wasm32"))]
@@ -16,7 +16,10 @@ use chainrule::lesson::quantity::Quantity;
 use chainrule::moment::Moment;
 use chainrule::moment::slice::{Direction, Map, Slice};
 use chainrule::moment::time::Time;
+use chainrule::picture::chart::Scale;
+use chainrule::picture::rates::Explorer;
 use chainrule::run::Run;
+use chainrule::run::trial::{Outcome, Trials};
 use chainrule::session::{Action, Edit, Session};
 use common::{HMKCODE, MAZUR, is_close, lesson, lessons};
 
@@ -111,6 +114,81 @@ fn the_tangent_of_an_update_layer_by_layer_is_what_the_update_uses() {
     // Mazur's article has 0.000438568 for the right one.
     assert!((right - 0.000_438_568).abs() < 5e-10);
     assert!(1e-6 < (slope - right).abs());
+}
+
+/// The rates that were tested: 0.01 to 0.26 converge, 0.28 to 0.50 oscillate, from 0.55 the run diverges.
+#[test]
+fn rates_on_trial_come_out_as_tested() {
+    let converging = (1..=26).map(|k| (k, Outcome::Converges));
+    let oscillating = (28..=50).map(|k| (k, Outcome::Oscillates));
+    let diverging = (55..=70).map(|k| (k, Outcome::Diverges));
+    let expected: Vec<(u32, Outcome)> = converging.chain(oscillating).chain(diverging).collect();
+    let moment = moment_at(&lesson(HMKCODE), 0);
+    for n_epochs in [20, 100, 500] {
+        let rates = expected.iter().map(|(k, _)| f64::from(*k) / 100.0);
+        let mut trials = Trials::new(&moment, rates, n_epochs);
+        assert!(trials.trials().iter().all(|trial| trial.found.is_none()));
+        while !trials.is_done() {
+            trials.advance(7);
+        }
+        for (trial, (_, outcome)) in trials.trials().iter().zip(&expected) {
+            assert_eq!(trial.found.map(|(found, _)| found), Some(*outcome), "{} in {n_epochs}", trial.rate);
+        }
+    }
+    // From where nothing is left to learn a small rate stays, and a large one leaves.
+    let solved = moment_at(&lesson(HMKCODE), 300);
+    let mut trials = Trials::new(&solved, [0.05, 0.2, 0.6].into_iter(), 100);
+    trials.advance(u64::MAX);
+    let found: Vec<Outcome> = trials.trials().iter().filter_map(|trial| Some(trial.found?.0)).collect();
+    assert_eq!(found, [Outcome::Converges, Outcome::Converges, Outcome::Diverges]);
+}
+
+/// HMKCode's E after one update with any rate, by hand: all six weights go −a times their derivatives.
+fn hmkcode_after(rate: f64) -> f64 {
+    let [w1, w2, w3, w4, w5, w6] = [0.11, 0.21, 0.12, 0.08, 0.14, 0.15];
+    let (h1, h2) = (2.0 * w1 + 3.0 * w2, 2.0 * w3 + 3.0 * w4);
+    let d = h1 * w5 + h2 * w6 - 1.0;
+    let step = -rate * d;
+    let (w1, w2) = (w1 + step * 2.0 * w5, w2 + step * 3.0 * w5);
+    let (w3, w4) = (w3 + step * 2.0 * w6, w4 + step * 3.0 * w6);
+    let (w5, w6) = (w5 + step * h1, w6 + step * h2);
+    let gap = (2.0 * w1 + 3.0 * w2) * w5 + (2.0 * w3 + 3.0 * w4) * w6 - 1.0;
+    0.5 * gap * gap
+}
+
+#[test]
+fn the_explorer_has_the_loss_by_hand_at_every_rate() {
+    let moment = moment_at(&lesson(HMKCODE), 0);
+    for scale in Scale::ALL {
+        let explorer = Explorer::new(&moment, scale);
+        assert!(60 < explorer.points.len());
+        // Σ (∂E/∂w)², the square of the slope downhill.
+        let square = 0.809_f64.powi(2)
+            * (13.0 * (0.14_f64.powi(2) + 0.15_f64.powi(2)) + 0.85_f64.powi(2) + 0.48_f64.powi(2));
+        for point in explorer.points.iter().chain([&explorer.present]) {
+            assert!((point.after - hmkcode_after(point.rate)).abs() < 1e-13, "{point:?}");
+            assert!((point.predicted - (0.3272405 - point.rate * square)).abs() < 1e-13, "{point:?}");
+        }
+        assert_eq!(explorer.present.rate, 0.05);
+        assert_eq!(explorer.points[explorer.nearest(0.05)].rate, 0.05);
+        let tried = explorer.axis.tried(20);
+        assert!([0.2, 0.4, 0.6].iter().all(|rate| tried.contains(rate)), "{tried:?}");
+    }
+    // The first update that leads higher than it started is within sight.
+    assert!(0.3272405 < Explorer::new(&moment, Scale::Linear).points.last().expect("points").after);
+}
+
+/// An update by any method: the explorer's present point is what the run does next.
+#[test]
+fn the_explorers_present_point_is_what_the_run_does() {
+    for (name, lesson) in lessons() {
+        let moment = moment_at(&lesson, 1);
+        let explorer = Explorer::new(&moment, Scale::Linear);
+        let after = &moment.update().after.network;
+        let batch = lesson.batch(moment.epoch, moment.batch);
+        let expected = backprop::trace::loss_over(after, lesson.rule.loss, batch.into_iter());
+        assert!(is_close(explorer.present.after, expected, 1e-14), "{name}");
+    }
 }
 
 #[test]

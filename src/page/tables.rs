@@ -1,5 +1,5 @@
 //! The tabs beside the network: Ledger, Matrix, Data, Published, Plot, Weights, Compare, Design; and those
-//! that stand there once they have been opened from elsewhere: Slice.
+//! that stand there once they have been opened from elsewhere: Slice, Learning rates.
 
 mod compare;
 mod data;
@@ -11,6 +11,7 @@ mod ledger_order;
 mod matrix;
 mod plot;
 mod published;
+mod rates;
 mod slice;
 mod weights;
 
@@ -33,6 +34,7 @@ use ledger::Ledger;
 use matrix::matrix;
 use plot::PlotTab;
 use published::{published, use_checker};
+use rates::RatesTab;
 use slice::slice;
 use weights::WeightsTab;
 
@@ -71,6 +73,7 @@ const TABS: &[Tab] = &[
     Tab { id: "compare", name: "Compare", stands: Always, view: |panel, state| compare(panel, &state.compared) },
     Tab { id: "design", name: "Design", stands: Always, view: component::<DesignTab> },
     Tab { id: "slice", name: "Slice", stands: Opened(Sheet::Slice), view: |panel, state| slice(panel, state.about) },
+    Tab { id: "rates", name: "Learning rates", stands: Opened(Sheet::LearningRate), view: component::<RatesTab> },
 ];
 
 /// Its comparison starts when the tab is first open.

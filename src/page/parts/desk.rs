@@ -24,6 +24,8 @@ pub struct Desk {
 pub enum Sheet {
     /// The loss along one parameter or over two.
     Slice,
+    /// What another learning rate would do.
+    LearningRate,
 }
 
 /// What a sheet is opened for.
