@@ -4,6 +4,7 @@ mod backward;
 mod derivation;
 pub mod formula;
 mod forward;
+pub mod gradient_check;
 pub mod matrix_form;
 pub mod method;
 mod partial;

@@ -410,13 +410,18 @@ impl Moment {
     /// Whether that measurement takes a unit across the kink of its activation function, where the slope
     /// jumps and there is no derivative.
     pub fn crosses_kink(&self, param: Param, of_batch: bool) -> bool {
+        self.crosses_kink_within(param, nudge(self.network().params.at(param)), of_batch)
+    }
+
+    /// Whether moving `param` by `h`, up and down, takes a unit across such a kink.
+    pub fn crosses_kink_within(&self, param: Param, h: f64, of_batch: bool) -> bool {
         let at = self.network().params.at(param);
         let moved = |by: f64| {
             let mut network = self.network().clone();
             network.params.set(param, at + by);
             network
         };
-        let (up, down) = (moved(nudge(at)), moved(-nudge(at)));
+        let (up, down) = (moved(h), moved(-h));
         let network = self.network();
         let has_kink = |layer: &usize| network.activation(*layer).has_kink();
         let kinked: Vec<usize> = (param.layer()..=network.n_layers()).filter(has_kink).collect();

@@ -3,6 +3,7 @@
 
 pub mod chart;
 mod contour;
+pub mod errors;
 pub mod fit;
 pub mod graph;
 pub mod heat_map;

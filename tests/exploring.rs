@@ -1,4 +1,4 @@
-//! What is computed around a moment: slices of the loss, other learning rates, against the formulas of the network by hand and against
+//! What is computed around a moment: slices of the loss, other learning rates, checks of all derivatives, against the formulas of the network by hand and against
 //! plain differences.
 
 #![cfg(not(target_arch = "wasm32"))]
@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use backprop::network::Param;
 use backprop::trace::UpdateOrder;
+use chainrule::explanation::gradient_check::{Finding, GradientCheck};
 use chainrule::lesson::Lesson;
 use chainrule::lesson::quantity::Quantity;
 use chainrule::moment::Moment;
@@ -209,4 +210,81 @@ fn the_way_of_a_run_is_its_weights_at_each_epoch() {
     assert_eq!(back.way([W5, W6]).last(), expected.get(2));
     let edited = back.update(Action::Edit { edit: Edit::Param(W5, 0.5), continues: false });
     assert_eq!(edited.way([W5, W6]).last().map(|at| at[0]), Some(0.5));
+}
+
+fn findings(moment: &Moment, epsilon: f64) -> Vec<(Param, Finding)> {
+    let check = GradientCheck::of(moment);
+    let params = moment.network().param_list().into_iter();
+    params.map(|param| (param, check.check(param, epsilon).finding)).collect()
+}
+
+#[test]
+fn every_derivative_agrees_and_a_wrong_order_shows_exactly_where_it_is_wrong() {
+    for (name, lesson) in lessons() {
+        let moment = moment_at(&lesson, 0);
+        // Taken through weights that are new already, the derivatives of a layer before are others.
+        let mut right = lesson.clone();
+        right.rule.update_order = UpdateOrder::Simultaneous;
+        let right = moment_at(&right, 0);
+        for (param, finding) in findings(&moment, 1e-5) {
+            let slopes = [&moment, &right].map(|moment| along(moment, param).slope);
+            let is_wrong = 1e-5 * slopes[1].abs() < (slopes[0] - slopes[1]).abs();
+            let is_seen = finding == Finding::Differs;
+            assert_eq!(is_wrong, is_seen, "{name}, {param:?}: {finding:?}");
+            assert!(is_wrong || matches!(finding, Finding::Agrees { .. }), "{name}, {param:?}: {finding:?}");
+        }
+    }
+}
+
+/// At epoch 100 the article's network has learned all that an f64 can tell: −3.5 · 10⁻¹⁶ is what rounding has
+/// left of the derivative, and no difference can confirm it.
+#[test]
+fn what_only_rounding_tells_is_not_said_to_agree() {
+    let moment = moment_at(&lesson(HMKCODE), 100);
+    let check = GradientCheck::of(&moment);
+    for param in moment.network().param_list() {
+        let checked = check.check(param, 1e-5);
+        let is_told = matches!(checked.finding, Finding::Agrees { .. });
+        assert!(!is_told || checked.error() == 0.0, "{checked:?}");
+        assert_ne!(checked.finding, Finding::Differs, "{checked:?}");
+    }
+}
+
+/// Mazur's E along a weight has a third derivative, so that
+/// the error of a large ε falls with its square; that of a small one grows as it shrinks.
+#[test]
+fn the_error_falls_with_the_square_of_epsilon_and_grows_again_by_rounding() {
+    let moment = moment_at(&lesson(MAZUR), 0);
+    let check = GradientCheck::of(&moment);
+    let w5 = Param::Weight { layer: 2, to: 0, from: 0 };
+    let error = |epsilon: f64| check.check(w5, epsilon).error();
+    for (large, small) in [(0.1, 0.01), (0.01, 0.001)] {
+        let ratio = error(large) / error(small);
+        assert!((95.0..105.0).contains(&ratio), "{large}: {ratio}");
+    }
+    let least = check.by_epsilon(w5).iter().map(|(_, checked)| checked.error()).fold(f64::INFINITY, f64::min);
+    assert!(least < 1e-11 && 1e-7 < error(1e-12) * 1e3, "{least}, {}", error(1e-12));
+    // Whatever ε is, what the difference misses stays within the stated tolerance.
+    for (epsilon, checked) in check.by_epsilon(w5) {
+        assert!(checked.error() <= checked.tolerance(), "{epsilon}: {checked:?}");
+        assert!(checked.finding != Finding::Differs, "{epsilon}: {checked:?}");
+    }
+}
+
+/// One ReLU whose weighted sum is 0: E is ½ (max(0, w x) − 1)², with the slope −1 on one side of w = 0 and 0 on
+/// the other.
+#[test]
+fn a_kink_is_called_a_kink() {
+    let file = r#"{"format": "chainrule-lesson", "version": 1,
+        "network": {"inputs": 1, "layers": [
+            {"activation": "relu", "weights": [[0]], "biases": null},
+            {"activation": "identity", "weights": [[1]], "biases": null}]},
+        "loss": "half_squared_error", "optimizer": {"method": "sgd", "learning_rate": 0.1},
+        "data": {"inputs": [[1]], "targets": [[1]]}}"#;
+    let moment = moment_at(&lesson(file), 0);
+    let w = Param::Weight { layer: 1, to: 0, from: 0 };
+    for power in 1..=12 {
+        let checked = GradientCheck::of(&moment).check(w, libm::pow(10.0, -f64::from(power)));
+        assert_eq!(checked.finding, Finding::Kink, "{checked:?}");
+    }
 }

@@ -1,9 +1,10 @@
 //! The tabs beside the network: Ledger, Matrix, Data, Published, Plot, Weights, Compare, Design; and those
-//! that stand there once they have been opened from elsewhere: Slice, Learning rates.
+//! that stand there once they have been opened from elsewhere: Slice, Learning rates, Gradient check.
 
 mod compare;
 mod data;
 mod design;
+mod gradient_check;
 mod heat_map;
 mod images;
 mod ledger;
@@ -30,6 +31,7 @@ use backprop::network::Param;
 use compare::{Compared, compare, use_compared};
 use data::DataTab;
 use design::DesignTab;
+use gradient_check::GradientCheckTab;
 use ledger::Ledger;
 use matrix::matrix;
 use plot::PlotTab;
@@ -74,6 +76,7 @@ const TABS: &[Tab] = &[
     Tab { id: "design", name: "Design", stands: Always, view: component::<DesignTab> },
     Tab { id: "slice", name: "Slice", stands: Opened(Sheet::Slice), view: |panel, state| slice(panel, state.about) },
     Tab { id: "rates", name: "Learning rates", stands: Opened(Sheet::LearningRate), view: component::<RatesTab> },
+    Tab { id: "check", name: "Gradient check", stands: Opened(Sheet::GradientCheck), view: component::<GradientCheckTab> },
 ];
 
 /// Its comparison starts when the tab is first open.

@@ -26,6 +26,8 @@ pub enum Sheet {
     Slice,
     /// What another learning rate would do.
     LearningRate,
+    /// Every derivative beside its central difference.
+    GradientCheck,
 }
 
 /// What a sheet is opened for.

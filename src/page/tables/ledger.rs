@@ -80,6 +80,9 @@ pub fn Ledger(props: &PanelProps) -> Html {
                     { rows.body(N_COLUMNS, row) }
                 </table>
             </div>
+            <p class="more">
+                <OpenSheet sheet={Sheet::GradientCheck} id="gradient-check" label="Gradient check" class="small" />
+            </p>
         </section>
     }
 }
