@@ -164,8 +164,7 @@ fn the_explorer_has_the_loss_by_hand_at_every_rate() {
         let explorer = Explorer::new(&moment, scale);
         assert!(60 < explorer.points.len());
         // Σ (∂E/∂w)², the square of the slope downhill.
-        let square = 0.809_f64.powi(2)
-            * (13.0 * (0.14_f64.powi(2) + 0.15_f64.powi(2)) + 0.85_f64.powi(2) + 0.48_f64.powi(2));
+        let square = 0.809 * 0.809 * (13.0 * (0.14 * 0.14 + 0.15 * 0.15) + 0.85 * 0.85 + 0.48 * 0.48);
         for point in explorer.points.iter().chain([&explorer.present]) {
             assert!((point.after - hmkcode_after(point.rate)).abs() < 1e-13, "{point:?}");
             assert!((point.predicted - (0.3272405 - point.rate * square)).abs() < 1e-13, "{point:?}");

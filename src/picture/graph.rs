@@ -177,11 +177,13 @@ mod tests {
     #[test]
     fn points_stand_where_the_axes_say() {
         let graph = Graph::new(FRAME, Axis::linear(-1.0, 3.0, 4.0), Axis::powers(-4, 0, 4.0));
-        assert_eq!(graph.place(-1.0, 1e-4), (graph.left, graph.bottom));
-        assert_eq!(graph.place(3.0, 1.0), (graph.right, graph.top));
-        let (across, up) = graph.place(1.0, 1e-2);
-        assert!((across - (graph.left + graph.right) / 2.0).abs() < 1e-9);
-        assert!((up - (graph.top + graph.bottom) / 2.0).abs() < 1e-9);
+        let stands = |(x, y): (f64, f64), place: (f64, f64)| {
+            let (across, up) = graph.place(x, y);
+            assert!((across - place.0).abs() < 1e-9 && (up - place.1).abs() < 1e-9, "{x}, {y}");
+        };
+        stands((-1.0, 1e-4), (graph.left, graph.bottom));
+        stands((3.0, 1.0), (graph.right, graph.top));
+        stands((1.0, 1e-2), ((graph.left + graph.right) / 2.0, (graph.top + graph.bottom) / 2.0));
         assert!((graph.y.at(graph.y.share(0.03)) - 0.03).abs() < 1e-12);
         let labels = |axis: &Axis| axis.ticks().map(|(_, label)| label.to_owned()).collect::<Vec<_>>();
         assert_eq!(labels(&graph.x), ["−1", "0", "1", "2", "3"]);

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::{DiagramView, caption};
 use crate::lesson::quantity::Quantity;
 use crate::page::parts::choice::{Choice, Choosable};
-use crate::page::parts::desk::{OpenSheet, Sheet, slice_id};
+use crate::page::parts::desk::{OpenSheet, Sheet, slice_id, slice_label};
 use crate::page::parts::icon::Icon;
 use crate::picture::selection::Selection;
 use crate::session::Action;
@@ -66,7 +66,7 @@ impl DiagramView<'_> {
                             sheet={Sheet::Slice}
                             about={param}
                             id={slice_id("diagram", param)}
-                            label={format!("Slice of {} along {}", moment.names.loss(), moment.name(Quantity::Param(param)))}
+                            label={slice_label(moment.names.loss(), &moment.name(Quantity::Param(param)))}
                             icon={Icon::Slice}
                         />
                     }

@@ -58,6 +58,11 @@ pub fn slice_id(place: &str, param: Param) -> String {
     }
 }
 
+/// What a button says that opens the slice of `loss` along the parameter called `name`.
+pub fn slice_label(loss: &str, name: &str) -> String {
+    format!("Slice of {loss} along {name}")
+}
+
 /// The props of [`OpenSheet`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct OpenSheetProps {

@@ -7,7 +7,7 @@ use crate::explanation::ledger_chain;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::Position;
-use crate::page::parts::desk::{OpenSheet, Sheet, slice_id};
+use crate::page::parts::desk::{OpenSheet, Sheet, slice_id, slice_label};
 use crate::page::parts::edit_field::{EditField, Editable};
 use crate::page::parts::icon::Icon;
 use crate::page::parts::number::text_so_far;
@@ -82,6 +82,16 @@ pub fn Ledger(props: &PanelProps) -> Html {
             </div>
             <p class="more">
                 <OpenSheet sheet={Sheet::GradientCheck} id="gradient-check" label="Gradient check" class="small" />
+                // Where its rows have no room for a button each.
+                if let Some(param) = current.or(params.first().copied()) {
+                    <OpenSheet
+                        sheet={Sheet::Slice}
+                        about={param}
+                        id="ledger-slice"
+                        label={slice_label(moment.names.loss(), &moment.name(Quantity::Param(param)))}
+                        class="small is-narrow"
+                    />
+                }
             </p>
         </section>
     }
@@ -250,7 +260,7 @@ fn Row(props: &RowProps) -> Html {
                     sheet={Sheet::Slice}
                     about={param}
                     id={slice_id("ledger", param)}
-                    label={format!("Slice of {loss} along {}", shown.name)}
+                    label={slice_label(loss, &shown.name)}
                     icon={Icon::Slice}
                 />
             </th>
