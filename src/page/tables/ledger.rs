@@ -255,6 +255,13 @@ fn Row(props: &RowProps) -> Html {
                 } else {
                     <span class="name weight">{&shown.name}</span>
                 }
+            </th>
+            <td
+                class="now"
+                onmouseenter={on_enter.clone()}
+                onmouseleave={on_leave.clone()}
+                onclick={|event: MouseEvent| event.stop_propagation()}
+            >
                 <OpenSheet
                     key={format!("slice {index}")}
                     sheet={Sheet::Slice}
@@ -263,13 +270,6 @@ fn Row(props: &RowProps) -> Html {
                     label={slice_label(loss, &shown.name)}
                     icon={Icon::Slice}
                 />
-            </th>
-            <td
-                class="now"
-                onmouseenter={on_enter.clone()}
-                onmouseleave={on_leave.clone()}
-                onclick={|event: MouseEvent| event.stop_propagation()}
-            >
                 // Half a number stays with its own row.
                 <EditField
                     key={index}
