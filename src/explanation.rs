@@ -6,6 +6,7 @@ pub mod document;
 pub mod formula;
 mod forward;
 pub mod general_form;
+pub mod gradient_check;
 pub mod matrix_form;
 pub mod method;
 pub mod modes;

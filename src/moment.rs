@@ -2,6 +2,8 @@
 //! Every view looks its numbers up here.
 
 pub mod descent;
+pub mod rates;
+pub mod slice;
 pub mod step;
 pub mod time;
 pub mod trainer;
@@ -128,6 +130,23 @@ impl Moment {
     /// Where the epoch takes training sample `sample`: in which batch, and its number there.
     pub fn place_in_epoch(&self, sample: usize) -> (usize, usize) {
         self.lesson.place_in(&self.order, sample)
+    }
+
+    /// Whose loss the batch's is: "the mean over all 4 samples".
+    pub fn batch_words(&self) -> String {
+        let (n, n_all, n_batches) = (self.n_samples(), self.lesson.data.train.len(), self.lesson.n_batches());
+        match n_batches {
+            1 if n == 1 => "of the one sample".to_owned(),
+            1 => format!("the mean over all {} samples", format::count(n_all as u64)),
+            _ => {
+                let batch = format!("batch {} of {}", self.batch + 1, n_batches);
+                if n == 1 {
+                    format!("of the sample of {batch}")
+                } else {
+                    format!("the mean over the {n} samples of {batch}")
+                }
+            }
+        }
     }
 
     /// The trace of sample `sample` of the batch. Where updates are simultaneous it takes no pass over
@@ -391,13 +410,18 @@ impl Moment {
     /// Whether that measurement takes a unit across the kink of its activation function, where the slope
     /// jumps and there is no derivative.
     pub fn crosses_kink(&self, param: Param, of_batch: bool) -> bool {
+        self.crosses_kink_within(param, nudge(self.network().params.at(param)), of_batch)
+    }
+
+    /// Whether moving `param` by `h`, up and down, takes a unit across such a kink.
+    pub fn crosses_kink_within(&self, param: Param, h: f64, of_batch: bool) -> bool {
         let at = self.network().params.at(param);
         let moved = |by: f64| {
             let mut network = self.network().clone();
             network.params.set(param, at + by);
             network
         };
-        let (up, down) = (moved(nudge(at)), moved(-nudge(at)));
+        let (up, down) = (moved(h), moved(-h));
         let network = self.network();
         let has_kink = |layer: &usize| network.activation(*layer).has_kink();
         let kinked: Vec<usize> = (param.layer()..=network.n_layers()).filter(has_kink).collect();

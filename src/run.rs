@@ -12,6 +12,7 @@ mod marks;
 pub mod pace;
 pub mod published;
 mod training;
+pub mod trial;
 mod until;
 
 use std::cell::RefCell;
@@ -162,6 +163,12 @@ impl Run {
     /// The model at [`Self::reached`].
     pub fn front_model(&self) -> &Rc<Model> {
         self.front.update.model()
+    }
+
+    /// The models that are kept of the run up to `time`, in order: at the start of every epoch, or of every
+    /// second, fourth, … in a long run.
+    pub fn models_to(&self, time: Time) -> impl Iterator<Item = &Rc<Model>> {
+        self.checkpoints.all().filter(move |(epoch, _)| Time::epoch(*epoch) <= time).map(|(_, model)| model)
     }
 
     /// The lesson's data and rule at `time`.

@@ -28,7 +28,7 @@ use crate::session::design::Change;
 use crate::session::rest::{Kept, Snapshot};
 use crate::text::format;
 use backprop::classes::Goal;
-use backprop::network::LayerParams;
+use backprop::network::{LayerParams, Param};
 
 /// The most edits that can be undone.
 const MAX_UNDO: usize = 200;
@@ -149,6 +149,12 @@ impl Session {
     /// What was edited after the start of the run, in its order.
     pub fn marks(&self) -> &[Mark] {
         self.run.marks()
+    }
+
+    /// The values of two parameters of the network along the run, up to the shown instant.
+    pub fn way(&self, params: [Param; 2]) -> Vec<[f64; 2]> {
+        let models = self.run.models_to(self.time()).chain([self.moment.model()]);
+        models.map(|model| params.map(|param| model.network.params.at(param))).collect()
     }
 
     /// Earlier runs of this model, the oldest first.

@@ -12,6 +12,7 @@ pub mod download;
 pub mod edit_field;
 pub mod epochs;
 pub mod fit;
+pub mod graph;
 pub mod icon;
 pub mod math;
 pub mod number;

@@ -1,8 +1,10 @@
-//! The tabs beside the network: Ledger, Matrix, Data, Published, Plot, Weights, Compare, Design.
+//! The tabs beside the network: Ledger, Matrix, Data, Published, Plot, Weights, Compare, Design; and those
+//! that stand there once they have been opened from elsewhere: Slice, Learning rates, Gradient check.
 
 mod compare;
 mod data;
 mod design;
+mod gradient_check;
 mod heat_map;
 mod images;
 mod ledger;
@@ -10,6 +12,8 @@ mod ledger_order;
 mod matrix;
 mod plot;
 mod published;
+mod rates;
+mod slice;
 mod weights;
 
 use std::rc::Rc;
@@ -19,16 +23,21 @@ use yew::prelude::*;
 
 use super::scene::{Panel, PanelProps};
 use crate::page::parts::browser;
-use crate::page::parts::desk::Enlarge;
+use crate::page::parts::desk::{Ask, Desk, Enlarge, Sheet};
+use crate::page::parts::icon::Icon;
 use crate::picture::workspace::Card;
 use crate::run::published::Checker;
+use backprop::network::Param;
 use compare::{Compared, compare, use_compared};
 use data::DataTab;
 use design::DesignTab;
+use gradient_check::GradientCheckTab;
 use ledger::Ledger;
 use matrix::matrix;
 use plot::PlotTab;
 use published::{published, use_checker};
+use rates::RatesTab;
+use slice::slice;
 use weights::WeightsTab;
 
 /// Numbers of so many digits fit beside each other in type of the usual size.
@@ -39,20 +48,35 @@ struct Tab {
     /// Of its button and its sheet, with "tab-" and "panel-" before it.
     id: &'static str,
     name: &'static str,
+    stands: Stands,
     /// What its sheet shows while it is open.
     view: fn(&Panel, &TabState) -> Html,
 }
 
+/// When a tab stands in the list.
+#[derive(Clone, Copy, PartialEq)]
+enum Stands {
+    Always,
+    /// Once it has been opened as this sheet, until it is closed.
+    Opened(Sheet),
+}
+
+use Stands::{Always, Opened};
+
 /// The tabs, in their order.
+#[rustfmt::skip]
 const TABS: &[Tab] = &[
-    Tab { id: "ledger", name: "Ledger", view: component::<Ledger> },
-    Tab { id: "matrix", name: "Matrix", view: |panel, _| matrix(panel) },
-    Tab { id: "data", name: "Data", view: component::<DataTab> },
-    Tab { id: PUBLISHED, name: "Published", view: |panel, state| published(panel, state.checker.as_deref()) },
-    Tab { id: "plot", name: "Plot", view: component::<PlotTab> },
-    Tab { id: "weights", name: "Weights", view: component::<WeightsTab> },
-    Tab { id: "compare", name: "Compare", view: |panel, state| compare(panel, &state.compared) },
-    Tab { id: "design", name: "Design", view: component::<DesignTab> },
+    Tab { id: "ledger", name: "Ledger", stands: Always, view: component::<Ledger> },
+    Tab { id: "matrix", name: "Matrix", stands: Always, view: |panel, _| matrix(panel) },
+    Tab { id: "data", name: "Data", stands: Always, view: component::<DataTab> },
+    Tab { id: PUBLISHED, name: "Published", stands: Always, view: |panel, state| published(panel, state.checker.as_deref()) },
+    Tab { id: "plot", name: "Plot", stands: Always, view: component::<PlotTab> },
+    Tab { id: "weights", name: "Weights", stands: Always, view: component::<WeightsTab> },
+    Tab { id: "compare", name: "Compare", stands: Always, view: |panel, state| compare(panel, &state.compared) },
+    Tab { id: "design", name: "Design", stands: Always, view: component::<DesignTab> },
+    Tab { id: "slice", name: "Slice", stands: Opened(Sheet::Slice), view: |panel, state| slice(panel, state.about) },
+    Tab { id: "rates", name: "Learning rates", stands: Opened(Sheet::LearningRate), view: component::<RatesTab> },
+    Tab { id: "check", name: "Gradient check", stands: Opened(Sheet::GradientCheck), view: component::<GradientCheckTab> },
 ];
 
 /// Its comparison starts when the tab is first open.
@@ -62,6 +86,16 @@ const PUBLISHED: &str = "published";
 struct TabState {
     checker: Option<Rc<Checker>>,
     compared: UseReducerHandle<Compared>,
+    /// What the open sheet was opened about.
+    about: Option<About>,
+}
+
+/// The parameter that a sheet was opened about, and for the how-manieth time a sheet was: the last one
+/// takes the place of what was chosen there.
+#[derive(Clone, Copy, PartialEq)]
+struct About {
+    param: Param,
+    number: u64,
 }
 
 impl Tab {
@@ -74,46 +108,165 @@ impl Tab {
     }
 }
 
+/// Which tabs stand in the list, and which of them is open: by their indices.
+#[derive(Clone, Default, PartialEq)]
+struct Standing {
+    open: usize,
+    opened: Vec<OpenedTab>,
+    /// The element that is to have the focus next, and for the how-manieth time one is.
+    focus: Option<(AttrValue, u64)>,
+}
+
+/// A tab that has been opened.
+#[derive(Clone, PartialEq)]
+struct OpenedTab {
+    tab: usize,
+    about: Option<About>,
+    /// The tab that was open before, and what opened this one.
+    from: (usize, AttrValue),
+}
+
+/// What can happen to the tabs.
+enum TabAction {
+    /// This one is opened.
+    Choose(usize),
+    /// This sheet is asked for.
+    Open(Ask, u64),
+    /// This one is closed.
+    Close(usize),
+}
+
+impl Reducible for Standing {
+    type Action = TabAction;
+
+    fn reduce(self: Rc<Self>, action: TabAction) -> Rc<Self> {
+        let mut next = Self::clone(&self);
+        match action {
+            TabAction::Choose(tab) => next.open = tab,
+            TabAction::Open(ask, number) => next.open_sheet(ask, number),
+            TabAction::Close(tab) => next.close(tab),
+        }
+        Rc::new(next)
+    }
+}
+
+impl Standing {
+    fn open_sheet(&mut self, Ask { sheet, about, opener }: Ask, number: u64) {
+        let Some(tab) = TABS.iter().position(|tab| tab.stands == Opened(sheet)) else {
+            return;
+        };
+        // Opened from within, a sheet keeps the way back.
+        let before = self.opened.iter().position(|opened| opened.tab == tab).map(|k| self.opened.remove(k));
+        let from = match before {
+            Some(OpenedTab { from, .. }) if self.open == tab => from,
+            _ => (self.open, opener),
+        };
+        let about = about.map(|param| About { param, number });
+        self.opened.push(OpenedTab { tab, about, from });
+        self.open = tab;
+        self.give_focus(TABS[tab].tab_id().into());
+    }
+
+    fn close(&mut self, tab: usize) {
+        let Some(k) = self.opened.iter().position(|opened| opened.tab == tab) else {
+            return;
+        };
+        let (from, opener) = self.opened.remove(k).from;
+        if self.open == tab {
+            self.open = if self.stands(from) { from } else { 0 };
+        }
+        self.give_focus(opener);
+    }
+
+    fn give_focus(&mut self, to: AttrValue) {
+        let number = self.focus.as_ref().map_or(0, |(_, number)| *number);
+        self.focus = Some((to, number + 1));
+    }
+
+    fn stands(&self, tab: usize) -> bool {
+        TABS[tab].stands == Always || self.opened.iter().any(|opened| opened.tab == tab)
+    }
+
+    /// The tabs of the list.
+    fn list(&self) -> Vec<usize> {
+        (0..TABS.len()).filter(|tab| self.stands(*tab)).collect()
+    }
+
+    fn about(&self, tab: usize) -> Option<About> {
+        self.opened.iter().find(|opened| opened.tab == tab)?.about
+    }
+
+    /// What a key pressed on the tab `here` does.
+    fn after_key(&self, here: usize, key: &str) -> Option<TabAction> {
+        let list = self.list();
+        let (k, n) = (list.iter().position(|tab| *tab == here)?, list.len());
+        Some(TabAction::Choose(match key {
+            "ArrowRight" => list[(k + 1) % n],
+            "ArrowLeft" => list[(k + n - 1) % n],
+            "Home" => list[0],
+            "End" => list[n - 1],
+            "Delete" if TABS[here].stands != Always => return Some(TabAction::Close(here)),
+            _ => return None,
+        }))
+    }
+}
+
 /// A tab that is a component of its own.
 fn component<C: BaseComponent<Properties = PanelProps>>(panel: &Panel, _: &TabState) -> Html {
     html! { <C panel={panel.clone()} /> }
 }
 
-/// The tab that a key pressed on the tab `here` leads to, by their indices.
-fn after_key(here: usize, key: &str) -> Option<usize> {
-    let n = TABS.len();
-    match key {
-        "ArrowRight" => Some((here + 1) % n),
-        "ArrowLeft" => Some((here + n - 1) % n),
-        "Home" => Some(0),
-        "End" => Some(n - 1),
-        _ => None,
-    }
+/// Which tabs stand in the list: one that is asked for is opened.
+#[hook]
+fn use_standing() -> UseReducerHandle<Standing> {
+    let standing = use_reducer_eq(Standing::default);
+    let asked = use_context::<Desk>().and_then(|desk| desk.asked);
+    use_effect_with(asked, {
+        let dispatcher = standing.dispatcher();
+        move |asked| {
+            if let Some(asked) = asked.clone() {
+                dispatcher.dispatch(TabAction::Open(asked.ask, asked.number));
+            }
+        }
+    });
+    // What opened a sheet may be gone when it is closed: then the tab has the focus.
+    let open = standing.open;
+    use_effect_with(standing.focus.clone(), move |wanted| {
+        if let Some((wanted, _)) = wanted
+            && !focus(wanted)
+        {
+            focus(&TABS[open].tab_id());
+        }
+    });
+    standing
 }
 
 /// The tabs and the one that is open.
 #[component]
 pub fn Panels(props: &PanelProps) -> Html {
     let panel = &use_seldom(&props.panel);
-    let chosen = use_state_eq(|| 0_usize);
-    let open = *chosen;
+    let standing = use_standing();
+    let open = standing.open;
     // Here and not in the tab: what has been compared stays so while another tab is open.
     let checker = use_checker(&panel.scene, TABS[open].id == PUBLISHED);
-    let state = TabState { checker, compared: use_compared() };
-    let button = |(k, tab): (usize, &Tab)| {
-        let is_open = k == open;
+    let state = TabState { checker, compared: use_compared(), about: standing.about(open) };
+    let button = |k: usize| {
+        let (tab, is_open) = (&TABS[k], k == open);
         let onclick = {
-            let setter = chosen.setter();
-            move |_: MouseEvent| setter.set(k)
+            let dispatcher = standing.dispatcher();
+            move |_: MouseEvent| dispatcher.dispatch(TabAction::Choose(k))
         };
         let onkeydown = {
-            let setter = chosen.setter();
+            let standing = standing.clone();
             move |event: KeyboardEvent| {
-                if let Some(next) = after_key(k, &event.key()) {
-                    event.prevent_default();
-                    setter.set(next);
+                let Some(action) = standing.after_key(k, &event.key()) else {
+                    return;
+                };
+                event.prevent_default();
+                if let TabAction::Choose(next) = action {
                     focus(&TABS[next].tab_id());
                 }
+                standing.dispatch(action);
             }
         };
         html! {
@@ -124,6 +277,7 @@ pub fn Panels(props: &PanelProps) -> Html {
                 id={tab.tab_id()}
                 aria-selected={is_open.to_string()}
                 aria-controls={tab.panel_id()}
+                aria-keyshortcuts={(tab.stands != Always).then_some("Delete")}
                 tabindex={if is_open { "0" } else { "-1" }}
                 {onclick}
                 {onkeydown}
@@ -134,8 +288,8 @@ pub fn Panels(props: &PanelProps) -> Html {
     };
     // What a tab remembers goes with the lesson that it is about.
     let opening = panel.scene.session().opening();
-    let sheet = |(k, tab): (usize, &Tab)| {
-        let is_open = k == open;
+    let sheet = |k: usize| {
+        let (tab, is_open) = (&TABS[k], k == open);
         html! {
             <div
                 key={format!("{} {opening}", tab.id)}
@@ -152,14 +306,37 @@ pub fn Panels(props: &PanelProps) -> Html {
         }
     };
     let is_dense = ROOMY_DIGITS < panel.scene.digits();
+    let list = standing.list();
     html! {
         <section class={classes!("panels", is_dense.then_some("is-dense"))} aria-label="Tables">
             <div class="tabs-head">
-                <div class="tabs" role="tablist" aria-label="Tables">{for TABS.iter().enumerate().map(button)}</div>
+                <div class="tabs" role="tablist" aria-label="Tables">{for list.iter().map(|k| button(*k))}</div>
+                if TABS[open].stands != Always {
+                    { close_button(&standing) }
+                }
                 <Enlarge card={Card::Tables} />
             </div>
-            {for TABS.iter().enumerate().map(sheet)}
+            {for list.iter().map(|k| sheet(*k))}
         </section>
+    }
+}
+
+/// Closes the open tab, which was opened.
+fn close_button(standing: &UseReducerHandle<Standing>) -> Html {
+    let open = standing.open;
+    let label = format!("Close {}", TABS[open].name);
+    let dispatcher = standing.dispatcher();
+    let onclick = move |_: MouseEvent| dispatcher.dispatch(TabAction::Close(open));
+    html! {
+        <button
+            type="button"
+            class="icon-button close-tab"
+            aria-label={label.clone()}
+            title={format!("{label} (Delete, on its tab)")}
+            {onclick}
+        >
+            { Icon::Close.html() }
+        </button>
     }
 }
 
@@ -178,9 +355,15 @@ fn use_seldom(panel: &Panel) -> Panel {
     shown.clone()
 }
 
-fn focus(id: &str) {
-    if let Some(element) = browser::find::<HtmlElement>(&format!("#{id}")) {
-        // Only an element that is gone cannot take the focus.
-        let _ = element.focus();
+/// Gives an element the focus; whether it has it.
+fn focus(id: &str) -> bool {
+    let Some(element) = browser::find::<HtmlElement>(&format!("#{id}")) else {
+        return false;
+    };
+    // In a narrow window the tables are a page of their own.
+    if let Ok(Some(panels)) = element.closest(".panels") {
+        panels.scroll_into_view();
     }
+    // Only an element that is gone cannot take the focus.
+    element.focus().is_ok()
 }

@@ -12,7 +12,7 @@ use web_sys::{HtmlElement, KeyboardEvent, PointerEvent, TouchEvent};
 use yew::prelude::*;
 
 use super::parts::browser::{document, root, within_share};
-use super::parts::desk::Desk;
+use super::parts::desk::{Ask, Asked, Desk};
 use super::shell::storage::local;
 use crate::picture::workspace::{Border, LEAST, Rearrange, Workspace};
 use crate::session::Action;
@@ -51,7 +51,30 @@ pub fn use_desk() -> Desk {
         }
     });
     use_window(workspace.is_presenting, (*rearrange).clone());
-    Desk { workspace, rearrange: (*rearrange).clone() }
+    let asked = use_reducer(Asking::default);
+    let open = use_memo((), {
+        let (dispatcher, rearrange) = (asked.dispatcher(), Rc::clone(&rearrange));
+        move |()| {
+            Callback::from(move |ask: Ask| {
+                rearrange.emit(Rearrange::ShowTables);
+                dispatcher.dispatch(ask);
+            })
+        }
+    });
+    Desk { workspace, rearrange: (*rearrange).clone(), asked: asked.0.clone(), open: (*open).clone() }
+}
+
+/// The sheet that was asked for last.
+#[derive(Default)]
+struct Asking(Option<Asked>);
+
+impl Reducible for Asking {
+    type Action = Ask;
+
+    fn reduce(self: Rc<Self>, ask: Ask) -> Rc<Self> {
+        let number = self.0.as_ref().map_or(0, |asked| asked.number) + 1;
+        Rc::new(Self(Some(Asked { ask, number })))
+    }
 }
 
 fn first() -> Workspace {
@@ -245,7 +268,7 @@ fn Movable(props: &BorderProps) -> Html {
     let is_dragged = use_mut_ref(|| false);
     let node = use_node_ref();
     let border = props.border;
-    let Some(Desk { workspace, rearrange }) = desk else {
+    let Some(Desk { workspace, rearrange, .. }) = desk else {
         return html! {};
     };
     let percent = workspace.border(border);

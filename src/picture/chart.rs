@@ -4,7 +4,7 @@
 //! a screen. Ticks and mapping are made here and not by plotters: its axes stop the program at a
 //! number that is not finite, and measure every label in the page's layout.
 
-mod axis;
+pub(super) mod axis;
 
 use std::rc::Rc;
 

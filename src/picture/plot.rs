@@ -6,6 +6,7 @@ use plotters::prelude::*;
 
 use crate::lesson::Lesson;
 use crate::picture::chart::{Frame, Palette, Rgb};
+use crate::picture::contour::contour;
 use crate::text::format;
 use backprop::kernel::look_through;
 use backprop::network::{Network, Param, UnitId};
@@ -327,8 +328,7 @@ impl Plot {
         Ok(())
     }
 
-    /// The line where the plane has `level`, cell by cell between the middles of four neighbours
-    /// (Lorensen and Cline 1987, in two dimensions).
+    /// The line where the plane has `level`.
     fn contour<DB: DrawingBackend>(
         &self,
         area: &DrawingArea<DB, Shift>,
@@ -342,25 +342,8 @@ impl Plot {
             let (x, y) = ((column + 0.5) / n as f64, (row + 0.5) / n as f64);
             self.pixel(self.x.at(x), self.y.at(y), palette)
         };
-        for row in 0..n - 1 {
-            for column in 0..n - 1 {
-                let corners = [(0, 0), (1, 0), (1, 1), (0, 1)];
-                let height = |(dx, dy): (usize, usize)| values[(row + dy) * n + column + dx] - level;
-                let crossings = (0..4).filter_map(|k| {
-                    let (from, to) = (corners[k], corners[(k + 1) % 4]);
-                    let (a, b) = (height(from), height(to));
-                    ((a < 0.0) != (b < 0.0)).then(|| {
-                        let share = a / (a - b);
-                        let between =
-                            |from: usize, to: usize| from as f64 + share * (to as f64 - from as f64);
-                        middle(column as f64 + between(from.0, to.0), row as f64 + between(from.1, to.1))
-                    })
-                });
-                let crossings: Vec<(i32, i32)> = crossings.collect();
-                for pair in crossings.chunks_exact(2) {
-                    area.draw(&PathElement::new(pair.to_vec(), style))?;
-                }
-            }
+        for ends in contour(n, values, level) {
+            area.draw(&PathElement::new(ends.map(|(column, row)| middle(column, row)).to_vec(), style))?;
         }
         Ok(())
     }

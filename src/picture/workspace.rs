@@ -146,6 +146,8 @@ pub enum Rearrange {
     Present,
     /// The tables in the place of the derivation while presenting, or back; else enlarged, or back.
     Tables,
+    /// The tables in sight, as they are to show something that has been asked for.
+    ShowTables,
     /// Dark, or light again.
     Blank,
     /// The diagram near what the step is about, or whole again.
@@ -188,6 +190,10 @@ impl Workspace {
                 self.enlarged = None;
             }
             Rearrange::Tables => return self.after(Rearrange::Enlarge(Card::Tables)),
+            Rearrange::ShowTables => {
+                self.has_tables = self.is_presenting;
+                self.enlarged = self.enlarged.filter(|card| *card == Card::Tables);
+            }
             Rearrange::Blank => self.is_blank = !self.is_blank,
             Rearrange::Near => self.is_near = !self.is_near,
             Rearrange::Spot(has_spot) => self.has_spot = has_spot,
@@ -280,6 +286,18 @@ mod tests {
         let hall = Workspace::default().after(Rearrange::Present).after(Rearrange::Tables);
         assert_eq!((hall.enlarged, hall.has_tables), (None, true));
         assert!(!hall.after(Rearrange::Present).has_tables);
+    }
+
+    #[test]
+    fn what_is_asked_for_among_the_tables_comes_in_sight() {
+        let shown = |workspace: Workspace| workspace.after(Rearrange::ShowTables);
+        assert_eq!(shown(Workspace::default()), Workspace::default());
+        let large = |card| Workspace::default().after(Rearrange::Enlarge(card));
+        assert_eq!(shown(large(Card::Curve)), Workspace::default());
+        assert_eq!(shown(large(Card::Tables)), large(Card::Tables));
+        let hall = Workspace::default().after(Rearrange::Present);
+        assert_eq!(shown(hall), hall.after(Rearrange::Tables));
+        assert_eq!(shown(shown(hall)), shown(hall));
     }
 
     #[test]

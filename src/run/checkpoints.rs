@@ -34,6 +34,11 @@ impl Checkpoints {
         Some((*epoch, model))
     }
 
+    /// All of them, in order.
+    pub fn all(&self) -> impl Iterator<Item = (u64, &Rc<Model>)> {
+        self.models.iter().map(|(epoch, model)| (*epoch, model))
+    }
+
     /// Keeps `model` if its epoch's turn has come, and thins out if there are many.
     pub fn offer(&mut self, epoch: u64, model: &Rc<Model>) {
         if !self.wants(epoch) {

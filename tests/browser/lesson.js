@@ -32,7 +32,18 @@ export async function openLesson(page, title) {
   await expect(card(page)).toContainText(title);
 }
 
+// What opens a tab that stands in the list only then; from the ledger, where that is.
+const openers = {
+  Slice: (page) => page.getByRole("button", { name: /^Slice of . along/ }).first().click(),
+  "Learning rates": (page) => press(page, "Explore learning rates"),
+  "Gradient check": (page) => press(page, "Gradient check"),
+};
+
 export async function openTab(page, name) {
+  if (openers[name] && (await page.getByRole("tab", { name, exact: true }).count()) === 0) {
+    await openTab(page, "Ledger");
+    return openers[name](page);
+  }
   await page.getByRole("tab", { name, exact: true }).click();
   await expect(page.getByRole("tabpanel", { name, exact: true })).toBeVisible();
 }

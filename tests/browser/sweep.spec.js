@@ -19,7 +19,7 @@ const LARGER = [
   "encoder", "symmetry", "approximate-sine", "approximate-step", "approximate-bump", "spirals",
   "skalski", "iris", "digits", "deep-teacher", "deep-labels", "deep-student",
 ];
-const TABS = ["Ledger", "Matrix", "Data", "Published", "Plot", "Weights", "Compare", "Design"];
+const TABS = ["Ledger", "Matrix", "Data", "Published", "Plot", "Weights", "Compare", "Design", "Slice", "Learning rates", "Gradient check"];
 // What the network is doing when another lesson is chosen.
 const STATES = ["before an update", "within an update", "running"];
 
@@ -68,7 +68,7 @@ async function settled(page) {
   await expect
     .poll(async () => {
       const now = await shown(page);
-      const isSettled = now === before && !/not yet compared|comparing/i.test(now);
+      const isSettled = now === before && !/not yet compared|comparing|not yet tried/i.test(now);
       before = now;
       return isSettled;
     })

@@ -22,6 +22,27 @@ pub struct Measured {
     pub doubt: f64,
 }
 
+/// A central difference, and what it may miss.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Difference {
+    /// How far the parameter is moved, up and down.
+    pub h: f64,
+    /// (E(w + h) − E(w − h)) / 2h.
+    pub value: f64,
+    /// By how much the bend of E can miss: three times h² E‴ / 6, E‴ being the third difference
+    /// (E(w + 2h) − 2 E(w + h) + 2 E(w − h) − E(w − 2h)) / 2h³.
+    pub by_bend: f64,
+    /// By how much the rounding of E can miss.
+    pub by_rounding: f64,
+}
+
+impl Difference {
+    /// What it measures.
+    pub fn measured(self) -> Measured {
+        Measured { value: self.value, doubt: self.by_bend + self.by_rounding }
+    }
+}
+
 /// ∂E/∂`param` of `loss`, by the central difference; `rounding` tells by how much rounding can miss an
 /// E of some size.
 pub fn measure(
@@ -30,23 +51,33 @@ pub fn measure(
     rounding: impl Fn(f64) -> f64,
     loss: impl Fn(Network) -> f64,
 ) -> Measured {
+    difference(network, param, nudge(network.params.at(param)), rounding, loss).measured()
+}
+
+/// The same with `param` moved by `h`.
+pub fn difference(
+    network: &Network,
+    param: Param,
+    h: f64,
+    rounding: impl Fn(f64) -> f64,
+    loss: impl Fn(Network) -> f64,
+) -> Difference {
     let at = network.params.at(param);
     let loss_at = |value: f64| {
         let mut moved = network.clone();
         moved.params.set(param, value);
         loss(moved)
     };
-    let difference = |h: f64| {
+    let central = |h: f64| {
         let (up, down) = (at + h, at - h);
         let losses = (loss_at(up), loss_at(down));
         // Divide by the distance that the two rounded points really have.
         ((losses.0 - losses.1) / (up - down), 2.0 * rounding(losses.0.max(losses.1)) / (up - down))
     };
-    let h = nudge(at);
-    let (value, by_rounding) = difference(h);
+    let (value, by_rounding) = central(h);
     // The bend of E adds c h² to one and 4 c h² to the other: their distance is three times the first.
-    let (wider, _) = difference(2.0 * h);
-    Measured { value, doubt: (wider - value).abs() + by_rounding }
+    let (wider, _) = central(2.0 * h);
+    Difference { h, value, by_bend: (wider - value).abs(), by_rounding }
 }
 
 /// By how much rounding can miss an E of size `e` at outputs that it can miss by `noise`, from

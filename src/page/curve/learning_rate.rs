@@ -6,6 +6,8 @@ use std::rc::Rc;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
+use crate::page::parts::desk::{OpenSheet, Sheet};
+use crate::page::parts::icon::Icon;
 use crate::page::parts::number_field::{NumberChange, NumberField};
 use crate::picture::slider;
 use crate::session::{Action, Edit};
@@ -40,6 +42,13 @@ pub fn LearningRate(props: &LearningRateProps) -> Html {
                 on_refuse={props.dispatch.reform(|text: String| Action::problem(text))}
             />
             { slider(props, &gesture, on_change) }
+            <OpenSheet
+                sheet={Sheet::LearningRate}
+                id="explore-rates"
+                label="Explore learning rates"
+                icon={Icon::Rates}
+                class="explore"
+            />
         </span>
     }
 }

@@ -6,6 +6,8 @@ use yew::prelude::*;
 use super::{DiagramView, caption};
 use crate::lesson::quantity::Quantity;
 use crate::page::parts::choice::{Choice, Choosable};
+use crate::page::parts::desk::{OpenSheet, Sheet, slice_id, slice_label};
+use crate::page::parts::icon::Icon;
 use crate::picture::selection::Selection;
 use crate::session::Action;
 use backprop::network::UnitId;
@@ -59,6 +61,15 @@ impl DiagramView<'_> {
                 }
                 if selection.is_some() {
                     { self.readout(here, param.map(|param| [Quantity::Param(param), Quantity::Gradient(param)])) }
+                    if let Some(param) = param {
+                        <OpenSheet
+                            sheet={Sheet::Slice}
+                            about={param}
+                            id={slice_id("diagram", param)}
+                            label={slice_label(moment.names.loss(), &moment.name(Quantity::Param(param)))}
+                            icon={Icon::Slice}
+                        />
+                    }
                 } else {
                     <span class="facts"><span class="hint">{ HINT }</span></span>
                 }

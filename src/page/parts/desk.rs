@@ -1,9 +1,10 @@
-//! The arrangement of the cards, at hand for each of them.
+//! The arrangement of the cards, at hand for each of them, and what opens a sheet among the tables.
 
 use yew::prelude::*;
 
 use super::icon::Icon;
 use crate::picture::workspace::{Card, Rearrange, Workspace};
+use backprop::network::Param;
 
 /// The arrangement and what changes it: a context of the whole page.
 #[derive(Clone, PartialEq)]
@@ -12,6 +13,97 @@ pub struct Desk {
     pub workspace: Workspace,
     /// To call with a change.
     pub rearrange: Callback<Rearrange>,
+    /// The sheet that was asked for last.
+    pub asked: Option<Asked>,
+    /// To call with a sheet that is to be opened.
+    pub open: Callback<Ask>,
+}
+
+/// A sheet among the tables that stands there only once it has been opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// The loss along one parameter or over two.
+    Slice,
+    /// What another learning rate would do.
+    LearningRate,
+    /// Every derivative beside its central difference.
+    GradientCheck,
+}
+
+/// What a sheet is opened for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ask {
+    /// Which sheet.
+    pub sheet: Sheet,
+    /// The parameter that it is to be about.
+    pub about: Option<Param>,
+    /// The id of what opens it: there the focus returns.
+    pub opener: AttrValue,
+}
+
+/// A sheet that was asked for, and for the how-manieth time one was.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// The sheet.
+    pub ask: Ask,
+    /// From 1.
+    pub number: u64,
+}
+
+/// The id of the button at `place` that opens the slice along `param`.
+pub fn slice_id(place: &str, param: Param) -> String {
+    match param {
+        Param::Weight { layer, to, from } => format!("{place}-slice-{layer}-{to}-{from}"),
+        Param::Bias { layer, to } => format!("{place}-slice-{layer}-{to}-bias"),
+    }
+}
+
+/// What a button says that opens the slice of `loss` along the parameter called `name`.
+pub fn slice_label(loss: &str, name: &str) -> String {
+    format!("Slice of {loss} along {name}")
+}
+
+/// The props of [`OpenSheet`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct OpenSheetProps {
+    /// Which sheet it opens.
+    pub sheet: Sheet,
+    /// The parameter that the sheet is to be about.
+    #[prop_or_default]
+    pub about: Option<Param>,
+    /// Its id, one of its own in the page.
+    pub id: AttrValue,
+    /// What it says, or says to those who do not see its icon.
+    pub label: AttrValue,
+    /// What is seen of it, where that is not its label.
+    #[prop_or_default]
+    pub icon: Option<Icon>,
+    /// Further classes.
+    #[prop_or_default]
+    pub class: Classes,
+}
+
+/// A button that opens a sheet among the tables.
+#[component]
+pub fn OpenSheet(props: &OpenSheetProps) -> Html {
+    let Some(desk) = use_context::<Desk>() else {
+        return html! {};
+    };
+    let OpenSheetProps { sheet, about, id, label, icon, class } = props.clone();
+    let ask = Ask { sheet, about, opener: id.clone() };
+    let onclick = Callback::from(move |event: MouseEvent| {
+        // What it stands in may go elsewhere when it is clicked.
+        event.stop_propagation();
+        desk.open.emit(ask.clone());
+    });
+    match icon {
+        Some(icon) => html! {
+            <button type="button" {id} class={classes!("icon-button", class)} aria-label={label.clone()} title={label} {onclick}>
+                { icon.html() }
+            </button>
+        },
+        None => html! { <button type="button" {id} {class} {onclick}>{ label }</button> },
+    }
 }
 
 /// The props of [`Enlarge`].

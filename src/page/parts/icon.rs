@@ -21,6 +21,9 @@ pub enum Icon {
     Present,
     Import,
     Export,
+    Slice,
+    Rates,
+    Close,
 }
 
 impl Icon {
@@ -44,6 +47,9 @@ impl Icon {
             Self::Present => ("M1.5 2.5h13v8h-13zM8 10.5v3M5 13.5h6", false),
             Self::Import => ("M8 2v7.5M5 6.7L8 9.7l3-3M2 10v3.5h12V10", false),
             Self::Export => ("M8 9.7V2.2M5 5L8 2l3 3M2 10v3.5h12V10", false),
+            Self::Slice => ("M2 3c2 12 8 12 12 2M2 11.5l11 1.5", false),
+            Self::Rates => ("M2 2v12h12M4.5 4.5c1.5 9 5 8 8.5-2", false),
+            Self::Close => ("M4 4l8 8M12 4l-8 8", false),
             Self::Redo => ("M13 6.5H6.5a3.5 3.5 0 0 0 0 7H10M10 3.5l3 3-3 3", false),
         }
     }

@@ -7,7 +7,9 @@ use crate::explanation::ledger_chain;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::Position;
+use crate::page::parts::desk::{OpenSheet, Sheet, slice_id, slice_label};
 use crate::page::parts::edit_field::{EditField, Editable};
+use crate::page::parts::icon::Icon;
 use crate::page::parts::number::text_so_far;
 use crate::page::parts::windowed::{WHOLE, use_rows};
 use crate::page::scene::{Panel, PanelProps};
@@ -78,6 +80,19 @@ pub fn Ledger(props: &PanelProps) -> Html {
                     { rows.body(N_COLUMNS, row) }
                 </table>
             </div>
+            <p class="more">
+                <OpenSheet sheet={Sheet::GradientCheck} id="gradient-check" label="Gradient check" class="small" />
+                // Where its rows have no room for a button each.
+                if let Some(param) = current.or(params.first().copied()) {
+                    <OpenSheet
+                        sheet={Sheet::Slice}
+                        about={param}
+                        id="ledger-slice"
+                        label={slice_label(moment.names.loss(), &moment.name(Quantity::Param(param)))}
+                        class="small is-narrow"
+                    />
+                }
+            </p>
         </section>
     }
 }
@@ -105,6 +120,8 @@ struct Shown {
     value: f64,
     digits: u8,
     class: Classes,
+    /// The letter of the loss.
+    loss: &'static str,
     /// Where its derivative is made.
     stop: Option<Position>,
     chain: Vec<Factor>,
@@ -158,6 +175,7 @@ impl Shown {
             name: moment.name(own).into(),
             value: moment.value(own).unwrap_or_default(),
             digits: panel.scene.digits(),
+            loss: moment.names.loss(),
             class: panel.classes(own),
             stop: moment.stop_of(Quantity::Gradient(param)),
             chain: ledger_chain(moment, param).quantities().into_iter().map(factor).collect(),
@@ -184,7 +202,7 @@ struct RowProps {
 #[component]
 fn Row(props: &RowProps) -> Html {
     let RowProps { shown, dispatch, on_lit } = props;
-    let Shown { param, index, .. } = *shown;
+    let Shown { param, index, loss, .. } = *shown;
     let own = Quantity::Param(param);
     let cell = |made: Option<&Made>| {
         let Some(made) = made else {
@@ -244,6 +262,14 @@ fn Row(props: &RowProps) -> Html {
                 onmouseleave={on_leave.clone()}
                 onclick={|event: MouseEvent| event.stop_propagation()}
             >
+                <OpenSheet
+                    key={format!("slice {index}")}
+                    sheet={Sheet::Slice}
+                    about={param}
+                    id={slice_id("ledger", param)}
+                    label={slice_label(loss, &shown.name)}
+                    icon={Icon::Slice}
+                />
                 // Half a number stays with its own row.
                 <EditField
                     key={index}

@@ -13,7 +13,7 @@ const FEWEST: usize = 3;
 /// Room above the highest loss and below the lowest, as a share of the axis.
 const MARGIN: f64 = 0.05;
 /// Greatest magnitude on an axis: differences of such numbers are still finite.
-const LARGEST: f64 = f64::MAX / 16.0;
+pub const LARGEST: f64 = f64::MAX / 16.0;
 
 /// A labelled place on an axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +37,7 @@ pub fn text_width(text: &str, size: f64) -> f64 {
 
 /// The smallest of 1, 2, 5 times a power of ten that goes at most `n` times into `span`; `None` where
 /// that is too small or too large for f64.
-fn round_step(span: f64, n: f64) -> Option<f64> {
+pub fn round_step(span: f64, n: f64) -> Option<f64> {
     let least = span / n;
     let power = libm::pow(10.0, libm::floor(libm::log10(least)));
     let step =
@@ -46,7 +46,7 @@ fn round_step(span: f64, n: f64) -> Option<f64> {
 }
 
 /// Multiples of a round step from `low` to `high`: at most `n` + 1.
-fn round_values(low: f64, high: f64, n: f64) -> Vec<f64> {
+pub fn round_values(low: f64, high: f64, n: f64) -> Vec<f64> {
     let Some(step) = round_step(high - low, n) else {
         return Vec::new();
     };
