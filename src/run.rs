@@ -27,7 +27,7 @@ use crate::moment::updates::{arrived_update, first_update, make_update, mean_los
 use backprop::classes::Goal;
 use backprop::network::Param;
 use backprop::optimizer::Optimizer;
-use backprop::trace::{Model, PendingUpdate, UpdateOrder, UpdateTrace};
+use backprop::trace::{Model, PendingUpdate, UpdateTrace};
 use checkpoints::Checkpoints;
 use curvature::Divergence;
 pub use losses::{LossCurve, LossPoint};
@@ -222,7 +222,7 @@ impl Run {
         let Optimizer::Sgd { learning_rate } = rule.optimizer else {
             return None;
         };
-        if rule.update_order != UpdateOrder::Simultaneous || 1 < last.lesson.n_batches() {
+        if rule != rule.mended() || 1 < last.lesson.n_batches() {
             return None;
         }
         let points = self.losses.points();
