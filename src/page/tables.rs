@@ -1,8 +1,9 @@
-//! The tabs beside the network: Ledger, Matrix, Data, Published, Plot, Weights, Compare, Design.
+//! The tabs beside the network: Ledger, Matrix, Data, Published, Plot, Weights, Compare, Design, Experiments.
 
 mod compare;
 mod data;
 mod design;
+mod experiments;
 mod heat_map;
 mod images;
 mod ledger;
@@ -25,6 +26,7 @@ use crate::run::published::Checker;
 use compare::{Compared, compare, use_compared};
 use data::DataTab;
 use design::DesignTab;
+use experiments::ExperimentsTab;
 use ledger::Ledger;
 use matrix::matrix;
 use plot::PlotTab;
@@ -53,6 +55,7 @@ const TABS: &[Tab] = &[
     Tab { id: "weights", name: "Weights", view: component::<WeightsTab> },
     Tab { id: "compare", name: "Compare", view: |panel, state| compare(panel, &state.compared) },
     Tab { id: "design", name: "Design", view: component::<DesignTab> },
+    Tab { id: "experiments", name: "Experiments", view: component::<ExperimentsTab> },
 ];
 
 /// Its comparison starts when the tab is first open.

@@ -19,7 +19,7 @@ const LARGER = [
   "encoder", "symmetry", "approximate-sine", "approximate-step", "approximate-bump", "spirals",
   "skalski", "iris", "digits", "deep-teacher", "deep-labels", "deep-student",
 ];
-const TABS = ["Ledger", "Matrix", "Data", "Published", "Plot", "Weights", "Compare", "Design"];
+const TABS = ["Ledger", "Matrix", "Data", "Published", "Plot", "Weights", "Compare", "Design", "Experiments"];
 // What the network is doing when another lesson is chosen.
 const STATES = ["before an update", "within an update", "running"];
 
