@@ -7,6 +7,7 @@
 mod checkpoints;
 pub mod curvature;
 pub mod earlier;
+pub mod flow;
 mod losses;
 mod marks;
 pub mod pace;
@@ -162,6 +163,11 @@ impl Run {
     /// The model at [`Self::reached`].
     pub fn front_model(&self) -> &Rc<Model> {
         self.front.update.model()
+    }
+
+    /// The models at the start of epochs that are kept, in the order of the epochs.
+    pub fn kept_models(&self) -> impl Iterator<Item = (u64, &Rc<Model>)> {
+        self.checkpoints.all()
     }
 
     /// The lesson's data and rule at `time`.

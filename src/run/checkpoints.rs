@@ -27,6 +27,11 @@ impl Checkpoints {
         epoch.is_multiple_of(self.stride)
     }
 
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = (u64, &Rc<Model>)> {
+        self.models.iter().map(|(epoch, model)| (*epoch, model))
+    }
+
     /// The last one at `epoch` or before.
     pub fn before(&self, epoch: u64) -> Option<(u64, &Rc<Model>)> {
         let after = self.models.partition_point(|(kept, _)| *kept <= epoch);

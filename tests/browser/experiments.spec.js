@@ -162,3 +162,32 @@ test("the banner covers and moves nothing", async ({ page }) => {
     expect(covered, JSON.stringify(size)).toEqual([]);
   }
 });
+
+const flow = (page) => page.getByRole("region", { name: "Gradient flow" });
+
+test("the gradient vanishes through five layers of sigmoids and not through ReLU", async ({ page }) => {
+  await start(page, "vanishing-sigmoid");
+  await expect(flow(page)).toContainText(/times smaller in layer 1 than in layer 6: the gradient vanishes on its way back/);
+  const rows = flow(page).getByRole("table", { name: "Derivatives per layer" }).locator("tbody tr");
+  await expect(rows).toHaveCount(6);
+  await expect(flow(page).getByRole("img")).toHaveAccessibleName(/^‖∂L\/∂W‖ per epoch; layer 1: .* at epoch 0; layer 2: /);
+  await press(page, "Next epoch", 2);
+  await expect(flow(page).getByRole("img")).toHaveAccessibleName(/layer 1: \S+ at epoch 0, \S+ at epoch 2;/);
+  await expectAccessible(page);
+  await openLesson(page, lessonFile("vanishing-relu").title);
+  await expect(flow(page)).toContainText(/in layer 1 than in layer 6\./);
+  await expect(flow(page)).not.toContainText("vanishes");
+});
+
+test("of one sample the sizes are those of the derivatives, and of δ", async ({ page }) => {
+  await start(page, "hmkcode");
+  // ∂E/∂w₁ … w₄ and w₅, w₆ as HMKCode has them.
+  const norm = (...xs) => shown(Math.hypot(...xs));
+  const cells = flow(page).getByRole("table", { name: "Derivatives per layer" }).locator("tbody tr").locator("td:nth-of-type(odd)");
+  await expect(cells).toHaveText([
+    norm(0.22652, 0.33978, 0.2427, 0.36405),
+    norm(0.809 * 0.14, 0.809 * 0.15),
+    norm(0.68765, 0.38832),
+    "0.809",
+  ]);
+});

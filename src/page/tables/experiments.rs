@@ -1,10 +1,12 @@
-//! Experiments: what a network does when it is broken on purpose.
+//! Experiments: what a network does when it is broken on purpose, and how far its derivatives reach.
 
 mod broken;
+mod flow;
 
 use yew::prelude::*;
 
 use crate::page::scene::PanelProps;
+use flow::GradientFlow;
 
 /// The experiments.
 #[component]
@@ -13,6 +15,7 @@ pub fn ExperimentsTab(props: &PanelProps) -> Html {
     html! {
         <section class="experiments">
             { broken::switches(panel) }
+            <GradientFlow panel={panel.clone()} />
         </section>
     }
 }
