@@ -147,12 +147,37 @@ impl FlowChart {
             ends.extend(line.last().map(|point| (l + 1, at(*point))));
         }
         ends.sort_by(|a, b| a.1.1.total_cmp(&b.1.1));
-        let mut above = f64::NEG_INFINITY;
-        for (layer, (x, y)) in ends {
-            let y = y.max(above + text * 0.95);
-            above = y;
+        let heights: Vec<f64> = ends.iter().map(|(_, (_, y))| *y).collect();
+        for ((layer, (x, _)), y) in ends.iter().zip(apart(&heights, text * 0.95, bottom)) {
             write(&layer.to_string(), (x + text * 0.4, y), HPos::Left, VPos::Center)?;
         }
         Ok(())
+    }
+}
+
+/// `heights`, in their order, moved so that each is `least` below the one before and none is below `bottom`,
+/// room permitting.
+fn apart(heights: &[f64], least: f64, bottom: f64) -> Vec<f64> {
+    let mut moved = heights.to_vec();
+    for k in 1..moved.len() {
+        moved[k] = moved[k].max(moved[k - 1] + least);
+    }
+    let mut below = bottom + least;
+    for y in moved.iter_mut().rev() {
+        *y = y.min(below - least);
+        below = *y;
+    }
+    moved
+}
+
+#[cfg(test)]
+mod tests {
+    use super::apart;
+
+    #[test]
+    fn numbers_at_the_ends_of_lines_stand_apart_and_above_the_axis() {
+        assert_eq!(apart(&[1.0, 50.0], 10.0, 100.0), [1.0, 50.0]);
+        assert_eq!(apart(&[40.0, 41.0, 42.0], 10.0, 100.0), [40.0, 50.0, 60.0]);
+        assert_eq!(apart(&[92.0, 95.0, 99.0], 10.0, 100.0), [80.0, 90.0, 100.0]);
     }
 }

@@ -48,8 +48,7 @@ fn use_survey(panel: &Panel) -> Survey {
             move || drop(frame)
         }
     });
-    let found = survey.borrow().clone();
-    found
+    survey.borrow().clone()
 }
 
 /// The region.
