@@ -25,6 +25,7 @@ use crate::moment::descent::Descent;
 use crate::moment::step::{Phase, StepKind};
 use backprop::activation::Activation;
 use backprop::gradient::{Measured, nudge};
+use backprop::mistakes::Mistake;
 use backprop::network::{Param, UnitId};
 pub use backward::ledger_chain;
 pub use derivation::{DerivationLine, derivation, derives};
@@ -274,6 +275,31 @@ impl Explainer<'_> {
 
     fn is_layer_by_layer(&self) -> bool {
         self.moment.plan.is_layer_by_layer()
+    }
+
+    /// Whether δ of a unit of `layer` has the factor g′(z).
+    fn takes_slope(&self, layer: usize) -> bool {
+        let is_linear = self.moment.network().activation(layer) == Activation::Identity;
+        is_linear || self.moment.lesson.rule.takes_slope(self.is_output(layer))
+    }
+
+    /// Whether the slope of the loss is taken twice.
+    fn doubles(&self) -> bool {
+        self.moment.lesson.rule.doubles()
+    }
+
+    /// Whether the samples' derivatives are added up and not averaged.
+    fn sums_samples(&self) -> bool {
+        self.moment.lesson.rule.makes(Mistake::SumForMean)
+    }
+
+    /// What the update makes of the sum over the samples: their mean.
+    fn mean(&self, sum: Formula) -> Formula {
+        if self.sums_samples() {
+            return sum;
+        }
+        let n = self.moment.n_samples() as f64;
+        Formula::Product(vec![Formula::Number(1.0).over(Formula::Number(n)), sum])
     }
 
     fn equation(

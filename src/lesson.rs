@@ -6,6 +6,7 @@
 pub(crate) mod file;
 pub mod file_kind;
 pub mod generator;
+pub mod mistakes;
 pub mod named;
 pub mod names;
 pub mod printed;

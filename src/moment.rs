@@ -157,7 +157,7 @@ impl Moment {
             UpdateOrder::LayerByLayer => self.update().pass.samples.get(sample),
             UpdateOrder::Simultaneous => {
                 let given = self.lesson.data.train.get(*self.batch_in_data().get(sample)?)?;
-                self.update.sample(rule.loss, (sample, self.n_samples()), given)
+                self.update.sample(rule, (sample, self.n_samples()), given)
             }
         }
     }
@@ -358,7 +358,7 @@ impl Moment {
 
     /// Whether `param` learns: biases may be fixed.
     pub fn learns(&self, param: Param) -> bool {
-        self.lesson.rule.train_biases || !param.is_bias()
+        self.lesson.rule.learns_biases() || !param.is_bias()
     }
 
     /// The number of `quantity` once its step has been reached.
@@ -391,7 +391,7 @@ impl Moment {
     /// those of the loss, as layer by layer.
     pub fn descent(&self) -> Option<Descent> {
         let update = self.update();
-        let is_derivative = !self.plan.is_layer_by_layer();
+        let is_derivative = self.lesson.rule.derives(self.network(), self.n_samples());
         is_derivative.then(|| Descent::new(update, self.loss_of(&update.after, None)))
     }
 

@@ -7,6 +7,7 @@
 mod checkpoints;
 pub mod curvature;
 pub mod earlier;
+pub mod flow;
 mod losses;
 mod marks;
 pub mod pace;
@@ -28,7 +29,7 @@ use crate::moment::updates::{arrived_update, first_update, make_update, mean_los
 use backprop::classes::Goal;
 use backprop::network::Param;
 use backprop::optimizer::Optimizer;
-use backprop::trace::{Model, PendingUpdate, UpdateOrder, UpdateTrace};
+use backprop::trace::{Model, PendingUpdate, UpdateTrace};
 use checkpoints::Checkpoints;
 use curvature::Divergence;
 pub use losses::{LossCurve, LossPoint};
@@ -171,6 +172,11 @@ impl Run {
         self.checkpoints.all().filter(move |(epoch, _)| Time::epoch(*epoch) <= time).map(|(_, model)| model)
     }
 
+    /// The models at the start of epochs that are kept, in the order of the epochs.
+    pub fn kept_models(&self) -> impl Iterator<Item = (u64, &Rc<Model>)> {
+        self.checkpoints.all()
+    }
+
     /// The lesson's data and rule at `time`.
     pub fn lesson_at(&self, time: Time) -> &Rc<Lesson> {
         &self.segment_at(time).lesson
@@ -229,7 +235,7 @@ impl Run {
         let Optimizer::Sgd { learning_rate } = rule.optimizer else {
             return None;
         };
-        if rule.update_order != UpdateOrder::Simultaneous || 1 < last.lesson.n_batches() {
+        if rule != rule.mended() || 1 < last.lesson.n_batches() {
             return None;
         }
         let points = self.losses.points();

@@ -23,6 +23,7 @@ use crate::moment::step::{Grain, MAX_LABELLED, Position};
 use crate::moment::time::{Diverged, Time};
 use crate::moment::updates::train_loss;
 use crate::run::earlier::{EarlierRun, EarlierRuns, name_of};
+use crate::run::flow::Target;
 use crate::run::{LossCurve, Mark, Reached, Run, Until};
 use crate::session::design::Change;
 use crate::session::rest::{Kept, Snapshot};
@@ -155,6 +156,11 @@ impl Session {
     pub fn way(&self, params: [Param; 2]) -> Vec<[f64; 2]> {
         let models = self.run.models_to(self.time()).chain([self.moment.model()]);
         models.map(|model| params.map(|param| model.network.params.at(param))).collect()
+    }
+
+    /// What the gradient flow of the run is measured at: what is shown, and what the run has kept.
+    pub fn flow_targets(&self) -> (Target, Vec<Target>) {
+        (Target::of(&self.moment), Target::all(&self.run))
     }
 
     /// Earlier runs of this model, the oldest first.

@@ -75,12 +75,7 @@ fn draw(rng: &mut Rng) -> Case {
             target: (0..sizes[n_layers]).map(|_| between(rng, targets.0, targets.1)).collect(),
         })
         .collect();
-    let rule = Rule {
-        loss,
-        optimizer: Optimizer::Sgd { learning_rate: 0.1 },
-        update_order: UpdateOrder::Simultaneous,
-        train_biases: true,
-    };
+    let rule = Rule::new(loss, Optimizer::Sgd { learning_rate: 0.1 });
     Case { network: Network { params: Params(layers), activations }, rule, samples }
 }
 
@@ -278,12 +273,7 @@ fn certainty_leaves_every_derivative_finite() {
         let weights = Matrix::from_fn(2, 1, |i, _| if i == 0 { 1000.0 } else { -1000.0 });
         let network =
             Network { params: Params(vec![LayerParams { weights, biases: None }]), activations: vec![g] };
-        let rule = Rule {
-            loss,
-            optimizer: Optimizer::Sgd { learning_rate: 0.1 },
-            update_order: UpdateOrder::Simultaneous,
-            train_biases: true,
-        };
+        let rule = Rule::new(loss, Optimizer::Sgd { learning_rate: 0.1 });
         let sample = Sample { input: vec![1.0], target: target.to_vec() };
         let update = UpdateTrace::new(&Rc::new(Model::start(network)), rule, std::iter::once(&sample));
         let all = common::update_numbers(&update);

@@ -44,7 +44,7 @@ fn case(k: usize, rng: &mut Rng) -> Case {
     let methods = Optimizer::all(0.003);
     let optimizer = methods[k / 2 % methods.len()];
     let update_order = [UpdateOrder::Simultaneous, UpdateOrder::LayerByLayer][k / 3 % 2];
-    let rule = Rule { loss, optimizer, update_order, train_biases: !k.is_multiple_of(5) };
+    let rule = Rule { update_order, train_biases: !k.is_multiple_of(5), ..Rule::new(loss, optimizer) };
 
     let n_layers = 1 + below(rng, 4);
     let sizes: Vec<usize> = (0..=n_layers).map(|_| 1 + below(rng, 13)).collect();

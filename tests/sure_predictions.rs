@@ -93,7 +93,7 @@ fn check((z, y, loss, deltas): Case, kind: (&str, &str)) {
     let lesson = lesson(z, y, kind);
     let what = format!("{kind:?} of {z:?}, targets {y:?}");
     let (network, rule, samples) = (&lesson.network, lesson.rule, &lesson.data.train);
-    let trace = SampleTrace::new(network, rule.loss, &samples[0]);
+    let trace = SampleTrace::new(network, rule, &samples[0]);
     assert!(agree(trace.forward.loss(), loss), "E of {what}: {}", trace.forward.loss());
     for (found, expected) in trace.backward.deltas(1).iter().zip(deltas) {
         assert!(agree(*found, *expected), "δ of {what}: {found}");

@@ -12,7 +12,7 @@ use backprop::loss::Loss;
 use backprop::network::{Network, Params};
 use backprop::optimizer::Optimizer;
 use backprop::rng::Rng;
-use backprop::trace::{Model, Rule, Sample, UpdateOrder, UpdateTrace};
+use backprop::trace::{Model, Rule, Sample, UpdateTrace};
 
 /// A network, its samples and how it learns.
 pub struct Workload {
@@ -88,7 +88,7 @@ fn workload(
     let params = Params((0..activations.len()).map(layer).collect());
     let model = Rc::new(Model::start(Network { params, activations: activations.to_vec() }));
     let optimizer = Optimizer::Sgd { learning_rate };
-    let rule = Rule { loss, optimizer, update_order: UpdateOrder::Simultaneous, train_biases: biases };
+    let rule = Rule { train_biases: biases, ..Rule::new(loss, optimizer) };
     Workload { name, model, rule, samples, batch_size }
 }
 

@@ -75,12 +75,15 @@ impl Explainer<'_> {
         let a_quantity = Quantity::Activation(id);
         let (a, z) = (|| Formula::from(a_quantity), Quantity::Sum(id));
         let name = self.unit_name(id);
+        let takes_slope = self.takes_slope(layer);
         let times_slope = |first: Formula| match (g, self.slope(id)) {
+            _ if !takes_slope => first,
             (Activation::Identity, _) => first,
             (_, Formula::Product(slope)) => Formula::Product([vec![first], slope].concat()),
             (_, slope) => Formula::Product(vec![first, slope]),
         };
         let chain = match g {
+            _ if !takes_slope => Formula::Partial(Quantity::Loss, a_quantity),
             Activation::Identity => Formula::Partial(Quantity::Loss, a_quantity),
             Activation::Softmax => Formula::Partial(Quantity::Loss, z),
             _ => Formula::Product(vec![
@@ -93,6 +96,7 @@ impl Explainer<'_> {
             let symbols = times_slope(Quantity::ActivationGradient(id).into());
             let slope = Quantity::Slope(id);
             let why = match self.moment.value(slope) {
+                _ if !takes_slope => self.without_slope(id),
                 Some(0.0) => {
                     format!("{name} is switched off: its slope is 0, so nothing goes back through it.")
                 }
@@ -104,14 +108,15 @@ impl Explainer<'_> {
             };
             let why = format!("{why}{}", self.kink(id));
             let question = format!("How does the error change with what arrives at {name}?");
-            return StepText {
-                question,
-                equations: vec![self.equation(left, Some(chain), symbols, result)],
-                why,
-            };
+            // Without g′ the chain rule's first factor is all that there is.
+            let chain = takes_slope.then_some(chain);
+            return StepText { question, equations: vec![self.equation(left, chain, symbols, result)], why };
         }
         let y = || Formula::from(Quantity::Target(unit));
         let symbols = match self.moment.lesson.rule.loss {
+            Loss::HalfSquaredError if self.doubles() => {
+                times_slope(Formula::Product(vec![Formula::Number(2.0), a().minus(y())]))
+            }
             Loss::HalfSquaredError => times_slope(a().minus(y())),
             Loss::MeanSquaredError => {
                 let twice = Formula::Product(vec![Formula::Number(2.0), a().minus(y())]);
@@ -137,19 +142,36 @@ impl Explainer<'_> {
                     "{gap} The slope of the activation cancels against that of the loss: prediction minus target is left.{near_one}"
                 )
             }
+            (_, Activation::Identity) if self.doubles() => {
+                format!("{gap} Twice this gap, {}, goes back to every weight.", self.name(result))
+            }
             (_, Activation::Identity) => {
                 format!("{gap} This gap, {}, goes back to every weight.", self.name(result))
             }
+            _ if !takes_slope => format!("{gap} {}", self.without_slope(id)),
             _ => format!(
                 "{gap} What arrives at {name} counts as much as the slope of its activation function lets through, {}.",
                 self.number(Quantity::Slope(id)),
             ),
         };
+        let why = if self.doubles() { format!("{why} {DOUBLED}") } else { why };
         let question = match g {
             Activation::Identity => format!("How does the error change with {name}?"),
             _ => format!("How does the error change with what arrives at {name}?"),
         };
         StepText { question, equations: vec![self.equation(left, Some(chain), symbols, result)], why }
+    }
+
+    /// What g′ would have done to the δ of a unit that is computed without it.
+    fn without_slope(&self, id: UnitId) -> String {
+        let (slope, delta) = (Quantity::Slope(id), Quantity::Delta(id));
+        format!(
+            "Broken on purpose: the factor {} = {} is left out, so {} is not the derivative by {}.",
+            self.name(slope),
+            self.number(slope),
+            self.name(delta),
+            self.name(Quantity::Sum(id)),
+        )
     }
 
     /// "out is 0.809 too low."
@@ -253,7 +275,8 @@ impl Explainer<'_> {
         let end = units[n_between];
         let g = self.moment.network().activation(end.layer);
         let is_softened = !matches!(g, Activation::Identity | Activation::Softmax);
-        Chain { units, end, has_own_slope: is_softened && self.is_output(end.layer) }
+        let has_own_slope = is_softened && self.is_output(end.layer) && self.takes_slope(end.layer);
+        Chain { units, end, has_own_slope }
     }
 
     pub(super) fn gradient(&self, param: Param) -> StepText {
@@ -269,6 +292,8 @@ impl Explainer<'_> {
             let output = Quantity::Activation(chain.end);
             derivatives.push(Formula::Partial(Quantity::Loss, output));
             derivatives.push(Formula::Partial(output, end));
+        } else if self.is_output(chain.end.layer) && !self.takes_slope(chain.end.layer) {
+            derivatives.push(Formula::Partial(Quantity::Loss, Quantity::Activation(chain.end)));
         } else {
             derivatives.push(Formula::Partial(Quantity::Loss, end));
         }
@@ -307,6 +332,11 @@ impl Explainer<'_> {
         let cause = if is_linear_output {
             let gap = self.gap(id);
             format!("{} {}", gap, capitalise(&effect))
+        } else if !self.moment.lesson.rule.derives(self.moment.network(), 1) {
+            format!(
+                "{loss} is said to move by {} for each unit of {variable}: the machine is broken on purpose, the check tells.",
+                self.number(delta)
+            )
         } else {
             format!("{loss} moves by {} for each unit of {variable}: {effect}", self.number(delta))
         };
@@ -324,11 +354,16 @@ impl Explainer<'_> {
         let n = self.moment.n_samples();
         let result = Quantity::MeanGradient(param);
         let sum = self.sum(n, |sample| Quantity::SampleGradient(sample, param).into());
-        let symbols = Formula::Product(vec![Formula::Number(1.0).over(Formula::Number(n as f64)), sum]);
+        let symbols = self.mean(sum);
         let name = self.name(Quantity::Param(param));
         let loss = self.name(Quantity::BatchLoss);
         let question = format!("What do all {n} samples together say about {name}?");
-        let why = format!("{loss} is the mean over the samples, so its derivative is the mean of theirs.");
+        let why = match self.sums_samples() {
+            false => format!("{loss} is the mean over the samples, so its derivative is the mean of theirs."),
+            true => format!(
+                "Broken on purpose: {loss} is the mean over the {n} samples, and their derivatives are added up without dividing by {n}."
+            ),
+        };
         StepText {
             question,
             equations: vec![self.equation(Formula::Name(result), None, symbols, result)],
@@ -336,6 +371,8 @@ impl Explainer<'_> {
         }
     }
 }
+
+const DOUBLED: &str = "Broken on purpose: the loss has a ½ that takes the 2 away, and here the ½ is forgotten: twice the derivative.";
 
 fn capitalise(text: &str) -> String {
     // A sentence that starts with a symbol (E, w₅) keeps it as it is.

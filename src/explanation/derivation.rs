@@ -163,8 +163,18 @@ impl Explainer<'_> {
     fn derive_delta(&self, id: UnitId) -> Vec<DerivationLine> {
         let z = self.variable(id);
         let loss = self.name(Quantity::Loss);
-        let chain = format!("Chain rule: {} acts on {loss} through {}.", self.name(z), self.unit_name(id));
+        let chain = match self.takes_slope(id.layer) {
+            true => format!("Chain rule: {} acts on {loss} through {}.", self.name(z), self.unit_name(id)),
+            false => format!(
+                "Broken on purpose: the chain rule through {} has the factor {}, which is left out.",
+                self.unit_name(id),
+                self.name(Quantity::Slope(id))
+            ),
+        };
         if !self.is_output(id.layer) {
+            if !self.takes_slope(id.layer) {
+                return vec![line(Quantity::ActivationGradient(id), chain)];
+            }
             let known = self.known(Quantity::Activation(id), Quantity::ActivationGradient(id));
             return product(chain, vec![known, self.slope_factor(id)]);
         }
@@ -174,7 +184,10 @@ impl Explainer<'_> {
             (_, Activation::Identity) => {
                 product(format!("How {loss} changes with the prediction."), vec![self.loss_factor(id.unit)])
             }
-            _ => product(chain, vec![self.loss_factor(id.unit), self.slope_factor(id)]),
+            _ => {
+                let slope = self.takes_slope(id.layer).then(|| self.slope_factor(id));
+                product(chain, std::iter::once(self.loss_factor(id.unit)).chain(slope).collect())
+            }
         }
     }
 
@@ -271,18 +284,21 @@ impl Explainer<'_> {
 
     fn derive_mean(&self, param: Param) -> Vec<DerivationLine> {
         let n = self.moment.n_samples();
-        let mean =
-            |sum: Formula| Formula::Product(vec![Formula::Number(1.0).over(Formula::Number(n as f64)), sum]);
         let losses = self.sum(n, |sample| Quantity::SampleLoss(sample).into());
         let gradients = self.sum(n, |sample| Quantity::SampleGradient(sample, param).into());
         let loss = self.name(Quantity::BatchLoss);
         vec![
             line(
-                derivative(mean(losses), Quantity::Param(param)),
-                format!("{loss} is the mean over the {n} samples."),
+                derivative(self.mean(losses), Quantity::Param(param)),
+                match self.sums_samples() {
+                    false => format!("{loss} is the mean over the {n} samples."),
+                    true => format!(
+                        "Broken on purpose: the sum over the {n} samples, where {loss} is their mean."
+                    ),
+                },
             ),
             line(
-                mean(gradients),
+                self.mean(gradients),
                 "The derivative of a sum is the sum of the derivatives; a constant factor stays.",
             ),
         ]
@@ -315,6 +331,13 @@ impl Explainer<'_> {
         let factor = Factor::new(Formula::Partial(Quantity::Loss, output))
             .then(derivative(self.loss_terms(network.n_outputs()), output), WRITTEN_OUT);
         match self.moment.lesson.rule.loss {
+            Loss::HalfSquaredError if self.doubles() => Factor::new(Formula::Partial(Quantity::Loss, output))
+                .then(
+                    derivative(gap().squared(), output),
+                    format!("Broken on purpose: the ½ of the loss is forgotten.{others}"),
+                )
+                .then(Formula::Product(vec![two(), gap(), inner()]), power)
+                .then(Formula::Product(vec![two(), gap()]), format!("{constant}.")),
             Loss::HalfSquaredError => factor
                 .then(Formula::Product(vec![two(), half(), gap(), inner()]), power)
                 .then(gap(), format!("{constant}; 2 · ½ = 1.")),

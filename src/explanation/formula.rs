@@ -127,6 +127,8 @@ pub enum Function {
     Max,
     /// The smaller one.
     Min,
+    /// Rounded to two digits after the point.
+    Round,
 }
 
 impl Function {
@@ -139,6 +141,7 @@ impl Function {
             Self::Ln => "ln",
             Self::Max => "max",
             Self::Min => "min",
+            Self::Round => "round",
         }
     }
 }

@@ -1,9 +1,11 @@
 //! How each optimiser makes its step, written once for one parameter and for the matrices of a layer.
 
-use crate::explanation::formula::Formula;
+use crate::explanation::formula::{Formula, Function};
 use crate::lesson::quantity::Quantity;
+use backprop::mistakes::Mistake;
 use backprop::network::Param;
 use backprop::optimizer::Optimizer;
+use backprop::trace::Rule;
 
 /// What a method makes its step of, of each parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,4 +132,13 @@ pub fn combine(combination: Combination, write: impl Fn(MethodPart) -> Formula) 
         })
         .collect();
     if terms.len() == 1 { terms.remove(0) } else { Formula::Sum(terms) }
+}
+
+/// `weight` − `step`, or what `rule` makes of it on purpose.
+pub fn stepped(rule: Rule, weight: Formula, step: Formula) -> Formula {
+    let new = match rule.makes(Mistake::SignFlipped) {
+        true => Formula::Sum(vec![weight, step]),
+        false => weight.minus(step),
+    };
+    if rule.makes(Mistake::Rounded) { Formula::Call(Function::Round, vec![new]) } else { new }
 }

@@ -38,12 +38,11 @@ impl Explainer<'_> {
                 sum_of((0..n_shown).map(|unit| value(Quantity::LossTerm(unit)))),
             ),
             StepKind::MeanGradient(param) => {
-                let n = self.moment.n_samples() as f64;
+                let n = self.moment.lesson.rule.divisor(self.moment.n_samples());
                 let gradient = |k| Formula::from(Quantity::SampleGradient(k, param));
                 let sum = self.sum(n_shown, gradient);
-                let share = Formula::Number(1.0).over(Formula::Number(n));
                 let total = sum_of((0..n_shown).map(|k| value(Quantity::SampleGradient(k, param))));
-                (Formula::Product(vec![share, sum]), gradient(last), total / n)
+                (self.mean(sum), gradient(last), total / n)
             }
             _ => return None,
         };

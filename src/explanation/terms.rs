@@ -56,10 +56,9 @@ pub fn terms(moment: &Moment) -> Vec<Term> {
         StepKind::Loss => summed(&|unit| (explainer.loss_term(unit), value(Quantity::LossTerm(unit)))),
         StepKind::MeanGradient(param) => {
             // The mean is taken of the sum, not of its terms.
-            let n = n as f64;
-            let share = || Formula::Number(1.0).over(Formula::Number(n));
+            let n = moment.lesson.rule.divisor(n);
             let of_mean = |term: Term| Term {
-                formula: Formula::Product(vec![share(), term.formula]),
+                formula: explainer.mean(term.formula),
                 value: term.value / n,
                 total: term.total / n,
             };

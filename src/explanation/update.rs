@@ -1,11 +1,12 @@
 //! The last step of a parameter: its new value, by each optimiser.
 
-use super::method::{Direction, Method, MethodPart, combine};
+use super::method::{Direction, Method, MethodPart, combine, stepped};
 use super::{Equation, Explainer, StepText};
 use crate::explanation::formula::Formula;
 use crate::lesson::quantity::Quantity;
 use crate::moment::descent::Descent;
 use crate::text::format;
+use backprop::mistakes::Mistake;
 use backprop::network::Param;
 use backprop::optimizer::Optimizer;
 
@@ -34,7 +35,7 @@ impl Explainer<'_> {
             }
         };
         let step = Formula::Product(vec![Quantity::LearningRate.into(), direction]);
-        equations.push(equation(Quantity::New(param), Formula::from(Quantity::Param(param)).minus(step)));
+        equations.push(equation(Quantity::New(param), self.stepped(Quantity::Param(param).into(), step)));
         let name = self.name(Quantity::Param(param));
         let loss = self.name(Quantity::BatchLoss);
         let step = Quantity::Step(param);
@@ -44,6 +45,9 @@ impl Explainer<'_> {
             _ => "nowhere".to_owned(),
         };
         let why = match optimizer {
+            _ if self.is_uphill() => format!(
+                "Broken on purpose: a step along the derivative and not against it raises {loss}: {name} goes {change}."
+            ),
             Optimizer::Sgd { .. } if descent.is_some_and(Descent::overshoots) => format!(
                 "A short step against the derivative would lower {loss}; this one goes too far: {name} goes {change}. The learning rate {} says how far.",
                 self.name(Quantity::LearningRate),
@@ -54,7 +58,27 @@ impl Explainer<'_> {
             ),
             _ => format!("{}: {name} goes {change}.", optimizer.facts().sentence),
         };
+        let why = if self.rounds() {
+            format!(
+                "{why} Broken on purpose: it is rounded to two digits after the point, and learning goes on from there."
+            )
+        } else {
+            why
+        };
         StepText { question: format!("What is the new {name}?"), equations, why }
+    }
+
+    /// What the update makes of a weight and of its step, which is −`step` but for mistakes.
+    pub(super) fn stepped(&self, weight: Formula, step: Formula) -> Formula {
+        stepped(self.moment.lesson.rule, weight, step)
+    }
+
+    fn is_uphill(&self) -> bool {
+        self.moment.lesson.rule.makes(Mistake::SignFlipped)
+    }
+
+    fn rounds(&self) -> bool {
+        self.moment.lesson.rule.makes(Mistake::Rounded)
     }
 
     /// What all steps of the update together were to do to the loss, and what they do.

@@ -8,6 +8,7 @@ use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::Phase;
 use crate::text::format;
+use backprop::mistakes::Mistake;
 
 impl Equation {
     /// The equation's sides from left to right, as one notation writes them: the name, the chain
@@ -145,6 +146,20 @@ impl Check {
     }
 
     fn reason(&self, moment: &Moment, is_of_batch: bool) -> &'static str {
+        let (rule, network) = (moment.lesson.rule, moment.network());
+        let acts = |mistake: Mistake| {
+            let n_samples = if is_of_batch { moment.n_samples() } else { 1 };
+            rule.makes(mistake) && mistake.acts(network, rule, n_samples)
+        };
+        if acts(Mistake::TwoForHalf) {
+            return "Broken on purpose: the ½ of the loss is forgotten, the measurement has it.";
+        }
+        if acts(Mistake::NoSlope) {
+            return "Broken on purpose: a factor g′(z) on the way back is left out, the measurement goes through it.";
+        }
+        if acts(Mistake::SumForMean) {
+            return "Broken on purpose: the step added the samples up, the measurement takes their mean.";
+        }
         if moment.plan.is_layer_by_layer() && self.param.layer() < moment.network().n_layers() {
             return "The update order is layer by layer: the step went back through weights that were new already, the measurement uses the old ones.";
         }

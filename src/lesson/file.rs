@@ -9,6 +9,7 @@ use crate::text::document::{ByWord, Item, List, Object};
 use backprop::activation::Activation;
 use backprop::init::Scheme;
 use backprop::loss::Loss;
+use backprop::mistakes::Mistake;
 use backprop::optimizer::Constant;
 use backprop::trace::UpdateOrder;
 
@@ -34,6 +35,8 @@ pub struct LessonFile {
     pub optimizer: Object<OptimizerFile>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_order: Option<ByWord<UpdateOrder>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mistakes: Option<MistakesFile>,
     pub data: Object<DataFile>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch_size: Option<u64>,
@@ -156,11 +159,17 @@ pub struct PublishedFile {
 pub type Row = List<f64, { limits::INPUTS }>;
 /// One row per sample.
 pub type Rows = List<Row, { limits::SAMPLES }>;
+/// What is done wrong on purpose.
+pub type MistakesFile = List<ByWord<Mistake>, { Mistake::ALL.len() }>;
 /// All numbers that the source prints.
 pub type PublishedList = List<Object<PublishedFile>, { limits::PUBLISHED }>;
 
 impl Item for String {
     const NAME: &'static str = "names";
+}
+
+impl Item for ByWord<Mistake> {
+    const NAME: &'static str = "mistakes";
 }
 
 impl Item for Row {

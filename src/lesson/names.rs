@@ -6,7 +6,9 @@ use crate::lesson::quantity::Quantity;
 use crate::lesson::{Lesson, Notation, limits};
 use crate::text::foreign;
 use crate::text::format::{plain_digits, subscript};
+use backprop::mistakes::Mistake;
 use backprop::network::{Network, Param, UnitId};
+use backprop::optimizer::Optimizer;
 pub use symbol::{Age, Symbol, is_index_expression};
 
 /// How a quantity is written.
@@ -62,7 +64,8 @@ pub struct Names {
     /// Number of weights, and of biases, before each layer 1…L.
     before: Vec<(usize, usize)>,
     n_samples: usize,
-    plain_sgd: bool,
+    /// Where a step is the derivative times the learning rate: whether a minus stands before it.
+    scaled_step: Option<bool>,
 }
 
 impl Names {
@@ -103,8 +106,10 @@ impl Names {
             });
             n_hidden += n;
         }
-        let plain_sgd = matches!(lesson.rule.optimizer, backprop::optimizer::Optimizer::Sgd { .. });
-        Self { notation: lesson.notation, units, before, n_samples, plain_sgd }
+        let rule = lesson.rule;
+        let is_scaled = matches!(rule.optimizer, Optimizer::Sgd { .. }) && !rule.makes(Mistake::Rounded);
+        let scaled_step = is_scaled.then(|| !rule.makes(Mistake::SignFlipped));
+        Self { notation: lesson.notation, units, before, n_samples, scaled_step }
     }
 
     /// The name of a unit; layer 0 is the inputs.
@@ -143,10 +148,11 @@ impl Names {
 
     /// The heading of the ledger's column of steps: −a·∂E/∂w, or Δw where the step is more than that.
     pub fn step_heading(&self) -> String {
-        if self.plain_sgd {
-            format!("−{}·∂{}/∂w", self.learning_rate(), self.loss())
-        } else {
-            "step".to_owned()
+        match self.scaled_step {
+            Some(is_negative) => {
+                format!("{}{}·∂{}/∂w", minus(is_negative), self.learning_rate(), self.loss())
+            }
+            None => "step".to_owned(),
         }
     }
 
@@ -191,8 +197,10 @@ impl Names {
                 return partial(Symbol::new(self.loss()), self.param(param));
             }
             Quantity::ScaledGradient(param) => return self.scaled(false, param),
-            Quantity::Step(param) if self.plain_sgd => return self.scaled(true, param),
-            Quantity::Step(param) => self.decorated("step", param),
+            Quantity::Step(param) => match self.scaled_step {
+                Some(is_negative) => return self.scaled(is_negative, param),
+                None => self.decorated("step", param),
+            },
             Quantity::New(param) => Symbol { age: Some(Age::New), ..self.param(param) },
             Quantity::OldFirstMoment(param) => Symbol { age: Some(Age::Old), ..self.decorated("m", param) },
             Quantity::OldSecondMoment(param) => Symbol { age: Some(Age::Old), ..self.decorated("v", param) },

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::file::{
-    DataFile, FORMAT, InitFile, LayerFile, LessonFile, NetworkFile, OptimizerFile, PublishedFile,
-    PublishedList, Row, Rows, VERSION,
+    DataFile, FORMAT, InitFile, LayerFile, LessonFile, MistakesFile, NetworkFile, OptimizerFile,
+    PublishedFile, PublishedList, Row, Rows, VERSION,
 };
 use super::generator::{Generator, Kind};
 use super::printed::parse_printed;
@@ -50,12 +50,15 @@ pub fn lesson_on(file: &LessonFile, most: f64, known: Option<&Rc<Data>>) -> Read
         notes: text(file.notes.clone()).of("notes")?,
         input_names,
         unit_names,
-        rule: Rule {
-            loss,
-            optimizer,
-            update_order: file.update_order.map_or_else(Default::default, |order| order.0),
-            train_biases: file.network.train_biases.unwrap_or(true),
-        },
+        rule: with_mistakes(
+            Rule {
+                update_order: file.update_order.map_or_else(Default::default, |order| order.0),
+                train_biases: file.network.train_biases.unwrap_or(true),
+                ..Rule::new(loss, optimizer)
+            },
+            file.mistakes.as_ref(),
+        )
+        .of("mistakes")?,
         network: Rc::new(network),
         data,
         batch_size,
@@ -63,6 +66,12 @@ pub fn lesson_on(file: &LessonFile, most: f64, known: Option<&Rc<Data>>) -> Read
         notation: file.notation.map_or_else(Default::default, |notation| notation.0),
         published: Rc::new(published.unwrap_or_default()),
     })
+}
+
+/// `rule` with what a file does wrong on purpose.
+pub fn with_mistakes(rule: Rule, file: Option<&MistakesFile>) -> Read<Rule> {
+    let all = file.map_or(Ok(&[][..]), MistakesFile::all)?;
+    Ok(all.iter().fold(rule, |rule, mistake| rule.with_mistake(mistake.0, true)))
 }
 
 type UnitNames = Vec<Option<Vec<String>>>;

@@ -6,6 +6,7 @@ use crate::text::document::Word;
 use backprop::activation::Activation;
 use backprop::init::Scheme;
 use backprop::loss::Loss;
+use backprop::mistakes::Mistake;
 use backprop::trace::UpdateOrder;
 
 macro_rules! named_by_word {
@@ -20,4 +21,4 @@ macro_rules! named_by_word {
     };
 }
 
-named_by_word!(Activation, Kind, Loss, Notation, Scheme, UpdateOrder);
+named_by_word!(Activation, Kind, Loss, Mistake, Notation, Scheme, UpdateOrder);

@@ -1,14 +1,15 @@
 //! From a lesson to its file.
 
 use super::file::{
-    DataFile, FORMAT, LayerFile, LessonFile, NetworkFile, OptimizerFile, PublishedFile, PublishedList, Rows,
-    VERSION,
+    DataFile, FORMAT, LayerFile, LessonFile, MistakesFile, NetworkFile, OptimizerFile, PublishedFile,
+    PublishedList, Rows, VERSION,
 };
 use super::generator::{Generator, Kind};
 use super::{Data, Lesson, Published};
 use crate::text::document::{ByWord, Object};
+use backprop::mistakes::Mistake;
 use backprop::optimizer::{Constant, Optimizer};
-use backprop::trace::Sample;
+use backprop::trace::{Rule, Sample};
 
 /// The lesson's file, with its weights as numbers, drawn or given.
 pub fn lesson(lesson: &Lesson) -> LessonFile {
@@ -28,6 +29,7 @@ pub fn lesson_on(lesson: &Lesson, data: DataFile) -> LessonFile {
         loss: ByWord(lesson.rule.loss),
         optimizer: Object(optimizer(lesson.rule.optimizer)),
         update_order: Some(ByWord(lesson.rule.update_order)),
+        mistakes: mistakes(lesson.rule),
         data: Object(data),
         batch_size: (!is_whole_batch).then_some(lesson.batch_size as u64),
         shuffle: lesson.shuffle,
@@ -56,6 +58,13 @@ fn network(lesson: &Lesson) -> NetworkFile {
         train_biases: Some(lesson.rule.train_biases),
         layers: (1..=network.n_layers()).map(layer).collect(),
     }
+}
+
+/// What `rule` does wrong on purpose, if anything; the update order stands by itself.
+pub fn mistakes(rule: Rule) -> Option<MistakesFile> {
+    let beside = rule.mistakes_made().filter(|&mistake| mistake != Mistake::LayerByLayer);
+    let mut beside = beside.map(ByWord).peekable();
+    beside.peek().is_some().then(|| beside.collect())
 }
 
 /// An optimiser's part of the file.

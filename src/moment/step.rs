@@ -180,14 +180,14 @@ impl Plan {
     pub fn suits(&self, network: &Network, rule: Rule, n_samples: usize) -> bool {
         self.n_samples == n_samples
             && self.rule_order == rule.update_order
-            && self.trains_biases == rule.train_biases
+            && self.trains_biases == rule.learns_biases()
             && self.shape.iter().copied().eq(shape(network))
     }
 
     /// The plan of an update of `network` by `rule` with a batch of `n_samples` samples (at least 1).
     pub fn new(network: &Network, rule: Rule, n_samples: usize) -> Self {
         let n_layers = network.n_layers();
-        let learns = |param: &Param| rule.train_biases || !param.is_bias();
+        let learns = |param: &Param| rule.learns_biases() || !param.is_bias();
         let params: Vec<Vec<Param>> =
             (1..=n_layers).map(|layer| layer_params(network, layer).filter(learns).collect()).collect();
         // Lists: forward 0…L−1, loss L, backward L+1…2L, average 2L+1…3L, update 3L+1…4L.
@@ -222,7 +222,7 @@ impl Plan {
             shape: shape(network).collect(),
             n_samples,
             rule_order: rule.update_order,
-            trains_biases: rule.train_biases,
+            trains_biases: rule.learns_biases(),
         };
         let last = n_samples - 1;
         let back_to_front = (1..=n_layers).rev();

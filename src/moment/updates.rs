@@ -49,7 +49,8 @@ fn is_large(model: &Model, n_samples: usize) -> bool {
 pub fn mean_loss(lesson: &Lesson, model: &Rc<Model>, samples: &[Sample]) -> f64 {
     if is_large(model, samples.len()) {
         let packed = Rc::new(Batches::new(samples, samples.len(), UpdateOrder::Simultaneous));
-        let mut trainer = Trainer::new(model, lesson.rule, &packed);
+        // Mistakes are made on the way back.
+        let mut trainer = Trainer::new(model, lesson.rule.mended(), &packed);
         if trainer.is_overflow_safe() {
             return trainer.loss();
         }

@@ -3,6 +3,7 @@
 //! Lines and circles are one SVG at the scale of the page; every number and name is HTML above it.
 //! [`crate::picture::layout`] says where everything goes.
 
+mod broken;
 mod edges;
 mod explore;
 mod inspector;
@@ -90,12 +91,15 @@ pub fn Diagram(props: &PanelProps) -> Html {
     });
     let (stage, tool_bar) = stage.unwrap_or_default();
     let is_zoomed = (tools.zoom() != 1.0).then_some("is-zoomed");
-    let class = classes!("diagram", phase_class(moment), is_zoomed);
+    let broken = broken::banner(&props.panel);
+    let is_broken = broken.is_some().then_some("is-broken");
+    let class = classes!("diagram", phase_class(moment), is_zoomed, is_broken);
     let onkeydown = tools.keys(&interaction.set_tools);
     html! {
         <section {class} aria-label="Network diagram" {onkeydown}>
             <p class="visually-hidden">{ summary(moment) }</p>
             <div class="scroller" ref={interaction.scroller.clone()}>{ probes }{ stage }</div>
+            { broken }
             { tool_bar }
         </section>
     }
@@ -299,7 +303,10 @@ fn summary(moment: &Moment) -> String {
 fn sample_text(moment: &Moment, shown: usize, is_about_all: bool) -> String {
     match moment.lesson.data.train.len() {
         1 => String::new(),
-        _ if is_about_all => format!("units: sample {shown}, edges: mean of {}", moment.n_samples()),
+        _ if is_about_all => {
+            let combination = moment.lesson.rule.combination();
+            format!("units: sample {shown}, edges: {combination} of {}", moment.n_samples())
+        }
         n => format!("sample {shown} of {n}"),
     }
 }
@@ -317,7 +324,7 @@ fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
     let layers = (0..=n_layers).map(|layer| LayerShape {
         n_units: network.n_units(layer),
         has_biases: 0 < layer && network.has_biases(layer),
-        biases_learn: moment.lesson.rule.train_biases,
+        biases_learn: moment.lesson.rule.learns_biases(),
         name: widest(&mut units(layer).map(|unit| width(Quantity::Activation(unit)))),
         folded: if layer == 0 { widest(&mut units(0).map(folded)) } else { 0.0 },
         caption: caption(moment, layer, false),

@@ -49,6 +49,8 @@ const LARGER: &[BuiltIn] = &[
     BuiltIn { file: "deep-teacher.json", title: "Deep teacher 2-8-8-8-1" },
     BuiltIn { file: "deep-labels.json", title: "Shallow 2-44-1 on the labels" },
     BuiltIn { file: "deep-student.json", title: "Shallow 2-44-1 taught by the deep net" },
+    BuiltIn { file: "vanishing-sigmoid.json", title: "Vanishing gradients: five layers of sigmoids" },
+    BuiltIn { file: "vanishing-relu.json", title: "The same five layers with ReLU" },
 ];
 
 /// The lessons that come with the page.

@@ -1,9 +1,10 @@
-//! The tabs beside the network: Ledger, Matrix, Data, Published, Plot, Weights, Compare, Design; and those
-//! that stand there once they have been opened from elsewhere: Slice, Learning rates, Gradient check.
+//! The tabs beside the network: Ledger, Matrix, Data, Published, Plot, Weights, Compare, Design, Experiments; and
+//! those that stand there once they have been opened from elsewhere: Slice, Learning rates, Gradient check.
 
 mod compare;
 mod data;
 mod design;
+mod experiments;
 mod gradient_check;
 mod heat_map;
 mod images;
@@ -31,6 +32,7 @@ use backprop::network::Param;
 use compare::{Compared, compare, use_compared};
 use data::DataTab;
 use design::DesignTab;
+use experiments::ExperimentsTab;
 use gradient_check::GradientCheckTab;
 use ledger::Ledger;
 use matrix::matrix;
@@ -74,6 +76,7 @@ const TABS: &[Tab] = &[
     Tab { id: "weights", name: "Weights", stands: Always, view: component::<WeightsTab> },
     Tab { id: "compare", name: "Compare", stands: Always, view: |panel, state| compare(panel, &state.compared) },
     Tab { id: "design", name: "Design", stands: Always, view: component::<DesignTab> },
+    Tab { id: "experiments", name: "Experiments", stands: Always, view: component::<ExperimentsTab> },
     Tab { id: "slice", name: "Slice", stands: Opened(Sheet::Slice), view: |panel, state| slice(panel, state.about) },
     Tab { id: "rates", name: "Learning rates", stands: Opened(Sheet::LearningRate), view: component::<RatesTab> },
     Tab { id: "check", name: "Gradient check", stands: Opened(Sheet::GradientCheck), view: component::<GradientCheckTab> },

@@ -5,6 +5,7 @@
 //! number that is not finite, and measure every label in the page's layout.
 
 pub(super) mod axis;
+pub mod flow;
 
 use std::rc::Rc;
 
@@ -137,6 +138,8 @@ pub struct Palette {
     pub line: Rgb,
     /// The run.
     pub curve: Rgb,
+    /// A derivative.
+    pub gradient: Rgb,
     /// An earlier run.
     pub ghost: Rgb,
     /// An activation.

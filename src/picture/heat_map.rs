@@ -84,7 +84,7 @@ impl MapQuantity {
     /// how many.
     pub fn n_reached(self, moment: &Moment, layer: usize) -> (usize, usize) {
         let grid = Grid::new(moment.network(), layer);
-        let learns = self == Self::Weight || moment.lesson.rule.train_biases;
+        let learns = self == Self::Weight || moment.lesson.rule.learns_biases();
         let n = grid.n_rows * (grid.n_columns - usize::from(grid.has_biases && !learns));
         let quantity = self.quantity(moment, Param::Weight { layer, to: 0, from: 0 });
         let Some(first) = moment.stop_of(quantity) else {

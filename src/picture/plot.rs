@@ -504,6 +504,7 @@ mod tests {
                 text: Rgb(9, 9, 9),
                 line: grey,
                 curve: grey,
+                gradient: Rgb(122, 47, 176),
                 ghost: grey,
                 value: Rgb(138, 82, 0),
                 ink: grey,

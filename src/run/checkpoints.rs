@@ -27,16 +27,16 @@ impl Checkpoints {
         epoch.is_multiple_of(self.stride)
     }
 
+    /// All of them, in order.
+    pub fn all(&self) -> impl Iterator<Item = (u64, &Rc<Model>)> {
+        self.models.iter().map(|(epoch, model)| (*epoch, model))
+    }
+
     /// The last one at `epoch` or before.
     pub fn before(&self, epoch: u64) -> Option<(u64, &Rc<Model>)> {
         let after = self.models.partition_point(|(kept, _)| *kept <= epoch);
         let (epoch, model) = &self.models[after.checked_sub(1)?];
         Some((*epoch, model))
-    }
-
-    /// All of them, in order.
-    pub fn all(&self) -> impl Iterator<Item = (u64, &Rc<Model>)> {
-        self.models.iter().map(|(epoch, model)| (*epoch, model))
     }
 
     /// Keeps `model` if its epoch's turn has come, and thins out if there are many.

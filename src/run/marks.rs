@@ -5,9 +5,10 @@ use std::rc::Rc;
 use super::Segment;
 use crate::lesson::names::Names;
 use crate::lesson::quantity::Quantity;
-use crate::lesson::{Data, Lesson};
+use crate::lesson::{Data, Lesson, mistakes as words};
 use crate::moment::time::Time;
 use crate::text::format;
+use backprop::mistakes::Mistake;
 use backprop::network::{Param, Params, UnitId};
 use backprop::trace::UpdateOrder;
 
@@ -30,6 +31,8 @@ pub enum Change {
     },
     /// When new weights come into use: what it is.
     UpdateOrder(UpdateOrder),
+    /// Whether something is done wrong on purpose.
+    Mistake(Mistake, bool),
     /// The number of training samples.
     Samples {
         /// What it was.
@@ -48,6 +51,8 @@ impl Change {
                 format!("{} {} → {}", self.name(names), number(before), number(after))
             }
             Self::UpdateOrder(_) => format!("update order → {}", self.result(digits)),
+            Self::Mistake(mistake, true) => format!("broken: {}", words::name(mistake)),
+            Self::Mistake(mistake, false) => format!("mended: {}", words::name(mistake)),
             Self::Samples { before, .. } => {
                 format!("samples {} → {}", format::count(before as u64), self.result(digits))
             }
@@ -61,7 +66,10 @@ impl Change {
 
     /// What it is now, "w₅ 2".
     pub(super) fn text_after(&self, names: &Names, digits: u8) -> String {
-        format!("{} {}", self.name(names), self.result(digits))
+        match self {
+            Self::Mistake(..) => self.text(names, digits),
+            _ => format!("{} {}", self.name(names), self.result(digits)),
+        }
     }
 
     fn name(&self, names: &Names) -> String {
@@ -71,6 +79,7 @@ impl Change {
                 format!("sample {}: {}", sample + 1, names.plain(quantity, 0))
             }
             Self::UpdateOrder(_) => "update order".to_owned(),
+            Self::Mistake(mistake, _) => words::name(mistake).to_owned(),
             Self::Samples { .. } => "samples".to_owned(),
         }
     }
@@ -80,6 +89,7 @@ impl Change {
             Self::Number { after, .. } => format::number(after, digits),
             Self::UpdateOrder(UpdateOrder::Simultaneous) => "simultaneous".to_owned(),
             Self::UpdateOrder(UpdateOrder::LayerByLayer) => "layer by layer".to_owned(),
+            Self::Mistake(_, is_made) => if is_made { "broken" } else { "mended" }.to_owned(),
             Self::Samples { after, .. } => format::count(after as u64),
         }
     }
@@ -151,7 +161,12 @@ pub(super) fn of_lesson(before: &Rc<Lesson>, after: &Rc<Lesson>) -> Vec<Change> 
     let constants = constants.flat_map(|(old, new)| once_if_other(old.0.into(), old.1, new.1));
     let order = after.rule.update_order;
     let order = (before.rule.update_order != order).then_some(Change::UpdateOrder(order));
-    rates.into_iter().chain(constants).chain(order).chain(of_data(&before.data, &after.data)).collect()
+    let mistakes = Mistake::ALL.into_iter().filter_map(|mistake| {
+        let is_made = after.rule.mistakes.has(mistake);
+        (before.rule.mistakes.has(mistake) != is_made).then_some(Change::Mistake(mistake, is_made))
+    });
+    let data = of_data(&before.data, &after.data);
+    rates.into_iter().chain(constants).chain(order).chain(mistakes).chain(data).collect()
 }
 
 fn once_if_other(quantity: Quantity, before: f64, after: f64) -> Option<Change> {

@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use crate::lesson::named::drop_unknown;
 use crate::lesson::quantity::Quantity;
-use crate::lesson::{Data, Lesson, limits};
+use crate::lesson::{Data, Lesson, limits, mistakes as words};
 use crate::moment::Moment;
 use crate::text::format;
 use backprop::loss::Loss;
+use backprop::mistakes::Mistake;
 use backprop::network::{Param, UnitId};
 use backprop::optimizer::Constant;
 use backprop::trace::{Model, Sample, UpdateOrder};
@@ -41,6 +42,10 @@ pub enum Edit {
     Constant(Constant, f64),
     /// When new weights come into use.
     UpdateOrder(UpdateOrder),
+    /// Something is done wrong on purpose, or no longer.
+    Mistake(Mistake, bool),
+    /// Nothing is done wrong any more.
+    Mend,
     /// A copy of the last sample behind it.
     AddSample,
     /// A sample less.
@@ -75,6 +80,8 @@ impl Edit {
             Self::LearningRate(_) => format!("the learning rate {}", names.learning_rate()),
             Self::Constant(constant, _) => moment.name((*constant).into()),
             Self::UpdateOrder(_) => "the update order".to_owned(),
+            Self::Mistake(mistake, _) => format!("the mistake “{}”", words::name(*mistake)),
+            Self::Mend => "the machine".to_owned(),
             Self::AddSample | Self::RemoveSample(_) => "the data".to_owned(),
             Self::AddPoint { .. } | Self::MovePoint { .. } => "the point".to_owned(),
         }
@@ -142,6 +149,10 @@ impl Edit {
                 })
             }
             Self::UpdateOrder(order) => with_lesson(&|lesson| lesson.rule.update_order = order),
+            Self::Mistake(mistake, is_made) => {
+                with_lesson(&|lesson| lesson.rule = lesson.rule.with_mistake(mistake, is_made))
+            }
+            Self::Mend => with_lesson(&|lesson| lesson.rule = lesson.rule.mended()),
             Self::AddSample => {
                 has_room(lesson)?;
                 with_data(&|data| {

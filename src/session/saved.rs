@@ -20,6 +20,7 @@ use crate::session::design::StartWeights;
 use crate::text::document::{self, ByWord, Object};
 use crate::text::fault::{Fault, Read, Within, fault};
 use crate::text::format;
+use backprop::mistakes::Mistakes;
 use backprop::network::Network;
 use backprop::trace::Rule;
 use file::{DrawingFile, PointFile, SegmentFile, SessionFile, VERSION};
@@ -229,6 +230,8 @@ fn write_segment<M>(
         batch_size: is_edited.then_some(lesson.batch_size as u64),
         optimizer: is_edited.then(|| Object(write::optimizer(lesson.rule.optimizer))),
         update_order: is_edited.then_some(ByWord(lesson.rule.update_order)),
+        mistakes: (lesson.rule.mistakes != start.rule.mistakes)
+            .then(|| write::mistakes(lesson.rule).unwrap_or_else(|| [].into_iter().collect())),
         published: (lesson.published != start.published).then(|| write::published(&lesson.published)),
         was: segment.was.iter().map(|&(param, before)| model::write_was(param, before)).collect(),
         model,
@@ -246,11 +249,12 @@ fn read_segment(file: &SegmentFile, lesson: Rc<Lesson>) -> Read<Segment> {
 
 /// The lesson of a segment: of the start's what an edit can change.
 fn edited_lesson<M>(file: &SegmentFile<M>, start: &Rc<Lesson>, data: &[Rc<Data>]) -> Read<Rc<Lesson>> {
-    let SegmentFile { data: number, batch_size, optimizer, update_order, published, .. } = file;
+    let SegmentFile { data: number, batch_size, optimizer, update_order, mistakes, published, .. } = file;
     if number.is_none()
         && batch_size.is_none()
         && optimizer.is_none()
         && update_order.is_none()
+        && mistakes.is_none()
         && published.is_none()
     {
         return Ok(Rc::clone(start));
@@ -268,6 +272,10 @@ fn edited_lesson<M>(file: &SegmentFile<M>, start: &Rc<Lesson>, data: &[Rc<Data>]
     if let Some(order) = update_order {
         lesson.rule.update_order = order.0;
     }
+    if let Some(mistakes) = mistakes {
+        let rule = Rule { mistakes: Mistakes::NONE, ..lesson.rule };
+        lesson.rule = read::with_mistakes(rule, Some(mistakes)).of("mistakes")?;
+    }
     if let Some(published) = published {
         lesson.published = Rc::new(read::published(published).of("published")?);
     }
@@ -282,11 +290,11 @@ fn whole_lesson(text: &str, start: &Rc<Lesson>, earlier: &[Segment]) -> Read<Rc<
         return fault("a lesson that does not fit the start");
     }
     let mut known = once(&start.data).chain(earlier.iter().map(|segment| &segment.lesson.data));
-    let Rule { optimizer, update_order, .. } = lesson.rule;
+    let Rule { optimizer, update_order, mistakes, .. } = lesson.rule;
     Ok(Rc::new(Lesson {
         data: Rc::clone(known.find(|data| **data == lesson.data).unwrap_or(&lesson.data)),
         batch_size: lesson.batch_size,
-        rule: Rule { optimizer, update_order, ..start.rule },
+        rule: Rule { optimizer, update_order, mistakes, ..start.rule },
         published: Rc::clone(&lesson.published),
         ..Lesson::clone(start)
     }))

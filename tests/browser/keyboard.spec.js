@@ -181,7 +181,7 @@ test("a tab is chosen by the arrows", async ({ page }) => {
   await open(page);
   const tab = (name) => page.getByRole("tab", { name });
   await tab("Ledger").focus();
-  for (const [pressed, name] of [["ArrowRight", "Matrix"], ["ArrowRight", "Data"], ["End", "Design"], ["ArrowRight", "Ledger"], ["ArrowLeft", "Design"], ["Home", "Ledger"]]) {
+  for (const [pressed, name] of [["ArrowRight", "Matrix"], ["ArrowRight", "Data"], ["End", "Experiments"], ["ArrowRight", "Ledger"], ["ArrowLeft", "Experiments"], ["Home", "Ledger"]]) {
     await page.keyboard.press(pressed);
     await expect(tab(name)).toBeFocused();
     await expect(tab(name)).toHaveAttribute("aria-selected", "true");

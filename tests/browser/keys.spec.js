@@ -7,7 +7,7 @@ import { lessonFile } from "./reference.js";
 // the first lesson and, of the keys, one for each kind of control in turn.
 const ALL = process.env.KEYS === "all";
 const KEYS = ["PageDown", "ArrowRight", "Space"];
-const TABS = ["Ledger", "Matrix", "Data", "Published", "Plot", "Weights", "Compare", "Design"];
+const TABS = ["Ledger", "Matrix", "Data", "Published", "Plot", "Weights", "Compare", "Design", "Experiments"];
 const ROLES = [
   "button", "textbox", "spinbutton", "slider", "combobox", "tab", "checkbox", "radio", "switch", "link", "application",
   "separator", "listbox", "option", "menuitem", "searchbox", "treeitem", "gridcell", "DisclosureTriangle",

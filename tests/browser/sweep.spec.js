@@ -17,9 +17,10 @@ const N_CHANGES = 4;
 const SMALL = ["hmkcode", "mazur", "lecture-3-2-1", "hmkcode-four-points", "xor"];
 const LARGER = [
   "encoder", "symmetry", "approximate-sine", "approximate-step", "approximate-bump", "spirals",
-  "skalski", "iris", "digits", "deep-teacher", "deep-labels", "deep-student",
+  "skalski", "iris", "digits", "deep-teacher", "deep-labels", "deep-student", "vanishing-sigmoid",
+  "vanishing-relu",
 ];
-const TABS = ["Ledger", "Matrix", "Data", "Published", "Plot", "Weights", "Compare", "Design", "Slice", "Learning rates", "Gradient check"];
+const TABS = ["Ledger", "Matrix", "Data", "Published", "Plot", "Weights", "Compare", "Design", "Experiments", "Slice", "Learning rates", "Gradient check"];
 // What the network is doing when another lesson is chosen.
 const STATES = ["before an update", "within an update", "running"];
 

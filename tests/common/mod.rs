@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use backprop::mistakes::Mistake;
 use backprop::network::Params;
 use backprop::rng::Rng;
 use backprop::trace::{Model, UpdateOrder, UpdateTrace};
@@ -214,7 +215,7 @@ pub fn draw_edit(rng: &mut Rng, now: &Session) -> Edit {
             [] => Edit::LearningRate(-value),
             constants => Edit::Constant(pick(rng, constants).0, 0.9 * value + 1e-6),
         },
-        8 => Edit::UpdateOrder(pick(rng, &[UpdateOrder::Simultaneous, UpdateOrder::LayerByLayer])),
+        8 => Edit::Mistake(pick(rng, &Mistake::ALL), rng.uniform() < 0.5),
         _ => {
             let at = [value, 1.0 - value];
             let point = [Edit::AddPoint { at, like: sample }, Edit::MovePoint { sample, at }];

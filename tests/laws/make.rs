@@ -5,6 +5,7 @@ use std::rc::Rc;
 use backprop::activation::Activation;
 use backprop::init::Scheme;
 use backprop::loss::Loss;
+use backprop::mistakes::Mistake;
 use backprop::network::Param;
 use backprop::optimizer::{Constant, Optimizer};
 use backprop::trace::UpdateOrder;
@@ -380,7 +381,11 @@ fn edit(draw: &mut Draw, now: &Session) -> Edit {
         8 | 9 => Edit::Target { sample, unit: index(draw, network.n_outputs()), value: draw.number() },
         10 => Edit::LearningRate(draw.number()),
         11 => Edit::Constant(draw.pick(&Constant::ALL), draw.number()),
-        12 => Edit::UpdateOrder(draw.pick(&UpdateOrder::ALL)),
+        12 => match draw.below(8) {
+            0 => Edit::Mend,
+            1 => Edit::UpdateOrder(draw.pick(&UpdateOrder::ALL)),
+            _ => Edit::Mistake(draw.pick(&Mistake::ALL), draw.flag()),
+        },
         13 => draw.pick(&[Edit::AddSample, Edit::RemoveSample(sample)]),
         14 => Edit::AddPoint { at: [draw.number(), draw.number()], like: sample },
         _ => Edit::MovePoint { sample, at: [draw.number(), draw.number()] },

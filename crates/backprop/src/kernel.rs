@@ -26,6 +26,7 @@ use std::rc::Rc;
 
 use crate::classes::Goal;
 use crate::loss::Loss;
+use crate::mistakes::Mistakes;
 use crate::network::{Network, Params, UnitId};
 use crate::optimizer::Optimizer;
 use crate::trace::{Model, Rule, Sample, UpdateOrder};
@@ -103,6 +104,7 @@ pub fn look_through(
         optimizer: Optimizer::Sgd { learning_rate: 0.0 },
         update_order: UpdateOrder::Simultaneous,
         train_biases: false,
+        mistakes: Mistakes::NONE,
     };
     let packed = Rc::new(Batches::new(samples, samples.len(), rule.update_order));
     let mut trainer = Trainer::new(&Rc::new(Model::start(network)), rule, &packed);
@@ -113,8 +115,11 @@ pub fn look_through(
 }
 
 impl Trainer {
-    /// `model`, to be trained by `rule` on samples that were packed for the rule's update order.
+    /// `model`, to be trained by `rule` on samples that were packed for the rule's update order. Of the
+    /// mistakes it makes those that a rule without them could make.
     pub fn new(model: &Rc<Model>, rule: Rule, batches: &Rc<Batches>) -> Self {
+        let is_of_kernel = !rule.needs_traces();
+        let rule = Rule { optimizer: rule.stepper(), train_biases: rule.learns_biases(), ..rule };
         let (network, state) = (&model.network, &model.optimizer_state);
         let n_samples = batches.largest_block().max(BLOCK);
         let layers: Vec<Layer> = (0..network.n_layers())
@@ -124,8 +129,8 @@ impl Trainer {
             })
             .collect();
         let moments = [&state.first_moment, &state.second_moment];
-        let is_overflow_safe =
-            moments.iter().flat_map(|m| &m.0).flat_map(|m| m.numbers()).all(|m| m.abs() < 1e300);
+        let is_overflow_safe = is_of_kernel
+            && moments.iter().flat_map(|m| &m.0).flat_map(|m| m.numbers()).all(|m| m.abs() < 1e300);
         let mut trainer = Self {
             start: Rc::clone(model),
             rule,
@@ -271,7 +276,8 @@ impl Trainer {
     }
 
     /// Whether no number so far, nor any of the next pass, can leave the finite ones. While it holds,
-    /// nothing needs to be looked at one by one; where it does not, the traces decide. (Layer by layer
+    /// nothing needs to be looked at one by one; where it does not, or where only traces make the rule's
+    /// mistakes ([`Rule::needs_traces`]), the traces decide. (Layer by layer
     /// the next pass goes back through weights that are not known yet: it is vouched for only when the
     /// update is made.)
     pub fn is_overflow_safe(&self) -> bool {

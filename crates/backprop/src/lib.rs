@@ -10,6 +10,7 @@ pub mod lanes;
 pub mod loss;
 pub mod math;
 pub mod matrix;
+pub mod mistakes;
 pub mod network;
 pub mod optimizer;
 pub mod rng;

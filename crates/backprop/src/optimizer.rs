@@ -4,7 +4,9 @@
 //! Kingma and Ba 2015, algorithm 1, with ε outside the root.
 
 use crate::lanes::Lanes;
+use crate::mistakes::{Mistake, round_to_cents};
 use crate::network::{LayerParams, Params};
+use crate::trace::Rule;
 
 /// How the parameters follow the gradient g of the batch; t counts updates from 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -351,22 +353,24 @@ impl OptimizerState {
 }
 
 /// Applies one update to one layer in place: `params` and the two moments change, the steps are
-/// returned in the layer's shape. Biases stay where they are unless `train_biases`.
+/// returned in the layer's shape. `rule` says whether biases learn, and which mistakes are made.
 pub fn update_layer(
-    optimizer: Optimizer,
+    rule: Rule,
     t: u64,
-    train_biases: bool,
     gradient: &LayerParams,
     params: &mut LayerParams,
     (first, second): (&mut LayerParams, &mut LayerParams),
 ) -> LayerParams {
     let mut steps = params.zeros_like();
+    let optimizer = rule.stepper();
     let corrections = optimizer.corrections(t);
+    let is_kept_whole = !rule.makes(Mistake::Rounded);
     let apply = |g: &[f64], w: &mut [f64], m: &mut [f64], v: &mut [f64], out: &mut [f64]| {
         for k in 0..g.len() {
             let made = optimizer.step(corrections, g[k], m[k], v[k]);
-            (m[k], v[k], out[k]) = (made.first_moment, made.second_moment, made.step);
-            w[k] += made.step;
+            (m[k], v[k]) = (made.first_moment, made.second_moment);
+            let new = w[k] + made.step;
+            (w[k], out[k]) = if is_kept_whole { (new, made.step) } else { rounded(w[k], new) };
         }
     };
     apply(
@@ -377,7 +381,7 @@ pub fn update_layer(
         steps.weights.numbers_mut(),
     );
     if let (true, Some(g), Some(b), Some(m), Some(v), Some(out)) = (
-        train_biases,
+        rule.learns_biases(),
         &gradient.biases,
         &mut params.biases,
         &mut first.biases,
@@ -387,4 +391,10 @@ pub fn update_layer(
         apply(g, b, m, v, out);
     }
     steps
+}
+
+/// What is kept of `new` where it is rounded, and how far that is from `old`.
+fn rounded(old: f64, new: f64) -> (f64, f64) {
+    let kept = round_to_cents(new);
+    (kept, kept - old)
 }

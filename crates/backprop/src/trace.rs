@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use crate::loss::Loss;
 use crate::matrix::Matrix;
+use crate::mistakes::Mistakes;
 use crate::network::{LayerParams, Network, Param, Params, UnitId};
 use crate::optimizer::{Optimizer, OptimizerState, update_layer};
 pub use backward::{Backward, products_into};
@@ -42,10 +43,10 @@ pub struct SampleTrace {
 }
 
 impl SampleTrace {
-    /// The passes of one sample through `network`, all derivatives at its weights.
-    pub fn new(network: &Network, loss: Loss, sample: &Sample) -> Self {
-        let forward = Forward::new(network, loss, sample);
-        let backward = Backward::new(network, loss, &forward);
+    /// The passes of one sample through `network`, all derivatives at its weights, as `rule` computes them.
+    pub fn new(network: &Network, rule: Rule, sample: &Sample) -> Self {
+        let forward = Forward::new(network, rule.loss, sample);
+        let backward = Backward::new(network, rule, &forward);
         Self { forward, backward }
     }
 
@@ -132,14 +133,22 @@ pub struct Rule {
     pub optimizer: Optimizer,
     /// When new weights come into use.
     pub update_order: UpdateOrder,
-    /// Whether biases learn.
+    /// Whether biases learn, unless that is one of the mistakes.
     pub train_biases: bool,
+    /// What is done wrong on purpose, beside the update order.
+    pub mistakes: Mistakes,
 }
 
 impl Rule {
     /// All weights and biases learn at once.
     pub fn new(loss: Loss, optimizer: Optimizer) -> Self {
-        Self { loss, optimizer, update_order: UpdateOrder::Simultaneous, train_biases: true }
+        Self {
+            loss,
+            optimizer,
+            update_order: UpdateOrder::Simultaneous,
+            train_biases: true,
+            mistakes: Mistakes::NONE,
+        }
     }
 }
 
@@ -190,9 +199,9 @@ impl UpdateTrace {
                 UpdateOrder::LayerByLayer => &changes.after.network.layer(layer + 1).weights,
             });
             for SampleTrace { forward, backward } in &mut samples {
-                backward.extend(network, rule.loss, forward, next);
+                backward.extend(network, rule, forward, next);
             }
-            let gradient = mean_gradient(network.layer(layer), &samples, layer);
+            let gradient = mean_gradient(network.layer(layer), rule, &samples, layer);
             changes.apply(layer, &gradient);
             gradients.push(gradient);
         }
@@ -229,9 +238,8 @@ impl Changes {
     fn apply(&mut self, layer: usize, gradient: &LayerParams) {
         let Model { network, optimizer_state } = &mut self.after;
         self.steps.push(update_layer(
-            self.rule.optimizer,
+            self.rule,
             optimizer_state.n_updates,
-            self.rule.train_biases,
             gradient,
             &mut network.params.0[layer - 1],
             (&mut optimizer_state.first_moment.0[layer - 1], &mut optimizer_state.second_moment.0[layer - 1]),
@@ -279,7 +287,7 @@ impl PendingUpdate {
     /// `sample`: without a pass over the batch, if none has been made.
     pub fn sample(
         &self,
-        loss: Loss,
+        rule: Rule,
         (k, n_samples): (usize, usize),
         sample: &Sample,
     ) -> Option<&SampleTrace> {
@@ -287,7 +295,7 @@ impl PendingUpdate {
             return Some(trace);
         }
         let samples = self.samples.get_or_init(|| (0..n_samples).map(|_| OnceCell::new()).collect());
-        Some(samples.get(k)?.get_or_init(|| SampleTrace::new(&self.model.network, loss, sample)))
+        Some(samples.get(k)?.get_or_init(|| SampleTrace::new(&self.model.network, rule, sample)))
     }
 }
 
@@ -313,8 +321,8 @@ fn mean(losses: &[f64]) -> f64 {
 
 /// The mean over the samples of each parameter's derivative: the gradient of the batch's mean loss. The
 /// sums are taken side by side, each from the first sample to the last.
-fn mean_gradient(shape: &LayerParams, samples: &[SampleTrace], layer: usize) -> LayerParams {
-    let n = samples.len() as f64;
+fn mean_gradient(shape: &LayerParams, rule: Rule, samples: &[SampleTrace], layer: usize) -> LayerParams {
+    let n = rule.divisor(samples.len());
     let mut weights = Matrix::zeros(shape.weights.n_rows(), shape.weights.n_cols());
     let mut biases = shape.biases.as_ref().map(|biases| vec![0.0; biases.len()]);
     for (k, sample) in samples.iter().enumerate() {

@@ -6,6 +6,7 @@ use super::{Builder, MatrixEquation, elementwise, times};
 use crate::explanation::formula::Formula;
 use crate::lesson::quantity::Quantity;
 use backprop::loss::Loss;
+use backprop::mistakes::Mistake;
 use backprop::network::UnitId;
 use backprop::trace::sum_of;
 
@@ -15,10 +16,11 @@ impl Builder<'_> {
         let network = self.moment.network();
         let units = self.units(layer);
         let slopes = || self.vector(layer, Quantity::Slope);
-        let with_slope = |x: Formula| if self.is_linear(layer) { x } else { elementwise(vec![x, slopes()]) };
-        let letter_slope = |l: &Letters, x: Formula| {
-            if self.is_linear(layer) { x } else { elementwise(vec![x, l.slope(layer)]) }
-        };
+        let rule = self.moment.lesson.rule;
+        let is_plain = self.is_linear(layer) || !rule.takes_slope(layer == network.n_layers());
+        let with_slope = |x: Formula| if is_plain { x } else { elementwise(vec![x, slopes()]) };
+        let letter_slope =
+            |l: &Letters, x: Formula| if is_plain { x } else { elementwise(vec![x, l.slope(layer)]) };
         let left = self.names(layer, Quantity::Delta);
         let result = self.vector(layer, Quantity::Delta);
         if layer < network.n_layers() {
@@ -26,7 +28,7 @@ impl Builder<'_> {
             let back =
                 grid(&units, &self.units(next), |from, to| self.moment.weight_behind(next, to, from).into());
             let upstream = self.vector(layer, Quantity::ActivationGradient);
-            let between = if self.is_linear(layer) { Vec::new() } else { vec![with_slope(upstream)] };
+            let between = if is_plain { Vec::new() } else { vec![with_slope(upstream)] };
             return MatrixEquation {
                 letters: self.letters(|l| {
                     let back = Formula::Product(vec![l.transposed("W", next), l.at("δ", next)]);
@@ -43,6 +45,7 @@ impl Builder<'_> {
         let loss = self.moment.lesson.rule.loss;
         let factor = match loss {
             Loss::MeanSquaredError => Some((2.0, n)),
+            Loss::HalfSquaredError if rule.doubles() => Some((2.0, 1.0)),
             Loss::BinaryCrossEntropy if n > 1.0 => Some((1.0, n)),
             _ => None,
         };
@@ -76,7 +79,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn learning_biases(&self, layer: usize) -> bool {
-        self.moment.lesson.rule.train_biases && self.moment.network().has_biases(layer)
+        self.moment.lesson.rule.learns_biases() && self.moment.network().has_biases(layer)
     }
 
     /// ∂E/∂W = δ aᵀ and ∂E/∂b = δ (BP4, BP3); `of_batch`, their means (1/n) Δ Aᵀ and (1/n) Δ 1.
@@ -85,7 +88,13 @@ impl Builder<'_> {
         let gradient =
             |param| if of_batch { Quantity::MeanGradient(param) } else { Quantity::Gradient(param) };
         let n = self.moment.n_samples() as f64;
-        let mean = || Formula::Number(1.0).over(Formula::Number(n));
+        let is_sum = self.moment.lesson.rule.makes(Mistake::SumForMean);
+        let mean = |mut factors: Vec<Formula>| {
+            if !is_sum {
+                factors.insert(0, Formula::Number(1.0).over(Formula::Number(n)));
+            }
+            Formula::Product(factors)
+        };
         let deltas = || {
             grid(&units, &samples, |unit, sample| {
                 Quantity::SampleDelta(sample, UnitId { layer, unit }).into()
@@ -95,14 +104,14 @@ impl Builder<'_> {
             let a = grid(&samples, &before, |sample, unit| {
                 Quantity::SampleActivation(sample, UnitId { layer: layer - 1, unit }).into()
             });
-            Formula::Product(vec![mean(), deltas(), a])
+            mean(vec![deltas(), a])
         } else {
             Formula::Product(vec![self.vector(layer, Quantity::Delta), self.activations_across(layer - 1)])
         };
         let mut equations = vec![MatrixEquation {
             letters: self.letters(|l| {
                 let product = if of_batch {
-                    Formula::Product(vec![mean(), l.at("Δ", layer), l.transposed("A", layer - 1)])
+                    mean(vec![l.at("Δ", layer), l.transposed("A", layer - 1)])
                 } else {
                     Formula::Product(vec![l.at("δ", layer), l.a_transposed(layer - 1)])
                 };
@@ -116,15 +125,12 @@ impl Builder<'_> {
         }];
         if self.learning_biases(layer) {
             let ones = column(&samples, |_| Formula::Number(1.0));
-            let symbols = if of_batch {
-                Formula::Product(vec![mean(), deltas(), ones])
-            } else {
-                self.vector(layer, Quantity::Delta)
-            };
+            let symbols =
+                if of_batch { mean(vec![deltas(), ones]) } else { self.vector(layer, Quantity::Delta) };
             equations.push(MatrixEquation {
                 letters: self.letters(|l| {
                     let sum = if of_batch {
-                        Formula::Product(vec![mean(), l.at("Δ", layer), l.plain("1")])
+                        mean(vec![l.at("Δ", layer), l.plain("1")])
                     } else {
                         l.at("δ", layer)
                     };

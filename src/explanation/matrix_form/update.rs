@@ -2,7 +2,9 @@
 
 use super::{Builder, MatrixEquation, Shape, times};
 use crate::explanation::formula::{Formula, Sign};
-use crate::explanation::method::{Combination, Direction, Method, MethodPart, MomentEstimate, combine};
+use crate::explanation::method::{
+    Combination, Direction, Method, MethodPart, MomentEstimate, combine, stepped,
+};
 use crate::lesson::quantity::Quantity;
 use backprop::network::Param;
 
@@ -34,6 +36,7 @@ impl Builder<'_> {
                 is_current: false,
             })
             .collect();
+        let rule = self.moment.lesson.rule;
         let eta = || Formula::from(Quantity::LearningRate);
         let old = all(Quantity::Param);
         let symbols = match direction {
@@ -42,9 +45,9 @@ impl Builder<'_> {
                 if letter == "W" {
                     factors.push(self.activations_across(layer - 1));
                 }
-                old.minus(Formula::Product(factors))
+                stepped(rule, old, Formula::Product(factors))
             }
-            Direction::Combination(parts) => old.minus(times(eta(), combine(parts, write))),
+            Direction::Combination(parts) => stepped(rule, old, times(eta(), combine(parts, write))),
             // Matrices are not divided.
             Direction::OverRoot(..) => Formula::Sum(vec![old, all(Quantity::Step)]),
         };
@@ -71,7 +74,9 @@ impl Builder<'_> {
             },
         };
         let change = match Method::of(self.moment.lesson.rule.optimizer).direction {
-            Direction::Combination(parts) => l.at(letter, layer).minus(times(eta, combine(parts, write))),
+            Direction::Combination(parts) => {
+                stepped(self.moment.lesson.rule, l.at(letter, layer), times(eta, combine(parts, write)))
+            }
             Direction::OverRoot(..) => Formula::Sum(vec![l.at(letter, layer), l.plain("step")]),
         };
         Some(Formula::Relation(Sign::Becomes, vec![l.at(letter, layer), change]))

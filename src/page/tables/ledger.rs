@@ -103,7 +103,9 @@ fn sample_note(moment: &Moment) -> Option<String> {
     let n = moment.n_samples();
     let heading = moment.names.gradient_heading();
     match n {
-        _ if moment.shows_means() => Some(format!("{heading}: mean of {n} samples")),
+        _ if moment.shows_means() => {
+            Some(format!("{heading}: {} of {n} samples", moment.lesson.rule.combination()))
+        }
         1 => None,
         _ => Some(format!("{heading}: sample {} of {n}", moment.sample() + 1)),
     }

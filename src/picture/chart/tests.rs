@@ -11,6 +11,7 @@ fn palette() -> Palette {
         text: Rgb(95, 95, 104),
         line: Rgb(222, 219, 211),
         curve: Rgb(179, 38, 30),
+        gradient: Rgb(122, 47, 176),
         ghost: Rgb(138, 143, 163),
         value: Rgb(138, 82, 0),
         ink: Rgb(27, 27, 31),

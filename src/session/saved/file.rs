@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::lesson::file::{DataFile, LessonFile, OptimizerFile, PublishedList};
+use crate::lesson::file::{DataFile, LessonFile, MistakesFile, OptimizerFile, PublishedList};
 use crate::moment::step::Grain;
 use crate::text::document::{ByWord, Object, Word};
 use backprop::init::Scheme;
@@ -78,6 +78,9 @@ pub struct SegmentFile<Model = Object<ModelFile>> {
     pub optimizer: Option<Object<OptimizerFile>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_order: Option<ByWord<UpdateOrder>>,
+    /// What is done wrong on purpose, where that is not what the start does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mistakes: Option<MistakesFile>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<PublishedList>,
     /// What weights had been learned where the edit has put others.

@@ -1,9 +1,9 @@
 //! The backward pass of one sample: ∂E/∂a and δ, from the output layer to the first.
 
 use super::{Forward, add_or_start};
-use crate::loss::Loss;
 use crate::matrix::Matrix;
 use crate::network::Network;
+use crate::trace::Rule;
 
 /// Everything that one sample's backward pass computes; each list of a layer has one number per unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,12 +16,12 @@ pub struct Backward {
 }
 
 impl Backward {
-    /// The pass through `network` behind `forward`, all derivatives at its weights.
-    pub fn new(network: &Network, loss: Loss, forward: &Forward) -> Self {
+    /// The pass through `network` behind `forward`, all derivatives at its weights, as `rule` computes them.
+    pub fn new(network: &Network, rule: Rule, forward: &Forward) -> Self {
         let mut backward = Self::start(network);
         for layer in (1..=network.n_layers()).rev() {
             let next = (layer < network.n_layers()).then(|| &network.layer(layer + 1).weights);
-            backward.extend(network, loss, forward, next);
+            backward.extend(network, rule, forward, next);
         }
         backward
     }
@@ -33,15 +33,25 @@ impl Backward {
 
     /// Computes ∂E/∂a and δ of the layer before those so far. `next` are the weights of the layer behind it;
     /// the output layer has none and starts from the loss (BP1, BP2).
-    pub(super) fn extend(&mut self, network: &Network, loss: Loss, forward: &Forward, next: Option<&Matrix>) {
+    pub(super) fn extend(&mut self, network: &Network, rule: Rule, forward: &Forward, next: Option<&Matrix>) {
         let layer = self.n_layers - self.deltas.len();
         let g = network.activation(layer);
         let (z, a) = (forward.sums(layer), forward.activations(layer));
         let (upstream, delta) = match next {
-            None => (loss.slopes(a, forward.target()), loss.output_delta(g, z, a, forward.target())),
+            None => {
+                let upstream = rule.scaled(rule.loss.slopes(a, forward.target()));
+                let delta = match rule.takes_slope(true) {
+                    true => rule.scaled(rule.loss.output_delta(g, z, a, forward.target())),
+                    false => upstream.clone(),
+                };
+                (upstream, delta)
+            }
             Some(weights) => {
                 let upstream = sums_into(weights, self.deltas(layer + 1));
-                let delta = (0..z.len()).map(|j| upstream[j] * g.slope(z[j], a[j])).collect::<Vec<f64>>();
+                let delta = match rule.takes_slope(false) {
+                    true => (0..z.len()).map(|j| upstream[j] * g.slope(z[j], a[j])).collect::<Vec<f64>>(),
+                    false => upstream.clone(),
+                };
                 (upstream, delta)
             }
         };

@@ -1,0 +1,203 @@
+//! The gradient flow: how large the derivatives of each layer are, over the epochs and now, and which units
+//! let nothing through.
+
+use std::rc::Rc;
+
+use gloo_render::request_animation_frame;
+use web_sys::HtmlCanvasElement;
+use yew::prelude::*;
+
+use crate::lesson::quantity::Quantity;
+use crate::page::parts::browser::now;
+use crate::page::parts::choice::{Choice, Choosable};
+use crate::page::parts::surface::use_surface;
+use crate::page::scene::{Panel, PanelProps};
+use crate::picture::chart::flow::{FlowChart, FlowQuantity};
+use crate::run::flow::{Flow, LayerFlow, Spread, Survey};
+use crate::text::format;
+
+/// Milliseconds of a frame that measuring may take.
+const BUDGET: f64 = 5.0;
+/// Work between two looks at the clock: samples times parameters.
+const SLICE: u64 = 20_000;
+/// The most units that are named.
+const MAX_NAMED: usize = 6;
+
+/// What has been measured of the run; the rest is, a little in each frame.
+#[hook]
+fn use_survey(panel: &Panel) -> Survey {
+    let survey = use_mut_ref(Survey::default);
+    let update = use_force_update();
+    let (shown, all) = panel.scene.session().flow_targets();
+    survey.borrow_mut().aim(shown, all);
+    use_effect({
+        let survey = Rc::clone(&survey);
+        move || {
+            let is_done = survey.borrow().is_done();
+            let frame = (!is_done).then(|| {
+                request_animation_frame(move |_| {
+                    let start = now();
+                    let mut survey = survey.borrow_mut();
+                    while !survey.is_done() && now() - start < BUDGET {
+                        survey.advance(SLICE);
+                    }
+                    drop(survey);
+                    update.force_update();
+                })
+            });
+            move || drop(frame)
+        }
+    });
+    survey.borrow().clone()
+}
+
+/// The region.
+#[component]
+pub fn GradientFlow(props: &PanelProps) -> Html {
+    let panel = &props.panel;
+    let survey = use_survey(panel);
+    let quantity = use_state_eq(FlowQuantity::default);
+    let canvas = use_node_ref();
+    let surface = use_surface(&canvas);
+    let moment = panel.scene.moment();
+    let loss = moment.names.loss();
+    let symbols = [format!("‖∂{loss}/∂W‖"), format!("‖{}‖", moment.names.delta())];
+    let symbol = &symbols[usize::from(*quantity == FlowQuantity::Delta)];
+    let mut flows: Vec<Rc<Flow>> = survey.flows().cloned().collect();
+    if let Some(shown) = survey.now()
+        && !flows.iter().any(|flow| flow.epoch == shown.epoch)
+    {
+        flows.push(Rc::clone(shown));
+        flows.sort_by_key(|flow| flow.epoch);
+    }
+    let chart = FlowChart::new(flows.iter().map(Rc::as_ref), *quantity, moment.epoch);
+    use_effect_with((chart.clone(), surface), {
+        let canvas = canvas.clone();
+        move |(chart, surface)| {
+            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
+                // A canvas that refuses to be drawn on shows nothing; the table has the numbers.
+                surface.paint(canvas, |area, palette| drop(chart.draw(area, surface.frame, palette)));
+            }
+        }
+    });
+    let options: Vec<Choosable<FlowQuantity>> =
+        FlowQuantity::ALL.into_iter().zip(symbols.iter().cloned().map(AttrValue::from)).collect();
+    let on_choose = {
+        let setter = quantity.setter();
+        Callback::from(move |chosen| setter.set(chosen))
+    };
+    html! {
+        <section class="flow" aria-label="Gradient flow">
+            <h3>{ "Gradient flow" }</h3>
+            <p class="controls">
+                <label>
+                    { "per layer and epoch " }
+                    <Choice<FlowQuantity> label="Size of" {options} value={*quantity} {on_choose} />
+                </label>
+                <span class="hint">{ "a line for each layer, its number at its end" }</span>
+            </p>
+            <canvas ref={canvas} role="img" aria-label={chart.summary(symbol)} />
+            if let Some(flow) = survey.now() {
+                { now_of(panel, flow, &symbols) }
+            } else {
+                <p class="hint">{ "measuring …" }</p>
+            }
+        </section>
+    }
+}
+
+/// The layers as they are now.
+fn now_of(panel: &Panel, flow: &Flow, symbols: &[String; 2]) -> Html {
+    let moment = panel.scene.moment();
+    let n_layers = flow.layers.len();
+    let row = |(l, layer): (usize, &LayerFlow)| {
+        let is_output = l + 1 == n_layers;
+        let name = if is_output { format!("{}, output", l + 1) } else { (l + 1).to_string() };
+        html! {
+            <tr key={l}>
+                <th scope="row">{ name }</th>
+                <td class="grad">{ panel.scene.number(layer.gradient) }</td>
+                <td>{ strip(&layer.gradients) }</td>
+                <td class="grad">{ panel.scene.number(layer.delta) }</td>
+                <td>{ strip(&layer.deltas) }</td>
+            </tr>
+        }
+    };
+    let n_all = moment.lesson.data.train.len();
+    let of = if flow.n_samples < n_all {
+        format!("{} of the {}", format::count(flow.n_samples as u64), format::counted(n_all, "sample"))
+    } else {
+        format!("all {}", format::counted(n_all, "sample"))
+    };
+    let symbol = &symbols[0];
+    let stuck: Vec<_> = flow.stuck().collect();
+    let said = |(id, state): &(backprop::network::UnitId, crate::run::flow::UnitState)| {
+        let activation = Quantity::Activation(*id);
+        let name = moment.names.activation(*id).plain();
+        let g = moment.network().activation(id.layer).name();
+        html! {
+            <li
+                key={format!("{} {}", id.layer, id.unit)}
+                onmouseenter={panel.light::<MouseEvent>(activation)}
+                onmouseleave={panel.unlight::<MouseEvent>()}
+            >
+                { state.sentence(&name, *id, g, flow.n_samples) }
+            </li>
+        }
+    };
+    let more = stuck.len().saturating_sub(MAX_NAMED);
+    html! {
+        <>
+            <p class="says">{ flow.says(symbol, panel.scene.digits().min(3)) }</p>
+            <table aria-label="Derivatives per layer">
+                <caption>
+                    { format!("At epoch {}, over {of}. Bars: how many are how large, each half a power of ten, 10⁻¹² to 10³; outlined: 0.", format::count(flow.epoch)) }
+                </caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{ "layer" }</th>
+                        <th scope="col">{ &symbols[0] }</th>
+                        <th scope="col">{ format!("∂{}/∂w", moment.names.loss()) }</th>
+                        <th scope="col">{ &symbols[1] }</th>
+                        <th scope="col">{ moment.names.delta() }</th>
+                    </tr>
+                </thead>
+                <tbody>{ for flow.layers.iter().enumerate().map(row) }</tbody>
+            </table>
+            if !stuck.is_empty() {
+                <ul class="stuck" aria-label="Stuck units">
+                    { for stuck.iter().take(MAX_NAMED).map(said) }
+                    if 0 < more {
+                        <li>{ format!("… and {more} more.") }</li>
+                    }
+                </ul>
+            }
+        </>
+    }
+}
+
+/// How many numbers are how large.
+fn strip(spread: &Spread) -> Html {
+    let most = spread.bins.iter().copied().max().unwrap_or(0).max(spread.n_zero).max(1);
+    let n_bins = spread.bins.len();
+    let bar = |(k, n): (usize, &u64)| {
+        let height = (20.0 * *n as f64 / most as f64).ceil();
+        (0 < *n).then(|| {
+            html! {
+                <rect key={k} x={(4 * k + 6).to_string()} y={(20.0 - height).to_string()} width="3" height={height.to_string()} />
+            }
+        })
+    };
+    let zero = (20.0 * spread.n_zero as f64 / most as f64).ceil();
+    html! {
+        <>
+            <svg class="spread" viewBox={format!("0 0 {} 21", 4 * n_bins + 6)} aria-hidden="true">
+                if 0 < spread.n_zero {
+                    <rect class="is-zero" x="0.5" y={(20.0 - zero).to_string()} width="3" height={zero.to_string()} />
+                }
+                { for spread.bins.iter().enumerate().filter_map(bar) }
+            </svg>
+            <span class="visually-hidden">{ spread.says() }</span>
+        </>
+    }
+}

@@ -1,0 +1,383 @@
+//! How far the derivatives reach: their size in each layer, over the epochs of a run.
+//!
+//! Measured with every training sample, or with some of them where there are many, at the models that the
+//! run keeps; a few samples at a time, so that the page answers meanwhile.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::Run;
+use crate::lesson::Lesson;
+use crate::moment::Moment;
+use crate::moment::time::Time;
+use crate::text::format;
+use backprop::activation::Activation;
+use backprop::network::{Network, UnitId};
+use backprop::trace::{Model, SampleTrace};
+
+/// A unit whose slope |g′(z)| stays below this for all samples is saturated: less than a hundredth of what
+/// arrives goes through.
+pub const SATURATED: f64 = 0.01;
+/// The most samples times parameters of a measurement: some milliseconds.
+const MAX_PRODUCTS: u64 = 400_000;
+/// However large the network is, so many samples are looked at.
+const MIN_SAMPLES: usize = 8;
+/// The most epochs that are measured: more than lines have places to bend.
+const MAX_EPOCHS: usize = 64;
+/// Powers of ten of a [`Spread`]: smaller and larger numbers are counted at its ends.
+const POWERS: Range<i32> = -12..3;
+/// Bins of a power of ten.
+const BINS_PER_POWER: i32 = 2;
+
+/// How many numbers there are of which size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spread {
+    /// Numbers that are 0.
+    pub n_zero: u64,
+    /// The others by their size: half a power of ten each, from 10⁻¹² on.
+    pub bins: Vec<u64>,
+    /// The smallest and the largest size that is not 0.
+    pub range: Option<(f64, f64)>,
+}
+
+impl Spread {
+    /// Of nothing.
+    fn empty() -> Self {
+        let n_bins = POWERS.len() * BINS_PER_POWER as usize;
+        Self { n_zero: 0, bins: vec![0; n_bins], range: None }
+    }
+
+    fn add(&mut self, x: f64) {
+        let size = x.abs();
+        if size == 0.0 {
+            self.n_zero += 1;
+            return;
+        }
+        let bin = libm::floor((libm::log10(size) - f64::from(POWERS.start)) * f64::from(BINS_PER_POWER));
+        let last = self.bins.len() - 1;
+        self.bins[bin.clamp(0.0, last as f64) as usize] += 1;
+        let (least, most) = self.range.unwrap_or((size, size));
+        self.range = Some((least.min(size), most.max(size)));
+    }
+
+    /// How many there are.
+    pub fn n(&self) -> u64 {
+        self.n_zero + self.bins.iter().sum::<u64>()
+    }
+
+    /// The sizes that bin `k` holds: from, and below.
+    pub fn sizes(k: usize) -> (f64, f64) {
+        let at = |k: usize| libm::pow(10.0, f64::from(POWERS.start) + k as f64 / f64::from(BINS_PER_POWER));
+        (at(k), at(k + 1))
+    }
+}
+
+/// What a unit does for all samples.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitState {
+    /// Its slope is 0: it is switched off, and no derivative goes back through it.
+    Dead,
+    /// Its slope is below [`SATURATED`].
+    Saturated,
+}
+
+/// The derivatives of a layer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LayerFlow {
+    /// ‖∂E/∂W‖: the root of the sum of the squares over the layer's weights, E over all samples.
+    pub gradient: f64,
+    /// The mean over the samples of ‖δ‖, the root of the sum of the squares over the layer's units.
+    pub delta: f64,
+    /// The weights' derivatives.
+    pub gradients: Spread,
+    /// The δ of all units and samples.
+    pub deltas: Spread,
+    /// Units that let nothing through, or next to nothing.
+    pub stuck: Vec<(usize, UnitState)>,
+}
+
+/// The derivatives of a network.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flow {
+    /// Number of epochs learned before.
+    pub epoch: u64,
+    /// The layers 1…L.
+    pub layers: Vec<LayerFlow>,
+    /// Number of samples that were looked at.
+    pub n_samples: usize,
+}
+
+impl Flow {
+    /// How many times smaller ‖∂E/∂W‖ is in the first layer than in the last; `None` where one of them is 0.
+    pub fn shrinks_by(&self) -> Option<f64> {
+        let (first, last) = (self.layers.first()?.gradient, self.layers.last()?.gradient);
+        let ratio = last / first;
+        (1 < self.layers.len() && ratio.is_finite() && 0.0 < ratio).then_some(ratio)
+    }
+
+    /// Every unit that is stuck, layer by layer.
+    pub fn stuck(&self) -> impl Iterator<Item = (UnitId, UnitState)> + '_ {
+        let layers = self.layers.iter().enumerate();
+        layers.flat_map(|(l, layer)| {
+            layer.stuck.iter().map(move |(unit, state)| (UnitId::new(l + 1, *unit), *state))
+        })
+    }
+}
+
+/// What is measured: a model of a run, with what held then.
+#[derive(Clone, Debug)]
+pub struct Target {
+    epoch: u64,
+    model: Rc<Model>,
+    lesson: Rc<Lesson>,
+}
+
+impl Target {
+    /// The network that `moment` shows.
+    pub fn of(moment: &Moment) -> Self {
+        Self { epoch: moment.epoch, model: Rc::clone(moment.model()), lesson: Rc::clone(&moment.lesson) }
+    }
+
+    /// Those of the run's kept models that are measured: as many as lines have places to bend.
+    pub fn all(run: &Run) -> Vec<Self> {
+        let target = |(epoch, model): (u64, &Rc<Model>)| Self {
+            epoch,
+            model: Rc::clone(model),
+            lesson: Rc::clone(run.lesson_at(Time::epoch(epoch))),
+        };
+        let kept: Vec<Self> = run.kept_models().map(target).collect();
+        let stride = kept.len().div_ceil(MAX_EPOCHS).max(1);
+        kept.into_iter().step_by(stride).collect()
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.epoch == other.epoch
+            && Rc::ptr_eq(&self.model, &other.model)
+            && Rc::ptr_eq(&self.lesson, &other.lesson)
+    }
+}
+
+/// A measurement under way.
+#[derive(Clone, Debug)]
+struct Measuring {
+    target: Target,
+    /// Every how many samples one is looked at.
+    stride: usize,
+    /// The next one.
+    next: usize,
+    n_done: usize,
+    /// Per layer the sums over the samples so far, weight by weight.
+    sums: Vec<Vec<f64>>,
+    /// Per layer the sum of ‖δ‖.
+    deltas: Vec<f64>,
+    spreads: Vec<Spread>,
+    /// Per layer and unit the largest |g′(z)|.
+    slopes: Vec<Vec<f64>>,
+}
+
+impl Measuring {
+    fn new(target: Target) -> Self {
+        let network = &target.model.network;
+        let n_samples = target.lesson.data.train.len();
+        let most = (MAX_PRODUCTS / network.n_params().max(1) as u64) as usize;
+        let layers = || 1..=network.n_layers();
+        Self {
+            stride: n_samples.div_ceil(most.max(MIN_SAMPLES)),
+            next: 0,
+            n_done: 0,
+            sums: layers().map(|layer| vec![0.0; network.layer(layer).weights.numbers().len()]).collect(),
+            deltas: layers().map(|_| 0.0).collect(),
+            spreads: layers().map(|_| Spread::empty()).collect(),
+            slopes: layers().map(|layer| vec![0.0; network.n_units(layer)]).collect(),
+            target,
+        }
+    }
+
+    /// Looks at the next sample; its work, or nothing where there is none.
+    fn step(&mut self) -> Option<u64> {
+        let Target { model, lesson, .. } = &self.target;
+        let (network, sample) = (&model.network, lesson.data.train.get(self.next)?);
+        let trace = SampleTrace::new(network, lesson.rule, sample);
+        for layer in 1..=network.n_layers() {
+            let (l, g) = (layer - 1, network.activation(layer));
+            let (z, a) = (trace.forward.sums(layer), trace.forward.activations(layer));
+            let (deltas, before) = (trace.backward.deltas(layer), trace.forward.activations(layer - 1));
+            let products = deltas.iter().flat_map(|delta| before.iter().map(move |a| delta * a));
+            self.sums[l].iter_mut().zip(products).for_each(|(sum, product)| *sum += product);
+            self.deltas[l] += norm(deltas);
+            deltas.iter().for_each(|delta| self.spreads[l].add(*delta));
+            for (unit, most) in self.slopes[l].iter_mut().enumerate() {
+                *most = most.max(g.slope(z[unit], a[unit]).abs());
+            }
+        }
+        self.next += self.stride;
+        self.n_done += 1;
+        Some(network.n_params() as u64)
+    }
+
+    fn flow(&self) -> Flow {
+        let Target { epoch, model, lesson } = &self.target;
+        let network = &model.network;
+        let n = lesson.rule.divisor(self.n_done);
+        let layer = |l: usize| {
+            let means: Vec<f64> = self.sums[l].iter().map(|sum| sum / n).collect();
+            let mut gradients = Spread::empty();
+            means.iter().for_each(|mean| gradients.add(*mean));
+            LayerFlow {
+                gradient: norm(&means),
+                delta: self.deltas[l] / self.n_done.max(1) as f64,
+                gradients,
+                deltas: self.spreads[l].clone(),
+                stuck: self.stuck(network, l + 1),
+            }
+        };
+        Flow { epoch: *epoch, layers: (0..network.n_layers()).map(layer).collect(), n_samples: self.n_done }
+    }
+
+    fn stuck(&self, network: &Network, layer: usize) -> Vec<(usize, UnitState)> {
+        // A softmax shares its line: none of its units is stuck by itself.
+        if matches!(network.activation(layer), Activation::Identity | Activation::Softmax) {
+            return Vec::new();
+        }
+        let state = |(unit, most): (usize, &f64)| match *most {
+            0.0 => Some((unit, UnitState::Dead)),
+            most if most < SATURATED => Some((unit, UnitState::Saturated)),
+            _ => None,
+        };
+        self.slopes[layer - 1].iter().enumerate().filter_map(state).collect()
+    }
+}
+
+fn norm(numbers: &[f64]) -> f64 {
+    numbers.iter().map(|x| x * x).sum::<f64>().sqrt()
+}
+
+/// What has been measured of a run, and what is still to be.
+#[derive(Clone, Debug, Default)]
+pub struct Survey {
+    /// In the order of their epochs; nothing where it is still to be measured.
+    targets: Vec<(Target, Option<Rc<Flow>>)>,
+    now: Option<(Target, Option<Rc<Flow>>)>,
+    measuring: Option<Measuring>,
+}
+
+impl Survey {
+    /// Aims at what `moment` shows and at the models that `run` has kept. What has been measured stays.
+    pub fn aim(&mut self, now: Target, all: Vec<Target>) {
+        let known = |target: &Target| {
+            let known = self.targets.iter().chain(&self.now);
+            known.filter(|(other, _)| target.is_same(other)).find_map(|(_, flow)| flow.clone())
+        };
+        let with_known = |target: Target| {
+            let flow = known(&target);
+            (target, flow)
+        };
+        let (targets, now) = (all.into_iter().map(&with_known).collect(), with_known(now));
+        (self.targets, self.now) = (targets, Some(now));
+    }
+
+    /// Whether everything is measured.
+    pub fn is_done(&self) -> bool {
+        self.open().is_none()
+    }
+
+    /// What is to be measured next: what is shown, then the others.
+    fn open(&self) -> Option<&Target> {
+        self.now.iter().chain(&self.targets).find(|(_, flow)| flow.is_none()).map(|(target, _)| target)
+    }
+
+    /// Measures for so much `work`: samples times parameters, about.
+    pub fn advance(&mut self, mut work: u64) {
+        while 0 < work {
+            let Some(target) = self.open().cloned() else {
+                return;
+            };
+            if self.measuring.as_ref().is_none_or(|begun| !begun.target.is_same(&target)) {
+                self.measuring = Some(Measuring::new(target.clone()));
+            }
+            let Some(begun) = &mut self.measuring else {
+                return;
+            };
+            match begun.step() {
+                Some(spent) => work = work.saturating_sub(spent.max(1)),
+                None => {
+                    let flow = Rc::new(begun.flow());
+                    let all = self.now.iter_mut().chain(&mut self.targets);
+                    for (_, found) in all.filter(|(other, _)| other.is_same(&target)) {
+                        *found = Some(Rc::clone(&flow));
+                    }
+                    self.measuring = None;
+                }
+            }
+        }
+    }
+
+    /// What is shown, as far as it is measured.
+    pub fn now(&self) -> Option<&Rc<Flow>> {
+        self.now.as_ref().and_then(|(_, flow)| flow.as_ref())
+    }
+
+    /// The epochs that are measured, in their order.
+    pub fn flows(&self) -> impl Iterator<Item = &Rc<Flow>> {
+        self.targets.iter().filter_map(|(_, flow)| flow.as_ref())
+    }
+}
+
+impl UnitState {
+    /// What it means of unit `name`, whose activation function is called `g`, for `n_samples`.
+    pub fn sentence(self, name: &str, id: UnitId, g: &str, n_samples: usize) -> String {
+        let samples =
+            if n_samples == 1 { "the sample".to_owned() } else { format!("all {n_samples} samples") };
+        let unit = format!("Unit {name} of layer {}", id.layer);
+        match self {
+            Self::Dead => {
+                format!(
+                    "{unit} has slope 0 for {samples}: its {g} is dead, no derivative goes back through it."
+                )
+            }
+            Self::Saturated => format!(
+                "{unit} has a slope below {SATURATED} for {samples}: its {g} is saturated, less than a hundredth of a derivative goes back through it."
+            ),
+        }
+    }
+}
+
+impl Spread {
+    /// It in words.
+    pub fn says(&self) -> String {
+        let number = |x| format::number(x, 2);
+        let sizes = self.range.map(|(least, most)| format!("{} to {}", number(least), number(most)));
+        let zeros = (0 < self.n_zero).then(|| format!("{} of {} are 0", self.n_zero, self.n()));
+        sizes.into_iter().chain(zeros).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// From one layer's size to another's: more than this is said to vanish, or to explode.
+const NOTABLE: f64 = 30.0;
+
+impl Flow {
+    /// What becomes of ‖∂E/∂W‖, written `symbol`, from the last layer to the first.
+    pub fn says(&self, symbol: &str, digits: u8) -> String {
+        let n_layers = self.layers.len();
+        let between = format!("in layer 1 than in layer {n_layers}");
+        let times = |ratio| format::number(ratio, digits);
+        match self.shrinks_by() {
+            None if n_layers < 2 => format!("There is one layer only: {symbol} has no way to go."),
+            None => format!("{symbol} is 0 in layer 1 or in layer {n_layers}."),
+            Some(ratio) if NOTABLE < ratio => {
+                format!(
+                    "{symbol} is {} times smaller {between}: the gradient vanishes on its way back.",
+                    times(ratio)
+                )
+            }
+            Some(ratio) if ratio < 1.0 / NOTABLE => {
+                format!(
+                    "{symbol} is {} times larger {between}: the gradient explodes on its way back.",
+                    times(1.0 / ratio)
+                )
+            }
+            Some(ratio) if 1.0 < ratio => format!("{symbol} is {} times smaller {between}.", times(ratio)),
+            Some(ratio) => format!("{symbol} is {} times larger {between}.", times(1.0 / ratio)),
+        }
+    }
+}
