@@ -19,7 +19,7 @@ mod weights;
 
 use std::rc::Rc;
 
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::{HtmlElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use super::scene::{Panel, PanelProps};
@@ -116,8 +116,18 @@ impl Tab {
 struct Standing {
     open: usize,
     opened: Vec<OpenedTab>,
-    /// The element that is to have the focus next, and for the how-manieth time one is.
-    focus: Option<(AttrValue, u64)>,
+    /// Where the reader goes next.
+    goes_to: Option<Place>,
+}
+
+/// An element to go to.
+#[derive(Clone, PartialEq)]
+struct Place {
+    id: AttrValue,
+    /// Whether a pointer leads there: it brings the element into sight, but no focus.
+    is_by_pointer: bool,
+    /// For the how-manieth time the reader goes to one.
+    number: u64,
 }
 
 /// A tab that has been opened.
@@ -135,8 +145,8 @@ enum TabAction {
     Choose(usize),
     /// This sheet is asked for.
     Open(Ask, u64),
-    /// This one is closed.
-    Close(usize),
+    /// This one is closed, by pointer or not.
+    Close(usize, bool),
 }
 
 impl Reducible for Standing {
@@ -147,14 +157,14 @@ impl Reducible for Standing {
         match action {
             TabAction::Choose(tab) => next.open = tab,
             TabAction::Open(ask, number) => next.open_sheet(ask, number),
-            TabAction::Close(tab) => next.close(tab),
+            TabAction::Close(tab, is_by_pointer) => next.close(tab, is_by_pointer),
         }
         Rc::new(next)
     }
 }
 
 impl Standing {
-    fn open_sheet(&mut self, Ask { sheet, about, opener }: Ask, number: u64) {
+    fn open_sheet(&mut self, Ask { sheet, about, opener, is_by_pointer }: Ask, number: u64) {
         let Some(tab) = TABS.iter().position(|tab| tab.stands == Opened(sheet)) else {
             return;
         };
@@ -167,10 +177,10 @@ impl Standing {
         let about = about.map(|param| About { param, number });
         self.opened.push(OpenedTab { tab, about, from });
         self.open = tab;
-        self.give_focus(TABS[tab].tab_id().into());
+        self.go_to(TABS[tab].tab_id().into(), is_by_pointer);
     }
 
-    fn close(&mut self, tab: usize) {
+    fn close(&mut self, tab: usize, is_by_pointer: bool) {
         let Some(k) = self.opened.iter().position(|opened| opened.tab == tab) else {
             return;
         };
@@ -178,12 +188,12 @@ impl Standing {
         if self.open == tab {
             self.open = if self.stands(from) { from } else { 0 };
         }
-        self.give_focus(opener);
+        self.go_to(opener, is_by_pointer);
     }
 
-    fn give_focus(&mut self, to: AttrValue) {
-        let number = self.focus.as_ref().map_or(0, |(_, number)| *number);
-        self.focus = Some((to, number + 1));
+    fn go_to(&mut self, id: AttrValue, is_by_pointer: bool) {
+        let number = self.goes_to.as_ref().map_or(0, |place| place.number);
+        self.goes_to = Some(Place { id, is_by_pointer, number: number + 1 });
     }
 
     fn stands(&self, tab: usize) -> bool {
@@ -208,7 +218,7 @@ impl Standing {
             "ArrowLeft" => list[(k + n - 1) % n],
             "Home" => list[0],
             "End" => list[n - 1],
-            "Delete" if TABS[here].stands != Always => return Some(TabAction::Close(here)),
+            "Delete" if TABS[here].stands != Always => return Some(TabAction::Close(here, false)),
             _ => return None,
         }))
     }
@@ -234,12 +244,14 @@ fn use_standing() -> UseReducerHandle<Standing> {
     });
     // What opened a sheet may be gone when it is closed: then the tab has the focus.
     let open = standing.open;
-    use_effect_with(standing.focus.clone(), move |wanted| {
-        if let Some((wanted, _)) = wanted
-            && !focus(wanted)
-        {
+    use_effect_with(standing.goes_to.clone(), move |place| match place {
+        Some(Place { id, is_by_pointer: true, .. }) => {
+            show(id);
+        }
+        Some(Place { id, .. }) if !focus(id) => {
             focus(&TABS[open].tab_id());
         }
+        _ => {}
     });
     standing
 }
@@ -329,7 +341,9 @@ fn close_button(standing: &UseReducerHandle<Standing>) -> Html {
     let open = standing.open;
     let label = format!("Close {}", TABS[open].name);
     let dispatcher = standing.dispatcher();
-    let onclick = move |_: MouseEvent| dispatcher.dispatch(TabAction::Close(open));
+    let onclick = move |event: MouseEvent| {
+        dispatcher.dispatch(TabAction::Close(open, browser::is_by_pointer(&event)));
+    };
     html! {
         <button
             type="button"
@@ -360,13 +374,20 @@ fn use_seldom(panel: &Panel) -> Panel {
 
 /// Gives an element the focus; whether it has it.
 fn focus(id: &str) -> bool {
-    let Some(element) = browser::find::<HtmlElement>(&format!("#{id}")) else {
-        return false;
-    };
+    // Only an element that is gone cannot take the focus.
+    show(id).is_some_and(|element| element.focus().is_ok())
+}
+
+/// Brings an element into sight; none if it is gone.
+fn show(id: &str) -> Option<HtmlElement> {
+    let element = browser::find::<HtmlElement>(&format!("#{id}"))?;
     // In a narrow window the tables are a page of their own.
     if let Ok(Some(panels)) = element.closest(".panels") {
         panels.scroll_into_view();
     }
-    // Only an element that is gone cannot take the focus.
-    element.focus().is_ok()
+    let nearest = ScrollIntoViewOptions::new();
+    nearest.set_block(ScrollLogicalPosition::Nearest);
+    nearest.set_inline(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&nearest);
+    Some(element)
 }

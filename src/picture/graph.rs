@@ -5,7 +5,7 @@ use super::chart::axis::{LARGEST, Tick, round_values, text_width};
 use super::chart::{Frame, Scale};
 use crate::text::format;
 
-/// Significant digits of a tick.
+/// Significant digits of a tick; more where neighbours would look alike.
 const DIGITS: u8 = 4;
 /// Room beside the extreme values of a vertical axis, as a share of it.
 const MARGIN: f64 = 0.07;
@@ -26,11 +26,13 @@ impl Axis {
     /// From `low` to `high`, which is larger, with `n` ticks or a little more.
     pub fn linear(low: f64, high: f64, n: f64) -> Self {
         let mut axis = Self { scale: Scale::Linear, low, high, ticks: Vec::new() };
-        let tick = |x: f64| {
-            let x = if x.abs() < 1e-9 * (high - low) { 0.0 } else { x };
-            Tick { share: axis.share(x), label: format::number(x, DIGITS) }
-        };
-        axis.ticks = round_values(low, high, n).into_iter().map(tick).collect();
+        let rounded = |x: f64| if x.abs() < 1e-9 * (high - low) { 0.0 } else { x };
+        let values: Vec<f64> = round_values(low, high, n).into_iter().map(rounded).collect();
+        let labels = |digits: u8| values.iter().map(|x| format::number(*x, digits)).collect::<Vec<String>>();
+        let differ = |labels: &Vec<String>| labels.windows(2).all(|pair| pair[0] != pair[1]);
+        let labels = (DIGITS..format::FULL_DIGITS).map(labels).find(differ).unwrap_or_else(|| labels(DIGITS));
+        let ticks = values.iter().zip(labels);
+        axis.ticks = ticks.map(|(x, label)| Tick { share: axis.share(*x), label }).collect();
         axis
     }
 
@@ -188,6 +190,10 @@ mod tests {
         let labels = |axis: &Axis| axis.ticks().map(|(_, label)| label.to_owned()).collect::<Vec<_>>();
         assert_eq!(labels(&graph.x), ["−1", "0", "1", "2", "3"]);
         assert_eq!(labels(&graph.y), ["10⁻⁴", "0.001", "0.01", "0.1", "1"]);
+        assert_eq!(
+            labels(&Axis::linear(0.291_02, 0.291_05, 3.0)),
+            ["0.29102", "0.29103", "0.29104", "0.29105"]
+        );
     }
 
     #[test]

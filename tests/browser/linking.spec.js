@@ -76,7 +76,7 @@ test("the current step's row and edge are marked", async ({ page }) => {
 
 // A click on a row, a cell or an edge leads to its step.
 for (const [what, click, step] of [
-  ["a row's name", (page) => row(page, "w₅").getByRole("button", { name: "w₅" }).click(), "6"],
+  ["a row's name", (page) => row(page, "w₅").getByRole("button", { name: "w₅", exact: true }).click(), "6"],
   ["a row's chain", (page) => row(page, "w₁").locator(".chain").click({ position: { x: 2, y: 2 } }), "10"],
   ["a derivative's cell", (page) => row(page, "w₆").getByRole("cell").nth(2).click(), "7"],
   ["a new weight's cell", (page) => row(page, "w₂").getByRole("cell").nth(4).click(), "15"],

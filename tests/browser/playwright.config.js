@@ -18,6 +18,6 @@ export default defineConfig({
   use: {
     launchOptions,
     viewport: { width: 1440, height: 900 },
-    trace: { mode: "retain-on-failure", screenshots: false, sources: false },
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false, sources: false },
   },
 });

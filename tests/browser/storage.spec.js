@@ -118,6 +118,28 @@ test("two tabs keep a session each, and a third one takes the latest", async ({ 
   await expect(status(third, "Epoch")).toHaveText("1");
 });
 
+test("what a tab was left with is there although another has stored since", async ({ page, context }) => {
+  await open(page);
+  const other = await context.newPage();
+  await open(other);
+  // It is left before the database has it.
+  await other.evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException("not now", "UnknownError");
+    };
+  });
+  await openLesson(other, "Mazur 2-2-2");
+  await other.goto("about:blank");
+  const stamp = () => page.evaluate(() => localStorage.getItem("chainrule-saved"));
+  const before = await stamp();
+  await press(page, "Step forward", 2);
+  await expect.poll(stamp).not.toBe(before);
+  await other.goBack();
+  await expect(card(other)).toContainText("Mazur 2-2-2");
+  await page.reload();
+  await expect(slider(page)).toHaveValue("2");
+});
+
 test("a duplicated tab starts with a copy, and neither overwrites the other", async ({ page, context }) => {
   await open(page);
   await press(page, "Next epoch");

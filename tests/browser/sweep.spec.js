@@ -12,7 +12,7 @@ import { seeded } from "./seeded.js";
 const ALL = process.env.SWEEP === "all";
 const SEED = Number(process.env.SWEEP_SEED ?? 1);
 // Changes of lesson per tab in a part, so that all tabs together take about two minutes.
-const N_CHANGES = 4;
+const N_CHANGES = 3;
 
 const SMALL = ["hmkcode", "mazur", "lecture-3-2-1", "hmkcode-four-points", "xor"];
 const LARGER = [

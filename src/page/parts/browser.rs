@@ -36,3 +36,9 @@ pub fn within_share(element: &Element, event: &MouseEvent) -> (f64, f64) {
     let share = |at: i32, start: f64, length: f64| (f64::from(at) - start) / length.max(1.0);
     (share(event.client_x(), rect.left(), rect.width()), share(event.client_y(), rect.top(), rect.height()))
 }
+
+/// Whether a click was made with a pointer, and not by keyboard or by a program for those who do not see or
+/// point: the focus goes along with those only.
+pub fn is_by_pointer(click: &MouseEvent) -> bool {
+    0 < click.detail()
+}

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::browser;
 use super::icon::Icon;
 use crate::picture::workspace::{Card, Rearrange, Workspace};
 use backprop::network::Param;
@@ -39,6 +40,8 @@ pub struct Ask {
     pub about: Option<Param>,
     /// The id of what opens it: there the focus returns.
     pub opener: AttrValue,
+    /// Whether by pointer: then the focus stays where it is, and the keys are the lesson's.
+    pub is_by_pointer: bool,
 }
 
 /// A sheet that was asked for, and for the how-manieth time one was.
@@ -90,11 +93,12 @@ pub fn OpenSheet(props: &OpenSheetProps) -> Html {
         return html! {};
     };
     let OpenSheetProps { sheet, about, id, label, icon, class } = props.clone();
-    let ask = Ask { sheet, about, opener: id.clone() };
+    let opener = id.clone();
     let onclick = Callback::from(move |event: MouseEvent| {
         // What it stands in may go elsewhere when it is clicked.
         event.stop_propagation();
-        desk.open.emit(ask.clone());
+        let is_by_pointer = browser::is_by_pointer(&event);
+        desk.open.emit(Ask { sheet, about, opener: opener.clone(), is_by_pointer });
     });
     match icon {
         Some(icon) => html! {

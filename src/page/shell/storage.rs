@@ -1,9 +1,10 @@
 //! The session in the browser's storage: read once at the start, written when the page is quiet, every ten
 //! seconds while it is not, and when the page is left.
 //!
-//! Two storages hold it. Only the smaller one ([`local`]) can be written as the page is left (what is begun in
-//! the other then may never end, and others wait for it); only the [`database`] has room for much and is safe
-//! when the browser is killed. At the start the later one counts.
+//! The [`database`] has room for much and is safe when the browser is killed, but what is begun in it as the
+//! page is left may never end, and others wait for it. Then the smaller storages are written: [`local`], which
+//! holds one session of all tabs, and that of the tab, which no other tab writes over. At the start the latest
+//! one counts.
 //! Each tab has a session of its own there, so that no tab overwrites another's; a duplicated tab starts with
 //! a copy.
 
@@ -105,10 +106,10 @@ pub async fn load() -> Result<Session, Option<Notice>> {
             Vec::new()
         }
     };
-    records.extend(local_record());
+    records.extend([local(), of_tab()].into_iter().flatten().filter_map(|storage| record_in(&storage)));
     let is_own = records.iter().any(|record| record.tab == tab);
     let candidates = records.into_iter().filter(|record| !is_own || record.tab == tab);
-    // Of two that were stored at once the last one: that of the smaller storage.
+    // Of those that were stored at once the last one: that of the smallest storage.
     let latest = candidates.max_by(|a, b| a.stamp.total_cmp(&b.stamp)).ok_or(None)?;
     if is_afresh {
         set_aside(&latest);
@@ -128,8 +129,7 @@ pub async fn load() -> Result<Session, Option<Notice>> {
     })
 }
 
-fn local_record() -> Option<Record> {
-    let storage = local()?;
+fn record_in(storage: &Storage) -> Option<Record> {
     let text = storage.get_item(KEY).ok()??;
     let stamp = storage.get_item(STAMP_KEY).ok()?.unwrap_or_default();
     let (stamp, tab) = stamp.split_once(' ').unwrap_or_default();
@@ -154,11 +154,11 @@ thread_local! {
 /// Puts away what is stored and not opened; whether it is kept over a reload.
 fn set_aside(record: &Record) -> bool {
     ASIDE.set(Some(record.text.clone()));
-    local().is_some_and(|storage| {
+    for storage in [local(), of_tab()].into_iter().flatten() {
         // There may be no room for both.
         let _ = storage.remove_item(KEY);
-        storage.set_item(ASIDE_KEY, &record.text).is_ok()
-    })
+    }
+    local().is_some_and(|storage| storage.set_item(ASIDE_KEY, &record.text).is_ok())
 }
 
 /// What was set aside since it could not be read.
@@ -182,7 +182,7 @@ impl Store {
     /// Stores in both storages.
     fn store(&self) {
         let Some(record) = self.record() else { return };
-        let in_local = put_in_local(&record);
+        let in_local = local().is_some_and(|storage| put_in(&storage, &record));
         let (is_told, dispatch) = (Rc::clone(&self.is_told), self.dispatch.clone());
         database::put(record, move || {
             if !in_local && !is_told.replace(true) {
@@ -195,9 +195,10 @@ impl Store {
 
     /// Stores what can be stored as the page is left.
     fn store_at_leaving(&self) {
-        if let Some(record) = self.record()
-            && !put_in_local(&record)
-        {
+        let Some(record) = self.record() else { return };
+        let put = |storage: Option<Storage>| storage.is_some_and(|storage| put_in(&storage, &record));
+        let (in_local, in_tab) = (put(local()), put(of_tab()));
+        if !in_local && !in_tab {
             database::put(record, || {});
         }
     }
@@ -213,13 +214,11 @@ impl Store {
 }
 
 /// Whether there was room for it, with or without what can be undone.
-fn put_in_local(record: &Record) -> bool {
-    local().is_some_and(|storage| {
-        let stamp = format!("{} {}", record.stamp, record.tab);
-        let put = |text| storage.set_item(KEY, text).and_then(|()| storage.set_item(STAMP_KEY, &stamp));
-        // Where there is no room for both the session is kept.
-        put(&record.text).or_else(|_| put(saved::without_undo(&record.text))).is_ok()
-    })
+fn put_in(storage: &Storage, record: &Record) -> bool {
+    let stamp = format!("{} {}", record.stamp, record.tab);
+    let put = |text| storage.set_item(KEY, text).and_then(|()| storage.set_item(STAMP_KEY, &stamp));
+    // Where there is no room for both the session is kept.
+    put(&record.text).or_else(|_| put(saved::without_undo(&record.text))).is_ok()
 }
 
 /// Stores the session when it has changed and the page is quiet, every ten seconds where it is not, and
