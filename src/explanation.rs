@@ -23,6 +23,7 @@ use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::descent::Descent;
 use crate::moment::step::{Phase, StepKind};
+use crate::text::format::FULL_DIGITS;
 use backprop::activation::Activation;
 use backprop::gradient::{Measured, nudge};
 use backprop::mistakes::Mistake;
@@ -189,6 +190,13 @@ struct StepText {
     question: String,
     equations: Vec<Equation>,
     why: String,
+}
+
+impl<'a> Explainer<'a> {
+    /// Nothing is shortened.
+    fn whole(moment: &'a Moment) -> Self {
+        Self { moment, detail: Detail { digits: FULL_DIGITS, max_terms: usize::MAX } }
+    }
 }
 
 impl Explainer<'_> {

@@ -10,9 +10,11 @@ mod common;
 use std::collections::HashMap;
 
 use backprop::activation::Activation;
+use backprop::mistakes::{Mistake, round_to_cents};
 use backprop::network::{Param, UnitId};
 use chainrule::explanation::formula::{Formula, Function, Sign, View, latex::Latex, write};
 use chainrule::explanation::general_form::{GeneralForm, general_form};
+use chainrule::lesson::Lesson;
 use chainrule::lesson::names::{Age, Symbol};
 use chainrule::lesson::quantity::Quantity;
 use chainrule::moment::Moment;
@@ -123,6 +125,7 @@ impl Evaluator<'_> {
             Formula::Root(x) => of(x).sqrt(),
             Formula::Exp(x) => libm::exp(of(x)),
             Formula::Call(Function::Ln, x) => libm::log(of(&x[0])),
+            Formula::Call(Function::Round, x) => round_to_cents(of(&x[0])),
             Formula::Call(Function::G, x) => {
                 let Formula::Letter(z) = &x[0] else { panic!("g of {x:?}") };
                 self.number(Quantity::Activation(self.unit(z)))
@@ -149,35 +152,51 @@ fn is_same(found: f64, expected: f64) -> bool {
     (found - expected).abs() <= 1e-9 * expected.abs() + 1e-13
 }
 
-#[test]
-fn every_general_form_holds_with_the_indices_of_its_step() {
+/// How many formulas of `lesson` hold: all of them, of up to `most` steps.
+fn check(name: &str, lesson: &Lesson, most: usize) -> usize {
+    let session = session(lesson);
+    let start = session.moment();
+    let n_steps = start.plan.n_steps();
+    let stride = n_steps.div_ceil(most);
     let mut n = 0;
-    for (name, text) in json_files("static/lessons") {
-        let session = session(&lesson(&text));
-        let start = session.moment();
-        let n_steps = start.plan.n_steps();
-        let stride = n_steps.div_ceil(120);
-        for k in (1..=n_steps).filter(|k| k % stride == 0 || n_steps - k < 3) {
-            let moment = start.at(start.plan.done(k));
-            let kind = moment.step().unwrap().kind;
-            let GeneralForm { general, filled, indices } = general_form(&moment).unwrap();
-            assert_eq!(general.len(), filled.len());
-            assert!(!indices.is_empty());
-            let is_of_batch = matches!(kind, StepKind::MeanGradient(_) | StepKind::Update(_));
-            for formula in &filled {
-                let Formula::Relation(Sign::Equals, sides) = formula else { panic!("{formula:?}") };
-                let is_of_bias = matches!(kind, StepKind::Update(param) if param.is_bias());
-                let mut evaluator = Evaluator { moment: &moment, running: Running::new(), is_of_bias };
-                let values: Vec<f64> = sides.iter().map(|side| evaluator.value(side, is_of_batch)).collect();
-                for value in &values[1..] {
-                    let said = write(formula, &moment, View::Symbols, &Latex);
-                    assert!(is_same(*value, values[0]), "{name}, {kind:?}: {values:?} of {said}");
-                }
-                n += 1;
+    for k in (1..=n_steps).filter(|k| k % stride == 0 || n_steps - k < 3) {
+        let moment = start.at(start.plan.done(k));
+        let kind = moment.step().unwrap().kind;
+        let GeneralForm { general, filled, indices } = general_form(&moment).unwrap();
+        assert_eq!(general.len(), filled.len());
+        assert!(!indices.is_empty());
+        let is_of_batch = matches!(kind, StepKind::MeanGradient(_) | StepKind::Update(_));
+        for formula in &filled {
+            let Formula::Relation(Sign::Equals, sides) = formula else { panic!("{formula:?}") };
+            let is_of_bias = matches!(kind, StepKind::Update(param) if param.is_bias());
+            let mut evaluator = Evaluator { moment: &moment, running: Running::new(), is_of_bias };
+            let values: Vec<f64> = sides.iter().map(|side| evaluator.value(side, is_of_batch)).collect();
+            for value in &values[1..] {
+                let said = write(formula, &moment, View::Symbols, &Latex);
+                assert!(is_same(*value, values[0]), "{name}, {kind:?}: {values:?} of {said}");
             }
+            n += 1;
         }
     }
+    n
+}
+
+#[test]
+fn every_general_form_holds_with_the_indices_of_its_step() {
+    let files = json_files("static/lessons");
+    let n: usize = files.into_iter().map(|(name, text)| check(&name, &lesson(&text), 120)).sum();
     assert!(1_000 < n, "{n} formulas");
+}
+
+/// Of a network that is broken on purpose it is the general form of what it computes.
+#[test]
+fn the_general_form_of_a_mistaken_update_holds_for_it() {
+    for (name, lesson) in common::lessons() {
+        for mistake in Mistake::ALL {
+            let lesson = Lesson { rule: lesson.rule.with_mistake(mistake, true), ..lesson.clone() };
+            check(&format!("{name}, {mistake:?}"), &lesson, 60);
+        }
+    }
 }
 
 /// The general forms as the lecture writes them, with its letters where the page has others.

@@ -8,8 +8,10 @@
 mod common;
 
 use backprop::activation::Activation;
+use backprop::mistakes::Mistake;
 use backprop::network::Param;
 use chainrule::explanation::modes::{Costs, ModeStage, modes};
+use chainrule::lesson::Lesson;
 use chainrule::lesson::quantity::Quantity;
 use chainrule::moment::Moment;
 use common::{HMKCODE, json_files, lesson, session};
@@ -132,6 +134,28 @@ fn both_ways_come_to_the_gradient() {
             assert_eq!(forward_of_all, counter.forward_of_all(), "{name}");
             assert_eq!(forward_of_param, counter.forward(param.layer()), "{name}, {param:?}");
             assert_eq!(reverse_of_all, counter.reverse(), "{name}");
+        }
+    }
+}
+
+/// Also of an update that is mistaken on purpose, which is gone by in either mode.
+#[test]
+fn both_ways_of_a_mistaken_update_come_to_the_same() {
+    for (name, lesson) in common::lessons() {
+        for mistake in Mistake::ALL {
+            let lesson = Lesson { rule: lesson.rule.with_mistake(mistake, true), ..lesson.clone() };
+            let session = session(&lesson);
+            let moment = session.moment();
+            let params = moment.network().param_list();
+            let stride = params.len().div_ceil(12);
+            for param in params.into_iter().step_by(stride) {
+                let found = modes(moment, param).expect("numbers");
+                let (forward, reverse) = (last(&found.forward), last(&found.reverse));
+                assert!(
+                    (forward - reverse).abs() <= 1e-10 * reverse.abs() + 1e-15,
+                    "{name}, {mistake:?}, {param:?}: {forward}, not {reverse}"
+                );
+            }
         }
     }
 }

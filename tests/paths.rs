@@ -8,9 +8,11 @@
 mod common;
 
 use backprop::activation::Activation;
+use backprop::mistakes::Mistake;
 use backprop::network::{Param, UnitId};
 use backprop::rng::Rng;
 use chainrule::explanation::paths::{Path, paths};
+use chainrule::lesson::Lesson;
 use chainrule::lesson::quantity::Quantity;
 use chainrule::moment::Moment;
 use common::{HMKCODE, below, lesson, pick, session};
@@ -142,4 +144,29 @@ fn hmkcode_has_one_path_per_weight() {
     assert!((found.listed[0].value - -0.226_52).abs() < 1e-12, "{}", found.listed[0].value);
     assert_eq!(found.listed[0].share, -1.0);
     assert_eq!(found.listed[0].units, [UnitId::new(1, 0), UnitId::new(2, 0)]);
+}
+
+/// Also of a network that is broken on purpose: the paths are those that its update goes.
+#[test]
+fn the_paths_of_a_mistaken_update_add_up_to_what_it_takes_for_the_gradient() {
+    for (name, lesson) in common::lessons() {
+        for mistake in Mistake::ALL {
+            let lesson = Lesson { rule: lesson.rule.with_mistake(mistake, true), ..lesson.clone() };
+            let session = session(&lesson);
+            let moment = session.moment();
+            let params = moment.network().param_list();
+            let stride = params.len().div_ceil(12);
+            for param in params.into_iter().step_by(stride) {
+                let found = paths(moment, param, 100_000).expect("numbers");
+                let sum: f64 = found.listed.iter().map(|path| path.value).sum();
+                let size: f64 = found.listed.iter().map(|path| path.value.abs()).sum();
+                let gradient = value(moment, Quantity::Gradient(param));
+                assert_eq!(found.others, None);
+                assert!(
+                    is_close(sum, gradient, size),
+                    "{name}, {mistake:?}, {param:?}: {sum}, not {gradient}"
+                );
+            }
+        }
+    }
 }

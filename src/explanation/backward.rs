@@ -55,6 +55,25 @@ pub(super) struct Chain {
 }
 
 impl Explainer<'_> {
+    /// Whether g′ of the units of a layer is a factor of its own on the way back.
+    pub(super) fn has_slope(&self, layer: usize) -> bool {
+        let is_linear = self.moment.network().activation(layer) == Activation::Identity;
+        !is_linear && !self.is_derived_with_loss(layer) && self.takes_slope(layer)
+    }
+
+    /// Whether the activation of a layer, the outputs', and the loss are derived as one.
+    pub(super) fn is_derived_with_loss(&self, layer: usize) -> bool {
+        self.is_output(layer) && self.moment.lesson.rule.loss.is_of_sums()
+    }
+
+    /// What the way back begins with at an output: ∂E/∂a, or δ where activation and loss are derived as one.
+    pub(super) fn at_loss(&self, output: UnitId) -> Quantity {
+        match self.is_derived_with_loss(output.layer) {
+            true => Quantity::Delta(output),
+            false => Quantity::ActivationGradient(output),
+        }
+    }
+
     /// g′ of a unit written with its activation, where that is how it is computed.
     pub(super) fn slope(&self, id: UnitId) -> Formula {
         let a = || Formula::from(Quantity::Activation(id));

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Detail, Equation, Explainer};
-use crate::explanation::formula::latex::{Latex, text};
+use super::{Detail, Explainer};
+use crate::explanation::formula::latex::text;
 use crate::moment::Moment;
 use crate::moment::step::{Phase, PhaseSegment};
 
@@ -66,7 +66,12 @@ fn section(moment: &Moment, segment: &PhaseSegment, last: usize, digits: u8) -> 
             let at = moment.at(moment.plan.done(step));
             let detail = Detail { digits, max_terms: MAX_TERMS };
             let equations = Explainer { moment: &at, detail }.step_text(at.step()?.kind, None).equations;
-            Some(equations.iter().map(|equation| rows(equation, &at, digits)).collect::<Vec<String>>())
+            Some(
+                equations
+                    .iter()
+                    .map(|equation| equation.latex_rows(&[], &at, digits))
+                    .collect::<Vec<String>>(),
+            )
         })
         .flatten()
         .collect();
@@ -75,13 +80,4 @@ fn section(moment: &Moment, segment: &PhaseSegment, last: usize, digits: u8) -> 
         segment.phase.name(),
         equations.join(" \\\\\n")
     )
-}
-
-/// left = chain = symbols = numbers = result, a row each.
-fn rows(equation: &Equation, moment: &Moment, digits: u8) -> String {
-    let mut sides = equation.sides(moment, digits, &Latex).into_iter();
-    let left = sides.next().unwrap_or_default();
-    let sign = |side: &str| if side.starts_with(r"\approx") { "&" } else { "&= " };
-    let rows: Vec<String> = sides.map(|side| format!("{}{side}", sign(&side))).collect();
-    format!("{left} {}", rows.join(" \\\\\n  "))
 }

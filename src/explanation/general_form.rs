@@ -7,7 +7,6 @@ use crate::lesson::names::{Age, Symbol};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::StepKind;
-use crate::text::format::FULL_DIGITS;
 use backprop::activation::Activation;
 use backprop::loss::Loss;
 use backprop::network::{Param, UnitId};
@@ -39,8 +38,7 @@ pub struct IndexMeaning {
 /// The general form of the step that `moment` shows; `None` before the first.
 pub fn general_form(moment: &Moment) -> Option<GeneralForm> {
     let kind = moment.step()?.kind;
-    let explainer =
-        Explainer { moment, detail: super::Detail { digits: FULL_DIGITS, max_terms: usize::MAX } };
+    let explainer = Explainer::whole(moment);
     let here = Here::of(moment, kind);
     Some(GeneralForm {
         general: explainer.general(kind, &Indices::letters()),
@@ -114,8 +112,11 @@ impl Explainer<'_> {
         let a = |unit: &str, layer: &str| symbol("a", &[unit], layer);
         let delta = |unit: &str, layer: &str| symbol(self.moment.names.delta(), &[unit], layer);
         let by = |of: Symbol| Formula::PartialLetters(loss(), of);
-        let g_is_derived_with_loss =
-            |layer: usize| self.is_output(layer) && self.moment.lesson.rule.loss.is_of_sums();
+        // ∂E/∂a · g′(z) of a unit, g′ only where it is taken.
+        let through = |layer: usize, unit: &str, above: &str| {
+            let slope = self.takes_slope(layer).then(|| slope(z(unit, above)));
+            std::iter::once(by(a(unit, above))).chain(slope).collect::<Vec<Formula>>()
+        };
         match kind {
             StepKind::WeightedSum(UnitId { layer, .. }) => {
                 let product = Formula::Product(vec![
@@ -145,27 +146,29 @@ impl Explainer<'_> {
             }
             StepKind::Loss => vec![equals(vec![letter(loss()), self.general_loss(ix)])],
             StepKind::ActivationGradient(UnitId { layer, .. }) => {
-                let weight = letter(symbol("w", &["k", &ix.to], &ix.after));
-                let factors = match g_is_derived_with_loss(layer + 1) {
-                    true => vec![letter(delta("k", &ix.after)), weight],
-                    false => vec![by(a("k", &ix.after)), slope(z("k", &ix.after)), weight],
+                let age = self.is_layer_by_layer().then_some(Age::New);
+                let weight = letter(Symbol { age, ..symbol("w", &["k", &ix.to], &ix.after) });
+                let mut factors = match self.is_derived_with_loss(layer + 1) {
+                    true => vec![letter(delta("k", &ix.after))],
+                    false => through(layer + 1, "k", &ix.after),
                 };
+                factors.push(weight);
                 let sum = ix.sum("k", BEHIND, Formula::Product(factors));
                 vec![equals(vec![by(a(&ix.to, &ix.layer)), sum])]
             }
             StepKind::Delta(UnitId { layer, .. }) => {
-                let derivative = match g_is_derived_with_loss(layer) {
+                let derivative = match self.is_derived_with_loss(layer) {
                     true => self.general_gap(ix),
-                    false => Formula::Product(vec![by(a(&ix.to, &ix.layer)), slope(z(&ix.to, &ix.layer))]),
+                    false => Formula::Product(through(layer, &ix.to, &ix.layer)),
                 };
                 let z = by(z(&ix.to, &ix.layer));
                 vec![equals(vec![letter(delta(&ix.to, &ix.layer)), z, derivative])]
             }
             StepKind::Gradient(param) => {
                 let is_weight = !param.is_bias();
-                let mut factors = match g_is_derived_with_loss(param.layer()) {
+                let mut factors = match self.is_derived_with_loss(param.layer()) {
                     true => vec![letter(delta(&ix.to, &ix.layer))],
-                    false => vec![by(a(&ix.to, &ix.layer)), slope(z(&ix.to, &ix.layer))],
+                    false => through(param.layer(), &ix.to, &ix.layer),
                 };
                 factors.extend(is_weight.then(|| letter(a(&ix.from, &ix.before))));
                 let left = by(ix.param(if is_weight { "w" } else { "b" }, param));
@@ -178,8 +181,12 @@ impl Explainer<'_> {
                     Some(until) => Formula::Number(until[SAMPLES] as f64),
                     None => letter(Symbol::new("m")),
                 };
-                let mean = vec![Formula::Number(1.0).over(m), ix.sum("s", SAMPLES, of_sample)];
-                vec![equals(vec![by(own()), Formula::Product(mean)])]
+                let sum = ix.sum("s", SAMPLES, of_sample);
+                let mean = match self.sums_samples() {
+                    true => sum,
+                    false => Formula::Product(vec![Formula::Number(1.0).over(m), sum]),
+                };
+                vec![equals(vec![by(own()), mean])]
             }
             StepKind::Update(param) => self.general_update(param, ix),
         }
@@ -263,7 +270,7 @@ impl Explainer<'_> {
         };
         let step = Formula::Product(vec![Formula::Name(Quantity::LearningRate), direction]);
         let new = Symbol { age: Some(Age::New), ..own() };
-        equations.push(equals(vec![Formula::Letter(new), Formula::Letter(own()).minus(step)]));
+        equations.push(equals(vec![Formula::Letter(new), self.stepped(Formula::Letter(own()), step)]));
         equations
     }
 }

@@ -8,7 +8,6 @@ use crate::explanation::formula::Formula;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::text::format::FULL_DIGITS;
-use backprop::activation::Activation;
 use backprop::network::{Param, UnitId};
 
 /// Lines of a layer that are written; of more units the first.
@@ -71,23 +70,17 @@ pub fn modes(moment: &Moment, param: Param) -> Option<Modes> {
         param,
         forward: explainer.forward_mode(param)?,
         reverse: explainer.reverse_mode(param)?,
-        costs: Costs::of(moment, param),
+        costs: Costs::of(&explainer, param),
     })
-}
-
-fn has_slope(moment: &Moment, layer: usize) -> bool {
-    let network = moment.network();
-    let is_derived_with_loss = layer == network.n_layers() && moment.lesson.rule.loss.is_of_sums();
-    network.activation(layer) != Activation::Identity && !is_derived_with_loss
 }
 
 impl Costs {
     /// For a network, of which `param` is one parameter.
-    fn of(moment: &Moment, param: Param) -> Self {
-        let network = moment.network();
+    fn of(explainer: &Explainer, param: Param) -> Self {
+        let network = explainer.moment.network();
         let n_layers = network.n_layers();
         let n = |layer: usize| network.n_units(layer);
-        let slope = |layer: usize| usize::from(has_slope(moment, layer));
+        let slope = |layer: usize| usize::from(explainer.has_slope(layer));
         let forward = |layer: usize| {
             let units = |behind: usize| {
                 let n_changed = if behind == layer + 1 { 1 } else { n(behind - 1) };
@@ -112,16 +105,7 @@ impl Explainer<'_> {
     /// What a unit hands on to the next layer, or the loss: its a, or its z where loss and activation are
     /// derived as one.
     fn handed_on(&self, id: UnitId) -> Quantity {
-        let is_of_sums = self.is_output(id.layer) && self.moment.lesson.rule.loss.is_of_sums();
-        if is_of_sums { Quantity::Sum(id) } else { Quantity::Activation(id) }
-    }
-
-    /// ∂E by what an output hands on.
-    fn at_loss(&self, output: UnitId) -> Quantity {
-        match self.handed_on(output) {
-            Quantity::Sum(_) => Quantity::Delta(output),
-            _ => Quantity::ActivationGradient(output),
-        }
+        if self.is_derived_with_loss(id.layer) { Quantity::Sum(id) } else { Quantity::Activation(id) }
     }
 
     fn forward_mode(&self, param: Param) -> Option<Vec<ModeStage>> {
@@ -130,11 +114,11 @@ impl Explainer<'_> {
         let first = param.unit();
         let this = Quantity::Param(param);
         let derivative = |id: UnitId| Formula::Partial(self.handed_on(id), this);
-        let slope = |id: UnitId| match has_slope(moment, id.layer) {
+        let slope = |id: UnitId| match self.has_slope(id.layer) {
             true => moment.value(Quantity::Slope(id)),
             false => Some(1.0),
         };
-        let times_slope = |id: UnitId, rest: Formula| match has_slope(moment, id.layer) {
+        let times_slope = |id: UnitId, rest: Formula| match self.has_slope(id.layer) {
             true => Formula::Product(vec![Quantity::Slope(id).into(), rest]),
             false => rest,
         };
@@ -191,7 +175,7 @@ impl Explainer<'_> {
         let network = moment.network();
         let n_layers = network.n_layers();
         let own = param.unit();
-        let times_slope = |id: UnitId, rest: Formula| match has_slope(moment, id.layer) {
+        let times_slope = |id: UnitId, rest: Formula| match self.has_slope(id.layer) {
             true => Formula::Product(vec![rest, Quantity::Slope(id).into()]),
             false => rest,
         };

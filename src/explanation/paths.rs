@@ -1,11 +1,11 @@
 //! The paths from a weight or bias to the loss: the chain rule multiplies the local derivatives along each
 //! of them and adds up over all.
 
+use super::Explainer;
 use crate::explanation::formula::Formula;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::StepKind;
-use backprop::activation::Activation;
 use backprop::network::{Param, UnitId};
 
 /// A path, from the unit of the parameter to an output.
@@ -63,14 +63,15 @@ pub fn paths(moment: &Moment, param: Param, most: usize) -> Option<Paths> {
         }
         Param::Bias { .. } => 1.0,
     };
-    let behind = Behind::of(moment, unit.layer, most)?;
+    let explainer = Explainer::whole(moment);
+    let behind = Behind::of(&explainer, unit.layer, most)?;
     let all_sizes = behind.sizes[unit.unit] * carried.abs();
     let share = |size: f64| if all_sizes == 0.0 { 0.0 } else { size / all_sizes };
     let listed: Vec<Path> = (0..behind.ways[0][unit.unit].len())
         .map(|k| {
             let units = behind.units(unit, k);
             let value = behind.ways[0][unit.unit][k].product * carried;
-            Path { product: product(moment, param, &units), units, value, share: share(value) }
+            Path { product: product(&explainer, param, &units), units, value, share: share(value) }
         })
         .collect();
     let total = moment.value(Quantity::Gradient(param))?;
@@ -86,14 +87,15 @@ pub fn paths(moment: &Moment, param: Param, most: usize) -> Option<Paths> {
 }
 
 /// The local derivatives along a path, from the loss back.
-fn product(moment: &Moment, param: Param, units: &[UnitId]) -> Formula {
+fn product(explainer: &Explainer, param: Param, units: &[UnitId]) -> Formula {
+    let moment = explainer.moment;
     let mut factors: Vec<Formula> = Vec::new();
     for (k, &unit) in units.iter().enumerate().rev() {
         match units.get(k + 1) {
             Some(next) => factors.push(moment.weight_behind(next.layer, next.unit, unit.unit).into()),
-            None => factors.push(first_factor(moment, unit).into()),
+            None => factors.push(explainer.at_loss(unit).into()),
         }
-        if has_slope(moment, unit.layer) {
+        if explainer.has_slope(unit.layer) {
             factors.push(Quantity::Slope(unit).into());
         }
     }
@@ -102,22 +104,6 @@ fn product(moment: &Moment, param: Param, units: &[UnitId]) -> Formula {
         Param::Bias { .. } => Formula::Number(1.0),
     });
     Formula::Product(factors)
-}
-
-/// What a path begins with at the loss: ∂E/∂a of the output, or its δ where loss and activation are
-/// derived as one.
-fn first_factor(moment: &Moment, output: UnitId) -> Quantity {
-    match moment.lesson.rule.loss.is_of_sums() {
-        true => Quantity::Delta(output),
-        false => Quantity::ActivationGradient(output),
-    }
-}
-
-/// Whether g′ of the units of a layer is a factor of its own.
-fn has_slope(moment: &Moment, layer: usize) -> bool {
-    let network = moment.network();
-    let is_derived_with_loss = layer == network.n_layers() && moment.lesson.rule.loss.is_of_sums();
-    network.activation(layer) != Activation::Identity && !is_derived_with_loss
 }
 
 /// The rest of a path behind a unit.
@@ -139,9 +125,10 @@ struct Behind {
 
 impl Behind {
     /// Layer by layer from the outputs: a unit's largest ways go on along the largest of the next units.
-    fn of(moment: &Moment, first: usize, most: usize) -> Option<Self> {
+    fn of(explainer: &Explainer, first: usize, most: usize) -> Option<Self> {
+        let moment = explainer.moment;
         let n_layers = moment.network().n_layers();
-        let slope = |id: UnitId| match has_slope(moment, id.layer) {
+        let slope = |id: UnitId| match explainer.has_slope(id.layer) {
             true => moment.value(Quantity::Slope(id)),
             false => Some(1.0),
         };
@@ -153,7 +140,7 @@ impl Behind {
             for id in moment.network().units(layer) {
                 let slope = slope(id)?;
                 if layer == n_layers {
-                    let product = moment.value(first_factor(moment, id))? * slope;
+                    let product = moment.value(explainer.at_loss(id))? * slope;
                     of_layer.push(vec![Way { product, next: None }]);
                     sizes_of_layer.push(product.abs());
                     continue;

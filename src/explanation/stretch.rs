@@ -26,9 +26,9 @@ pub fn explain_stretch(moment: &Moment, grain: Grain, detail: Detail) -> Explana
     Explanation {
         phase: Some(phase),
         place: explainer.place(),
-        question: question(phase, moment, n),
+        question: explainer.question_together(phase, n),
         equations,
-        why: why(phase, n),
+        why: explainer.why_together(phase, n),
         check: None,
         effect: effect.map(|descent| explainer.effect(&descent)),
     }
@@ -42,29 +42,38 @@ fn result_of(moment: &Moment, step: usize, detail: Detail) -> Option<Equation> {
     Some(Equation { chain: None, ..equation })
 }
 
-fn question(phase: Phase, moment: &Moment, n: usize) -> String {
-    let loss = moment.names.loss();
-    match phase {
-        Phase::Forward => format!("What do these units pass on? {n} numbers"),
-        Phase::Loss => format!("How wrong is the prediction? {n} numbers"),
-        Phase::Backward => format!("How does {loss} change with each of these? {n} derivatives"),
-        Phase::Average => format!("What do all samples together say? {n} mean derivatives"),
-        Phase::Update => format!("What are the new weights? {n} updates"),
+impl Explainer<'_> {
+    fn question_together(&self, phase: Phase, n: usize) -> String {
+        match phase {
+            Phase::Forward | Phase::Loss => format!("What do these {n} numbers come to?"),
+            Phase::Backward => {
+                format!("How does {} change with each of these {n} numbers?", self.moment.names.loss())
+            }
+            Phase::Average => {
+                format!("What are the {n} {}s over all samples?", self.moment.lesson.rule.combination())
+            }
+            Phase::Update => format!("What are the {n} new weights?"),
+        }
     }
-}
 
-fn why(phase: Phase, n: usize) -> String {
-    let all = match phase {
-        Phase::Forward | Phase::Loss => "Each is computed from numbers that stand before it.",
-        Phase::Backward => "Each is computed from those nearer to the loss.",
-        Phase::Average => "The loss is the mean over the samples, so each derivative is the mean of theirs.",
-        Phase::Update => "Each new weight is its old one less the step that its derivative asks for.",
-    };
-    if n <= MOST {
-        return all.to_owned();
+    fn why_together(&self, phase: Phase, n: usize) -> String {
+        let all = match phase {
+            Phase::Forward | Phase::Loss => "Each is computed from numbers that stand before it.",
+            Phase::Backward => "Each is computed from those nearer to the loss.",
+            Phase::Average if self.sums_samples() => {
+                "Broken on purpose: the loss is the mean over the samples, and their derivatives are only added up."
+            }
+            Phase::Average => {
+                "The loss is the mean over the samples, so each derivative is the mean of theirs."
+            }
+            Phase::Update => "Each new weight is its old one and the step that its derivative leads to.",
+        };
+        if n <= MOST {
+            return all.to_owned();
+        }
+        format!(
+            "{all} The first {} and the last of the {n} are written here; a finer grain shows each.",
+            SOME - 1
+        )
     }
-    format!(
-        "{all} The first {} and the last of the {n} are written here; a finer grain shows each.",
-        MOST - 1
-    )
 }

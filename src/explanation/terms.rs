@@ -1,11 +1,10 @@
 //! The terms of a long sum, one by one, with the total so far.
 
-use super::{Detail, Explainer};
+use super::Explainer;
 use crate::explanation::formula::Formula;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::StepKind;
-use crate::text::format::FULL_DIGITS;
 use backprop::network::{Param, UnitId};
 
 /// A term of the sum that a step adds up.
@@ -25,7 +24,7 @@ pub fn terms(moment: &Moment) -> Vec<Term> {
     let Some(step) = moment.step() else {
         return Vec::new();
     };
-    let explainer = Explainer { moment, detail: Detail { digits: FULL_DIGITS, max_terms: usize::MAX } };
+    let explainer = Explainer::whole(moment);
     let n = moment.plan.n_terms(moment.position.step);
     let value = |quantity| moment.value(quantity).unwrap_or(0.0);
     let summed = |term: &dyn Fn(usize) -> (Formula, f64)| {

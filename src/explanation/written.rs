@@ -25,6 +25,20 @@ impl Equation {
         }
         sides
     }
+
+    /// The sides under each other, as rows of LaTeX's align. `worked_out`, where it is not empty, stands for the
+    /// symbols.
+    pub(super) fn latex_rows(&self, worked_out: &[DerivationLine], moment: &Moment, digits: u8) -> String {
+        let mut sides = self.sides(moment, digits, &Latex).into_iter();
+        let left = sides.next().unwrap_or_default();
+        let n_symbols = 1 + usize::from(self.chain.is_some());
+        let lines = worked_out.iter().map(|line| write(&line.formula, moment, View::Symbols, &Latex));
+        let sides = lines.chain(sides.skip(if worked_out.is_empty() { 0 } else { n_symbols }));
+        // "= ≈ 0" is "≈ 0".
+        let sign = |side: &str| if side.starts_with(r"\approx") { "&" } else { "&= " };
+        let rows: Vec<String> = sides.map(|side| format!("{}{side}", sign(&side))).collect();
+        format!("{left} {}", rows.join(" \\\\\n  "))
+    }
 }
 
 impl PartialSum {
@@ -68,17 +82,8 @@ impl Explanation {
     /// not empty, stands for the symbols of the last one.
     pub fn latex(&self, worked_out: &[DerivationLine], moment: &Moment, digits: u8) -> String {
         let equation = |equation: &Equation| {
-            let mut sides = equation.sides(moment, digits, &Latex).into_iter();
-            let left = sides.next().unwrap_or_default();
             let is_last = self.equations.last() == Some(equation);
-            let worked_out = if is_last { worked_out } else { &[] };
-            let n_symbols = 1 + usize::from(equation.chain.is_some());
-            let lines = worked_out.iter().map(|line| write(&line.formula, moment, View::Symbols, &Latex));
-            let sides = lines.chain(sides.skip(if worked_out.is_empty() { 0 } else { n_symbols }));
-            // "= ≈ 0" is "≈ 0".
-            let sign = |side: &str| if side.starts_with(r"\approx") { "&" } else { "&= " };
-            let lines: Vec<String> = sides.map(|side| format!("{}{side}", sign(&side))).collect();
-            format!("{left} {}", lines.join(" \\\\\n  "))
+            equation.latex_rows(if is_last { worked_out } else { &[] }, moment, digits)
         };
         let equations: Vec<String> = self.equations.iter().map(equation).collect();
         format!("\\begin{{align*}}\n{}\n\\end{{align*}}\n", equations.join(" \\\\\n"))

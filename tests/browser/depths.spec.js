@@ -142,7 +142,7 @@ test("by phase all formulas stand together, as on the lecture's page of six upda
   await open(page);
   await stepBy(page, "phase");
   await press(page, "Step forward", 4);
-  await expect(card(page).getByRole("heading", { level: 2 })).toHaveText("What are the new weights? 6 updates");
+  await expect(card(page).getByRole("heading", { level: 2 })).toHaveText("What are the 6 new weights?");
   const lines = (await card(page).getByRole("math").first().locator("mtr").allTextContents()).map((line) => line.replace(/\s/g, ""));
   expect(lines).toEqual([
     "w1new=w1−a·∂E∂w1=0.11−0.05×(−0.22652)=0.12133",

@@ -236,6 +236,8 @@ test("a list has its keys while it is open, and gives them back with the choice"
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(list).toHaveValue("Mazur 2-2-2");
+  // The list says at once what was chosen, the card what has been fetched and is open.
+  await expect(card(page)).toContainText("Mazur 2-2-2");
   for (const [k, key] of ["PageDown", "ArrowRight", "PageDown"].entries()) {
     await page.keyboard.press(key);
     await step(page, String(k + 1));

@@ -66,17 +66,15 @@ fn formulas(panel: &Panel, formulas: &[Formula], ems: f64) -> Html {
 /// An index: in focus or under the pointer it lights what it points at.
 fn meaning(panel: &Panel, index: &IndexMeaning) -> Html {
     let IndexMeaning { letter, value, meaning, quantity } = index;
-    let (on, off) = match *quantity {
-        Some(quantity) => (Some(panel.light(quantity)), Some(panel.unlight())),
-        None => (None, None),
-    };
-    let (focus, blur) = match *quantity {
-        Some(quantity) => (Some(panel.light::<FocusEvent>(quantity)), Some(panel.unlight::<FocusEvent>())),
-        None => (None, None),
-    };
     html! {
         <li key={*letter}>
-            <span tabindex="0" onmouseenter={on} onmouseleave={off} onfocus={focus} onblur={blur}>
+            <span
+                tabindex="0"
+                onmouseenter={quantity.map(|quantity| panel.light(quantity))}
+                onmouseleave={quantity.map(|_| panel.unlight())}
+                onfocus={quantity.map(|quantity| panel.light(quantity))}
+                onblur={quantity.map(|_| panel.unlight())}
+            >
                 <b class="name">{ *letter }</b>
                 { format!(" = {value}: {meaning}") }
             </span>

@@ -3,6 +3,10 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
+use crate::lesson::Lesson;
+use crate::moment::Moment;
+use backprop::trace::Model;
+
 /// A value, equal to itself only.
 pub struct ByAddress<T>(pub Rc<T>);
 
@@ -23,5 +27,25 @@ impl<T> Deref for ByAddress<T> {
 
     fn deref(&self) -> &T {
         &self.0
+    }
+}
+
+/// The update that a moment shows, whichever step of it: what is made of the update alone is made anew only
+/// for another one.
+#[derive(Clone, PartialEq)]
+pub struct ShownUpdate {
+    model: ByAddress<Model>,
+    lesson: ByAddress<Lesson>,
+    time: (u64, usize),
+}
+
+impl ShownUpdate {
+    /// That of `moment`.
+    pub fn of(moment: &Moment) -> Self {
+        Self {
+            model: ByAddress(Rc::clone(moment.model())),
+            lesson: ByAddress(Rc::clone(&moment.lesson)),
+            time: (moment.epoch, moment.batch),
+        }
     }
 }

@@ -6,9 +6,8 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::explanation::gradient_check::{Checked, Finding, GradientCheck, POWERS, USUAL_POWER};
-use crate::lesson::Lesson;
 use crate::lesson::quantity::Quantity;
-use crate::page::parts::by_address::ByAddress;
+use crate::page::parts::by_address::ShownUpdate;
 use crate::page::parts::graph::graph;
 use crate::page::parts::surface::use_surface;
 use crate::page::parts::windowed::{WHOLE, use_rows};
@@ -16,19 +15,10 @@ use crate::page::scene::{Panel, PanelProps};
 use crate::picture::errors::{ErrorPicture, ErrorPoint};
 use crate::text::format;
 use backprop::network::Param;
-use backprop::trace::Model;
 
 const N_COLUMNS: usize = 5;
 /// Significant digits of an error.
 const DIGITS: u8 = 2;
-
-/// What a check depends on.
-#[derive(Clone, PartialEq)]
-struct Key {
-    model: ByAddress<Model>,
-    lesson: ByAddress<Lesson>,
-    time: (u64, usize),
-}
 
 /// The check of every derivative.
 #[component]
@@ -42,15 +32,11 @@ pub fn GradientCheckTab(props: &PanelProps) -> Html {
     let frame = use_surface(&area).frame;
     let params = Rc::new(network.param_list());
     let rows = use_rows(params.len(), None);
-    let key = Key {
-        model: ByAddress(Rc::clone(moment.model())),
-        lesson: ByAddress(Rc::clone(&moment.lesson)),
-        time: (moment.epoch, moment.batch),
-    };
+    let update = ShownUpdate::of(moment);
     let waits = panel.scene.session().is_running();
     let epsilon = epsilon(*power);
     let range = rows.range.clone();
-    let checked = use_memo((key.clone(), *power, range.clone(), waits), |(_, _, range, waits)| {
+    let checked = use_memo((update.clone(), *power, range.clone(), waits), |(_, _, range, waits)| {
         if *waits {
             return (Vec::new(), None);
         }
@@ -65,7 +51,7 @@ pub fn GradientCheckTab(props: &PanelProps) -> Html {
     });
     let known = [*chosen, panel.scene.current_param()].into_iter().flatten();
     let selected = known.chain(params.first().copied()).find(|param| network.has_param(*param));
-    let by_epsilon = use_memo((key, selected, waits), |(_, selected, waits)| {
+    let by_epsilon = use_memo((update, selected, waits), |(_, selected, waits)| {
         let selected = selected.filter(|_| !waits);
         selected.map_or_else(Vec::new, |param| GradientCheck::of(moment).by_epsilon(param))
     });

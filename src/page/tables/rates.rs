@@ -7,11 +7,10 @@ use gloo_render::{AnimationFrame, request_animation_frame};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::lesson::Lesson;
 use crate::moment::Moment;
 use crate::moment::rates::RatePoint;
 use crate::page::parts::browser::now;
-use crate::page::parts::by_address::ByAddress;
+use crate::page::parts::by_address::ShownUpdate;
 use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::graph::{dot, graph, square};
 use crate::page::parts::surface::use_surface;
@@ -21,7 +20,6 @@ use crate::picture::rates::{Explorer, RatesPicture};
 use crate::run::trial::{Outcome, Trial, Trials};
 use crate::session::{Action, Edit};
 use crate::text::format;
-use backprop::trace::Model;
 
 /// Milliseconds of a frame that trials may take.
 const BUDGET: f64 = 6.0;
@@ -33,24 +31,6 @@ const USUAL_EPOCHS: u64 = 100;
 /// How many rates are tried, and in how narrow a graph only half as many, in pixels.
 const TRIED: u32 = 20;
 const NARROW: f64 = 420.0;
-
-/// What the explorer depends on.
-#[derive(Clone, PartialEq)]
-struct Key {
-    model: ByAddress<Model>,
-    lesson: ByAddress<Lesson>,
-    time: (u64, usize),
-}
-
-impl Key {
-    fn of(moment: &Moment) -> Self {
-        Self {
-            model: ByAddress(Rc::clone(moment.model())),
-            lesson: ByAddress(Rc::clone(&moment.lesson)),
-            time: (moment.epoch, moment.batch),
-        }
-    }
-}
 
 /// The explorer.
 #[component]
@@ -65,13 +45,13 @@ pub fn RatesTab(props: &PanelProps) -> Html {
     let held = use_state_eq(|| None::<usize>);
     let area = use_node_ref();
     let frame = use_surface(&area).frame;
-    let key = Key::of(moment);
-    let explorer = use_memo((key.clone(), *scale, is_running), |(_, scale, is_running)| {
+    let update = ShownUpdate::of(moment);
+    let explorer = use_memo((update.clone(), *scale, is_running), |(_, scale, is_running)| {
         (!is_running).then(|| Explorer::new(moment, *scale))
     });
     let n_tried = if frame.width < NARROW { TRIED / 2 } else { TRIED };
     let rates = explorer.as_ref().as_ref().map(|explorer| explorer.axis.tried(n_tried));
-    let trials = use_trials(moment, (key, rates, *n_epochs));
+    let trials = use_trials(moment, (update, rates, *n_epochs));
     let (rate, loss) = (moment.names.learning_rate(), moment.names.loss());
     let scales = by_name(Scale::ALL, Scale::name);
     let epochs: Vec<Choosable<u64>> = EPOCHS.iter().map(|n| (*n, format::count(*n).into())).collect();
@@ -123,7 +103,7 @@ pub fn RatesTab(props: &PanelProps) -> Html {
 /// The trials as far as they have come: they begin anew with what they depend on, and go on a little in each
 /// frame.
 #[hook]
-fn use_trials(moment: &Moment, key: (Key, Option<Vec<f64>>, u64)) -> Vec<Trial> {
+fn use_trials(moment: &Moment, key: (ShownUpdate, Option<Vec<f64>>, u64)) -> Vec<Trial> {
     let found = use_state(Vec::new);
     use_effect_with(key, {
         let (setter, moment) = (found.setter(), moment.clone());

@@ -1,23 +1,19 @@
 //! The slice: the loss along one parameter, or over two, all else as it is before the update.
 
-use std::rc::Rc;
-
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::About;
-use crate::lesson::Lesson;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::slice::{Direction, Map, Slice};
-use crate::page::parts::by_address::ByAddress;
+use crate::page::parts::by_address::ShownUpdate;
 use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::graph::{arrow, dot, graph, square};
 use crate::page::parts::surface::use_surface;
 use crate::page::scene::Panel;
 use crate::picture::slice::{LAST_REACH, MapPicture, SlicePicture, reach, usual_reach};
 use backprop::network::Param;
-use backprop::trace::Model;
 
 /// Of a network with more parameters only those of the unit can be chosen.
 const MAX_CHOICES: usize = 200;
@@ -44,9 +40,7 @@ struct Props {
 /// What a slice depends on.
 #[derive(Clone, PartialEq)]
 struct Key {
-    model: ByAddress<Model>,
-    lesson: ByAddress<Lesson>,
-    time: (u64, usize),
+    update: ShownUpdate,
     along: Param,
     and: Option<Param>,
     wider: i32,
@@ -88,14 +82,7 @@ fn SliceTab(props: &Props) -> Html {
     let known = wanted.into_iter().flatten().find(|param| network.has_param(*param));
     let along = known.unwrap_or(Param::Weight { layer: 1, to: 0, from: 0 });
     let and = second.filter(|param| network.has_param(*param) && *param != along);
-    let key = Key {
-        model: ByAddress(Rc::clone(moment.model())),
-        lesson: ByAddress(Rc::clone(&moment.lesson)),
-        time: (moment.epoch, moment.batch),
-        along,
-        and,
-        wider: *wider,
-    };
+    let key = Key { update: ShownUpdate::of(moment), along, and, wider: *wider };
     let waits = panel.scene.session().is_running() && MAX_LIVE < network.n_products(moment.n_samples());
     let shown = use_memo((key, waits), |(key, waits)| if *waits { None } else { Shown::new(panel, key) });
     let choices = choices(moment, along);
