@@ -5,8 +5,9 @@ import { epoch, lessonFile, named, shown } from "./reference.js";
 
 const KEY = "chainrule";
 
-// Stores `text` before the page starts, each time it is opened.
-const store = (page, text) => page.addInitScript(([key, text]) => localStorage.setItem(key, text), [KEY, text]);
+// Stores `text` before the page starts, each time it is opened, in both storages that are written as it is left.
+const store = (page, text) =>
+  page.addInitScript(([key, text]) => [localStorage, sessionStorage].forEach((storage) => storage.setItem(key, text)), [KEY, text]);
 
 test("a reload keeps lesson, weights, data, settings, epoch and step", async ({ page }) => {
   const lesson = lessonFile("mazur");

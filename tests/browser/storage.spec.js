@@ -22,8 +22,12 @@ const database = (page) =>
       }),
   );
 
-// The storage that is written as a page is left is as a killed browser leaves it: of before, or empty.
-const killed = (page) => page.addInitScript(() => localStorage.clear());
+// The storages that are written as a page is left are as a killed browser leaves them: of before, or empty.
+const killed = (page) =>
+  page.addInitScript(() => {
+    localStorage.clear();
+    sessionStorage.removeItem("chainrule");
+  });
 
 async function startRun(page) {
   await spin(page, "Epochs").fill("10000000");

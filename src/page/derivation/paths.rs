@@ -37,15 +37,15 @@ fn PathTable(props: &PanelProps) -> Html {
     let found = use_memo((panel.scene.clone(), param), |(scene, param)| {
         param.and_then(|param| paths(scene.moment(), param, MOST))
     });
-    let chosen = use_state_eq(|| None::<usize>);
     // A path lights up while it is chosen: another step has others.
     let place = (param, moment.epoch, moment.batch, moment.sample());
-    let was_at = use_mut_ref(|| place);
-    if *was_at.borrow() != place {
-        *was_at.borrow_mut() = place;
-        chosen.set(None);
-    }
-    let lit: Rc<[Quantity]> = match (found.as_ref(), *chosen) {
+    let choice = use_state_eq(|| None);
+    let chosen = choice.filter(|(at, _)| *at == place).map(|(_, k)| k);
+    let choose = {
+        let setter = choice.setter();
+        Callback::from(move |k: Option<usize>| setter.set(k.map(|k| (place, k))))
+    };
+    let lit: Rc<[Quantity]> = match (found.as_ref(), chosen) {
         (Some(found), Some(k)) => {
             found.listed.get(k).map(|path| quantities(found.param, path)).into_iter().flatten().collect()
         }
@@ -73,7 +73,7 @@ fn PathTable(props: &PanelProps) -> Html {
             )
         }
     };
-    let row = |(k, path): (usize, &Path)| path_row(panel, *param, (k, path), &chosen);
+    let row = |(k, path): (usize, &Path)| path_row(panel, *param, (k, path), chosen == Some(k), choose.clone());
     html! {
         <section class="depth" aria-label="Paths">
             <p>{ heading }</p>
@@ -111,13 +111,12 @@ fn path_row(
     panel: &Panel,
     param: Param,
     (k, path): (usize, &Path),
-    chosen: &UseStateHandle<Option<usize>>,
+    is_chosen: bool,
+    choose: Callback<Option<usize>>,
 ) -> Html {
     let moment = panel.scene.moment();
     let drawing = LeafActions { panel, focused: None, classes: &|_| Classes::new() };
-    let is_chosen = **chosen == Some(k);
-    let setter = chosen.setter();
-    let onclick = move |_: MouseEvent| setter.set((!is_chosen).then_some(k));
+    let onclick = move |_: MouseEvent| choose.emit((!is_chosen).then_some(k));
     let product = write(&path.product, moment, View::Symbols, &MathMl);
     let said = write(&path.product, moment, View::Symbols, &Speech);
     let share = path.share;
@@ -162,15 +161,5 @@ fn quantities(param: Param, path: &Path) -> Vec<Quantity> {
 
 /// "62,500"; a number that no counter holds is said to be so.
 fn count(n: u64) -> String {
-    if n == u64::MAX {
-        return "More than 10¹⁹".to_owned();
-    }
-    let digits = n.to_string();
-    let groups: Vec<String> = digits
-        .as_bytes()
-        .rchunks(3)
-        .rev()
-        .map(|group| group.iter().map(|digit| char::from(*digit)).collect())
-        .collect();
-    groups.join(",")
+    if n == u64::MAX { "More than 10¹⁹".to_owned() } else { format::count(n) }
 }
