@@ -6,6 +6,7 @@
 pub(crate) mod file;
 pub mod file_kind;
 pub mod generator;
+pub mod guide;
 pub mod mistakes;
 pub mod named;
 pub mod names;
@@ -20,6 +21,7 @@ pub(crate) mod write;
 use std::rc::Rc;
 
 use crate::lesson::generator::{Generator, Kind};
+use crate::lesson::guide::GuidePage;
 use crate::lesson::named::check_names;
 use crate::text::document;
 use crate::text::fault::{Fault, Read};
@@ -65,6 +67,14 @@ pub mod limits {
     pub const PUBLISHED: usize = 1_000;
     /// Epoch of a published number: reaching it is computed.
     pub const PUBLISHED_EPOCH: u64 = 100_000;
+    /// Pages of a guide.
+    pub const GUIDE_PAGES: usize = 50;
+    /// Characters of a page of a guide.
+    pub const GUIDE_CHARS: usize = 400;
+    /// Epoch of a page of a guide: it is computed when the page is opened.
+    pub const GUIDE_EPOCH: u64 = 10_000;
+    /// The same times samples times parameters.
+    pub const GUIDE_PRODUCTS: u64 = 20_000_000;
 }
 
 /// Which names the page writes.
@@ -155,6 +165,8 @@ pub struct Lesson {
     pub notation: Notation,
     /// Numbers that the source prints.
     pub published: Rc<Vec<Published>>,
+    /// The pages of its guide; may be empty.
+    pub guide: Rc<Vec<GuidePage>>,
 }
 
 impl Lesson {
@@ -165,6 +177,7 @@ impl Lesson {
     pub fn from_json(text: &str) -> Read<Self> {
         let lesson = Self::read(text, limits::MAGNITUDE)?;
         check_names(&lesson)?;
+        guide::check(&lesson)?;
         Ok(lesson)
     }
 

@@ -3,6 +3,7 @@
 mod curve;
 mod derivation;
 mod diagram;
+mod guide;
 mod lessons;
 mod parts;
 mod scene;
@@ -119,6 +120,9 @@ fn App(props: &Props) -> Html {
     html! {
         <ContextProvider<Desk> context={desk.clone()}>
             <header::Header scene={scene.clone()} dispatch={dispatch.clone()} open_file={open_file.clone()} />
+            if !scene.session().guide().is_empty() {
+                <guide::Guide key={opening} panel={panel.clone()} />
+            }
             <main
                 ref={main}
                 class="workspace"

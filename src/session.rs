@@ -7,6 +7,7 @@ pub mod accuracy;
 mod action;
 pub mod design;
 mod edit;
+mod guide;
 mod rest;
 pub mod saved;
 mod settings;
@@ -62,6 +63,8 @@ pub struct Session {
     moment: Moment,
     /// Edits since the lesson was opened or reset: as many as a reader has made, each gesture once.
     n_edits: u64,
+    /// Which page of the lesson's guide is open.
+    guide_page: usize,
     /// Earlier runs of this model, kept for comparison.
     earlier: EarlierRuns,
     settings: Settings,
@@ -89,6 +92,7 @@ impl Session {
             run: Rc::new(run),
             moment,
             n_edits: 0,
+            guide_page: 0,
             earlier: EarlierRuns::default(),
             settings: Settings::default(),
             playback: Playback::Paused,
@@ -353,6 +357,7 @@ impl Session {
                     self.tell_too_large();
                 }
             }
+            Action::OpenGuidePage(number) => self.open_guide_page(number),
             Action::RemoveEarlier(number) => self.earlier = self.earlier.without(number),
             Action::SetGrain(grain) => self.settings.grain = Some(grain),
             Action::SetDigits(digits) => {
@@ -585,6 +590,7 @@ impl Session {
         let is_open = self.begin(Rc::clone(&lesson), continues);
         if is_open {
             self.start = lesson;
+            self.guide_page = 0;
         }
         is_open
     }
@@ -656,6 +662,7 @@ impl Session {
             run: Rc::new(self.run.at_rest()),
             moment: self.moment.clone(),
             n_edits: self.n_edits,
+            guide_page: self.guide_page,
             earlier: self.earlier.clone(),
         }
     }
@@ -674,6 +681,7 @@ impl Session {
         self.run = snapshot.run;
         self.moment = snapshot.moment;
         self.n_edits = snapshot.n_edits;
+        self.guide_page = snapshot.guide_page;
         self.earlier = snapshot.earlier;
         Some(Kept::Snapshot(old))
     }

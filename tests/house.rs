@@ -27,6 +27,7 @@ const PAGE: &[(&str, &[&str])] = &[
     ("lessons", &["parts"]),
     ("shell", &["lessons", "parts", "scene"]),
     ("workspace", &["shell", "parts"]),
+    ("guide", &["parts", "scene"]),
     ("diagram", &["parts", "scene"]),
     ("derivation", &["parts", "scene"]),
     ("curve", &["parts", "scene"]),

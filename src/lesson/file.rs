@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::generator::Kind;
+use super::guide::GuideView;
 use super::{Notation, limits};
 use crate::text::document::{ByWord, Item, List, Object};
 use backprop::activation::Activation;
@@ -46,6 +47,8 @@ pub struct LessonFile {
     pub notation: Option<ByWord<Notation>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<PublishedList>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guide: Option<GuideFile>,
 }
 
 /// The layers and what they are called.
@@ -155,12 +158,37 @@ pub struct PublishedFile {
     pub note: Option<String>,
 }
 
+/// A page of the guide.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GuidePageFile {
+    pub text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub epoch: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub optimizer: Option<Object<OptimizerFile>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub learning_rate: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mistakes: Option<MistakesFile>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub run_to: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opens: Option<GuideViewList>,
+}
+
 /// The numbers of a unit, of a sample, or of a layer's biases.
 pub type Row = List<f64, { limits::INPUTS }>;
 /// One row per sample.
 pub type Rows = List<Row, { limits::SAMPLES }>;
 /// What is done wrong on purpose.
 pub type MistakesFile = List<ByWord<Mistake>, { Mistake::ALL.len() }>;
+/// All pages of the guide.
+pub type GuideFile = List<Object<GuidePageFile>, { limits::GUIDE_PAGES }>;
+/// What a page opens.
+pub type GuideViewList = List<ByWord<GuideView>, { GuideView::ALL.len() }>;
 /// All numbers that the source prints.
 pub type PublishedList = List<Object<PublishedFile>, { limits::PUBLISHED }>;
 
@@ -187,4 +215,12 @@ impl Item for u64 {
 
 impl Item for Object<PublishedFile> {
     const NAME: &'static str = "numbers";
+}
+
+impl Item for Object<GuidePageFile> {
+    const NAME: &'static str = "pages";
+}
+
+impl Item for ByWord<GuideView> {
+    const NAME: &'static str = "views";
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::lesson::names::Names;
 use crate::lesson::quantity::Quantity;
-use crate::lesson::{Lesson, Notation};
+use crate::lesson::{Lesson, Notation, guide};
 use crate::text::fault::{Fault, Read};
 use crate::text::format::{plain_digits, unraised};
 use backprop::network::{Network, Param, UnitId};
@@ -89,8 +89,11 @@ pub fn check_names(lesson: &Lesson) -> Read<()> {
     Err(Fault::new(format!("published[{k}].quantity"), problem))
 }
 
-/// Takes away what the lesson publishes of samples that it has no longer: its file would not be read.
+/// Takes away what the lesson says of samples that it has no longer: its file would not be read.
 pub fn drop_unknown(lesson: &mut Lesson) {
+    if guide::check(lesson).is_err() {
+        lesson.guide = Rc::default();
+    }
     let names: Vec<&str> = lesson.published.iter().map(|entry| entry.quantity.as_str()).collect();
     let known = meanings(lesson, &names);
     if known.iter().any(Option::is_none) {

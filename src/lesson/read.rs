@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use super::file::{
-    DataFile, FORMAT, InitFile, LayerFile, LessonFile, MistakesFile, NetworkFile, OptimizerFile,
-    PublishedFile, PublishedList, Row, Rows, VERSION,
+    DataFile, FORMAT, GuideFile, GuidePageFile, InitFile, LayerFile, LessonFile, MistakesFile, NetworkFile,
+    OptimizerFile, PublishedFile, PublishedList, Row, Rows, VERSION,
 };
 use super::generator::{Generator, Kind};
+use super::guide::{GuidePage, with_text};
 use super::printed::parse_printed;
 use super::{Data, Lesson, Published, limits};
 use crate::text::document::{List, shorten};
@@ -44,6 +45,7 @@ pub fn lesson_on(file: &LessonFile, most: f64, known: Option<&Rc<Data>>) -> Read
     let data = data.of("data")?;
     let batch_size = batch_size(file.batch_size, data.train.len()).of("batch_size")?;
     let published = file.published.as_ref().map(published).transpose().of("published")?;
+    let guide = file.guide.as_ref().map(guide).transpose().of("guide")?;
     Ok(Lesson {
         title: text(file.title.clone()).of("title")?,
         source: text(file.source.clone()).of("source")?,
@@ -65,6 +67,7 @@ pub fn lesson_on(file: &LessonFile, most: f64, known: Option<&Rc<Data>>) -> Read
         shuffle: file.shuffle,
         notation: file.notation.map_or_else(Default::default, |notation| notation.0),
         published: Rc::new(published.unwrap_or_default()),
+        guide: Rc::new(guide.unwrap_or_default()),
     })
 }
 
@@ -314,6 +317,34 @@ fn samples(
 /// How many of `n_samples` samples an update is over.
 pub fn batch_size(file: Option<u64>, n_samples: usize) -> Read<usize> {
     file.map_or(Ok(n_samples), |n| count(n, n_samples))
+}
+
+fn guide(file: &GuideFile) -> Read<Vec<GuidePage>> {
+    file.all()?.iter().enumerate().map(|(k, file)| guide_page(file).at(k)).collect()
+}
+
+/// Checks of a page what can be told without the lesson.
+fn guide_page(file: &GuidePageFile) -> Read<GuidePage> {
+    let rate = |rate| range(rate, 0.0, limits::LEARNING_RATE);
+    let epoch = file.epoch.unwrap_or(0);
+    if let Some(run_to) = file.run_to.filter(|run_to| !(epoch + 1..=limits::GUIDE_EPOCH).contains(run_to)) {
+        let (least, most) = (epoch + 1, limits::GUIDE_EPOCH);
+        return fault(format!("{run_to}, expected {least} to {most}")).of("run_to");
+    }
+    let words = |list: &MistakesFile| list.all().map(|all| all.iter().map(|word| word.0).collect());
+    with_text(GuidePage {
+        text: file.text.clone(),
+        epoch,
+        at: file.at.clone(),
+        optimizer: file.optimizer.as_ref().map(|file| optimizer(file)).transpose().of("optimizer")?,
+        learning_rate: file.learning_rate.map(rate).transpose().of("learning_rate")?,
+        mistakes: file.mistakes.as_ref().map(words).transpose().of("mistakes")?,
+        run_to: file.run_to,
+        opens: match &file.opens {
+            Some(list) => list.all().of("opens")?.iter().map(|word| word.0).collect(),
+            None => Vec::new(),
+        },
+    })
 }
 
 /// Checks the numbers that the source prints.

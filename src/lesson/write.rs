@@ -1,10 +1,11 @@
 //! From a lesson to its file.
 
 use super::file::{
-    DataFile, FORMAT, LayerFile, LessonFile, MistakesFile, NetworkFile, OptimizerFile, PublishedFile,
-    PublishedList, Rows, VERSION,
+    DataFile, FORMAT, GuidePageFile, LayerFile, LessonFile, MistakesFile, NetworkFile, OptimizerFile,
+    PublishedFile, PublishedList, Rows, VERSION,
 };
 use super::generator::{Generator, Kind};
+use super::guide::GuidePage;
 use super::{Data, Lesson, Published};
 use crate::text::document::{ByWord, Object};
 use backprop::mistakes::Mistake;
@@ -35,7 +36,22 @@ pub fn lesson_on(lesson: &Lesson, data: DataFile) -> LessonFile {
         shuffle: lesson.shuffle,
         notation: Some(ByWord(lesson.notation)),
         published: Some(published(&lesson.published)),
+        guide: (!lesson.guide.is_empty()).then(|| lesson.guide.iter().map(guide_page).collect()),
     }
+}
+
+fn guide_page(page: &GuidePage) -> Object<GuidePageFile> {
+    let words = |mistakes: &Vec<Mistake>| mistakes.iter().copied().map(ByWord).collect();
+    Object(GuidePageFile {
+        text: page.text.clone(),
+        epoch: Some(page.epoch).filter(|epoch| 0 < *epoch),
+        at: page.at.clone(),
+        optimizer: page.optimizer.map(|method| Object(optimizer(method))),
+        learning_rate: page.learning_rate,
+        mistakes: page.mistakes.as_ref().map(words),
+        run_to: page.run_to,
+        opens: (!page.opens.is_empty()).then(|| page.opens.iter().copied().map(ByWord).collect()),
+    })
 }
 
 fn network(lesson: &Lesson) -> NetworkFile {

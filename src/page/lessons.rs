@@ -26,7 +26,7 @@ pub struct BuiltIn {
 
 /// The lessons that come with the page, in groups with their headings; the first one first.
 pub const GROUPS: &[(&str, &[BuiltIn])] =
-    &[("Small networks, number by number", SMALL), ("Larger networks", LARGER)];
+    &[("Small networks, number by number", SMALL), ("With a guide", GUIDED), ("Larger networks", LARGER)];
 
 const SMALL: &[BuiltIn] = &[
     BuiltIn { file: "hmkcode.json", title: "HMKCode 2-2-1" },
@@ -34,6 +34,16 @@ const SMALL: &[BuiltIn] = &[
     BuiltIn { file: "lecture-3-2-1.json", title: "Lecture 3-2-1" },
     BuiltIn { file: "hmkcode-four-points.json", title: "HMKCode, four data points" },
     BuiltIn { file: "xor.json", title: "XOR 2-2-1 with momentum" },
+];
+
+const GUIDED: &[BuiltIn] = &[
+    BuiltIn { file: "guided-chain-rule.json", title: "The chain rule in four clicks" },
+    BuiltIn { file: "guided-softmax.json", title: "Softmax: scores become shares" },
+    BuiltIn { file: "guided-learning-rates.json", title: "Which learning rate?" },
+    BuiltIn { file: "guided-momentum.json", title: "Momentum: a ball that rolls on" },
+    BuiltIn { file: "guided-sum-or-mean.json", title: "Sum or mean?" },
+    BuiltIn { file: "guided-update-order.json", title: "Update order: which weights go back?" },
+    BuiltIn { file: "guided-vanishing.json", title: "Why gradients vanish" },
 ];
 
 const LARGER: &[BuiltIn] = &[

@@ -24,7 +24,7 @@ use yew::prelude::*;
 
 use super::scene::{Panel, PanelProps};
 use crate::page::parts::browser;
-use crate::page::parts::desk::{Ask, Desk, Enlarge, Sheet};
+use crate::page::parts::desk::{Ask, Desk, Enlarge, Sheet, use_shown_by_guide};
 use crate::page::parts::icon::Icon;
 use crate::picture::workspace::Card;
 use crate::run::published::Checker;
@@ -47,7 +47,8 @@ const ROOMY_DIGITS: u8 = 6;
 
 /// A tab.
 struct Tab {
-    /// Of its button and its sheet, with "tab-" and "panel-" before it.
+    /// Of its button and its sheet, with "tab-" and "panel-" before it; and the word of `GuideView`, where a
+    /// guide opens it.
     id: &'static str,
     name: &'static str,
     stands: Stands,
@@ -143,6 +144,8 @@ struct OpenedTab {
 enum TabAction {
     /// This one is opened.
     Choose(usize),
+    /// This one is opened, and stands in the list.
+    Show(usize),
     /// This sheet is asked for.
     Open(Ask, u64),
     /// This one is closed, by pointer or not.
@@ -156,6 +159,7 @@ impl Reducible for Standing {
         let mut next = Self::clone(&self);
         match action {
             TabAction::Choose(tab) => next.open = tab,
+            TabAction::Show(tab) => next.show(tab),
             TabAction::Open(ask, number) => next.open_sheet(ask, number),
             TabAction::Close(tab, is_by_pointer) => next.close(tab, is_by_pointer),
         }
@@ -178,6 +182,14 @@ impl Standing {
         self.opened.push(OpenedTab { tab, about, from });
         self.open = tab;
         self.go_to(TABS[tab].tab_id().into(), is_by_pointer);
+    }
+
+    fn show(&mut self, tab: usize) {
+        if !self.stands(tab) {
+            let from = (self.open, TABS[self.open].tab_id().into());
+            self.opened.push(OpenedTab { tab, about: None, from });
+        }
+        self.open = tab;
     }
 
     fn close(&mut self, tab: usize, is_by_pointer: bool) {
@@ -242,6 +254,16 @@ fn use_standing() -> UseReducerHandle<Standing> {
             }
         }
     });
+    use_shown_by_guide({
+        let dispatcher = standing.dispatcher();
+        move |views| {
+            let is_shown = |tab: &Tab| views.iter().any(|view| view.word() == tab.id);
+            if let Some(tab) = TABS.iter().position(is_shown) {
+                dispatcher.dispatch(TabAction::Show(tab));
+            }
+        }
+    });
+    use_effect_with(standing.open, |open| reveal(&TABS[*open].tab_id()));
     // What opened a sheet may be gone when it is closed: then the tab has the focus.
     let open = standing.open;
     use_effect_with(standing.goes_to.clone(), move |place| match place {
@@ -370,6 +392,18 @@ fn use_seldom(panel: &Panel) -> Panel {
         shown.clone_from(panel);
     }
     shown.clone()
+}
+
+/// Scrolls the list of tabs, and nothing else, so that a tab is in sight.
+fn reveal(id: &str) {
+    let Some(tab) = browser::find::<HtmlElement>(&format!("#{id}")) else {
+        return;
+    };
+    if let Some(list) = tab.parent_element() {
+        let (place, room) = (tab.get_bounding_client_rect(), list.get_bounding_client_rect());
+        let beyond = (place.right() - room.right()).max(0.0) + (place.left() - room.left()).min(0.0);
+        list.set_scroll_left(list.scroll_left() + beyond.round() as i32);
+    }
 }
 
 /// Gives an element the focus; whether it has it.

@@ -12,8 +12,9 @@ use web_sys::{HtmlElement, KeyboardEvent, PointerEvent, TouchEvent};
 use yew::prelude::*;
 
 use super::parts::browser::{document, root, within_share};
-use super::parts::desk::{Ask, Asked, Desk};
+use super::parts::desk::{Ask, Asked, Desk, Shown};
 use super::shell::storage::local;
+use crate::lesson::guide::GuideView;
 use crate::picture::workspace::{Border, LEAST, Rearrange, Workspace};
 use crate::session::Action;
 
@@ -61,7 +62,31 @@ pub fn use_desk() -> Desk {
             })
         }
     });
-    Desk { workspace, rearrange: (*rearrange).clone(), asked: asked.0.clone(), open: (*open).clone() }
+    let shown = use_reducer(ShownByGuide::default);
+    let show = use_memo((), {
+        let dispatcher = shown.dispatcher();
+        move |()| dispatcher.to_callback()
+    });
+    Desk {
+        workspace,
+        rearrange: (*rearrange).clone(),
+        asked: asked.0.clone(),
+        open: (*open).clone(),
+        shown: shown.0.clone(),
+        show: (*show).clone(),
+    }
+}
+
+/// What a page of a guide has opened last.
+#[derive(Default)]
+struct ShownByGuide(Shown);
+
+impl Reducible for ShownByGuide {
+    type Action = Vec<GuideView>;
+
+    fn reduce(self: Rc<Self>, views: Vec<GuideView>) -> Rc<Self> {
+        Rc::new(Self(Shown { views, number: self.0.number + 1 }))
+    }
 }
 
 /// The sheet that was asked for last.

@@ -73,6 +73,8 @@ pub enum Action {
     ResetWeights,
     /// Open another lesson.
     Open(Rc<Lesson>),
+    /// Open this page of the lesson's guide, from 0.
+    OpenGuidePage(usize),
     /// Take the earlier run of this number off the curve.
     RemoveEarlier(u64),
     /// Choose the grain.

@@ -120,6 +120,7 @@ fn disown(lesson: &mut Lesson) {
     const MARK: &str = " (changed)";
     lesson.notes.clear();
     lesson.published = Rc::default();
+    lesson.guide = Rc::default();
     if let Some(generator) = &lesson.data.generator {
         lesson.title = format!("{} {}", generator.kind.name(), lesson.network.shape());
         lesson.source.clear();

@@ -20,6 +20,7 @@ pub struct Snapshot {
     pub moment: Moment,
     /// Edits since the lesson's start.
     pub n_edits: u64,
+    pub guide_page: usize,
     pub earlier: EarlierRuns,
 }
 
@@ -35,6 +36,7 @@ pub struct Rest {
     pub now: (Time, Rc<Model>),
     pub position: Position,
     pub n_edits: u64,
+    pub guide_page: usize,
     pub losses: LossCurve,
     pub earlier: EarlierRuns,
 }
@@ -71,7 +73,7 @@ impl Kept {
 impl Snapshot {
     /// What of it is stored.
     pub fn rest(&self) -> Rest {
-        let Self { opening, start, run, moment, n_edits, earlier } = self;
+        let Self { opening, start, run, moment, n_edits, guide_page, earlier } = self;
         Rest {
             opening: *opening,
             start: Rc::clone(start),
@@ -80,6 +82,7 @@ impl Snapshot {
             now: (Time { epoch: moment.epoch, batch: moment.batch }, Rc::clone(moment.model())),
             position: moment.position,
             n_edits: *n_edits,
+            guide_page: *guide_page,
             losses: run.losses().clone(),
             earlier: earlier.clone(),
         }
@@ -92,7 +95,8 @@ impl Rest {
     /// # Errors
     /// If a pass is not finite.
     pub fn wake(&self) -> Result<Snapshot, Diverged> {
-        let Self { opening, start, segments, front, now, position, n_edits, losses, earlier } = self;
+        let Self { opening, start, segments, front, now, position, n_edits, guide_page, losses, earlier } =
+            self;
         let mut run = Run::from_segments(segments.clone())?;
         let moment = run.restore(front.clone(), now.clone(), losses.points().to_vec())?;
         Ok(Snapshot {
@@ -101,6 +105,7 @@ impl Rest {
             run: Rc::new(run),
             moment: moment.at(*position),
             n_edits: *n_edits,
+            guide_page: *guide_page,
             earlier: earlier.clone(),
         })
     }

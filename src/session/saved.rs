@@ -111,6 +111,7 @@ pub fn save(session: &Session) -> String {
         when_solved: settings.run.when_solved.then_some(1),
         drawing: write_drawing(settings.start_weights),
         edits: Some(session.n_edits).filter(|n| 0 < *n),
+        guide_page: Some(session.guide_page as u64).filter(|page| 0 < *page),
         losses: write_curve(session.run.losses().points()),
         ghost,
         earlier,
@@ -150,6 +151,7 @@ fn restore_present(text: &str) -> Read<Session> {
         now,
         position: read_position(file.step, file.terms),
         n_edits: file.edits.unwrap_or(0),
+        guide_page: read_guide_page(file.guide_page, &start),
         losses: curve(&file.losses),
         earlier,
     };
@@ -160,10 +162,17 @@ fn restore_present(text: &str) -> Read<Session> {
         moment: present.moment,
         run: present.run,
         n_edits: present.n_edits,
+        guide_page: present.guide_page,
         earlier: present.earlier,
         settings: read_settings(&file)?,
         ..session
     })
+}
+
+/// The page of the lesson's guide that was open; the last one where there are fewer.
+fn read_guide_page(number: Option<u64>, lesson: &Lesson) -> usize {
+    let last = lesson.guide.len().saturating_sub(1);
+    usize::try_from(number.unwrap_or(0)).unwrap_or(usize::MAX).min(last)
 }
 
 /// A position, which the moment takes to its last step where it lies beyond.

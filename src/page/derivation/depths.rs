@@ -7,11 +7,12 @@ use super::{general_form, line_by_line, modes, paths, prediction};
 use crate::explanation::DerivationLine;
 use crate::moment::Moment;
 use crate::moment::step::Grain;
+use crate::page::parts::desk::use_shown_by_guide;
 use crate::page::scene::Panel;
 
 /// Something that can be opened.
 pub struct Depth {
-    /// Of its button, for the keyboard's list: `data-opens`.
+    /// Of its button, for the keyboard's list: `data-opens`; and the word of `GuideView`, where a guide opens it.
     pub key: &'static str,
     /// What its button says; once it is open, what closes it.
     pub names: (&'static str, &'static str),
@@ -44,6 +45,13 @@ pub struct Opened {
 #[hook]
 pub fn use_depths(panel: &Panel) -> Opened {
     let open = use_state_eq(|| None::<&'static str>);
+    use_shown_by_guide({
+        let setter = open.setter();
+        move |views| {
+            let key_of = |depth: &&Depth| views.iter().any(|view| view.word() == depth.key);
+            setter.set(DEPTHS.iter().find(key_of).map(|depth| depth.key));
+        }
+    });
     let moment = panel.scene.moment();
     let is_there = |depth: &Depth| panel.scene.explanation().phase.is_some() && (depth.is_for)(moment);
     let shown = DEPTHS.iter().find(|depth| Some(depth.key) == *open && is_there(depth));

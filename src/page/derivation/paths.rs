@@ -73,7 +73,8 @@ fn PathTable(props: &PanelProps) -> Html {
             )
         }
     };
-    let row = |(k, path): (usize, &Path)| path_row(panel, *param, (k, path), chosen == Some(k), choose.clone());
+    let row =
+        |(k, path): (usize, &Path)| path_row(panel, *param, (k, path), chosen == Some(k), choose.clone());
     html! {
         <section class="depth" aria-label="Paths">
             <p>{ heading }</p>

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::browser;
 use super::icon::Icon;
+use crate::lesson::guide::GuideView;
 use crate::picture::workspace::{Card, Rearrange, Workspace};
 use backprop::network::Param;
 
@@ -18,6 +19,31 @@ pub struct Desk {
     pub asked: Option<Asked>,
     /// To call with a sheet that is to be opened.
     pub open: Callback<Ask>,
+    /// What a page of a guide has opened last.
+    pub shown: Shown,
+    /// To call with what a page of a guide opens.
+    pub show: Callback<Vec<GuideView>>,
+}
+
+/// What a page of a guide has opened, and for the how-manieth time one was opened.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shown {
+    /// What it opens.
+    pub views: Vec<GuideView>,
+    /// From 1; 0 while none has been opened.
+    pub number: u64,
+}
+
+/// Calls `then` with what a page of a guide opens, whenever one is opened while this is on the page.
+#[hook]
+pub fn use_shown_by_guide(then: impl Fn(&[GuideView]) + 'static) {
+    let shown = use_context::<Desk>().map(|desk| desk.shown).unwrap_or_default();
+    let seen = use_mut_ref(|| shown.number);
+    use_effect_with(shown, move |shown| {
+        if seen.replace(shown.number) != shown.number {
+            then(&shown.views);
+        }
+    });
 }
 
 /// A sheet among the tables that stands there only once it has been opened.

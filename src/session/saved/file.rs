@@ -44,6 +44,9 @@ pub struct SessionFile {
     /// How many edits the reader has made since the lesson was opened, or nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edits: Option<u64>,
+    /// Which page of the lesson's guide is open, where that is not the first one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guide_page: Option<u64>,
     pub losses: Vec<PointFile>,
     /// The first earlier run, if it has no name: as it was stored when there was but one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -126,6 +129,9 @@ pub struct KeptFile {
     pub terms: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edits: Option<u64>,
+    /// Which page of the lesson's guide is open, where that is not the first one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guide_page: Option<u64>,
     pub losses: CurveFile,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ghost: Option<CurveFile>,

@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use super::file::{CurveFile, KeptFile, PlaceFile, SegmentFile};
 use super::{
-    earlier, edited_lesson, model, n_numbers, read_curve, read_position, times_fit, write_curve,
-    write_segment,
+    earlier, edited_lesson, model, n_numbers, read_curve, read_guide_page, read_position, times_fit,
+    write_curve, write_segment,
 };
 use crate::lesson::file::DataFile;
 use crate::lesson::{Data, Lesson, read, write};
@@ -165,6 +165,7 @@ impl Known {
             step: rest.position.step as u64,
             terms: rest.position.terms as u64,
             edits: Some(rest.n_edits).filter(|n| 0 < *n),
+            guide_page: Some(rest.guide_page as u64).filter(|page| 0 < *page),
             losses: write_curve_beside(near, &rest.losses),
             ghost,
             earlier,
@@ -205,6 +206,7 @@ impl Known {
             now,
             position: read_position(file.step, file.terms),
             n_edits: file.edits.unwrap_or(0),
+            guide_page: read_guide_page(file.guide_page, &start),
             losses: read_curve_beside(near, &file.losses).of("losses")?,
             earlier: earlier::read(file.ghost.as_ref(), &file.earlier, |curve| {
                 read_curve_beside(near, curve)
