@@ -133,13 +133,21 @@ fn a_fault_of_a_guide_is_said_with_its_place() {
         let said = Lesson::from_json(&format!("{},\"guide\":{guide}}}", &text[..end])).err();
         said.map(|fault| fault.to_string()).unwrap_or_default()
     };
-    assert_eq!(hmkcode(r#"[{"text":"The error is {E}.","at":"E","opens":["paths"]}]"#), "");
+    let first = r#"{"text":"a"}"#;
+    assert_eq!(
+        hmkcode(&format!(r#"[{first},{{"text":"The error is {{E}}.","at":"E","opens":["paths"]}}]"#)),
+        ""
+    );
     for (guide, expected) in [
         (r#"[{"text":"{nothing}"}]"#, r#"guide[0].text: "{nothing}" means nothing here"#),
         (r#"[{"text":"a"},{"text":"b","at":"w₉"}]"#, r#"guide[1].at: "w₉" means nothing here"#),
         (r#"[{"text":" "}]"#, "guide[0].text: empty"),
         (r#"[{"at":"E"}]"#, "guide[0].text: missing"),
-        (r#"[{"text":"a","epoch":10001}]"#, "guide[0].epoch: 10001, at most 10,000 of this network"),
+        (r#"[{"text":"a","at":"E"}]"#, "guide[0]: the first page is the lesson’s start and has a text only"),
+        (
+            r#"[{"text":"a"},{"text":"a","epoch":10001}]"#,
+            "guide[1].epoch: 10001, at most 10,000 of this network",
+        ),
         (r#"[{"text":"a","epoch":5,"run_to":5}]"#, "guide[0].run_to: 5, expected 6 to 10000"),
         (r#"[{"text":"a","learning_rate":-1}]"#, "guide[0].learning_rate: -1, expected 0 to 1000"),
         (r#"[{"text":"a","title":"b"}]"#, "unknown key"),

@@ -161,6 +161,11 @@ impl GuidePage {
 pub fn check(lesson: &Lesson) -> Read<()> {
     let n_products = lesson.network.n_products(lesson.data.train.len()).max(1);
     let most = (limits::GUIDE_PRODUCTS / n_products).min(limits::GUIDE_EPOCH);
+    if let Some(first) = lesson.guide.first()
+        && (GuidePage { text: first.text.clone(), ..GuidePage::default() }) != *first
+    {
+        return fault("the first page is the lesson’s start and has a text only").at(0).of("guide");
+    }
     for (k, page) in lesson.guide.iter().enumerate() {
         let check = || {
             if most < page.epoch {

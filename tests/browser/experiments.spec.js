@@ -139,11 +139,13 @@ test("the banner covers and moves nothing", async ({ page }) => {
     await start(page, "mazur");
     const places = () =>
       diagram(page).evaluate((it) => [...it.querySelectorAll(".place:not(.legend), circle")].map((e) => JSON.stringify(e.getBoundingClientRect())));
+    // The numbers stand where they do once their font is there.
+    await page.evaluate(() => document.fonts.ready);
     const before = await places();
     await toggle(page, "no_slope").check();
     await expect(banner(page)).toHaveCount(1);
     // A narrow window has a line for it, on another page than the switches.
-    if (900 < size.width) expect(await places()).toEqual(before);
+    if (900 < size.width) await expect.poll(places).toEqual(before);
     // What is written in the diagram: a name's room is larger than its letters.
     const covered = await diagram(page).evaluate((it) => {
       const over = it.querySelector(".broken").getBoundingClientRect();

@@ -1,6 +1,6 @@
 // The guides: every page of every lesson that has one, played to its end, by buttons and by keys.
 import { readFileSync, readdirSync } from "node:fs";
-import { box, button, card, openLesson, openTab, press, slider, status } from "./lesson.js";
+import { atFullSpeed, box, button, card, openLesson, openTab, press, slider, status, type } from "./lesson.js";
 import { expect, expectAccessible, open, test } from "./page.js";
 
 const folder = new URL("../../static/lessons/", import.meta.url);
@@ -52,6 +52,7 @@ for (const lesson of lessons) {
   test(`the guide of “${lesson.title}”, on to its end and back`, async ({ page }) => {
     await open(page);
     await openLesson(page, lesson.title);
+    await atFullSpeed(page);
     const last = lesson.guide.length - 1;
     for (let k = 0; k <= last; k++) {
       if (k) await on(page);
@@ -85,14 +86,15 @@ test("whatever is done in between, the next page is as it says", async ({ page }
   await openLesson(page, title);
   await page.keyboard.press("g");
   await expectPage(page, lesson(title), 1);
-  await box(page, "w₅").first().fill("0.7");
-  await box(page, "w₅").first().press("Enter");
+  await openTab(page, "Ledger");
+  await type(box(page, "w₅"), "0.7");
   await press(page, "Step forward", 3);
   await openTab(page, "Data");
   await page.keyboard.press("g");
   await expectPage(page, lesson(title), 2);
   await press(page, "To start");
-  await expect(box(page, "w₅").first()).toHaveValue("0.14");
+  await openTab(page, "Ledger");
+  await expect(box(page, "w₅")).toHaveValue("0.14");
   await page.keyboard.press("Shift+G");
   await expectPage(page, lesson(title), 1);
   await press(page, "Undo");
