@@ -1,8 +1,8 @@
 //! What several panels ask of the browser.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, MouseEvent};
-use yew::NodeRef;
+use web_sys::{Document, Element, Event, File, HtmlInputElement, MouseEvent};
+use yew::{Callback, NodeRef, TargetCast};
 
 /// The page's document.
 pub fn document() -> Option<Document> {
@@ -41,4 +41,19 @@ pub fn within_share(element: &Element, event: &MouseEvent) -> (f64, f64) {
 /// point: the focus goes along with those only.
 pub fn is_by_pointer(click: &MouseEvent) -> bool {
     0 < click.detail()
+}
+
+/// Calls `open` with the file that is chosen in a file input.
+pub fn on_chosen(open: &Callback<File>) -> Callback<Event> {
+    let open = open.clone();
+    Callback::from(move |event: Event| {
+        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+            return;
+        };
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            open.emit(file);
+        }
+        // The same file can be chosen again.
+        input.set_value("");
+    })
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use gloo_render::request_animation_frame;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{File, HtmlElement, HtmlInputElement};
+use web_sys::{File, HtmlElement};
 use yew::prelude::*;
 
 use crate::lesson::table::{Choices, Dialect, Reader, Table, limits};
@@ -166,19 +166,6 @@ pub fn CsvImport(props: &Props) -> Html {
     use_reading(import, &send);
     // The dialog is open while there is a file.
     use_dialog(DIALOG, import.is_some());
-    let on_file = {
-        let open_file = props.open_file.clone();
-        Callback::from(move |event: yew::Event| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
-                return;
-            };
-            if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                open_file.emit(file);
-            }
-            // The same file can be chosen again.
-            input.set_value("");
-        })
-    };
     let onclose = send.reform(|_: yew::Event| Event::Close);
     html! {
         <>
@@ -188,7 +175,7 @@ pub fn CsvImport(props: &Props) -> Html {
                 hidden={true}
                 tabindex="-1"
                 aria-label="CSV file"
-                onchange={on_file}
+                onchange={browser::on_chosen(&props.open_file)}
             />
             <dialog id={DIALOG} class="import" aria-labelledby="csv-title" {onclose}>
                 if let Some(import) = import {

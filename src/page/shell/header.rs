@@ -9,6 +9,7 @@ use super::help;
 use super::storage;
 use super::theme::{Theme, use_theme};
 use crate::page::lessons::{self, BuiltIn};
+use crate::page::parts::browser::on_chosen;
 use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::desk::Desk;
 use crate::page::parts::dialog::open_dialog;
@@ -46,19 +47,6 @@ pub fn Header(props: &Props) -> Html {
             }
         })
     };
-    let open_file = {
-        let open_file = props.open_file.clone();
-        Callback::from(move |event: Event| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
-                return;
-            };
-            if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                open_file.emit(file);
-            }
-            // The same file can be chosen again.
-            input.set_value("");
-        })
-    };
     let export = {
         let (scene, dispatch) = (props.scene.clone(), props.dispatch.clone());
         Callback::from(move |_: MouseEvent| files::save(scene.session(), &dispatch))
@@ -77,7 +65,7 @@ pub fn Header(props: &Props) -> Html {
                 class="visually-hidden"
                 tabindex="-1"
                 aria-label="Lesson file"
-                onchange={open_file}
+                onchange={on_chosen(&props.open_file)}
             />
             <button title="The lesson with its weights, as a file" onclick={export}>
                 { Icon::Export.html() }<span class="words">{"Export"}</span>
