@@ -206,6 +206,8 @@ fn momentum_helps_as_the_guide_says() {
     let (plain, with) = (page(&of(title), 1), page(&of(title), 4));
     let (plain, with) = (losses(&plain), losses(&with));
     assert_eq!((plain.len(), with.len()), (201, 201));
+    let after_plain = page(&page(&of(title), 1), 4);
+    assert_eq!(after_plain.earlier()[0].name, "α 0.5, gradient descent");
     assert!(with[200] < 0.1 * plain[200], "{} and {}", with[200], plain[200]);
     assert!((10..14).any(|epoch| with[epoch] < with[epoch + 1]));
     // In the first update nothing is remembered.

@@ -29,6 +29,8 @@ pub enum Change {
         /// What it is.
         after: f64,
     },
+    /// How a gradient becomes a step: the name of the method.
+    Method(&'static str),
     /// When new weights come into use: what it is.
     UpdateOrder(UpdateOrder),
     /// Whether something is done wrong on purpose.
@@ -50,6 +52,7 @@ impl Change {
                 let number = |x| format::number(x, digits);
                 format!("{} {} → {}", self.name(names), number(before), number(after))
             }
+            Self::Method(name) => name.to_owned(),
             Self::UpdateOrder(_) => format!("update order → {}", self.result(digits)),
             Self::Mistake(mistake, true) => format!("broken: {}", words::name(mistake)),
             Self::Mistake(mistake, false) => format!("mended: {}", words::name(mistake)),
@@ -67,7 +70,7 @@ impl Change {
     /// What it is now, "w₅ 2".
     pub(super) fn text_after(&self, names: &Names, digits: u8) -> String {
         match self {
-            Self::Mistake(..) => self.text(names, digits),
+            Self::Mistake(..) | Self::Method(_) => self.text(names, digits),
             _ => format!("{} {}", self.name(names), self.result(digits)),
         }
     }
@@ -78,6 +81,7 @@ impl Change {
             Self::Number { quantity, sample: Some(sample), .. } => {
                 format!("sample {}: {}", sample + 1, names.plain(quantity, 0))
             }
+            Self::Method(_) => "method".to_owned(),
             Self::UpdateOrder(_) => "update order".to_owned(),
             Self::Mistake(mistake, _) => words::name(mistake).to_owned(),
             Self::Samples { .. } => "samples".to_owned(),
@@ -87,6 +91,7 @@ impl Change {
     fn result(&self, digits: u8) -> String {
         match *self {
             Self::Number { after, .. } => format::number(after, digits),
+            Self::Method(name) => name.to_owned(),
             Self::UpdateOrder(UpdateOrder::Simultaneous) => "simultaneous".to_owned(),
             Self::UpdateOrder(UpdateOrder::LayerByLayer) => "layer by layer".to_owned(),
             Self::Mistake(_, is_made) => if is_made { "broken" } else { "mended" }.to_owned(),
@@ -156,6 +161,7 @@ pub(super) fn of_lesson(before: &Rc<Lesson>, after: &Rc<Lesson>) -> Vec<Change> 
         return Vec::new();
     }
     let (old, new) = (before.rule.optimizer, after.rule.optimizer);
+    let method = (old.word() != new.word()).then(|| Change::Method(new.name()));
     let rates = once_if_other(Quantity::LearningRate, old.learning_rate(), new.learning_rate());
     let constants = old.constants().into_iter().zip(new.constants()).filter(|(old, new)| old.0 == new.0);
     let constants = constants.flat_map(|(old, new)| once_if_other(old.0.into(), old.1, new.1));
@@ -166,7 +172,7 @@ pub(super) fn of_lesson(before: &Rc<Lesson>, after: &Rc<Lesson>) -> Vec<Change> 
         (before.rule.mistakes.has(mistake) != is_made).then_some(Change::Mistake(mistake, is_made))
     });
     let data = of_data(&before.data, &after.data);
-    rates.into_iter().chain(constants).chain(order).chain(mistakes).chain(data).collect()
+    method.into_iter().chain(rates).chain(constants).chain(order).chain(mistakes).chain(data).collect()
 }
 
 fn once_if_other(quantity: Quantity, before: f64, after: f64) -> Option<Change> {
