@@ -12,7 +12,7 @@ use gloo_timers::callback::Timeout;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::scene::{Panel, PanelProps, Scene, SceneProps};
+use super::scene::{Panel, PanelProps, Scene};
 use crate::explanation::document::latex_document;
 use crate::explanation::formula::mathml::{Element, MathMl};
 use crate::explanation::formula::{Formula, View, write};
@@ -51,10 +51,10 @@ pub fn StepCard(props: &PanelProps) -> Html {
     let focused = use_state_eq(|| None::<Quantity>);
     let ems = use_ems(&formula);
     let long_sum = use_long_sum(&panel, MAX_TERMS);
-    let Opened { lines, below, is_long, buttons } = use_depths(&panel);
+    let Opened { lines, below, is_long, has_room, buttons } = use_depths(&panel);
     let explanation = scene.explanation();
     let Some(phase) = explanation.phase else {
-        return html! { <Ready scene={scene.clone()} dispatch={panel.dispatch.clone()} /> };
+        return html! { <Ready scene={scene.clone()} dispatch={panel.dispatch.clone()} {has_room} /> };
     };
     let check = explanation.check.as_ref().map(|check| {
         let (mark, class) = match check.verdict {
@@ -76,7 +76,7 @@ pub fn StepCard(props: &PanelProps) -> Html {
         })
     };
     html! {
-        <section class="card" aria-label="Step">
+        <section class="card" aria-label="Step" data-open={has_room.then_some("true")}>
             <div class="card-head">
                 <p class={classes!("eyebrow", phase_role(phase).class())}>
                     <i class="dot" />
@@ -320,9 +320,18 @@ fn so_far(partial: &PartialSum, quantity: Quantity, scene: &Scene) -> Element {
     Element::row(vec![Element::word("so far\u{a0}"), total, Element::word(&place)])
 }
 
+/// The props of [`Ready`].
+#[derive(PartialEq, Properties)]
+struct ReadyProps {
+    scene: Scene,
+    dispatch: Callback<Action>,
+    /// Whether the card has the room of what is opened on the card of a step.
+    has_room: bool,
+}
+
 /// Before the first step: what the lesson is and where it comes from.
 #[component]
-fn Ready(props: &SceneProps) -> Html {
+fn Ready(props: &ReadyProps) -> Html {
     let scene = &props.scene;
     let moment = scene.moment();
     let lesson = &moment.lesson;
@@ -337,7 +346,7 @@ fn Ready(props: &SceneProps) -> Html {
     let is_folded = is_long && !*is_open;
     let place: Vec<String> = std::iter::once(format!("epoch {}", moment.epoch)).chain(batch(scene)).collect();
     html! {
-        <section class="card" aria-label="Step">
+        <section class="card" aria-label="Step" data-open={props.has_room.then_some("true")}>
             <div class="card-head">
                 <p class="eyebrow"><i class="dot" /><b>{ foreign::shown(&lesson.title, TITLE) }</b><span>{ place.join(" · ") }</span></p>
                 <Enlarge card={Card::Derivation} />

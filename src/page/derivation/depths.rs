@@ -37,6 +37,8 @@ pub struct Opened {
     pub below: Html,
     /// Whether something is open, and the card so long that it is to scroll.
     pub is_long: bool,
+    /// Whether the card has more room, which it keeps where a step has not what is open.
+    pub has_room: bool,
     /// The buttons that open and close.
     pub buttons: Html,
 }
@@ -83,11 +85,10 @@ pub fn use_depths(panel: &Panel) -> Opened {
             class="depths"
             role="group"
             aria-label="More about this step"
-            data-open={(open.is_some() || shows_many).then_some("true")}
         >
             { for DEPTHS.iter().map(button) }
         </div>
     };
     let below = shown.and_then(|depth| depth.view).map(|view| view(panel)).unwrap_or_default();
-    Opened { lines, below, is_long: shown.is_some(), buttons }
+    Opened { lines, below, is_long: shown.is_some(), has_room: open.is_some() || shows_many, buttons }
 }
