@@ -54,7 +54,7 @@ pub fn Header(props: &Props) -> Html {
     html! {
         <header>
             <h1 class="mark"><span aria-hidden="true">{"∂ "}</span>{"Chainrule"}</h1>
-            { lesson_picker(&session.start().title, &props.dispatch) }
+            <LessonPicker title={session.start().title.clone()} dispatch={props.dispatch.clone()} />
             { notice(session.notice(), &props.dispatch) }
             <button title="A lesson, or a table of samples (CSV)" onclick={choose_file}>
                 { Icon::Import.html() }<span class="words">{"Import"}</span>
@@ -113,7 +113,16 @@ fn Present() -> Html {
     }
 }
 
-fn lesson_picker(title: &str, dispatch: &Callback<Action>) -> Html {
+#[derive(Clone, PartialEq, Properties)]
+struct LessonPickerProps {
+    title: AttrValue,
+    dispatch: Callback<Action>,
+}
+
+/// The list of lessons; no step renders it.
+#[component]
+fn LessonPicker(props: &LessonPickerProps) -> Html {
+    let title = props.title.as_str();
     let value = lessons::lessons().find(|lesson| lesson.title == title);
     let mut options: Vec<Choosable<Option<&'static BuiltIn>>> = Vec::new();
     if value.is_none() {
@@ -126,7 +135,7 @@ fn lesson_picker(title: &str, dispatch: &Callback<Action>) -> Html {
             ((*heading).into(), group.iter().map(|one| (Some(one), one.title.into())).collect())
         })
         .collect();
-    let dispatch = dispatch.clone();
+    let dispatch = props.dispatch.clone();
     let on_choose = Callback::from(move |lesson| {
         if let Some(lesson) = lesson {
             lessons::open_built_in(lesson, dispatch.clone());
