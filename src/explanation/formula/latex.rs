@@ -101,9 +101,14 @@ impl FormulaWriter for Latex {
         format!(r"{name}\left({}\right)", arguments.join(", "))
     }
 
-    fn matrix(&self, rows: Vec<Vec<String>>) -> String {
+    fn matrix(&self, rows: Vec<Vec<String>>, (n_rows, n_columns): (usize, usize)) -> String {
         let rows: Vec<String> = rows.iter().map(|row| row.join(" & ")).collect();
-        format!(r"\begin{{bmatrix}}{}\end{{bmatrix}}", rows.join(r" \\ "))
+        let matrix = format!(r"\begin{{bmatrix}}{}\end{{bmatrix}}", rows.join(r" \\ "));
+        format!(r"\underset{{{n_rows} \times {n_columns}}}{{{matrix}}}")
+    }
+
+    fn transposed(&self, x: String) -> String {
+        format!(r"{{{x}}}^{{\top}}")
     }
 
     fn ellipsis(&self, dots: Dots) -> String {
@@ -163,6 +168,7 @@ fn escape(text: &str) -> String {
             '\\' => r"\backslash ".to_owned(),
             '{' | '}' | '$' | '&' | '#' | '%' | '_' => format!("\\{c}"),
             ' ' => r"\ ".to_owned(),
+            'ᵀ' => r"\top ".to_owned(),
             '^' => r"\text{\textasciicircum}".to_owned(),
             '~' => r"\text{\textasciitilde}".to_owned(),
             other if other.is_ascii() => other.to_string(),
