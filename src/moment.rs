@@ -125,7 +125,8 @@ impl Moment {
         self.lesson.batch_of(&self.order, self.batch)
     }
 
-    fn batch_samples(&self) -> impl Iterator<Item = &Sample> + Clone {
+    /// The batch's samples.
+    pub fn batch_samples(&self) -> impl Iterator<Item = &Sample> + Clone {
         self.batch_in_data().iter().map(|&sample| &self.lesson.data.train[sample])
     }
 

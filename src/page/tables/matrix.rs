@@ -10,6 +10,7 @@ use crate::explanation::formula::mathml::{Element, MathMl};
 use crate::explanation::formula::{Formula, View, write};
 use crate::explanation::matrix_form::orientation::Orientation;
 use crate::explanation::matrix_form::{Layout, MatrixBlock, MatrixEquation, MatrixForm, matrix_form};
+use crate::explanation::numpy::numpy_lines;
 use crate::lesson::quantity::Quantity;
 use crate::moment::step::MAX_LABELLED;
 use crate::page::derivation::phase_role;
@@ -88,7 +89,7 @@ fn MatrixTab(props: &PanelProps) -> Html {
                 <h3 class={classes!("eyebrow", phase_role(form.phase).class())}>
                     <i class="dot" /><b>{ form.phase.name() }</b><span>{ "in matrices and vectors" }</span>
                 </h3>
-                { copy_buttons(panel, &form) }
+                { copy_buttons(panel, &form, layout.orientation) }
             </div>
             { controls.html(panel, &form) }
             { for form.blocks.iter().map(block) }
@@ -144,15 +145,20 @@ impl Controls {
     }
 }
 
-/// The phase as LaTeX.
-fn copy_buttons(panel: &Panel, form: &Rc<MatrixForm>) -> Html {
+/// The phase as LaTeX, and its whole update as lines of Python.
+fn copy_buttons(panel: &Panel, form: &Rc<MatrixForm>, orientation: Orientation) -> Html {
     let latex = {
         let (scene, form) = (panel.scene.clone(), Rc::clone(form));
         Callback::from(move |()| Ok(form.latex(scene.moment(), scene.digits())))
     };
+    let numpy = {
+        let scene = panel.scene.clone();
+        Callback::from(move |()| numpy_lines(scene.moment(), orientation))
+    };
     html! {
         <div class="buttons">
             <CopyButton label="Copy as LaTeX" panel={panel.clone()} make={latex} />
+            <CopyButton label="Copy as NumPy" panel={panel.clone()} make={numpy} />
         </div>
     }
 }
