@@ -92,6 +92,7 @@ impl FormulaWriter for Latex {
         let name = match function {
             Function::Ln => r"\ln".to_owned(),
             Function::Activation(Activation::Tanh) => r"\tanh".to_owned(),
+            Function::Activation(Activation::Sigmoid) => r"\sigma".to_owned(),
             Function::Max => r"\max".to_owned(),
             Function::Min => r"\min".to_owned(),
             Function::G => "g".to_owned(),

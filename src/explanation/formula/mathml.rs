@@ -248,8 +248,6 @@ impl FormulaWriter for MathMl {
             rows.into_iter().map(|row| Element::branch("mtr", row.into_iter().map(cell).collect())).collect();
         let matrix = row(vec![operator("["), Element::branch("mtable", rows), operator("]")]);
         let shape = Element::word(&format!("{n_rows}×{n_columns}")).with("class", "shape");
-        // Brackets around the matrix need not be as high as both.
-        let shape = Element::branch("mpadded", vec![shape]).with("height", "0").with("depth", "0");
         Element::branch("munder", vec![matrix, shape])
     }
 
