@@ -10,6 +10,7 @@ pub mod gradient_check;
 pub mod matrix_form;
 pub mod method;
 pub mod modes;
+pub mod numpy;
 mod partial;
 pub mod paths;
 pub mod prediction;

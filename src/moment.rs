@@ -23,7 +23,9 @@ use backprop::activation::Activation;
 use backprop::gradient::{Measured, measure, noise_of_outputs, nudge, rounding_of_loss};
 use backprop::network::{Network, Param, UnitId};
 use backprop::optimizer::Constant;
-use backprop::trace::{Model, PendingUpdate, Sample, SampleTrace, UpdateOrder, UpdateTrace, activations};
+use backprop::trace::{
+    Model, PendingUpdate, Sample, SampleTrace, UpdateOrder, UpdateTrace, activations, sum_of,
+};
 
 /// What stands before a number that is 0 but for the rest of rounding.
 pub const ABOUT: &str = "≈ ";
@@ -123,7 +125,8 @@ impl Moment {
         self.lesson.batch_of(&self.order, self.batch)
     }
 
-    fn batch_samples(&self) -> impl Iterator<Item = &Sample> + Clone {
+    /// The batch's samples.
+    pub fn batch_samples(&self) -> impl Iterator<Item = &Sample> + Clone {
         self.batch_in_data().iter().map(|&sample| &self.lesson.data.train[sample])
     }
 
@@ -241,8 +244,14 @@ impl Moment {
             }
             Quantity::SampleDelta(sample, id) => self.value_of(Quantity::Delta(id), sample)?,
             Quantity::SampleActivation(sample, id) => self.value_of(Quantity::Activation(id), sample)?,
+            Quantity::SampleSlope(sample, id) => self.value_of(Quantity::Slope(id), sample)?,
             Quantity::Gradient(param) => trace()?.gradient(param),
             Quantity::SampleGradient(sample, param) => self.trace(sample)?.gradient(param),
+            Quantity::GradientSum(param) => {
+                let traces = (0..self.n_samples()).map(|sample| self.trace(sample));
+                let gradients = traces.map(|trace| trace.map(|trace| trace.gradient(param)));
+                sum_of(gradients.collect::<Option<Vec<f64>>>()?.into_iter())
+            }
             Quantity::MeanGradient(param) => update().pass.gradients.at(param),
             Quantity::ScaledGradient(param) => optimizer.learning_rate() * update().pass.gradients.at(param),
             Quantity::OldFirstMoment(param) => old_state.first_moment.at(param),
@@ -307,7 +316,8 @@ impl Moment {
             Quantity::SampleLoss(sample)
             | Quantity::SampleGradient(sample, _)
             | Quantity::SampleDelta(sample, _)
-            | Quantity::SampleActivation(sample, _) => sample,
+            | Quantity::SampleActivation(sample, _)
+            | Quantity::SampleSlope(sample, _) => sample,
             Quantity::BatchLoss => self.n_samples() - 1,
             _ => self.sample(),
         };
@@ -345,7 +355,8 @@ impl Moment {
             Quantity::SampleLoss(sample)
             | Quantity::SampleGradient(sample, _)
             | Quantity::SampleDelta(sample, _)
-            | Quantity::SampleActivation(sample, _) => (sample, None),
+            | Quantity::SampleActivation(sample, _)
+            | Quantity::SampleSlope(sample, _) => (sample, None),
             Quantity::GradientShare { of, to } => (0, Some(UnitId::new(of.layer + 1, to))),
             Quantity::Target(unit) => (0, Some(UnitId { layer: n_layers, unit })),
             _ => (0, None),

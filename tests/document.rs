@@ -1,4 +1,5 @@
-//! The LaTeX document of an update is compiled by a real LaTeX as it is, and says the numbers of the lesson.
+//! The LaTeX document of an update is compiled by a real LaTeX as it is, and says the numbers of the lesson; so
+//! is the matrix form of each phase.
 
 #![cfg(not(target_arch = "wasm32"))]
 // Helpers fail as tests do.
@@ -11,8 +12,10 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use chainrule::explanation::document::latex_document;
+use chainrule::explanation::matrix_form::orientation::Orientation;
+use chainrule::explanation::matrix_form::{Layout, matrix_form};
 use chainrule::session::Action;
-use common::{HMKCODE, json_files, lesson, session};
+use common::{FOUR_POINTS, HMKCODE, LECTURE, MAZUR, json_files, lesson, session};
 
 /// Compiles `text` in a folder of its own; what LaTeX says where it fails.
 fn compile(name: &str, text: &str) -> Result<(), String> {
@@ -63,4 +66,33 @@ fn hmkcodes_updates_stand_in_it() {
     }
     assert!(document.contains(r"\section*{HMKCode 2-2-1: Epoch 1}"), "{document}");
     assert!(document.contains(r"\subsection*{Update}"), "{document}");
+}
+
+/// Every phase in every orientation, with all that is written on demand, in a document with amsmath alone.
+#[test]
+fn the_matrix_form_is_compiled() {
+    for (name, text) in [("hmkcode", HMKCODE), ("four", FOUR_POINTS), ("lecture", LECTURE), ("mazur", MAZUR)]
+    {
+        let start = session(&lesson(text));
+        let mut body = String::new();
+        for segment in start.moment().plan.segments() {
+            let moment = start.moment().at(start.moment().plan.done(segment.last));
+            for &orientation in Orientation::ALL {
+                for is_full in [false, true] {
+                    let layout = Layout {
+                        orientation,
+                        writes_deltas_out: is_full,
+                        goes_by_sample: is_full,
+                        ..Layout::default()
+                    };
+                    body += &matrix_form(&moment, layout).latex(&moment, 5);
+                }
+            }
+        }
+        let document = format!(
+            "\\documentclass{{article}}\n\\usepackage{{amsmath}}\n\\begin{{document}}\n{body}\\end{{document}}\n"
+        );
+        assert_eq!(compile(&format!("matrix-{name}"), &document), Ok(()), "{name}: {document}");
+        assert!(body.is_ascii(), "{name}: {body}");
+    }
 }

@@ -139,7 +139,8 @@ fn value(formula: &Formula, moment: &Moment) -> f64 {
         | Formula::SumOver { .. }
         | Formula::Name(_)
         | Formula::Call(..)
-        | Formula::Matrix(_)
+        | Formula::Matrix { .. }
+        | Formula::Transposed(_)
         | Formula::Elementwise(_)
         | Formula::Relation(..)
         | Formula::Ellipsis => {

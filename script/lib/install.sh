@@ -167,8 +167,13 @@ npm_ready() {
     [ "$browser_tests/node_modules/.package-lock.json" -nt "$browser_tests/package-lock.json" ]
 }
 
+# NumPy for one of these: Debian's package belongs to Debian's Python, which need not be the first one.
+numpy_ready() {
+    python3 -c 'import numpy' || /usr/bin/python3 -c 'import numpy'
+} &>/dev/null
+
 tests_ready() {
-    command -v pdflatex >/dev/null && chromium_path >/dev/null && [ -n "${CHROMEDRIVER-}" ] && engines_ready && npm_ready && lints_ready
+    command -v pdflatex >/dev/null && numpy_ready && chromium_path >/dev/null && [ -n "${CHROMEDRIVER-}" ] && engines_ready && npm_ready && lints_ready
 }
 
 install_lints() {
@@ -189,6 +194,11 @@ install_browser() {
 # What the documents that the page saves are compiled with.
 install_latex() {
     command -v pdflatex >/dev/null || apt "LaTeX, under 1 minute" texlive-latex-base
+}
+
+# What the lines of Python that the page copies are run with.
+install_numpy() {
+    numpy_ready || apt "NumPy, some seconds" python3-numpy
 }
 
 # The two other engines, and a display for the one that needs one.

@@ -59,7 +59,14 @@ pub enum Formula {
     /// A function of arguments.
     Call(Function, Vec<Formula>),
     /// Rows of cells between brackets.
-    Matrix(Vec<Vec<Formula>>),
+    Matrix {
+        /// The cells, with dots for what is left out.
+        rows: Vec<Vec<Formula>>,
+        /// How many rows and columns there are, also those left out.
+        shape: (usize, usize),
+    },
+    /// A matrix written as it lies and transposed by the sign ᵀ.
+    Transposed(Box<Formula>),
     /// Matrices of one shape, multiplied element by element.
     Elementwise(Vec<Formula>),
     /// Sides joined by [`Sign::Equals`] or [`Sign::Becomes`].
@@ -181,6 +188,19 @@ impl Formula {
         }
     }
 
+    /// Whether it is a matrix or vector that is written out, or made of such.
+    pub fn is_matrix(&self) -> bool {
+        match self {
+            Self::Matrix { .. } | Self::Transposed(_) => true,
+            Self::Sum(parts) | Self::Product(parts) | Self::Elementwise(parts) | Self::Call(_, parts) => {
+                parts.iter().any(Self::is_matrix)
+            }
+            Self::Difference(left, right) => left.is_matrix() || right.is_matrix(),
+            Self::Negative(x) => x.is_matrix(),
+            _ => false,
+        }
+    }
+
     /// Every quantity in the formula, from left to right.
     pub fn quantities(&self) -> Vec<Quantity> {
         match self {
@@ -198,11 +218,13 @@ impl Formula {
             | Self::Elementwise(parts)
             | Self::Call(_, parts)
             | Self::Relation(_, parts) => parts.iter().flat_map(Self::quantities).collect(),
-            Self::Matrix(rows) => rows.iter().flatten().flat_map(Self::quantities).collect(),
+            Self::Matrix { rows, .. } => rows.iter().flatten().flat_map(Self::quantities).collect(),
             Self::Difference(left, right) | Self::Fraction(left, right) => {
                 [left.quantities(), right.quantities()].concat()
             }
-            Self::Negative(x) | Self::Square(x) | Self::Root(x) | Self::Exp(x) => x.quantities(),
+            Self::Negative(x) | Self::Square(x) | Self::Root(x) | Self::Exp(x) | Self::Transposed(x) => {
+                x.quantities()
+            }
         }
     }
 }
@@ -265,8 +287,10 @@ pub trait FormulaWriter {
     fn exp(&self, x: Self::Out) -> Self::Out;
     /// A function of arguments.
     fn call(&self, function: Function, arguments: Vec<Self::Out>) -> Self::Out;
-    /// Rows between brackets.
-    fn matrix(&self, rows: Vec<Vec<Self::Out>>) -> Self::Out;
+    /// Rows between brackets, and below them how many rows and columns there are.
+    fn matrix(&self, rows: Vec<Vec<Self::Out>>, shape: (usize, usize)) -> Self::Out;
+    /// xᵀ.
+    fn transposed(&self, x: Self::Out) -> Self::Out;
     /// Dots in the place of what is left out.
     fn ellipsis(&self, dots: Dots) -> Self::Out;
 }
@@ -327,7 +351,10 @@ impl<N: FormulaWriter> Writer<'_, N> {
             Formula::Call(function, arguments) => {
                 n.call(*function, arguments.iter().map(|x| self.write(x)).collect())
             }
-            Formula::Matrix(rows) => n.matrix(rows.iter().map(|row| self.matrix_row(row, rows)).collect()),
+            Formula::Matrix { rows, shape } => {
+                n.matrix(rows.iter().map(|row| self.matrix_row(row, rows)).collect(), *shape)
+            }
+            Formula::Transposed(x) => n.transposed(self.tied(x, Binding::Atom, false)),
             Formula::Elementwise(factors) => {
                 n.joined(Sign::Elementwise, self.within(factors, Binding::Product))
             }
@@ -393,10 +420,14 @@ impl<N: FormulaWriter> Writer<'_, N> {
     /// a minus sign bare.
     fn product(&self, factors: &[Formula], is_first: bool) -> N::Out {
         // Between matrices "×" would be another product.
-        let has_matrix = factors.iter().any(|factor| matches!(factor, Formula::Matrix(_)));
+        let has_matrix = factors.iter().any(Formula::is_matrix);
         let sign = if self.view == View::Symbols || has_matrix { Sign::Dot } else { Sign::Times };
         let factors = factors.iter().enumerate();
-        let parts = factors.map(|(k, factor)| self.tied(factor, Binding::Product, is_first && k == 0));
+        let parts = factors.map(|(k, factor)| match factor {
+            // "A ⊙ B · C" could be read either way.
+            Formula::Elementwise(_) => self.notation.parenthesised(self.write(factor)),
+            _ => self.tied(factor, Binding::Product, is_first && k == 0),
+        });
         self.notation.joined(sign, parts.collect())
     }
 

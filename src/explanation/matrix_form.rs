@@ -1,17 +1,21 @@
 //! A phase in matrices and vectors, layer by layer, as lectures write it:
 //! z = W a + b, δ = Wᵀ δ ⊙ g′(z), ∂E/∂W = δ aᵀ, W ← W − η ∂E/∂W.
 //!
-//! Rows of W are receiving units, columns sending ones; several samples stand side by side in the
-//! columns of Δ and A, so that the mean gradient is (1/n) Δ Aᵀ.
+//! So it is made: rows of W are receiving units, columns sending ones; several samples stand side by side in
+//! the columns of Δ and A, so that the mean gradient is (1/n) Δ Aᵀ. In the other orientations it is turned
+//! ([`Orientation`]).
 
 mod backward;
 mod forward;
 mod grid;
 mod letters;
+pub mod orientation;
 mod parts;
+mod samples;
 #[cfg(test)]
 mod tests;
 mod update;
+mod written;
 
 use crate::explanation::formula::{Formula, Sign};
 use crate::lesson::Notation;
@@ -22,12 +26,38 @@ use backprop::activation::Activation;
 use backprop::network::{Param, UnitId};
 use grid::{column, grid, visible};
 use letters::Letters;
+use orientation::{About, Orientation, product};
 use parts::focus;
 
 /// A matrix with more rows or columns is always shortened: a reader cannot follow more.
 pub const MAX_CELLS: usize = 8;
 /// However little room there is, a matrix has its first, its last and the step's row and column.
 pub const MIN_CELLS: usize = 5;
+
+/// How matrices are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// Which way they lie.
+    pub orientation: Orientation,
+    /// The most rows and columns that are written, taken as between [`MIN_CELLS`] and [`MAX_CELLS`].
+    pub most: usize,
+    /// Whether the δ of a hidden layer is written as what it is made of, and a product of vectors also cell
+    /// by cell.
+    pub writes_deltas_out: bool,
+    /// Whether the mean over several samples is worked out sample by sample.
+    pub goes_by_sample: bool,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self {
+            orientation: Orientation::default(),
+            most: MAX_CELLS,
+            writes_deltas_out: false,
+            goes_by_sample: false,
+        }
+    }
+}
 
 /// A phase in matrix form.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +70,10 @@ pub struct MatrixForm {
     pub results: Vec<Quantity>,
     /// What the shown step computes it from.
     pub operands: Vec<Quantity>,
+    /// Whether there is a δ in the equations to be written out.
+    pub has_deltas: bool,
+    /// Whether there is a mean over several samples in them.
+    pub has_samples: bool,
 }
 
 /// The equations of one layer.
@@ -55,31 +89,76 @@ pub struct MatrixBlock {
     pub is_current: bool,
 }
 
-/// One equation: letters; left = symbols; = numbers = … = result.
+/// One equation: letters; left = symbols = …; = numbers = … = result.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MatrixEquation {
     /// With one letter per matrix, where the notation has such letters.
     pub letters: Option<Formula>,
     /// What is computed, in symbols.
     pub left: Formula,
-    /// From what.
-    pub symbols: Formula,
-    /// The same worked out further, to be written with numbers only; may be empty.
-    pub between: Vec<Formula>,
+    /// From what, and the same written otherwise, in symbols.
+    pub symbols: Vec<Formula>,
+    /// The same, to be written with numbers.
+    pub numbers: Vec<Formula>,
     /// What comes out, to be written with numbers.
     pub result: Formula,
     /// Whether the shown step computes a number of it.
     pub is_current: bool,
+    /// What it is about.
+    about: About,
+    /// What is computed on the way to its result.
+    inner: Vec<Quantity>,
+}
+
+impl MatrixEquation {
+    fn new(about: About, left: Formula, right: Formula, result: Formula) -> Self {
+        let (symbols, numbers) = (vec![right.clone()], vec![right]);
+        Self { letters: None, left, symbols, numbers, result, is_current: false, about, inner: Vec::new() }
+    }
+
+    fn with_letters(self, letters: Option<Formula>) -> Self {
+        Self { letters, ..self }
+    }
+
+    /// With `right` as a further side, in symbols and with numbers.
+    fn then(mut self, right: &Formula) -> Self {
+        self.symbols.push(right.clone());
+        self.numbers.push(right.clone());
+        self
+    }
+
+    fn turned(self, orientation: Orientation) -> Self {
+        let one = |side: Formula| orientation.side(self.about, side);
+        let all = |sides: Vec<Formula>| sides.into_iter().map(one).collect();
+        Self {
+            letters: self.letters.map(one),
+            left: one(self.left),
+            symbols: all(self.symbols),
+            numbers: all(self.numbers),
+            result: one(self.result),
+            ..self
+        }
+    }
+
+    /// Every quantity that stands in it, each once.
+    pub fn quantities(&self) -> Vec<Quantity> {
+        let sides = [&self.left].into_iter().chain(&self.symbols).chain(&self.numbers).chain([&self.result]);
+        let mut all: Vec<Quantity> = Vec::new();
+        for quantity in sides.flat_map(Formula::quantities) {
+            if !all.contains(&quantity) {
+                all.push(quantity);
+            }
+        }
+        all
+    }
 }
 
 /// The matrix form of the phase that `moment` shows; before the first step, of the forward phase.
-/// Matrices have at most `most` rows and columns, which is taken as between [`MIN_CELLS`] and
-/// [`MAX_CELLS`].
-pub fn matrix_form(moment: &Moment, most: usize) -> MatrixForm {
+pub fn matrix_form(moment: &Moment, layout: Layout) -> MatrixForm {
     let phase = moment.phase().unwrap_or(Phase::Forward);
     let kind = moment.step().map(|step| step.kind);
     let focus = kind.map(focus).unwrap_or_default();
-    let builder = Builder { moment, focus, most: most.clamp(MIN_CELLS, MAX_CELLS) };
+    let builder = Builder { moment, focus, layout };
     let n_layers = moment.network().n_layers();
     let layers: Vec<usize> = match phase {
         Phase::Forward | Phase::Update => (1..=n_layers).collect(),
@@ -88,7 +167,13 @@ pub fn matrix_form(moment: &Moment, most: usize) -> MatrixForm {
     };
     let (results, operands) = kind.map(|kind| builder.parts(kind)).unwrap_or_default();
     let blocks = layers.into_iter().map(|layer| builder.block(phase, layer, &results)).collect();
-    MatrixForm { phase, blocks, results, operands }
+    let has_deltas = match phase {
+        Phase::Forward | Phase::Loss => false,
+        Phase::Backward => true,
+        Phase::Average => 1 < n_layers,
+        Phase::Update => builder.steps_by_deltas(),
+    };
+    MatrixForm { phase, blocks, results, operands, has_deltas, has_samples: phase == Phase::Average }
 }
 
 fn elementwise(parts: Vec<Formula>) -> Formula {
@@ -101,7 +186,7 @@ type Shape<'a> = &'a dyn Fn(&dyn Fn(Param) -> Formula) -> Formula;
 struct Builder<'a> {
     moment: &'a Moment,
     focus: Vec<UnitId>,
-    most: usize,
+    layout: Layout,
 }
 
 impl Builder<'_> {
@@ -113,28 +198,34 @@ impl Builder<'_> {
             (_, _) if n_layers == 2 => "Hidden layer".to_owned(),
             _ => format!("Hidden layer {layer}"),
         };
-        let mut equations = match phase {
+        let equations = match phase {
             Phase::Forward => self.forward(layer),
             Phase::Loss => vec![self.loss(layer)],
-            Phase::Backward => [vec![self.delta(layer)], self.gradients(layer, false)].concat(),
-            Phase::Average => self.gradients(layer, true),
+            Phase::Backward => [vec![self.delta(layer)], self.gradients(layer)].concat(),
+            Phase::Average => self.mean_gradients(layer),
             Phase::Update => self.updates(layer),
         };
-        for equation in &mut equations {
-            let given = equation.between.iter().chain([&equation.result]).flat_map(Formula::quantities);
-            equation.is_current = given.into_iter().any(|quantity| results.contains(&quantity));
-        }
+        let marked = |equation: MatrixEquation| {
+            let mut computed = equation.result.quantities().into_iter().chain(equation.inner.iter().copied());
+            let is_current = computed.any(|quantity| results.contains(&quantity));
+            MatrixEquation { is_current, ..equation.turned(self.layout.orientation) }
+        };
+        let equations: Vec<MatrixEquation> = equations.into_iter().map(marked).collect();
         let is_current = equations.iter().any(|equation| equation.is_current);
         MatrixBlock { layer, title, equations, is_current }
     }
 
     fn units(&self, layer: usize) -> Vec<Option<usize>> {
         let focus = self.focus.iter().find(|id| id.layer == layer).map(|id| id.unit);
-        visible(self.moment.network().n_units(layer), focus, self.most)
+        visible(self.moment.network().n_units(layer), focus, self.most())
     }
 
     fn samples(&self) -> Vec<Option<usize>> {
-        visible(self.moment.n_samples(), None, self.most)
+        visible(self.moment.n_samples(), None, self.most())
+    }
+
+    fn most(&self) -> usize {
+        self.layout.most.clamp(MIN_CELLS, MAX_CELLS)
     }
 
     fn is_linear(&self, layer: usize) -> bool {
@@ -169,12 +260,5 @@ impl Builder<'_> {
     fn letters(&self, sides: impl Fn(&Letters) -> (Formula, Formula)) -> Option<Formula> {
         let (left, right) = sides(&self.letter_style()?);
         Some(Formula::Relation(Sign::Equals, vec![left, right]))
-    }
-}
-
-fn times(factor: Formula, x: Formula) -> Formula {
-    match x {
-        Formula::Product(factors) => Formula::Product([vec![factor], factors].concat()),
-        x => Formula::Product(vec![factor, x]),
     }
 }

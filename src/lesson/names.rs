@@ -188,10 +188,14 @@ impl Names {
             Quantity::Delta(id) => self.delta_of(id),
             Quantity::SampleDelta(sample, id) => of_sample(self.delta_of(id), sample),
             Quantity::SampleActivation(sample, id) => of_sample(self.activation(id), sample),
+            Quantity::SampleSlope(sample, id) => return Written::Slope(of_sample(self.sum(id), sample)),
             Quantity::Param(param) => self.param(param),
             Quantity::Gradient(param) => return partial(loss_of(sample), self.param(param)),
             Quantity::SampleGradient(sample, param) => {
                 return partial(loss_of(sample), self.param(param));
+            }
+            Quantity::GradientSum(param) => {
+                return partial(Symbol::new(format!("Σ{}", self.loss())), self.param(param));
             }
             Quantity::MeanGradient(param) => {
                 return partial(Symbol::new(self.loss()), self.param(param));

@@ -38,12 +38,16 @@ pub enum Quantity {
     SampleDelta(usize, UnitId),
     /// a of a sample of the batch.
     SampleActivation(usize, UnitId),
+    /// g′(z) of a sample of the batch.
+    SampleSlope(usize, UnitId),
     /// A weight or bias before the update.
     Param(Param),
     /// ∂E/∂w of the shown sample.
     Gradient(Param),
     /// ∂E/∂w of a sample of the batch.
     SampleGradient(usize, Param),
+    /// The samples' ∂E/∂w added up.
+    GradientSum(Param),
     /// ∂E/∂w of the batch.
     MeanGradient(Param),
     /// η times the batch's ∂E/∂w.
@@ -120,12 +124,14 @@ impl Quantity {
             Self::Sum(_) | Self::Activation(_) | Self::SampleActivation(..) | Self::Target(_) => Role::Value,
             Self::LossTerm(_) | Self::Loss | Self::SampleLoss(_) | Self::BatchLoss => Role::Error,
             Self::Slope(_)
+            | Self::SampleSlope(..)
             | Self::ActivationGradient(_)
             | Self::GradientShare { .. }
             | Self::Delta(_)
             | Self::SampleDelta(..)
             | Self::Gradient(_)
             | Self::SampleGradient(..)
+            | Self::GradientSum(_)
             | Self::MeanGradient(_)
             | Self::OldFirstMoment(_)
             | Self::OldSecondMoment(_)
@@ -152,6 +158,7 @@ impl Quantity {
             Self::Param(p)
             | Self::Gradient(p)
             | Self::SampleGradient(_, p)
+            | Self::GradientSum(p)
             | Self::MeanGradient(p)
             | Self::ScaledGradient(p)
             | Self::OldFirstMoment(p)
@@ -199,6 +206,8 @@ impl Quantity {
         match self {
             Self::SampleDelta(sample, id) if sample == shown => Self::Delta(id),
             Self::SampleActivation(sample, id) if sample == shown => Self::Activation(id),
+            Self::SampleSlope(sample, id) if sample == shown => Self::Slope(id),
+            Self::SampleGradient(sample, param) if sample == shown => Self::Gradient(param),
             other => other,
         }
     }
@@ -213,7 +222,8 @@ impl Quantity {
             | Self::GradientShare { of: unit, .. }
             | Self::Delta(unit)
             | Self::SampleDelta(_, unit)
-            | Self::SampleActivation(_, unit) => Some(unit),
+            | Self::SampleActivation(_, unit)
+            | Self::SampleSlope(_, unit) => Some(unit),
             Self::LossTerm(unit) => Some(UnitId { layer: n_layers, unit }),
             _ => None,
         }

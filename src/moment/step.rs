@@ -423,6 +423,7 @@ impl Plan {
         let quantity = match quantity {
             Quantity::SampleDelta(_, id) => Quantity::Delta(id),
             Quantity::SampleActivation(_, id) => Quantity::Activation(id),
+            Quantity::SampleSlope(_, id) => Quantity::Slope(id),
             other => other,
         };
         Some(match quantity {
@@ -447,7 +448,7 @@ impl Plan {
             | Quantity::Slope(id) => StepKind::Delta(id),
             Quantity::Gradient(param) | Quantity::SampleGradient(_, param) => StepKind::Gradient(param),
             Quantity::MeanGradient(param) if self.n_samples == 1 => StepKind::Gradient(param),
-            Quantity::MeanGradient(param) => StepKind::MeanGradient(param),
+            Quantity::GradientSum(param) | Quantity::MeanGradient(param) => StepKind::MeanGradient(param),
             Quantity::ScaledGradient(param)
             | Quantity::FirstMoment(param)
             | Quantity::SecondMoment(param)

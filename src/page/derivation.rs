@@ -8,22 +8,21 @@ mod modes;
 mod paths;
 mod prediction;
 
-use gloo_timers::callback::Timeout;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::scene::{Panel, PanelProps, Scene};
 use crate::explanation::document::latex_document;
 use crate::explanation::formula::mathml::{Element, MathMl};
 use crate::explanation::formula::{Formula, View, write};
-use crate::explanation::{CheckVerdict, DerivationLine, Equation, PartialSum};
+use crate::explanation::{CheckVerdict, Equation, PartialSum};
 use crate::lesson::quantity::{Quantity, Role};
 use crate::moment::ABOUT;
 use crate::moment::step::Phase;
-use crate::page::parts::clipboard;
+use crate::page::parts::copy_button::CopyButton;
 use crate::page::parts::desk::{Desk, Enlarge};
 use crate::page::parts::download::{download, file_name};
 use crate::page::parts::fit::use_fit;
+use crate::page::parts::leaves::Leaves;
 use crate::page::parts::math::{LeafActions, Line, room, scroll_keys, use_ems};
 use crate::picture::fit::Sizes;
 use crate::picture::workspace::Card;
@@ -39,8 +38,6 @@ const TITLE: usize = 200;
 const LONG_NOTES: usize = 260;
 /// A sum of more terms is shortened: the card has no room for more.
 const MAX_TERMS: usize = 8;
-/// How long the button says that it has copied, in milliseconds.
-const COPIED: u32 = 2_000;
 
 /// The step card.
 #[component]
@@ -65,6 +62,10 @@ pub fn StepCard(props: &PanelProps) -> Html {
         let sentence = check.sentence(scene.moment(), explanation.phase, scene.digits());
         html! { <p {class}><span aria-hidden="true">{ mark }</span>{ " " }{ sentence }</p> }
     });
+    let latex = {
+        let (scene, lines) = (scene.clone(), lines.clone());
+        Callback::from(move |()| Ok(scene.explanation().latex(&lines, scene.moment(), scene.digits())))
+    };
     let save_latex = {
         let (scene, dispatch) = (scene.clone(), panel.dispatch.clone());
         Callback::from(move |_: MouseEvent| {
@@ -83,7 +84,7 @@ pub fn StepCard(props: &PanelProps) -> Html {
                     <b>{ phase.name() }</b>
                     <span>{ place(scene) }</span>
                 </p>
-                <CopyLatex scene={scene.clone()} dispatch={panel.dispatch.clone()} lines={lines.clone()} />
+                <CopyButton label="Copy LaTeX" class="copy" panel={panel.clone()} make={latex} />
                 <button type="button" class="small save-latex" title="All formulas of this update as a LaTeX document" onclick={save_latex}>
                     { "Save .tex" }
                 </button>
@@ -212,8 +213,7 @@ fn derivation(panel: &Panel, focused: Option<Quantity>, ems: f64) -> Html {
     drawing.lines(&lines, explanation.spoken_formula(scene.moment(), scene.digits()))
 }
 
-/// A button for each factor of the line in symbols, for the keyboard and for screen readers, which
-/// take a formula as one thing: in focus it lights its leaf, pressed it goes to its step.
+/// A button for each factor of the line in symbols.
 fn factors(panel: &Panel, focused: &UseStateHandle<Option<Quantity>>, heading: &NodeRef) -> Html {
     let moment = panel.scene.moment();
     let mut quantities: Vec<Quantity> = Vec::new();
@@ -224,44 +224,17 @@ fn factors(panel: &Panel, focused: &UseStateHandle<Option<Quantity>>, heading: &
             }
         }
     }
-    let button = |&quantity: &Quantity| {
-        let name = moment.name(quantity);
-        let value = moment.text(quantity, panel.scene.digits()).unwrap_or_default();
-        let stop = moment.stop_of(quantity).filter(|stop| *stop != moment.position);
-        let turn = |to: Option<Quantity>| {
-            let (setter, on_lit) = (focused.setter(), panel.on_lit.clone());
-            move |_: FocusEvent| {
-                setter.set(to);
-                on_lit.emit(to);
-            }
-        };
-        let onclick = stop.map(|stop| {
-            let (dispatch, heading) = (panel.dispatch.clone(), heading.clone());
-            Callback::from(move |_: MouseEvent| {
-                dispatch.emit(Action::JumpTo(stop));
-                // The button may be gone with its formula; the reader goes on at the question.
-                if let Some(heading) = heading.cast::<HtmlElement>() {
-                    let _ = heading.focus();
-                }
-            })
-        });
-        html! {
-            <li key={name.clone()}>
-                <button
-                    type="button"
-                    tabindex="0"
-                    data-quantity={name.clone()}
-                    aria-disabled={stop.is_none().then_some("true")}
-                    onfocus={turn(Some(quantity))}
-                    onblur={turn(None)}
-                    {onclick}
-                >
-                    { format!("{name}, {value}") }
-                </button>
-            </li>
-        }
-    };
-    html! { <ul class="factors" aria-label="Factors">{ for quantities.iter().map(button) }</ul> }
+    let text = |quantity| moment.text(quantity, panel.scene.digits()).unwrap_or_default();
+    Leaves {
+        panel,
+        label: "Factors".into(),
+        quantities: &quantities,
+        text: &text,
+        focused,
+        back: heading,
+        is_one_stop: false,
+    }
+    .html()
 }
 
 /// The forms of one equation under each other; of several equations, beside each other where there
@@ -379,50 +352,4 @@ fn spoken(scene: &Scene) -> Html {
         false => scene.explanation().spoken(scene.moment(), scene.digits()),
     };
     html! { <p class="visually-hidden" role="status">{ text }</p> }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct CopyProps {
-    scene: Scene,
-    dispatch: Callback<Action>,
-    /// What stands between the left side and the numbers, where it is worked out line by line.
-    lines: Vec<DerivationLine>,
-}
-
-/// The button that copies what the card shows.
-#[component]
-fn CopyLatex(props: &CopyProps) -> Html {
-    let is_copied = use_state_eq(|| false);
-    {
-        let setter = is_copied.setter();
-        use_effect_with(*is_copied, move |is_copied| {
-            let timeout = is_copied.then(|| Timeout::new(COPIED, move || setter.set(false)));
-            move || drop(timeout)
-        });
-    }
-    let onclick = {
-        let CopyProps { scene, dispatch, lines } = props.clone();
-        let setter = is_copied.setter();
-        Callback::from(move |_: MouseEvent| {
-            let latex = scene.explanation().latex(&lines, scene.moment(), scene.digits());
-            let (dispatch, setter) = (dispatch.clone(), setter.clone());
-            clipboard::copy(
-                latex,
-                Callback::from(move |has_copied| {
-                    if has_copied {
-                        setter.set(true);
-                    } else {
-                        dispatch.emit(Action::problem(
-                            "The browser does not let this page copy to the clipboard.",
-                        ));
-                    }
-                }),
-            );
-        })
-    };
-    html! {
-        <button class="small copy" {onclick}>
-            <span aria-live="polite">{ if *is_copied { "Copied" } else { "Copy LaTeX" } }</span>
-        </button>
-    }
 }

@@ -6,7 +6,7 @@ pub mod fault;
 pub mod files;
 pub mod header;
 pub mod help;
-mod kept;
+pub mod kept;
 pub mod keyboard;
 mod lesson_file;
 pub mod storage;

@@ -92,6 +92,7 @@ impl FormulaWriter for Latex {
         let name = match function {
             Function::Ln => r"\ln".to_owned(),
             Function::Activation(Activation::Tanh) => r"\tanh".to_owned(),
+            Function::Activation(Activation::Sigmoid) => r"\sigma".to_owned(),
             Function::Max => r"\max".to_owned(),
             Function::Min => r"\min".to_owned(),
             Function::G => "g".to_owned(),
@@ -101,9 +102,14 @@ impl FormulaWriter for Latex {
         format!(r"{name}\left({}\right)", arguments.join(", "))
     }
 
-    fn matrix(&self, rows: Vec<Vec<String>>) -> String {
+    fn matrix(&self, rows: Vec<Vec<String>>, (n_rows, n_columns): (usize, usize)) -> String {
         let rows: Vec<String> = rows.iter().map(|row| row.join(" & ")).collect();
-        format!(r"\begin{{bmatrix}}{}\end{{bmatrix}}", rows.join(r" \\ "))
+        let matrix = format!(r"\begin{{bmatrix}}{}\end{{bmatrix}}", rows.join(r" \\ "));
+        format!(r"\underset{{{n_rows} \times {n_columns}}}{{{matrix}}}")
+    }
+
+    fn transposed(&self, x: String) -> String {
+        format!(r"{{{x}}}^{{\top}}")
     }
 
     fn ellipsis(&self, dots: Dots) -> String {
@@ -163,6 +169,7 @@ fn escape(text: &str) -> String {
             '\\' => r"\backslash ".to_owned(),
             '{' | '}' | '$' | '&' | '#' | '%' | '_' => format!("\\{c}"),
             ' ' => r"\ ".to_owned(),
+            'ᵀ' => r"\top ".to_owned(),
             '^' => r"\text{\textasciicircum}".to_owned(),
             '~' => r"\text{\textasciitilde}".to_owned(),
             other if other.is_ascii() => other.to_string(),

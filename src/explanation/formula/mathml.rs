@@ -242,11 +242,17 @@ impl FormulaWriter for MathMl {
         row(vec![word(function.text()), self.parenthesised(arguments)])
     }
 
-    fn matrix(&self, rows: Vec<Vec<Element>>) -> Element {
+    fn matrix(&self, rows: Vec<Vec<Element>>, (n_rows, n_columns): (usize, usize)) -> Element {
         let cell = |cell| Element::branch("mtd", vec![cell]);
         let rows =
             rows.into_iter().map(|row| Element::branch("mtr", row.into_iter().map(cell).collect())).collect();
-        row(vec![operator("["), Element::branch("mtable", rows), operator("]")])
+        let matrix = row(vec![operator("["), Element::branch("mtable", rows), operator("]")]);
+        let shape = Element::word(&format!("{n_rows}×{n_columns}")).with("class", "shape");
+        Element::branch("munder", vec![matrix, shape])
+    }
+
+    fn transposed(&self, x: Element) -> Element {
+        Element::branch("msup", vec![x, Element::leaf("mi", "T").with("mathvariant", "normal")])
     }
 
     fn ellipsis(&self, dots: Dots) -> Element {

@@ -95,9 +95,13 @@ impl FormulaWriter for Speech {
         format!("{} of {}", function.text(), arguments.join(" and "))
     }
 
-    fn matrix(&self, rows: Vec<Vec<String>>) -> String {
+    fn matrix(&self, rows: Vec<Vec<String>>, (n_rows, n_columns): (usize, usize)) -> String {
         let rows: Vec<String> = rows.iter().map(|row| row.join(", ")).collect();
-        format!("the matrix {}", rows.join("; "))
+        format!("the {n_rows} by {n_columns} matrix {}", rows.join("; "))
+    }
+
+    fn transposed(&self, x: String) -> String {
+        format!("the transpose of {x}")
     }
 
     fn ellipsis(&self, _: Dots) -> String {

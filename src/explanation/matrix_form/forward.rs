@@ -1,7 +1,7 @@
 //! z = W a + b, a = g(z), and the error.
 
 use super::grid::{column, row};
-use super::{Builder, MatrixEquation, times};
+use super::{About, Builder, MatrixEquation, product};
 use crate::explanation::formula::{Formula, Function};
 use crate::lesson::quantity::Quantity;
 use backprop::loss::Loss;
@@ -11,11 +11,12 @@ impl Builder<'_> {
     pub(super) fn forward(&self, layer: usize) -> Vec<MatrixEquation> {
         let network = self.moment.network();
         let variable = if self.is_linear(layer) { Quantity::Activation } else { Quantity::Sum };
+        let weights = self.matrix(layer, |param| Quantity::Param(param).into());
         let product = Formula::Product(vec![
-            self.matrix(layer, |param| Quantity::Param(param).into()),
+            self.layout.orientation.factor(weights),
             self.vector(layer - 1, Quantity::Activation),
         ]);
-        let symbols = if network.has_biases(layer) {
+        let sums = if network.has_biases(layer) {
             Formula::Sum(vec![product, self.bias_vector(layer, |param| Quantity::Param(param).into())])
         } else {
             product
@@ -30,24 +31,17 @@ impl Builder<'_> {
             let left = if self.is_linear(layer) { l.a(layer) } else { l.at("z", layer) };
             (left, sums)
         });
-        let mut equations = vec![MatrixEquation {
-            letters,
-            left: self.names(layer, variable),
-            symbols,
-            between: Vec::new(),
-            result: self.vector(layer, variable),
-            is_current: false,
-        }];
+        let (left, result) = (self.names(layer, variable), self.vector(layer, variable));
+        let mut equations = vec![MatrixEquation::new(About::Units, left, sums, result).with_letters(letters)];
         if !self.is_linear(layer) {
             let g = Function::Activation(network.activation(layer));
-            equations.push(MatrixEquation {
-                letters: self.letters(|l| (l.a(layer), Formula::Call(g, vec![l.at("z", layer)]))),
-                left: self.names(layer, Quantity::Activation),
-                symbols: Formula::Call(g, vec![self.vector(layer, Quantity::Sum)]),
-                between: Vec::new(),
-                result: self.vector(layer, Quantity::Activation),
-                is_current: false,
-            });
+            let left = self.names(layer, Quantity::Activation);
+            let right = Formula::Call(g, vec![self.vector(layer, Quantity::Sum)]);
+            let result = self.vector(layer, Quantity::Activation);
+            equations.push(
+                MatrixEquation::new(About::Units, left, right, result)
+                    .with_letters(self.letters(|l| (l.a(layer), Formula::Call(g, vec![l.at("z", layer)])))),
+            );
         }
         equations
     }
@@ -59,13 +53,13 @@ impl Builder<'_> {
         let one = || Formula::Number(1.0);
         let ln = |x| Formula::Call(Function::Ln, vec![x]);
         let n = self.moment.network().n_outputs() as f64;
-        let mean = |x: Formula| if n > 1.0 { times(one().over(Formula::Number(n)), x) } else { x };
+        let mean = |x: Formula| if n > 1.0 { product(vec![one().over(Formula::Number(n)), x]) } else { x };
         let gaps = || {
             Formula::Product(vec![row(&units, |k| a(k).minus(y(k))), column(&units, |k| a(k).minus(y(k)))])
         };
         let hits = || Formula::Product(vec![row(&units, y), column(&units, |k| ln(a(k)))]);
         let symbols = match self.moment.lesson.rule.loss {
-            Loss::HalfSquaredError => times(one().over(Formula::Number(2.0)), gaps()),
+            Loss::HalfSquaredError => product(vec![one().over(Formula::Number(2.0)), gaps()]),
             Loss::MeanSquaredError => mean(gaps()),
             Loss::BinaryCrossEntropy => {
                 let misses = Formula::Product(vec![
@@ -76,13 +70,6 @@ impl Builder<'_> {
             }
             Loss::CrossEntropy => Formula::Negative(Box::new(hits())),
         };
-        MatrixEquation {
-            letters: None,
-            left: Formula::Name(Quantity::Loss),
-            symbols,
-            between: Vec::new(),
-            result: Quantity::Loss.into(),
-            is_current: false,
-        }
+        MatrixEquation::new(About::Loss, Formula::Name(Quantity::Loss), symbols, Quantity::Loss.into())
     }
 }

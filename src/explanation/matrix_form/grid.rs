@@ -38,10 +38,16 @@ pub fn grid(
     };
     match (rows, columns) {
         ([row], [column]) => at(row, column),
-        _ => Formula::Matrix(
-            rows.iter().map(|row| columns.iter().map(|column| at(row, column)).collect()).collect(),
-        ),
+        _ => Formula::Matrix {
+            rows: rows.iter().map(|row| columns.iter().map(|column| at(row, column)).collect()).collect(),
+            shape: (extent(rows), extent(columns)),
+        },
     }
+}
+
+/// How many indices there are, of which these are [`visible`]: the last one always is.
+fn extent(visible: &[Option<usize>]) -> usize {
+    visible.iter().rev().find_map(|index| *index).map_or(0, |last| last + 1)
 }
 
 pub fn column(rows: &[Option<usize>], cell: impl Fn(usize) -> Formula) -> Formula {

@@ -43,6 +43,7 @@ impl Letters {
     }
 
     pub(super) fn derivative(&self, letter: &str, layer: usize) -> Formula {
-        self.plain(&format!("∂{}", self.loss)).over(self.at(&format!("∂{letter}"), layer))
+        let by = Symbol { layer: Some(layer), ..Symbol::new(letter) };
+        Formula::PartialLetters(Symbol::new(self.loss), by)
     }
 }

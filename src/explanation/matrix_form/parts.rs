@@ -72,7 +72,10 @@ impl Builder<'_> {
                         other => other,
                     })
                 };
-                (vec![Quantity::MeanGradient(param)], (0..moment.n_samples()).flat_map(of_sample).collect())
+                let gradients = (0..moment.n_samples()).map(|sample| Quantity::SampleGradient(sample, param));
+                let operands = (0..moment.n_samples()).flat_map(of_sample).chain(gradients);
+                let sum = [Quantity::GradientSum(param)];
+                (vec![Quantity::MeanGradient(param)], operands.chain(sum).collect())
             }
             StepKind::Update(param) => {
                 let mut operands = vec![

@@ -3,12 +3,14 @@
 use std::rc::Rc;
 
 use super::*;
-use crate::explanation::formula::Function;
+use crate::explanation::formula::latex::Latex;
+use crate::explanation::formula::{Function, View, write};
 use crate::lesson::Lesson;
 use crate::moment::time::Time;
 use crate::run::Run;
 use backprop::loss::Loss;
 use backprop::matrix::Matrix;
+use backprop::mistakes::Mistake;
 use backprop::optimizer::Optimizer;
 use backprop::trace::UpdateOrder;
 
@@ -30,6 +32,19 @@ fn moments(lesson: Lesson) -> Vec<Moment> {
     (0..=start.plan.n_steps()).map(|step| start.at(start.plan.done(step))).collect()
 }
 
+/// Every orientation, with and without everything that is written on demand.
+fn layouts() -> impl Iterator<Item = Layout> {
+    let switches = [(false, false), (true, false), (false, true), (true, true)];
+    Orientation::ALL.iter().flat_map(move |&orientation| {
+        switches.map(|(writes_deltas_out, goes_by_sample)| Layout {
+            orientation,
+            writes_deltas_out,
+            goes_by_sample,
+            ..Layout::default()
+        })
+    })
+}
+
 /// The numbers of a formula as a matrix; a number alone is 1 × 1.
 fn value(formula: &Formula, moment: &Moment) -> Matrix {
     let one = |x: f64| Matrix::from_fn(1, 1, |_, _| x);
@@ -43,7 +58,14 @@ fn value(formula: &Formula, moment: &Moment) -> Matrix {
     match formula {
         Formula::Quantity(q) => one(moment.value(*q).unwrap()),
         Formula::Number(x) => one(*x),
-        Formula::Matrix(rows) => Matrix::from_fn(rows.len(), rows[0].len(), |i, j| go(&rows[i][j]).at(0, 0)),
+        Formula::Matrix { rows, shape } => {
+            assert_eq!((rows.len(), rows[0].len()), *shape, "shape of {formula:?}");
+            Matrix::from_fn(rows.len(), rows[0].len(), |i, j| go(&rows[i][j]).at(0, 0))
+        }
+        Formula::Transposed(x) => {
+            let x = go(x);
+            Matrix::from_fn(x.n_cols(), x.n_rows(), |i, j| x.at(j, i))
+        }
         Formula::Sum(parts) => parts.iter().map(go).reduce(|a, b| both(&a, &b, &|a, b| a + b)).unwrap(),
         Formula::Difference(a, b) => both(&go(a), &go(b), &|a, b| a - b),
         Formula::Negative(x) => map(&go(x), &|x| -x),
@@ -69,6 +91,7 @@ fn value(formula: &Formula, moment: &Moment) -> Matrix {
                 })
             })
             .unwrap(),
+        Formula::Call(Function::Round, x) => map(&go(&x[0]), &backprop::mistakes::round_to_cents),
         Formula::Call(Function::Ln, x) => map(&go(&x[0]), &libm::log),
         Formula::Call(Function::Activation(Activation::Sigmoid), x) => {
             map(&go(&x[0]), &|z| backprop::activation::sigmoid(backprop::math::CONSTANTS, z))
@@ -83,17 +106,29 @@ fn value(formula: &Formula, moment: &Moment) -> Matrix {
     }
 }
 
-/// Every equation of every phase gives the trace's numbers.
+/// Every side of every equation of every phase gives the trace's numbers, however it is written.
 fn check(lesson: Lesson) {
     let title = lesson.title.clone();
-    for moment in moments(lesson) {
-        for equation in matrix_form(&moment, MAX_CELLS).blocks.into_iter().flat_map(|block| block.equations) {
-            let expected = value(&equation.result, &moment);
-            for side in equation.between.iter().chain([&equation.symbols]) {
-                let numbers = value(side, &moment);
-                assert_eq!(numbers.n_rows(), expected.n_rows(), "{title}: rows of {side:?}");
+    // Where the last digits decide between two hundredths, both are right.
+    let tolerance = if lesson.rule.makes(Mistake::Rounded) { 0.010_000_1 } else { 1e-12 };
+    let phases = moments(lesson);
+    let is_first = |k: usize| k == 0 || phases[k].phase() != phases[k - 1].phase();
+    for (k, layout) in (0..phases.len()).flat_map(|k| layouts().map(move |layout| (k, layout))) {
+        if !is_first(k) {
+            continue;
+        }
+        let moment = &phases[k];
+        for equation in matrix_form(moment, layout).blocks.into_iter().flat_map(|block| block.equations) {
+            let expected = value(&equation.result, moment);
+            for side in equation.symbols.iter().chain(&equation.numbers) {
+                let numbers = value(side, moment);
+                let shape = |m: &Matrix| (m.n_rows(), m.n_cols());
+                assert_eq!(shape(&numbers), shape(&expected), "{title}, {layout:?}: {side:?}");
                 for (ours, theirs) in numbers.numbers().iter().zip(expected.numbers()) {
-                    assert!((ours - theirs).abs() < 1e-12, "{title}: {ours} is not {theirs} in {side:?}");
+                    assert!(
+                        (ours - theirs).abs() < tolerance,
+                        "{title}, {layout:?}: {ours}, {theirs}: {side:?}"
+                    );
                 }
             }
         }
@@ -136,7 +171,7 @@ fn every_optimizer_and_order_gives_the_numbers_of_the_trace() {
 fn each_step_belongs_to_one_block() {
     for text in LESSONS {
         for moment in moments(lesson(text)) {
-            let form = matrix_form(&moment, MAX_CELLS);
+            let form = matrix_form(&moment, Layout { writes_deltas_out: true, ..Layout::default() });
             if moment.step().is_none() {
                 assert!(form.results.is_empty() && form.blocks.iter().all(|block| !block.is_current));
                 continue;
@@ -162,6 +197,121 @@ fn a_long_matrix_keeps_the_cell_of_the_step() {
                 assert!(shown.len() <= most, "{focus} of {n}");
                 assert!(shown.contains(&None));
             }
+        }
+    }
+}
+
+#[test]
+fn mistakes_on_purpose_stand_in_the_equations() {
+    for mistake in Mistake::ALL {
+        for text in [LESSONS[0], LESSONS[1], LESSONS[3], LESSONS[4]] {
+            let mut lesson = lesson(text);
+            lesson.rule = lesson.rule.with_mistake(mistake, true);
+            check(lesson);
+        }
+    }
+}
+
+/// Without what stands below matrices.
+fn symbols(formula: &Formula, moment: &Moment) -> String {
+    let latex = write(formula, moment, View::Symbols, &Latex);
+    let mut parts = latex.split(r"\underset{");
+    let first = parts.next().unwrap().to_owned();
+    parts.fold(first, |text, part| {
+        let matrix = part.split_once("}{").unwrap().1.replacen(r"\end{bmatrix}}", r"\end{bmatrix}", 1);
+        text + &matrix
+    })
+}
+
+fn at_phase(text: &str, phase: Phase) -> Moment {
+    moments(lesson(text)).into_iter().find(|moment| moment.phase() == Some(phase)).unwrap()
+}
+
+fn written(moment: &Moment, layout: Layout) -> Vec<Vec<String>> {
+    let equations = matrix_form(moment, layout).blocks.into_iter().flat_map(|block| block.equations);
+    let sides = |equation: MatrixEquation| {
+        let sides = [&equation.left].into_iter().chain(&equation.symbols);
+        sides.map(|side| symbols(side, moment)).collect()
+    };
+    equations.map(sides).collect()
+}
+
+/// The lecture's page (HMKCode, Backpropagation Step by Step, 2019: the update in matrices).
+#[test]
+fn hmkcodes_update_reads_as_on_the_lectures_page() {
+    let moment = at_phase(LESSONS[0], Phase::Update);
+    let layout = Layout { writes_deltas_out: true, ..Layout::default() };
+    let column = |cells: &str| format!(r"\begin{{bmatrix}}{cells}\end{{bmatrix}}");
+    let new = |k: usize| format!("w_{{{k}}}^{{\\mathrm{{new}}}}");
+    let hidden = format!("{} & {} \\\\ {} & {}", new(1), new(3), new(2), new(4));
+    let expected = [
+        [
+            column(&format!(r"{} \\ {}", new(5), new(6))),
+            format!(r"{} - a \cdot \Delta \cdot {}", column(r"w_{5} \\ w_{6}"), column(r"h_{1} \\ h_{2}")),
+            format!(
+                "{} - {}",
+                column(r"w_{5} \\ w_{6}"),
+                column(r"a \cdot h_{1} \cdot \Delta \\ a \cdot h_{2} \cdot \Delta")
+            ),
+        ],
+        [
+            column(&hidden),
+            format!(
+                r"{} - a \cdot \Delta \cdot {} \cdot {}",
+                column(r"w_{1} & w_{3} \\ w_{2} & w_{4}"),
+                column(r"i_{1} \\ i_{2}"),
+                column("w_{5} & w_{6}")
+            ),
+            format!(
+                "{} - {}",
+                column(r"w_{1} & w_{3} \\ w_{2} & w_{4}"),
+                column(
+                    r"a \cdot i_{1} \cdot \Delta \cdot w_{5} & a \cdot i_{1} \cdot \Delta \cdot w_{6} \\ a \cdot i_{2} \cdot \Delta \cdot w_{5} & a \cdot i_{2} \cdot \Delta \cdot w_{6}"
+                )
+            ),
+        ],
+    ];
+    for orientation in [Orientation::RowsSend, Orientation::RowVectors] {
+        let mut found = written(&moment, Layout { orientation, ..layout });
+        found.reverse();
+        assert_eq!(found, expected, "{orientation:?}");
+    }
+}
+
+/// A matrix that is shortened says how many rows and columns it has, not how many it shows.
+#[test]
+fn shapes_count_what_dots_stand_for() {
+    let all = |n: usize| visible(n, None, MIN_CELLS);
+    for (n_rows, n_columns) in [(2, 40), (40, 2), (1, 9), (100, 100)] {
+        let matrix = grid(&all(n_rows), &all(n_columns), |_, _| Formula::Number(0.0));
+        let Formula::Matrix { shape, .. } = matrix else { panic!("{matrix:?}") };
+        assert_eq!(shape, (n_rows, n_columns));
+    }
+}
+
+/// Of many samples the first ones and the last stand there, and the mean is that of all.
+#[test]
+fn many_samples_are_shortened() {
+    let mut lesson = lesson(LESSONS[1]);
+    let more: Vec<_> = lesson.data.train.iter().cloned().cycle().take(12).collect();
+    Rc::make_mut(&mut lesson.data).train = more;
+    lesson.batch_size = 12;
+    let moment = moments(lesson).into_iter().find(|moment| moment.phase() == Some(Phase::Average)).unwrap();
+    let layout = Layout { goes_by_sample: true, ..Layout::default() };
+    for equation in matrix_form(&moment, layout).blocks.iter().flat_map(|block| &block.equations) {
+        let samples = |formula: &Formula| -> Vec<usize> {
+            let sample = |quantity: Quantity| match quantity {
+                Quantity::SampleGradient(sample, _) => Some(sample),
+                _ => None,
+            };
+            let mut samples: Vec<usize> = formula.quantities().into_iter().filter_map(sample).collect();
+            samples.dedup();
+            samples
+        };
+        assert_eq!(samples(&equation.numbers[1]), [0, 1, 11]);
+        let (sum, mean) = (value(&equation.numbers[2], &moment), value(&equation.result, &moment));
+        for (sum, mean) in sum.numbers().iter().zip(mean.numbers()) {
+            assert!((sum - mean).abs() < 1e-12, "{sum} is not {mean}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! W ← W − η ∂E/∂W, by each optimiser.
 
-use super::{Builder, MatrixEquation, Shape, times};
+use super::backward::Of;
+use super::{About, Builder, MatrixEquation, Shape, product};
 use crate::explanation::formula::{Formula, Sign};
 use crate::explanation::method::{
     Combination, Direction, Method, MethodPart, MomentEstimate, combine, stepped,
@@ -12,54 +13,76 @@ impl Builder<'_> {
     pub(super) fn updates(&self, layer: usize) -> Vec<MatrixEquation> {
         let weights = |cell: &dyn Fn(Param) -> Formula| self.matrix(layer, cell);
         let biases = |cell: &dyn Fn(Param) -> Formula| self.bias_vector(layer, cell);
-        let mut equations = self.update_of("W", layer, &weights);
+        let mut equations = self.remember(About::Weights, &weights);
+        equations.push(self.update_weights(layer).with_letters(self.update_letters("W", layer)));
         if self.learning_biases(layer) {
-            equations.extend(self.update_of("b", layer, &biases));
+            equations.extend(self.remember(About::Units, &biases));
+            let step = self.step_by_deltas(vec![self.deltas(layer, Of::ShownSample)]);
+            let equation = self.update_of(About::Units, &biases, step);
+            equations.push(equation.with_letters(self.update_letters("b", layer)));
         }
         equations
     }
 
-    /// The update of a layer's weights or biases; `shaped` lays one cell per parameter out.
-    pub(super) fn update_of(&self, letter: &str, layer: usize, shaped: Shape) -> Vec<MatrixEquation> {
-        let all = |quantity: fn(Param) -> Quantity| shaped(&|param| quantity(param).into());
-        let names = |quantity: fn(Param) -> Quantity| shaped(&|param| Formula::Name(quantity(param)));
-        let write = |part: MethodPart| shaped(&|param| part.of(param));
-        let Method { remembered, direction, .. } = Method::of(self.moment.lesson.rule.optimizer);
-        let mut equations: Vec<MatrixEquation> = remembered
-            .into_iter()
-            .map(|(moment, parts)| MatrixEquation {
-                letters: None,
-                left: shaped(&|param| Formula::Name(moment.of(param))),
-                symbols: combine(parts, write),
-                between: Vec::new(),
-                result: shaped(&|param| moment.of(param).into()),
-                is_current: false,
-            })
-            .collect();
-        let rule = self.moment.lesson.rule;
-        let eta = || Formula::from(Quantity::LearningRate);
-        let old = all(Quantity::Param);
-        let symbols = match direction {
-            Direction::Combination(parts) if is_gradient(&parts) && self.moment.n_samples() == 1 => {
-                let mut factors = vec![eta(), self.vector(layer, Quantity::Delta)];
-                if letter == "W" {
-                    factors.push(self.activations_across(layer - 1));
-                }
-                stepped(rule, old, Formula::Product(factors))
-            }
-            Direction::Combination(parts) => stepped(rule, old, times(eta(), combine(parts, write))),
-            // Matrices are not divided.
-            Direction::OverRoot(..) => Formula::Sum(vec![old, all(Quantity::Step)]),
+    /// Whether a step is η δ aᵀ, and its δ stands in the equation.
+    pub(super) fn steps_by_deltas(&self) -> bool {
+        let is_by_gradient = match Method::of(self.moment.lesson.rule.optimizer).direction {
+            Direction::Combination(parts) => matches!(parts[..], [(None, MethodPart::Gradient)]),
+            Direction::OverRoot(..) => false,
         };
-        equations.push(MatrixEquation {
-            letters: self.update_letters(letter, layer),
-            left: names(Quantity::New),
-            symbols,
-            between: Vec::new(),
-            result: all(Quantity::New),
-            is_current: false,
-        });
-        equations
+        is_by_gradient && self.moment.n_samples() == 1
+    }
+
+    /// η times `factors`, where a step is that.
+    fn step_by_deltas(&self, factors: Vec<Formula>) -> Option<Formula> {
+        let eta = Formula::from(Quantity::LearningRate);
+        self.steps_by_deltas().then(|| product([vec![eta], factors].concat()))
+    }
+
+    fn update_weights(&self, layer: usize) -> MatrixEquation {
+        let weights = |cell: &dyn Fn(Param) -> Formula| self.matrix(layer, cell);
+        let factors = vec![self.deltas(layer, Of::ShownSample), self.activations_across(layer - 1)];
+        let step = self.step_by_deltas(factors);
+        let is_by_deltas = step.is_some();
+        let mut equation = self.update_of(About::Weights, &weights, step);
+        if let (true, Some(cells)) =
+            (is_by_deltas, self.cell_by_cell(layer, &[Quantity::LearningRate.into()]))
+        {
+            let (rule, old) = (self.moment.lesson.rule, || weights(&|param| Quantity::Param(param).into()));
+            let steps = weights(&|param| Quantity::ScaledGradient(param).into());
+            equation.symbols.push(stepped(rule, old(), cells));
+            equation.numbers.push(stepped(rule, old(), steps));
+        }
+        equation
+    }
+
+    /// What the optimiser remembers anew of a layer's weights or biases; `shaped` lays one cell per parameter out.
+    fn remember(&self, about: About, shaped: Shape) -> Vec<MatrixEquation> {
+        let Method { remembered, .. } = Method::of(self.moment.lesson.rule.optimizer);
+        let equation = |(moment, parts): (MomentEstimate, Combination)| {
+            let left = shaped(&|param| Formula::Name(moment.of(param)));
+            let right = combine(parts, |part| shaped(&|param| part.of(param)));
+            MatrixEquation::new(about, left, right, shaped(&|param| moment.of(param).into()))
+        };
+        remembered.into_iter().map(equation).collect()
+    }
+
+    /// The update of a layer's weights or biases by `step`, or by what the method makes its step of.
+    fn update_of(&self, about: About, shaped: Shape, step: Option<Formula>) -> MatrixEquation {
+        let all = |quantity: fn(Param) -> Quantity| shaped(&|param| quantity(param).into());
+        let rule = self.moment.lesson.rule;
+        let old = all(Quantity::Param);
+        let right = match (step, Method::of(rule.optimizer).direction) {
+            (Some(step), _) => stepped(rule, old, step),
+            (None, Direction::Combination(parts)) => {
+                let direction = combine(parts, |part| shaped(&|param| part.of(param)));
+                stepped(rule, old, product(vec![Quantity::LearningRate.into(), direction]))
+            }
+            // Matrices are not divided.
+            (None, Direction::OverRoot(..)) => Formula::Sum(vec![old, all(Quantity::Step)]),
+        };
+        let left = shaped(&|param| Formula::Name(Quantity::New(param)));
+        MatrixEquation::new(about, left, right, all(Quantity::New))
     }
 
     pub(super) fn update_letters(&self, letter: &str, layer: usize) -> Option<Formula> {
@@ -74,16 +97,13 @@ impl Builder<'_> {
             },
         };
         let change = match Method::of(self.moment.lesson.rule.optimizer).direction {
-            Direction::Combination(parts) => {
-                stepped(self.moment.lesson.rule, l.at(letter, layer), times(eta, combine(parts, write)))
-            }
+            Direction::Combination(parts) => stepped(
+                self.moment.lesson.rule,
+                l.at(letter, layer),
+                product(vec![eta, combine(parts, write)]),
+            ),
             Direction::OverRoot(..) => Formula::Sum(vec![l.at(letter, layer), l.plain("step")]),
         };
         Some(Formula::Relation(Sign::Becomes, vec![l.at(letter, layer), change]))
     }
-}
-
-/// Whether the direction is the gradient alone.
-fn is_gradient(parts: &Combination) -> bool {
-    matches!(parts[..], [(None, MethodPart::Gradient)])
 }

@@ -15,16 +15,18 @@ pub fn use_kept<T: Copy + PartialEq + 'static>(
     word: fn(T) -> &'static str,
     usual: T,
 ) -> (T, Callback<T>) {
-    let key = format!("chainrule-{name}");
+    let (key, attribute) = (format!("chainrule-{name}"), format!("data-{name}"));
     let chosen = use_state_eq(|| {
         let stored = local().and_then(|storage| storage.get_item(&key).ok().flatten());
-        let known = stored.and_then(|stored| all.iter().find(|one| word(**one) == stored));
+        // Where nothing can be stored it is still there when the control is drawn anew.
+        let kept = stored.or_else(|| browser::root()?.get_attribute(&attribute));
+        let known = kept.and_then(|kept| all.iter().find(|one| word(**one) == kept));
         known.copied().unwrap_or(usual)
     });
     use_effect_with(*chosen, move |chosen| {
         if let Some(root) = browser::root() {
             // Setting an attribute of an element that exists cannot fail.
-            let _ = root.set_attribute(&format!("data-{name}"), word(*chosen));
+            let _ = root.set_attribute(&attribute, word(*chosen));
         }
         if let Some(storage) = local() {
             // Where nothing can be stored the choice holds as long as the page is open.

@@ -1,19 +1,25 @@
 //! The matrix form.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::explanation::formula::mathml::{Element, MathMl};
-use crate::explanation::formula::speech::Speech;
 use crate::explanation::formula::{Formula, View, write};
-use crate::explanation::matrix_form::{MatrixBlock, MatrixEquation, matrix_form};
+use crate::explanation::matrix_form::orientation::Orientation;
+use crate::explanation::matrix_form::{Layout, MatrixBlock, MatrixEquation, MatrixForm, matrix_form};
+use crate::explanation::numpy::numpy_lines;
 use crate::lesson::quantity::Quantity;
-use crate::moment::Moment;
 use crate::moment::step::MAX_LABELLED;
 use crate::page::derivation::phase_role;
+use crate::page::parts::choice::{Choice, by_name};
+use crate::page::parts::copy_button::CopyButton;
+use crate::page::parts::leaves::Leaves;
 use crate::page::parts::math::{LeafActions, Line, room, scroll_keys, use_ems};
 use crate::page::scene::{Panel, PanelProps, Scene};
+use crate::page::shell::kept::use_kept;
 
 /// Pixels above a block that is scrolled to.
 const MARGIN: f64 = 8.0;
@@ -45,7 +51,8 @@ fn MatrixTab(props: &PanelProps) -> Html {
     let ems = use_ems(&ruler);
     // A column takes a number of all digits, its sign and point, and a gap.
     let column = 0.5 * f64::from(panel.scene.digits()) + 1.4;
-    let form = matrix_form(moment, ((ems - BRACKETS) / column) as usize);
+    let (layout, controls) = use_layout(((ems - BRACKETS) / column) as usize);
+    let form = Rc::new(matrix_form(moment, layout));
     let current = form
         .blocks
         .iter()
@@ -55,65 +62,182 @@ fn MatrixTab(props: &PanelProps) -> Html {
         let node = node.clone();
         use_effect_with((form.phase, current, ems), move |_| show_current(&node));
     }
-    let marks = |quantity: Quantity| {
-        let shown = |q: &Quantity| q.of_shown_sample(moment.sample()) == quantity;
-        classes!(
-            form.results.iter().any(shown).then_some("is-result"),
-            form.operands.iter().any(shown).then_some("is-operand"),
-        )
-    };
-    let equation = |equation: &MatrixEquation| {
-        let classes: &dyn Fn(Quantity) -> Classes =
-            if equation.is_current { &marks } else { &|_| Classes::new() };
-        draw(&LeafActions { panel, focused: None, classes }, moment, equation, ems)
-    };
     let block = |block: &MatrixBlock| {
+        let equation = |(k, equation): (usize, &MatrixEquation)| {
+            html! {
+                <Equation
+                    key={k}
+                    panel={panel.clone()}
+                    equation={equation.clone()}
+                    form={equation.is_current.then(|| Rc::clone(&form))}
+                    section={node.clone()}
+                    {ems}
+                />
+            }
+        };
         html! {
             <section key={block.layer} class={classes!("matrix-block", block.is_current.then_some("is-current"))}>
                 <h4>{ &block.title }</h4>
-                { for block.equations.iter().map(equation) }
+                { for block.equations.iter().enumerate().map(equation) }
             </section>
         }
     };
     html! {
-        <section class="matrix" ref={node} tabindex="0" aria-label="Matrix form" onkeydown={scroll_keys()}>
+        <section class="matrix" ref={node.clone()} tabindex="0" aria-label="Matrix form" onkeydown={scroll_keys()}>
             <div class="matrix-ruler" ref={ruler} />
-            <h3 class={classes!("eyebrow", phase_role(form.phase).class())}>
-                <i class="dot" /><b>{ form.phase.name() }</b><span>{ "in matrices and vectors" }</span>
-            </h3>
+            <div class="matrix-head">
+                <h3 class={classes!("eyebrow", phase_role(form.phase).class())}>
+                    <i class="dot" /><b>{ form.phase.name() }</b><span>{ "in matrices and vectors" }</span>
+                </h3>
+                { copy_buttons(panel, &form, layout.orientation) }
+            </div>
+            { controls.html(panel, &form) }
             { for form.blocks.iter().map(block) }
         </section>
     }
 }
 
-fn draw(drawing: &LeafActions, moment: &Moment, equation: &MatrixEquation, ems: f64) -> Html {
+/// What the reader has chosen about the matrices, and ways to choose.
+struct Controls {
+    layout: Layout,
+    orient: Callback<Orientation>,
+    write_deltas_out: Callback<bool>,
+    go_by_sample: Callback<bool>,
+}
+
+/// How matrices are written, as this device keeps it: at most `most` rows and columns.
+#[hook]
+fn use_layout(most: usize) -> (Layout, Controls) {
+    let word = |is_on| if is_on { "on" } else { "off" };
+    let usual = Orientation::default();
+    let (orientation, orient) = use_kept("matrices", Orientation::ALL, Orientation::word, usual);
+    let (writes_deltas_out, write_deltas_out) = use_kept("deltas-written-out", &[true, false], word, false);
+    let (goes_by_sample, go_by_sample) = use_kept("sample-by-sample", &[true, false], word, false);
+    let layout = Layout { orientation, most, writes_deltas_out, goes_by_sample };
+    (layout, Controls { layout, orient, write_deltas_out, go_by_sample })
+}
+
+impl Controls {
+    /// One line of them.
+    fn html(&self, panel: &Panel, form: &MatrixForm) -> Html {
+        let layout = self.layout;
+        let toggle = |name: String, is_there: bool, is_on: bool, set: &Callback<bool>| {
+            let onclick = set.reform(move |_: MouseEvent| !is_on);
+            html! {
+                <button type="button" class="small" aria-pressed={is_on.to_string()} disabled={!is_there} {onclick}>
+                    { name }
+                </button>
+            }
+        };
+        let delta = format!("Write {} out", panel.scene.moment().names.delta());
+        html! {
+            <p class="tools-line">
+                <Choice<Orientation>
+                    label="Orientation"
+                    options={by_name(Orientation::ALL.iter().copied(), Orientation::name)}
+                    value={layout.orientation}
+                    on_choose={self.orient.clone()}
+                />
+                { toggle(delta, form.has_deltas, layout.writes_deltas_out, &self.write_deltas_out) }
+                { toggle("Sample by sample".to_owned(), form.has_samples, layout.goes_by_sample, &self.go_by_sample) }
+            </p>
+        }
+    }
+}
+
+/// The phase as LaTeX, and its whole update as lines of Python.
+fn copy_buttons(panel: &Panel, form: &Rc<MatrixForm>, orientation: Orientation) -> Html {
+    let latex = {
+        let (scene, form) = (panel.scene.clone(), Rc::clone(form));
+        Callback::from(move |()| Ok(form.latex(scene.moment(), scene.digits())))
+    };
+    let numpy = {
+        let scene = panel.scene.clone();
+        Callback::from(move |()| numpy_lines(scene.moment(), orientation))
+    };
+    html! {
+        <div class="buttons">
+            <CopyButton label="Copy as LaTeX" panel={panel.clone()} make={latex} />
+            <CopyButton label="Copy as NumPy" panel={panel.clone()} make={numpy} />
+        </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct EquationProps {
+    panel: Panel,
+    equation: MatrixEquation,
+    /// What its step computes, and from what, if the step that is shown belongs to it.
+    form: Option<Rc<MatrixForm>>,
+    /// Where the reader goes on after going to a step.
+    section: NodeRef,
+    /// The em that it may be wide.
+    ems: f64,
+}
+
+/// One equation, and a button for each of its cells.
+#[component]
+fn Equation(props: &EquationProps) -> Html {
+    let EquationProps { panel, equation, form, section, ems } = props;
+    let moment = panel.scene.moment();
+    let focused = use_state_eq(|| None::<Quantity>);
+    let marks = |quantity: Quantity| {
+        let has = |of: fn(&MatrixForm) -> &[Quantity]| {
+            let shown = |q: &Quantity| q.of_shown_sample(moment.sample()) == quantity;
+            form.as_ref().is_some_and(|form| of(form).iter().any(shown))
+        };
+        classes!(
+            has(|form| &form.results).then_some("is-result"),
+            has(|form| &form.operands).then_some("is-operand"),
+        )
+    };
+    let drawing = LeafActions { panel, focused: *focused, classes: &marks };
+    let label = equation.spoken(moment);
+    let lines: Vec<Line> = lines(panel, equation, *ems).into_iter().map(Line::with_focus).collect();
+    let not_yet = || "not yet".to_owned();
+    let text = |quantity| moment.shown_text(quantity, panel.scene.digits()).unwrap_or_else(not_yet);
+    let quantities = equation.quantities();
+    let cells = Leaves {
+        panel,
+        label: "Cells".into(),
+        quantities: &quantities,
+        text: &text,
+        focused: &focused,
+        back: section,
+        is_one_stop: true,
+    };
+    html! {
+        <div class={classes!("matrix-equation", equation.is_current.then_some("is-current"))}>
+            if let Some(letters) = &equation.letters {
+                <div class="letters">{ drawing.line(&write(letters, moment, View::Symbols, &MathMl)) }</div>
+            }
+            { drawing.lines(&lines, label) }
+            { cells.html() }
+        </div>
+    }
+}
+
+fn lines(panel: &Panel, equation: &MatrixEquation, ems: f64) -> Vec<Line> {
+    let moment = panel.scene.moment();
     let symbols = |formula: &Formula| write(formula, moment, View::Symbols, &MathMl);
-    let numbers =
-        |formula: &Formula| write(formula, moment, View::Reached(drawing.panel.scene.digits()), &MathMl);
+    let numbers = |formula: &Formula| write(formula, moment, View::Reached(panel.scene.digits()), &MathMl);
     let left: Element = symbols(&equation.left);
     // A wide left side has a line to itself.
     let is_wide = WIDE * ems < left.width();
     let most = room(ems, if is_wide { 0.0 } else { left.width() });
-    let (mut lines, left) = if is_wide {
+    let (mut lines, mut left) = if is_wide {
         (vec![Line { left: None, sign: "", right: left, shows_focus: false }], None)
     } else {
         (Vec::new(), Some(left))
     };
-    lines.extend(Line::broken(left, "=", symbols(&equation.symbols), most));
-    for side in std::iter::once(&equation.symbols).chain(&equation.between) {
+    for side in &equation.symbols {
+        lines.extend(Line::broken(left.take(), "=", symbols(side), most));
+    }
+    for side in &equation.numbers {
         lines.extend(Line::broken(None, "=", numbers(side), most));
     }
     Line::append(&mut lines, "=", numbers(&equation.result), most);
-    let spoken = |formula: &Formula| write(formula, moment, View::Symbols, &Speech);
-    let label = format!("{} equals {}", spoken(&equation.left), spoken(&equation.symbols));
-    html! {
-        <div class={classes!("matrix-equation", equation.is_current.then_some("is-current"))}>
-            if let Some(letters) = &equation.letters {
-                <div class="letters">{ drawing.line(&symbols(letters)) }</div>
-            }
-            { drawing.lines(&lines, label) }
-        </div>
-    }
+    lines
 }
 
 /// Scrolls the nearest scrolling element around the current block, and nothing else, so that the
