@@ -78,7 +78,7 @@ impl Snapshot {
             segments: run.segments().to_vec(),
             front: (run.reached(), Rc::clone(run.front_model())),
             now: (Time { epoch: moment.epoch, batch: moment.batch }, Rc::clone(moment.model())),
-            position: moment.position,
+            position: moment.position_to_keep(),
             n_edits: *n_edits,
             losses: run.losses().clone(),
             earlier: earlier.clone(),
