@@ -10,6 +10,7 @@ pub mod gradient_check;
 pub mod matrix_form;
 pub mod method;
 pub mod modes;
+mod number;
 pub mod numpy;
 mod partial;
 pub mod paths;
@@ -17,6 +18,7 @@ pub mod prediction;
 mod stretch;
 pub mod terms;
 mod update;
+pub mod variants;
 mod written;
 
 use crate::explanation::formula::Formula;
@@ -125,6 +127,8 @@ pub struct Explanation {
     pub phase: Option<Phase>,
     /// Number of this step in its phase, from 1, and of all steps there.
     pub place: (usize, usize),
+    /// Of a step that makes several numbers: which one is explained by itself, from 1, and of how many.
+    pub number: Option<(usize, usize)>,
     /// The question that the step answers.
     pub question: String,
     /// The equations; the last one gives the step's number.
@@ -146,16 +150,26 @@ pub struct Detail {
     pub max_terms: usize,
 }
 
-/// Explains the step that `moment` shows.
+/// Explains the step that `moment` shows: all that it makes or, while some is missing, the newest number.
 pub fn explain(moment: &Moment, detail: Detail) -> Explanation {
+    explain_number(moment, moment.newest_number(), detail)
+}
+
+/// Explains the step that `moment` shows or, of the numbers that it makes one after the other, one by itself.
+fn explain_number(moment: &Moment, number: Option<usize>, detail: Detail) -> Explanation {
     let explainer = Explainer { moment, detail };
     let Some(step) = moment.step() else {
         return explainer.ready();
     };
     let place = explainer.place();
+    let n_numbers = moment.plan.n_numbers(moment.position.step);
+    let has_new_weight = number.is_none_or(|number| number + 1 == n_numbers);
     let is_update = matches!(step.kind, StepKind::Update(_));
-    let descent = if is_update { moment.descent() } else { None };
-    let StepText { question, mut equations, why } = explainer.step_text(step.kind, descent.as_ref());
+    let descent = if is_update && has_new_weight { moment.descent() } else { None };
+    let StepText { question, mut equations, why } = match (step.kind, number) {
+        (StepKind::Update(param), Some(number)) => explainer.update_number(param, number),
+        (kind, _) => explainer.step_text(kind, descent.as_ref()),
+    };
     if let Some(equation) = equations.last_mut() {
         equation.partial = explainer.partial_sum(step.kind);
     }
@@ -165,7 +179,16 @@ pub fn explain(moment: &Moment, detail: Detail) -> Explanation {
         _ => None,
     };
     let effect = descent.map(|descent| explainer.effect(&descent));
-    Explanation { phase: Some(step.phase), place, question, equations, why, check, effect }
+    Explanation {
+        phase: Some(step.phase),
+        place,
+        number: number.map(|number| (number + 1, n_numbers)),
+        question,
+        equations,
+        why,
+        check,
+        effect,
+    }
 }
 
 /// What the step card says while the network learns by itself: nothing that would have to be computed.
@@ -173,6 +196,7 @@ pub fn explain_run(moment: &Moment) -> Explanation {
     Explanation {
         phase: None,
         place: (0, 0),
+        number: None,
         question: format!("Epoch {}: the network learns", moment.epoch),
         equations: Vec::new(),
         why: "Stop it to follow the next update number by number.".to_owned(),
@@ -248,6 +272,7 @@ impl Explainer<'_> {
         Explanation {
             phase: None,
             place: (0, 0),
+            number: None,
             question,
             equations: Vec::new(),
             why,

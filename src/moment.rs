@@ -100,6 +100,21 @@ impl Moment {
         self.plan.step(self.position.step)
     }
 
+    /// Of a step that makes several numbers one after the other, while not all are shown: which one is, from 0.
+    pub fn newest_number(&self) -> Option<usize> {
+        let Position { step, numbers, .. } = self.position;
+        (numbers < self.plan.n_numbers(step)).then(|| numbers.saturating_sub(1))
+    }
+
+    /// The stop that is shown, to be taken up elsewhere: a step that is whole here is whole by any optimiser
+    /// ([`Plan::clamp`]).
+    pub fn position_to_keep(&self) -> Position {
+        match self.newest_number() {
+            Some(_) => self.position,
+            None => Position { numbers: usize::MAX, ..self.position },
+        }
+    }
+
     /// The phase that is shown; `None` before the first step.
     pub fn phase(&self) -> Option<Phase> {
         self.step().map(|step| step.phase)
@@ -322,7 +337,7 @@ impl Moment {
             _ => self.sample(),
         };
         let step = self.plan.find(self.plan.maker(quantity)?, sample)?;
-        Some(self.plan.done(step))
+        Some(self.plan.reaches(step, quantity))
     }
 
     /// Whether the learner has seen `quantity` computed (or it was there from the start).

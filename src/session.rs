@@ -405,7 +405,7 @@ impl Session {
             None => {
                 if let Some(time) = self.run.time_before(self.time()) {
                     // Beyond the end of any plan: clamped to its last stop.
-                    self.go_to(time, Position { step: usize::MAX, terms: 1 });
+                    self.go_to(time, Position { step: usize::MAX, terms: 1, numbers: 1 });
                 }
             }
         }
@@ -546,15 +546,12 @@ impl Session {
 
     /// Where the shown step stands in another moment's plan.
     fn same_step_in(&self, other: &Moment) -> Position {
-        let position = self.moment.position;
+        let position = self.moment.position_to_keep();
         let Some(step) = self.moment.step() else {
             return position;
         };
         let sample = step.sample.min(other.n_samples() - 1);
-        other
-            .plan
-            .find(step.kind, sample)
-            .map_or(position, |found| Position { step: found, terms: position.terms })
+        other.plan.find(step.kind, sample).map_or(position, |found| Position { step: found, ..position })
     }
 
     /// Back to the weights that the lesson starts with, and whatever else has been changed stays so.

@@ -283,10 +283,14 @@ fn every_chain_of_derivatives_gives_the_number_of_its_step() {
 #[test]
 fn a_formula_uses_only_what_the_learner_has_seen() {
     for_each_equation(|what, moment, equation| {
+        // Of several numbers that a step makes each has a stop of its own.
+        let stop = moment.stop_of(equation.result).unwrap();
+        let there = moment.at(stop);
         for quantity in equation.symbols.quantities() {
-            assert!(moment.is_reached(quantity), "{what}: {quantity:?} comes later");
+            assert!(there.is_reached(quantity), "{what}: {quantity:?} comes later");
         }
-        assert_eq!(moment.stop_of(equation.result), Some(moment.position), "{what}");
+        assert_eq!(explain(&there, WHOLE).equations.last(), Some(equation), "{what}");
+        assert_eq!(Position { numbers: moment.position.numbers, ..stop }, moment.position, "{what}");
     });
 }
 
@@ -335,9 +339,9 @@ fn every_part_of_a_sum_gives_its_total() {
     let mut n = 0;
     for (name, lesson) in all_lessons() {
         for moment in moments(&lesson) {
-            let Position { step, terms: n_terms } = moment.position;
+            let Position { step, terms: n_terms, numbers } = moment.position;
             for terms in (1..=n_terms).filter(|terms| *terms <= 3 || n_terms <= terms + 1) {
-                let moment = moment.at(Position { step, terms });
+                let moment = moment.at(Position { step, terms, numbers });
                 let explanation = explain(&moment, WHOLE);
                 let equation = explanation.equations.last().unwrap();
                 let Some(part) = &equation.partial else {

@@ -192,7 +192,7 @@ fn the_stops_of_a_coarser_grain_are_stops_of_every_finer_one() {
         for (finer, coarser) in all.iter().zip(&all[1..]) {
             assert!(coarser.is_subset(finer), "{name}");
         }
-        let n_terms: usize = (1..=plan.n_steps()).map(|k| plan.n_terms(k)).sum();
+        let n_terms: usize = (1..=plan.n_steps()).map(|k| plan.n_terms(k) * plan.n_numbers(k)).sum();
         let expected = [n_terms, plan.n_steps()];
         assert_eq!([all[0].len() - 1, all[1].len() - 1], expected, "{name}");
         assert_eq!(all[3].len() - 1, plan.segments().len(), "{name}");

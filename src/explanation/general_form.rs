@@ -271,7 +271,10 @@ impl Explainer<'_> {
         let step = Formula::Product(vec![Formula::Name(Quantity::LearningRate), direction]);
         let new = Symbol { age: Some(Age::New), ..own() };
         equations.push(equals(vec![Formula::Letter(new), self.stepped(Formula::Letter(own()), step)]));
-        equations
+        match self.moment.newest_number() {
+            Some(number) => vec![equations.swap_remove(number)],
+            None => equations,
+        }
     }
 }
 

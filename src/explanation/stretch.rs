@@ -1,7 +1,7 @@
 //! What the step card says of several steps that were made as one, by layer or by phase: all of their
 //! formulas together.
 
-use super::{Detail, Equation, Explainer, Explanation, explain};
+use super::{Detail, Equation, Explainer, Explanation, explain, explain_number};
 use crate::moment::Moment;
 use crate::moment::step::{Grain, Phase};
 
@@ -10,8 +10,12 @@ const MOST: usize = 12;
 /// Of more, as many are written: the first ones and the last.
 const SOME: usize = 4;
 
-/// Explains what one step of `grain` has brought to `moment`: all of its steps, or the one.
+/// Explains what one step of `grain` has brought to `moment`: all of its steps, or the one, or one number of it.
 pub fn explain_stretch(moment: &Moment, grain: Grain, detail: Detail) -> Explanation {
+    let n_numbers = moment.plan.n_numbers(moment.position.step);
+    if grain == Grain::Term && 1 < n_numbers && moment.newest_number().is_none() {
+        return explain_number(moment, Some(n_numbers - 1), detail);
+    }
     let Some((first, last)) = moment.plan.stretch(moment.position, grain) else {
         return explain(moment, detail);
     };
@@ -26,6 +30,7 @@ pub fn explain_stretch(moment: &Moment, grain: Grain, detail: Detail) -> Explana
     Explanation {
         phase: Some(phase),
         place: explainer.place(),
+        number: None,
         question: explainer.question_together(phase, n),
         equations,
         why: explainer.why_together(phase, n),

@@ -11,7 +11,8 @@ use backprop::network::Param;
 use backprop::optimizer::Optimizer;
 
 impl Explainer<'_> {
-    pub(super) fn update(&self, param: Param, descent: Option<&Descent>) -> StepText {
+    /// What an update computes of `param`, in order: what the optimiser remembers, that corrected, the new value.
+    pub(super) fn update_equations(&self, param: Param) -> Vec<Equation> {
         let optimizer = self.moment.lesson.rule.optimizer;
         let Method { remembered, corrected, direction } = Method::of(optimizer);
         let equation =
@@ -36,18 +37,15 @@ impl Explainer<'_> {
         };
         let step = Formula::Product(vec![Quantity::LearningRate.into(), direction]);
         equations.push(equation(Quantity::New(param), self.stepped(Quantity::Param(param).into(), step)));
+        equations
+    }
+
+    pub(super) fn update(&self, param: Param, descent: Option<&Descent>) -> StepText {
+        let optimizer = self.moment.lesson.rule.optimizer;
         let name = self.name(Quantity::Param(param));
         let loss = self.name(Quantity::BatchLoss);
-        let step = Quantity::Step(param);
-        let change = match self.moment.value(step) {
-            Some(s) if s > 0.0 => format!("up by {}", format::number(s, self.detail.digits)),
-            Some(s) if s < 0.0 => format!("down by {}", format::number(-s, self.detail.digits)),
-            _ => "nowhere".to_owned(),
-        };
+        let change = self.change(param);
         let why = match optimizer {
-            _ if self.is_uphill() => format!(
-                "Broken on purpose: a step along the derivative and not against it raises {loss}: {name} goes {change}."
-            ),
             Optimizer::Sgd { .. } if descent.is_some_and(Descent::overshoots) => format!(
                 "A short step against the derivative would lower {loss}; this one goes too far: {name} goes {change}. The learning rate {} says how far.",
                 self.name(Quantity::LearningRate),
@@ -57,6 +55,20 @@ impl Explainer<'_> {
                 self.name(Quantity::LearningRate),
             ),
             _ => format!("{}: {name} goes {change}.", optimizer.facts().sentence),
+        };
+        self.new_weight(param, self.update_equations(param), why)
+    }
+
+    /// What is said of the step to a new weight, but for mistakes that are made in it, `why`.
+    pub(super) fn new_weight(&self, param: Param, equations: Vec<Equation>, why: String) -> StepText {
+        let name = self.name(Quantity::Param(param));
+        let why = match self.is_uphill() {
+            true => format!(
+                "Broken on purpose: a step along the derivative and not against it raises {}: {name} goes {}.",
+                self.name(Quantity::BatchLoss),
+                self.change(param)
+            ),
+            false => why,
         };
         let why = if self.rounds() {
             format!(
@@ -68,16 +80,25 @@ impl Explainer<'_> {
         StepText { question: format!("What is the new {name}?"), equations, why }
     }
 
+    /// "up by 0.1": what the update does to a parameter.
+    pub(super) fn change(&self, param: Param) -> String {
+        match self.moment.value(Quantity::Step(param)) {
+            Some(s) if s > 0.0 => format!("up by {}", format::number(s, self.detail.digits)),
+            Some(s) if s < 0.0 => format!("down by {}", format::number(-s, self.detail.digits)),
+            _ => "nowhere".to_owned(),
+        }
+    }
+
     /// What the update makes of a weight and of its step, which is −`step` but for mistakes.
     pub(super) fn stepped(&self, weight: Formula, step: Formula) -> Formula {
         stepped(self.moment.lesson.rule, weight, step)
     }
 
-    fn is_uphill(&self) -> bool {
+    pub(super) fn is_uphill(&self) -> bool {
         self.moment.lesson.rule.makes(Mistake::SignFlipped)
     }
 
-    fn rounds(&self) -> bool {
+    pub(super) fn rounds(&self) -> bool {
         self.moment.lesson.rule.makes(Mistake::Rounded)
     }
 

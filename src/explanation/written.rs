@@ -95,8 +95,9 @@ impl Explanation {
             return format!("{}. {}", self.question, self.why);
         };
         let (step, n_steps) = self.place;
+        let number = self.number.map(|(number, of)| format!(", number {number} of {of}")).unwrap_or_default();
         let formula = self.spoken_formula(moment, digits);
-        format!("{}, step {step} of {n_steps}. {} {formula}", phase.name(), self.question)
+        format!("{}, step {step} of {n_steps}{number}. {} {formula}", phase.name(), self.question)
     }
 
     /// The equations as sentences.
@@ -199,7 +200,7 @@ mod tests {
         let moment = Run::new(Rc::new(lesson)).unwrap().moment_at(Time::epoch(0)).unwrap();
         let step = moment.plan.find(StepKind::Loss, 0).unwrap();
         let numbers = |terms| {
-            let moment = moment.at(Position { step, terms });
+            let moment = moment.at(Position { step, terms, numbers: 1 });
             let sides = explain(&moment, DETAIL).equations[0].sides(&moment, 5, &Latex);
             sides[2].clone()
         };
@@ -248,7 +249,7 @@ mod tests {
 
     #[test]
     fn a_sum_that_is_not_complete_ends_in_dots() {
-        let moment = moment(|_| ()).at(Position { step: 1, terms: 1 });
+        let moment = moment(|_| ()).at(Position { step: 1, terms: 1, numbers: 1 });
         let explanation = explain(&moment, DETAIL);
         let numbers = explanation.equations[0].sides(&moment, 5, &Latex).pop().unwrap();
         assert_eq!(numbers, r"2 \times 0.11 + \dots");

@@ -1,7 +1,7 @@
 //! Everything on the page that has a name and a number.
 
 use backprop::network::{Param, UnitId};
-use backprop::optimizer::Constant;
+use backprop::optimizer::{Constant, OptimizerFacts};
 
 /// The identity of a number. Where a number belongs to a sample, it is the sample that is shown,
 /// unless the quantity names another. Layers count from 0 (inputs), units and samples from 0.
@@ -171,6 +171,19 @@ impl Quantity {
             | Self::New(p) => Some(p),
             _ => None,
         }
+    }
+
+    /// What an update makes of a parameter, in order: what its method remembers, that corrected, and last the
+    /// new value. Of plain gradient descent the new value alone.
+    pub fn made_of(param: Param, method: OptimizerFacts) -> impl Iterator<Item = Self> {
+        let made = [
+            (method.has_first_moment, Self::FirstMoment(param)),
+            (method.has_second_moment, Self::SecondMoment(param)),
+            (method.corrects, Self::CorrectedFirstMoment(param)),
+            (method.corrects, Self::CorrectedSecondMoment(param)),
+            (true, Self::New(param)),
+        ];
+        made.into_iter().filter(|(is_made, _)| *is_made).map(|(_, quantity)| quantity)
     }
 
     /// Whether it is something that the optimiser remembers of a parameter: m, v, m̂ or v̂.

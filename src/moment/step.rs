@@ -7,6 +7,7 @@
 use crate::lesson::quantity::Quantity;
 use backprop::activation::Activation;
 use backprop::network::{Network, Param, UnitId};
+use backprop::optimizer::OptimizerFacts;
 use backprop::trace::{Rule, UpdateOrder};
 
 /// The most weights and biases that are all written out, each with a label and steps of its own; larger
@@ -58,7 +59,7 @@ pub enum StepKind {
     Gradient(Param),
     /// The mean of the samples' ∂E/∂w.
     MeanGradient(Param),
-    /// w ← w + step.
+    /// w ← w + step, and what the optimiser remembers anew.
     Update(Param),
 }
 
@@ -76,7 +77,7 @@ pub struct Step {
 /// How much one press of "Step forward" does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Grain {
-    /// One product of a sum.
+    /// One product of a sum; one number of an update by an optimiser that remembers.
     Term,
     /// One number of a unit or weight.
     #[default]
@@ -118,11 +119,14 @@ pub struct Position {
     pub step: usize,
     /// How many terms of that step's sum are shown, from 1; 0 before the first step.
     pub terms: usize,
+    /// How many of the numbers that the step makes are shown, from 1; 0 before the first step. More than one
+    /// are those of an update by an optimiser that remembers ([`Quantity::made_of`]).
+    pub numbers: usize,
 }
 
 impl Position {
     /// Before the first step.
-    pub const READY: Self = Self { step: 0, terms: 0 };
+    pub const READY: Self = Self { step: 0, terms: 0, numbers: 0 };
 }
 
 /// Steps of one phase, one layer and one sample that follow each other.
@@ -165,6 +169,7 @@ pub struct Plan {
     n_samples: usize,
     rule_order: UpdateOrder,
     trains_biases: bool,
+    method: OptimizerFacts,
 }
 
 /// Units, biases and activation function of each layer 0…L.
@@ -181,6 +186,7 @@ impl Plan {
         self.n_samples == n_samples
             && self.rule_order == rule.update_order
             && self.trains_biases == rule.learns_biases()
+            && self.method == rule.optimizer.facts()
             && self.shape.iter().copied().eq(shape(network))
     }
 
@@ -223,6 +229,7 @@ impl Plan {
             n_samples,
             rule_order: rule.update_order,
             trains_biases: rule.learns_biases(),
+            method: rule.optimizer.facts(),
         };
         let last = n_samples - 1;
         let back_to_front = (1..=n_layers).rev();
@@ -333,11 +340,29 @@ impl Plan {
         })
     }
 
+    /// How many numbers step number `step` makes one after the other: 1 for all but updates by an optimiser
+    /// that remembers; 0 for no step.
+    pub fn n_numbers(&self, step: usize) -> usize {
+        self.step(step).map_or(0, |step| match step.kind {
+            StepKind::Update(param) => Quantity::made_of(param, self.method).count(),
+            _ => 1,
+        })
+    }
+
     /// The stop at which step number `step` is done (0: before the first step). Beyond the last
     /// step it is the last.
     pub fn done(&self, step: usize) -> Position {
         let step = step.min(self.n_steps);
-        Position { step, terms: self.n_terms(step) }
+        Position { step, terms: self.n_terms(step), numbers: self.n_numbers(step) }
+    }
+
+    /// The stop at which step number `step`, which computes `quantity`, has it.
+    pub fn reaches(&self, step: usize, quantity: Quantity) -> Position {
+        let done = self.done(step);
+        let made = quantity
+            .param()
+            .and_then(|param| Quantity::made_of(param, self.method).position(|made| made == quantity));
+        Position { numbers: made.map_or(done.numbers, |before| before + 1), ..done }
     }
 
     /// The last stop.
@@ -347,7 +372,7 @@ impl Plan {
 
     /// Whether the step of `position` is shown whole.
     pub fn is_done(&self, position: Position) -> bool {
-        position.terms == self.n_terms(position.step)
+        position.terms == self.n_terms(position.step) && position.numbers == self.n_numbers(position.step)
     }
 
     /// `position` made to fit this plan.
@@ -355,8 +380,12 @@ impl Plan {
         if self.n_steps < position.step {
             return self.end();
         }
-        let most = self.n_terms(position.step);
-        Position { step: position.step, terms: position.terms.clamp(most.min(1), most) }
+        let within = |x: usize, most: usize| x.clamp(most.min(1), most);
+        Position {
+            step: position.step,
+            terms: within(position.terms, self.n_terms(position.step)),
+            numbers: within(position.numbers, self.n_numbers(position.step)),
+        }
     }
 
     /// The next stop of this grain after `position`, `None` at the end of the update.
@@ -367,9 +396,11 @@ impl Plan {
         }
         if grain == Grain::Term {
             return Some(if is_done {
-                Position { step: position.step + 1, terms: 1 }
+                Position { step: position.step + 1, terms: 1, numbers: 1 }
+            } else if position.terms < self.n_terms(position.step) {
+                Position { terms: position.terms + 1, ..position }
             } else {
-                Position { step: position.step, terms: position.terms + 1 }
+                Position { numbers: position.numbers + 1, ..position }
             });
         }
         let upcoming = if is_done { position.step + 1 } else { position.step };
@@ -382,8 +413,11 @@ impl Plan {
         if position.step == 0 {
             return None;
         }
+        if grain == Grain::Term && 1 < position.numbers {
+            return Some(Position { numbers: position.numbers - 1, ..position });
+        }
         if grain == Grain::Term && 1 < position.terms {
-            return Some(Position { step: position.step, terms: position.terms - 1 });
+            return Some(Position { terms: position.terms - 1, ..position });
         }
         let (first, _) = self.span(position.step, grain);
         Some(self.done(first - 1))

@@ -7,6 +7,7 @@ mod long_sum;
 mod modes;
 mod paths;
 mod prediction;
+mod variants;
 
 use yew::prelude::*;
 
@@ -181,6 +182,7 @@ fn place(scene: &Scene) -> String {
     let moment = scene.moment();
     let (step, n_steps) = scene.explanation().place;
     let mut parts = vec![format!("step {step} of {n_steps}")];
+    parts.extend(scene.explanation().number.map(|(number, of)| format!("number {number} of {of}")));
     let is_about_all = matches!(moment.phase(), Some(Phase::Average | Phase::Update));
     let n_samples = moment.n_samples();
     if 1 < n_samples && !is_about_all {
@@ -199,7 +201,7 @@ fn batch(scene: &Scene) -> Option<String> {
 fn derivation(panel: &Panel, focused: Option<Quantity>, ems: f64) -> Html {
     let scene = &panel.scene;
     let explanation = scene.explanation();
-    let is_dense = 1 < explanation.equations.len();
+    let is_in_line = 1 < explanation.equations.len() || explanation.number.is_some();
     let symbols = |formula: &Formula| {
         write(formula, scene.moment(), View::Symbols, &MathMl).without_weight_of_moments()
     };
@@ -207,7 +209,7 @@ fn derivation(panel: &Panel, focused: Option<Quantity>, ems: f64) -> Html {
     let most = room(ems, lefts.iter().map(Element::width).fold(0.0, f64::max));
     let mut lines = Vec::new();
     for (equation, left) in explanation.equations.iter().zip(lefts) {
-        lines.extend(equation_lines(scene, equation, left, is_dense, most));
+        lines.extend(equation_lines(scene, equation, left, is_in_line, most));
     }
     let drawing = LeafActions { panel, focused, classes: &|_| Classes::new() };
     drawing.lines(&lines, explanation.spoken_formula(scene.moment(), scene.digits()))
@@ -237,9 +239,15 @@ fn factors(panel: &Panel, focused: &UseStateHandle<Option<Quantity>>, heading: &
     .html()
 }
 
-/// The forms of one equation under each other; of several equations, beside each other where there
-/// is room.
-fn equation_lines(scene: &Scene, equation: &Equation, left: Element, is_dense: bool, most: f64) -> Vec<Line> {
+/// The forms of one equation under each other; `is_in_line`, as of several equations, beside each other where
+/// there is room.
+fn equation_lines(
+    scene: &Scene,
+    equation: &Equation,
+    left: Element,
+    is_in_line: bool,
+    most: f64,
+) -> Vec<Line> {
     let moment = scene.moment();
     let written = |formula: &Formula, view| write(&formula.shortened(MAX_TERMS), moment, view, &MathMl);
     let symbols = |formula: &Formula| written(formula, View::Symbols).without_weight_of_moments();
@@ -257,7 +265,7 @@ fn equation_lines(scene: &Scene, equation: &Equation, left: Element, is_dense: b
     };
     let (sign, end) = result_line(equation, scene);
     let symbols_width = lines.last().map_or(0.0, |line| line.right.width());
-    if is_dense && symbols_width + with_numbers.width() + end.width() + 3.0 <= most {
+    if is_in_line && symbols_width + with_numbers.width() + end.width() + 3.0 <= most {
         Line::append(&mut lines, "=", with_numbers, most);
     } else {
         lines.extend(Line::broken(None, "=", with_numbers, most));

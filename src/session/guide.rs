@@ -39,9 +39,12 @@ impl Session {
             .map_or((0, 0), |sample| lesson.place_in_epoch(page.epoch, sample));
         self.go_to(Time { epoch: page.epoch, batch }, Position::READY);
         let plan = &self.moment.plan;
-        let step = place.and_then(|place| plan.find(plan.maker(place.quantity)?, sample));
-        if let Some(step) = step {
-            self.moment = self.moment.at(plan.done(step));
+        let stop = place.and_then(|place| {
+            let step = plan.find(plan.maker(place.quantity)?, sample)?;
+            Some(plan.reaches(step, place.quantity))
+        });
+        if let Some(stop) = stop {
+            self.moment = self.moment.at(stop);
         }
         if let (Some(until), None) = (page.run_to, &self.notice) {
             self.playback = Playback::Running { until, as_set: true };

@@ -80,7 +80,7 @@ impl Snapshot {
             segments: run.segments().to_vec(),
             front: (run.reached(), Rc::clone(run.front_model())),
             now: (Time { epoch: moment.epoch, batch: moment.batch }, Rc::clone(moment.model())),
-            position: moment.position,
+            position: moment.position_to_keep(),
             n_edits: *n_edits,
             guide_page: *guide_page,
             losses: run.losses().clone(),

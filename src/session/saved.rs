@@ -103,6 +103,7 @@ pub fn save(session: &Session) -> String {
         now: Object(model::write(session.time(), session.moment.model())),
         step: session.moment.position.step as u64,
         terms: session.moment.position.terms as u64,
+        numbers: write_numbers(session.moment.position_to_keep()),
         grain: settings.grain.map(ByWord),
         digits: settings.digits.into(),
         speed: settings.speed,
@@ -149,7 +150,7 @@ fn restore_present(text: &str) -> Read<Session> {
         segments,
         front,
         now,
-        position: read_position(file.step, file.terms),
+        position: read_position(file.step, file.terms, file.numbers),
         n_edits: file.edits.unwrap_or(0),
         guide_page: read_guide_page(file.guide_page, &start),
         losses: curve(&file.losses),
@@ -175,10 +176,15 @@ fn read_guide_page(number: Option<u64>, lesson: &Lesson) -> usize {
     usize::try_from(number.unwrap_or(0)).unwrap_or(usize::MAX).min(last)
 }
 
+/// How many of a step's numbers are shown, where not all are.
+fn write_numbers(position: Position) -> Option<u64> {
+    (position.numbers != usize::MAX).then_some(position.numbers as u64)
+}
+
 /// A position, which the moment takes to its last step where it lies beyond.
-fn read_position(step: u64, terms: u64) -> Position {
+fn read_position(step: u64, terms: u64, numbers: Option<u64>) -> Position {
     let index = |number| usize::try_from(number).unwrap_or(usize::MAX);
-    Position { step: index(step), terms: index(terms) }
+    Position { step: index(step), terms: index(terms), numbers: numbers.map_or(usize::MAX, index) }
 }
 
 /// # Errors

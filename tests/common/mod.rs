@@ -186,7 +186,11 @@ pub fn draw_move(rng: &mut Rng, now: &Session) -> Action {
     match below(rng, 16) {
         0..4 => Action::StepForward { coarser },
         4..8 => Action::StepBack { coarser },
-        8 => Action::JumpTo(Position { step: below(rng, n_steps + 3), terms: below(rng, 4) }),
+        8 => Action::JumpTo(Position {
+            step: below(rng, n_steps + 3),
+            terms: below(rng, 4),
+            numbers: below(rng, 6),
+        }),
         9 => Action::GoToEpoch(below(rng, 12) as u64),
         10 | 11 => Action::EndOfPhase,
         12 => Action::NextEpoch,

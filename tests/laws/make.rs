@@ -356,7 +356,7 @@ pub fn action(draw: &mut Draw, now: &Session) -> Action {
 
 fn position(draw: &mut Draw, now: &Session) -> Position {
     let n_steps = now.moment().plan.n_steps();
-    Position { step: draw.below(n_steps + 3), terms: draw.below(6) }
+    Position { step: draw.below(n_steps + 3), terms: draw.below(6), numbers: draw.below(6) }
 }
 
 /// One of the first `n`, or one beyond.

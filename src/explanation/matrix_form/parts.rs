@@ -86,8 +86,11 @@ impl Builder<'_> {
                     Quantity::Step(param),
                 ];
                 operands.extend(outer_parts(param));
-                let results =
-                    vec![Quantity::FirstMoment(param), Quantity::SecondMoment(param), Quantity::New(param)];
+                let mut results =
+                    Quantity::made_of(param, moment.lesson.rule.optimizer.facts()).collect::<Vec<Quantity>>();
+                if let Some(number) = moment.newest_number() {
+                    results = vec![results.swap_remove(number)];
+                }
                 (results, operands)
             }
         }

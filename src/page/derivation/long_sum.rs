@@ -54,7 +54,7 @@ fn Terms(props: &PanelProps) -> Html {
     let panel = &props.panel;
     let scene = &panel.scene;
     let moment = scene.moment();
-    let Position { step, terms: n_shown } = moment.position;
+    let Position { step, terms: n_shown, .. } = moment.position;
     let all = use_memo((scene.clone(), step), |_| terms(moment));
     let is_partial = n_shown < all.len();
     let table = use_node_ref();
@@ -69,7 +69,9 @@ fn Terms(props: &PanelProps) -> Html {
     let row = |k: usize| {
         let Term { formula, value, total } = &all[k];
         let so_far = |x: f64| number_so_far(panel, (k < n_shown).then_some(x));
-        let go = panel.dispatch.reform(move |_: MouseEvent| Action::JumpTo(Position { step, terms: k + 1 }));
+        let go = panel
+            .dispatch
+            .reform(move |_: MouseEvent| Action::JumpTo(Position { step, terms: k + 1, numbers: 1 }));
         html! {
             <tr
                 key={k}

@@ -27,9 +27,10 @@ pub fn scrubber(scene: &Scene, dispatch: &Callback<Action>) -> Html {
             Action::JumpTo(plan.done(step))
         })
     };
-    // A sum of which only some terms are shown stands before its end.
-    let terms = plan.n_terms(position.step).max(1);
-    let done = position.step as f64 - (1.0 - position.terms as f64 / terms as f64);
+    // A sum of which only some terms are shown, or an update of which only some numbers are, stands before its end.
+    let n_shown = position.terms * position.numbers;
+    let n_all = (plan.n_terms(position.step) * plan.n_numbers(position.step)).max(1);
+    let done = position.step as f64 - (1.0 - n_shown as f64 / n_all as f64);
     let share = if position.step == 0 { 0.0 } else { done / n_steps as f64 };
     html! {
         <div class="scrubber">

@@ -27,6 +27,9 @@ pub struct SessionFile {
     pub now: Object<ModelFile>,
     pub step: u64,
     pub terms: u64,
+    /// How many of the numbers that the step makes are shown; all of them where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub numbers: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grain: Option<ByWord<Grain>>,
     pub digits: u64,
@@ -127,6 +130,9 @@ pub struct KeptFile {
     pub now: PlaceFile,
     pub step: u64,
     pub terms: u64,
+    /// How many of the numbers that the step makes are shown; all of them where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub numbers: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edits: Option<u64>,
     /// Which page of the lesson's guide is open, where that is not the first one.

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::file::{CurveFile, KeptFile, PlaceFile, SegmentFile};
 use super::{
     earlier, edited_lesson, model, n_numbers, read_curve, read_guide_page, read_position, times_fit,
-    write_curve, write_segment,
+    write_curve, write_numbers, write_segment,
 };
 use crate::lesson::file::DataFile;
 use crate::lesson::{Data, Lesson, read, write};
@@ -164,6 +164,7 @@ impl Known {
             now: place((rest.now.0, &rest.now.1)),
             step: rest.position.step as u64,
             terms: rest.position.terms as u64,
+            numbers: write_numbers(rest.position),
             edits: Some(rest.n_edits).filter(|n| 0 < *n),
             guide_page: Some(rest.guide_page as u64).filter(|page| 0 < *page),
             losses: write_curve_beside(near, &rest.losses),
@@ -204,7 +205,7 @@ impl Known {
             segments,
             front,
             now,
-            position: read_position(file.step, file.terms),
+            position: read_position(file.step, file.terms, file.numbers),
             n_edits: file.edits.unwrap_or(0),
             guide_page: read_guide_page(file.guide_page, &start),
             losses: read_curve_beside(near, &file.losses).of("losses")?,
