@@ -17,7 +17,7 @@ use backprop::optimizer::Optimizer;
 use chainrule::explanation::formula::latex::Latex;
 use chainrule::explanation::formula::speech::Speech;
 use chainrule::explanation::formula::{Formula, View, write};
-use chainrule::explanation::matrix_form::matrix_form;
+use chainrule::explanation::matrix_form::{Layout, matrix_form};
 use chainrule::explanation::variants::{has_variants, variants};
 use chainrule::explanation::{Detail, Explanation, explain, explain_stretch};
 use chainrule::lesson::Lesson;
@@ -379,7 +379,7 @@ fn the_matrix_form_follows_the_numbers() {
     let now = after(ADAM, 1);
     let current = |number: usize| {
         let at = at_number(now.moment(), PARAMS[0], number);
-        let form = matrix_form(&at, 10);
+        let form = matrix_form(&at, Layout::default());
         form.blocks
             .iter()
             .flat_map(|block| &block.equations)

@@ -45,6 +45,15 @@ const spoken = (x) => shown(x).replace("−", "minus ");
 const THREE_TWO_ONE = "Lecture 3-2-1";
 const HMKCODE = "HMKCode 2-2-1";
 
+// The matrix form of the phase.
+const matrices = (page) => page.getByRole("region", { name: "Matrix form" });
+// Which way matrices lie is chosen once; the page keeps it.
+const asInTheLecture = async (page) => {
+  await tab("Matrix")(page);
+  await choice(page, "Orientation").selectOption({ label: "z = Wᵀ a: rows send" });
+  await tab("Ledger")(page);
+};
+
 const pages = [
   {
     name: "model",
@@ -150,15 +159,48 @@ const pages = [
     ways: [grain("phase"), update("w₆")],
     formulas: hmkcode.updated.map((w, k) => `new w ${k + 1}, equals w ${k + 1} minus a times the derivative of E by w ${k + 1}, equals ${h[k < 4 ? 0 : 1].weights.flat()[k < 4 ? k : k - 4]} minus 0.05 times ${spoken(hmkcode.gradients[k])}, equals ${spoken(w)}.`),
   },
+  {
+    name: "matrix form",
+    lesson: HMKCODE,
+    before: asInTheLecture,
+    ways: [update("w₆"), tab("Matrix"), click("Write Δ out")],
+    formulas: [],
+    texts: (page) => [
+      [matrices(page), hmkcode.updated.map((w) => shown(w))],
+      // [a·i₁·Δ·w₅ …], and its numbers.
+      [matrices(page), [2, 3].flatMap((input) => h[1].weights[0].map((w) => shown(0.05 * input * hmkcode.delta * w)))],
+    ],
+    spoken: [
+      "the 2 by 2 matrix w 1, w 3; w 2, w 4 minus a times Δ times the 2 by 1 matrix i 1; i 2 times the 1 by 2 matrix w 5, w 6",
+      "minus the 2 by 2 matrix a times i 1 times Δ times w 5, a times i 1 times Δ times w 6; a times i 2 times Δ times w 5, a times i 2 times Δ times w 6",
+      "the 2 by 1 matrix w 5; w 6 minus a times Δ times the 2 by 1 matrix h 1; h 2, equals the 2 by 1 matrix w 5; w 6 minus the 2 by 1 matrix a times h 1 times Δ; a times h 2 times Δ",
+    ],
+  },
+  {
+    name: "multiple data points",
+    lesson: "HMKCode, four data points",
+    ways: [tab("Ledger"), update("w₁"), tab("Matrix")],
+    formulas: ["new w 1, equals w 1 minus a times the derivative of E by w 1"],
+    texts: (page) => [[matrices(page), epoch(lessonFile("hmkcode-four-points")).gradients.flatMap(({ weights }) => weights.flat()).map((g) => shown(g))]],
+  },
+  {
+    name: "how many layers?",
+    lesson: "One hidden layer learns a sine",
+    ways: [tab("Plot"), click("Run")],
+    formulas: [],
+    texts: (page) => [[page.getByRole("tabpanel", { name: "Plot" }), ["across x"]]],
+  },
 ];
 
-for (const { name, lesson, ways, formulas, texts } of pages) {
+for (const { name, lesson, before, ways, formulas, texts, spoken: said = [] } of pages) {
   test(`the lecture’s page “${name}”`, async ({ page }) => {
     expect(ways.length).toBeLessThanOrEqual(3);
     await open(page);
     await openLesson(page, lesson);
+    await before?.(page);
     for (const way of ways) await way(page);
     for (const formula of formulas) await expect(card(page).getByRole("math", { name: formula }).first()).toBeAttached();
     for (const [place, parts] of texts?.(page) ?? []) for (const part of parts) await expect(place).toContainText(part);
+    for (const formula of said) await expect(matrices(page).getByRole("math", { name: formula }).first()).toBeAttached();
   });
 }
