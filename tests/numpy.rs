@@ -2,7 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 // Helpers fail as tests do.
-#![allow(clippy::expect_used, clippy::unwrap_used)]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod common;
 

@@ -68,13 +68,17 @@ impl Script<'_> {
         // A line break in a title would end the comment.
         let title = foreign::shown(&self.moment.lesson.title, TITLE);
         let title: String = title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let batch = match self.moment.lesson.n_batches() {
+            1 => String::new(),
+            n => format!(", batch {} of {n}", self.moment.batch + 1),
+        };
         let lies = match self.orientation {
             Orientation::RowsReceive => "A row of W for each receiving unit; a sample is a column.",
             Orientation::RowsSend => "A row of W for each sending unit; a sample is a column.",
             Orientation::RowVectors => "A row of W for each sending unit; a sample is a row.",
         };
         vec![
-            format!("# {title}, epoch {}", self.moment.epoch + 1),
+            format!("# {title}, epoch {}{batch}", self.moment.epoch + 1),
             format!("# {lies}"),
             "import numpy as np".to_owned(),
         ]
@@ -241,20 +245,20 @@ impl Script<'_> {
         let has_slope = self.rule.takes_slope(is_output) && !(is_output && self.rule.loss.is_of_sums());
         let slope = self.slope(l).filter(|_| has_slope);
         match slope {
-            Some(slope) => format!("delta{l} = {from} * {slope}"),
+            Some(slope) => format!("delta{l} = ({from}) * {slope}"),
             None => format!("delta{l} = {from}"),
         }
     }
 
     fn slope_of_loss(&self) -> String {
         let (l, n) = (self.n_layers, self.moment.network().n_outputs());
-        let gap = format!("(A{l} - Y)");
+        let gap = format!("A{l} - Y");
         match self.rule.loss {
-            Loss::HalfSquaredError if self.rule.doubles() => format!("2 * {gap}"),
+            Loss::HalfSquaredError if self.rule.doubles() => format!("2 * ({gap})"),
             Loss::HalfSquaredError => gap,
-            Loss::MeanSquaredError => format!("2 * {gap} / {n}"),
+            Loss::MeanSquaredError => format!("2 * ({gap}) / {n}"),
             Loss::BinaryCrossEntropy if n == 1 => gap,
-            Loss::BinaryCrossEntropy => format!("{gap} / {n}"),
+            Loss::BinaryCrossEntropy => format!("({gap}) / {n}"),
             Loss::CrossEntropy
                 if self.samples.iter().all(|sample| sample.target.iter().sum::<f64>() == 1.0) =>
             {
@@ -269,9 +273,9 @@ impl Script<'_> {
     fn gradient_behind(&self, next: usize) -> String {
         let new = if self.rule.makes(Mistake::LayerByLayer) { "_new" } else { "" };
         match self.orientation {
-            Orientation::RowsReceive => format!("(W{next}{new}.T @ delta{next})"),
-            Orientation::RowsSend => format!("(W{next}{new} @ delta{next})"),
-            Orientation::RowVectors => format!("(delta{next} @ W{next}{new}.T)"),
+            Orientation::RowsReceive => format!("W{next}{new}.T @ delta{next}"),
+            Orientation::RowsSend => format!("W{next}{new} @ delta{next}"),
+            Orientation::RowVectors => format!("delta{next} @ W{next}{new}.T"),
         }
     }
 

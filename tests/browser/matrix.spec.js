@@ -134,6 +134,7 @@ test("a cell lights its quantity and leads to its step, by pointer and by keyboa
   await toggle(page, "Write Δ out").focus();
   await page.keyboard.press("Tab");
   await expect(cells.first()).toBeFocused();
+  await expect(form(page).locator(".is-focused").first()).toBeInViewport();
   await page.keyboard.press("End");
   await expect(cells.last()).toBeFocused();
   await page.keyboard.press("Home");

@@ -86,6 +86,11 @@ impl Element {
             || self.children.iter().any(Self::is_tall)
     }
 
+    /// Whether a matrix with its shape below it is among its parts.
+    fn has_shape(&self) -> bool {
+        self.attributes.contains(&("class", "shape")) || self.children.iter().any(Self::has_shape)
+    }
+
     /// Takes the place of a coloured part of a larger quantity: keeps its colour and is no quantity
     /// of its own any more.
     fn into_part(mut self) -> Self {
@@ -215,8 +220,12 @@ impl FormulaWriter for MathMl {
     }
 
     fn parenthesised(&self, x: Element) -> Element {
-        let bracket =
-            |sign| if x.is_tall() { operator(sign) } else { operator(sign).with("stretchy", "false") };
+        let bracket = |sign| match x.is_tall() {
+            // As much below the line as above it would be twice as high as a row with its shape below.
+            true if x.has_shape() => operator(sign).with("symmetric", "false"),
+            true => operator(sign),
+            false => operator(sign).with("stretchy", "false"),
+        };
         let (open, close) = (bracket("("), bracket(")"));
         row(vec![open, x, close])
     }

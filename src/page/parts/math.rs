@@ -84,7 +84,7 @@ impl LeafActions<'_> {
         let row = |line: &Line| {
             html! {
                 <mtr>
-                    <mtd class="left">{ for line.left.iter().map(|left| self.draw(left, false)) }</mtd>
+                    <mtd class="left">{ for line.left.iter().map(|left| self.draw(left, line.shows_focus)) }</mtd>
                     <mtd class="sign">
                         if !line.sign.is_empty() {
                             <mo>{ line.sign }</mo>

@@ -1,7 +1,7 @@
 // In every engine the page says what it says in Chromium, and draws no formula over itself.
 import { lessonFile } from "../reference.js";
 import { expect, test } from "./engine.js";
-import { leave, open, openLesson, openTab, overlaps, step, texts } from "./hands.js";
+import { choose, click, leave, open, openLesson, openTab, overlaps, read, step, texts } from "./hands.js";
 
 // Presses the key on both pages until `isLast` of where they stand; gives all these places.
 async function walk({ page, reference, engine, region }, key, isLast) {
@@ -68,6 +68,24 @@ test("the matrix form, in a wide window and in a narrow one", async ({ page }) =
       expect(await overlaps(page), place).toEqual([]);
     }
   }
+});
+
+test("the matrix form with all that is written on demand, in each orientation", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page);
+  await openLesson(page, "HMKCode, four data points");
+  await openTab(page, "Matrix");
+  await leave(page);
+  for (let phase = 0; phase < 13; phase += 1) await step(page, "End");
+  for (const name of ["Write Δ out", "Sample by sample"]) await click(page, "button", name);
+  for (const orientation of ["z = W a: rows receive", "z = Wᵀ a: rows send", "z = a W: samples in rows"]) {
+    await choose(page, "Orientation", orientation);
+    await expect.poll(() => read(page, "choice", "Orientation")).toBe(orientation);
+    expect(await overlaps(page), orientation).toEqual([]);
+  }
+  await leave(page);
+  const place = await step(page, "End");
+  expect(await overlaps(page), place).toEqual([]);
 });
 
 for (const file of ["iris", "encoder", "spirals", "symmetry"]) {
