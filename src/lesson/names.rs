@@ -156,6 +156,14 @@ impl Names {
         }
     }
 
+    /// The letter of `quantity` alone, where it is a symbol: m.
+    pub fn letter(&self, quantity: Quantity) -> String {
+        match self.written(quantity, 0) {
+            Written::Symbol(symbol) => symbol.letter,
+            other => other.plain(),
+        }
+    }
+
     /// "w₅" as a line of text.
     pub fn plain(&self, quantity: Quantity, sample: usize) -> String {
         self.written(quantity, sample).plain()

@@ -17,6 +17,7 @@ use crate::session::Action;
 use crate::text::format;
 use backprop::network::Param;
 
+/// Columns beside those of what the optimiser remembers.
 const N_COLUMNS: usize = 6;
 const NOTE_ID: &str = "ledger-note";
 /// Numbers of so many letters have room in type of the usual size.
@@ -53,8 +54,12 @@ pub fn Ledger(props: &PanelProps) -> Html {
     // anew, so that usual ones count as one.
     let letters = all.iter().map(Shown::letters).fold(ROOMY_LETTERS, usize::max);
     let is_windowed = WHOLE < params.len();
+    let kept: Vec<String> = match params.first() {
+        Some(param) => kept_of(moment, *param).map(|kept| moment.names.letter(kept)).collect(),
+        None => Vec::new(),
+    };
     html! {
-        <section class="ledger" style={format!("--letters: {letters}")}>
+        <section class={format!("ledger keeps-{}", kept.len())} style={format!("--letters: {letters}")}>
             <div class="head">
                 {order}
                 if let Some(note) = &note {
@@ -73,11 +78,12 @@ pub fn Ledger(props: &PanelProps) -> Html {
                             <th scope="col">{"now"}</th>
                             <th scope="col">{"chain"}</th>
                             <th scope="col">{moment.names.gradient_heading()}</th>
+                            { for kept.iter().map(|letter| html! { <th scope="col">{letter}</th> }) }
                             <th scope="col">{moment.names.step_heading()}</th>
                             <th scope="col">{"new"}</th>
                         </tr>
                     </thead>
-                    { rows.body(N_COLUMNS, row) }
+                    { rows.body(N_COLUMNS + kept.len(), row) }
                 </table>
             </div>
             <p class="more">
@@ -95,6 +101,12 @@ pub fn Ledger(props: &PanelProps) -> Html {
             </p>
         </section>
     }
+}
+
+/// What the optimiser remembers of `param`: m, v, or nothing.
+fn kept_of(moment: &Moment, param: Param) -> impl Iterator<Item = Quantity> {
+    Quantity::made_of(param, moment.lesson.rule.optimizer.facts())
+        .filter(|made| matches!(made, Quantity::FirstMoment(_) | Quantity::SecondMoment(_)))
 }
 
 /// Whose derivatives the ledger shows, where a batch has several samples. (Which batch it is the step
@@ -127,8 +139,9 @@ struct Shown {
     /// Where its derivative is made.
     stop: Option<Position>,
     chain: Vec<Factor>,
-    /// The derivative, the step and the new value; nothing if it does not learn.
-    made: Option<[Made; 3]>,
+    /// The derivative, what the optimiser remembers, the step and the new value; nothing if it does not learn.
+    made: Option<Vec<Made>>,
+    n_made: usize,
 }
 
 /// A factor of a derivative.
@@ -168,7 +181,12 @@ impl Shown {
             class: panel.classes(quantity),
             stop: moment.stop_of(quantity),
         };
-        let all = || [moment.shown_gradient(param), Quantity::Step(param), Quantity::New(param)].map(made);
+        let columns: Vec<Quantity> = std::iter::once(moment.shown_gradient(param))
+            .chain(kept_of(moment, param))
+            .chain([Quantity::Step(param), Quantity::New(param)])
+            .collect();
+        let n_made = columns.len();
+        let all = || columns.into_iter().map(made).collect();
         Self {
             param,
             index,
@@ -182,6 +200,7 @@ impl Shown {
             stop: moment.stop_of(Quantity::Gradient(param)),
             chain: ledger_chain(moment, param).quantities().into_iter().map(factor).collect(),
             made: moment.learns(param).then(all),
+            n_made,
         }
     }
 
@@ -237,7 +256,7 @@ fn Row(props: &RowProps) -> Html {
         }
     });
     let (on_enter, on_leave) = (light::<MouseEvent>(on_lit, Some(own)), light::<MouseEvent>(on_lit, None));
-    let made = |k: usize| shown.made.as_ref().map(|made| &made[k]);
+    let made = |k: usize| shown.made.as_ref().and_then(|made| made.get(k));
     let gradient = made(0);
     html! {
         <tr
@@ -284,9 +303,7 @@ fn Row(props: &RowProps) -> Html {
                 />
             </td>
             <td class="chain" onmouseenter={on_enter} onmouseleave={on_leave}>{for chain}</td>
-            {cell(gradient)}
-            {cell(made(1))}
-            {cell(made(2))}
+            { for (0..shown.n_made).map(|k| cell(made(k))) }
         </tr>
     }
 }
