@@ -17,6 +17,7 @@ pub mod prediction;
 mod stretch;
 pub mod terms;
 mod update;
+pub mod variants;
 mod written;
 
 use crate::explanation::formula::Formula;

@@ -1,8 +1,9 @@
-//! An update by an optimiser that remembers, number by number: what it visits, what each number is and what is
-//! said of it.
+//! An update by an optimiser that remembers, number by number: what it visits, what each number is, what is said
+//! of it, and what others make of the same derivatives.
 //!
 //! Everything is computed a second time here, in plain arithmetic, for one linear unit with two inputs and a bias
-//! that learns two samples at once.
+//! that learns two samples at once; the rules of the frameworks are run from their own start over the derivatives
+//! that the run has had.
 
 #![cfg(not(target_arch = "wasm32"))]
 // Helpers fail as tests do.
@@ -10,9 +11,14 @@
 
 mod common;
 
+use backprop::mistakes::Mistake;
 use backprop::network::Param;
 use backprop::optimizer::Optimizer;
+use chainrule::explanation::formula::latex::Latex;
+use chainrule::explanation::formula::speech::Speech;
+use chainrule::explanation::formula::{Formula, View, write};
 use chainrule::explanation::matrix_form::matrix_form;
+use chainrule::explanation::variants::{has_variants, variants};
 use chainrule::explanation::{Detail, Explanation, explain, explain_stretch};
 use chainrule::lesson::Lesson;
 use chainrule::lesson::quantity::Quantity;
@@ -79,6 +85,11 @@ struct Worked {
     new: f64,
 }
 
+/// βᵗ.
+fn power(beta: f64, t: i32) -> f64 {
+    (0..t).fold(1.0, |power, _| power * beta)
+}
+
 /// Update number t, from 1, of one parameter by textbook formulas.
 fn work_out(method: &str, t: i32, w: f64, g: f64, before: Worked) -> Worked {
     let mut now = Worked::default();
@@ -98,8 +109,8 @@ fn work_out(method: &str, t: i32, w: f64, g: f64, before: Worked) -> Worked {
         ADAM => {
             now.m = BETA1 * before.m + (1.0 - BETA1) * g;
             now.v = BETA2 * before.v + (1.0 - BETA2) * g * g;
-            now.m_hat = now.m / (1.0 - BETA1.powi(t));
-            now.v_hat = now.v / (1.0 - BETA2.powi(t));
+            now.m_hat = now.m / (1.0 - power(BETA1, t));
+            now.v_hat = now.v / (1.0 - power(BETA2, t));
             now.new = w - ETA * now.m_hat / (now.v_hat.sqrt() + EPSILON);
         }
         _ => now.new = w - ETA * g,
@@ -427,6 +438,210 @@ fn sessions_are_stored_with_their_number_and_older_ones_are_whole() {
     let edited = now.update(Action::JumpTo(stop)).update(edit(Edit::Param(PARAMS[0], 0.7)));
     let back = restore(&save_with_undo(&edited)).expect("a stored session").update(Action::Undo);
     assert_eq!(back.moment().position, stop);
+}
+
+// What others make of the same derivatives.
+
+/// The derivatives of w₁ in updates 1…t, and w₁ before update t.
+fn history(method: &str, t: usize) -> (Vec<f64>, f64) {
+    let derivatives = (0..t).map(|n| {
+        let now = after(method, n);
+        now.moment().value(Quantity::MeanGradient(PARAMS[0])).expect("a derivative")
+    });
+    (derivatives.collect(), after(method, t - 1).moment().network().params.at(PARAMS[0]))
+}
+
+fn shown_variants(method: &str, t: usize) -> Vec<(String, f64, Option<f64>)> {
+    let now = after(method, t - 1);
+    let at = at_number(now.moment(), PARAMS[0], 1);
+    let found = variants(&at, 5);
+    found.iter().map(|one| (one.who.to_owned(), one.weight.expect("a number"), one.at_half_rate)).collect()
+}
+
+fn agree(method: &str, t: usize, expected: &[(&str, f64, Option<f64>)]) {
+    let found = shown_variants(method, t);
+    assert_eq!(found.len(), expected.len(), "{method}");
+    for ((who, weight, half), (name, expected, expected_half)) in found.iter().zip(expected) {
+        assert!(who.contains(name), "{method}: {who}, not {name}");
+        assert!(is_close(*weight, *expected, 1e-12), "{method}, {who}, update {t}: {weight}, not {expected}");
+        assert_eq!(half.is_some(), expected_half.is_some(), "{method}, {who}");
+        if let (Some(half), Some(expected)) = (half, expected_half) {
+            assert!(is_close(*half, *expected, 1e-12), "{method}, {who}, half: {half}, not {expected}");
+        }
+    }
+}
+
+/// torch.optim.SGD: buf = momentum * buf + g; p = p - lr * buf, nesterov: p = p - lr * (g + momentum * buf).
+/// keras.optimizers.SGD: velocity = momentum * velocity - lr * g; w = w + velocity, nesterov:
+/// w = w + momentum * velocity - lr * g.
+#[test]
+fn momentum_in_frameworks() {
+    let torch = |g: &[f64], w: f64, lr: f64, is_nesterov: bool| {
+        let buf = g.iter().fold(0.0, |buf, g| MU * buf + g);
+        let g = g[g.len() - 1];
+        w - lr * if is_nesterov { g + MU * buf } else { buf }
+    };
+    for t in 1..=3 {
+        // The last update has a learning rate of its own.
+        let velocity = |g: &[f64], last: f64| {
+            let (newest, older) = g.split_last().expect("a derivative");
+            let velocity = older.iter().fold(0.0, |velocity, g| MU * velocity - ETA * g);
+            MU * velocity - last * newest
+        };
+        let (g, w) = history(MOMENTUM, t);
+        let mean = g.iter().fold(0.0, |mean, g| MU * mean + (1.0 - MU) * g);
+        agree(
+            MOMENTUM,
+            t,
+            &[
+                ("PyTorch", torch(&g, w, ETA, false), Some(torch(&g, w, ETA / 2.0, false))),
+                ("Keras", w + velocity(&g, ETA), Some(w + velocity(&g, ETA / 2.0))),
+                ("Ng", w - ETA * mean, Some(w - ETA / 2.0 * mean)),
+            ],
+        );
+        let (g, w) = history(NESTEROV, t);
+        let keras = |last: f64| w + MU * velocity(&g, last) - last * g[t - 1];
+        // Sutskever et al.: v = μ v − ε ∇f(θ + μ v); θ = θ + v. The weight here is θ + μ v.
+        let sutskever = |last: f64| {
+            let before = if t == 1 { 0.0 } else { velocity(&g[..t - 1], ETA) };
+            let theta = w - MU * before;
+            theta + velocity(&g, last)
+        };
+        agree(
+            NESTEROV,
+            t,
+            &[
+                ("PyTorch", torch(&g, w, ETA, true), Some(torch(&g, w, ETA / 2.0, true))),
+                ("Keras", keras(ETA), Some(keras(ETA / 2.0))),
+                ("Sutskever", sutskever(ETA), Some(sutskever(ETA / 2.0))),
+            ],
+        );
+    }
+}
+
+/// torch.optim.RMSprop: square_avg from 0, p = p - lr * g / (sqrt(square_avg) + eps). keras.optimizers.RMSprop:
+/// velocity from 0, w = w - lr * g / sqrt(velocity + epsilon). TensorFlow 1: the same with rms from 1.
+#[test]
+fn rmsprop_in_frameworks() {
+    for t in 1..=3 {
+        let (g, w) = history(RMSPROP, t);
+        let mean = |start: f64| g.iter().fold(start, |mean, g| RHO * mean + (1.0 - RHO) * g * g);
+        let newest = g[t - 1];
+        agree(
+            RMSPROP,
+            t,
+            &[
+                ("PyTorch", w - ETA * newest / (mean(0.0).sqrt() + EPSILON), None),
+                ("Keras", w - ETA * newest / (mean(0.0) + EPSILON).sqrt(), None),
+                ("TensorFlow 1", w - ETA * newest / (mean(1.0) + EPSILON).sqrt(), None),
+                ("Hinton", w - ETA * newest / mean(0.0).sqrt(), None),
+            ],
+        );
+    }
+}
+
+/// Kingma and Ba, algorithm 1; keras.optimizers.Adam: alpha = lr * sqrt(1 - beta_2^t) / (1 - beta_1^t),
+/// w = w - m * alpha / (sqrt(v) + epsilon); BERT: update = m / (sqrt(v) + epsilon).
+#[test]
+fn adam_in_frameworks() {
+    for t in 1..=3 {
+        let (g, w) = history(ADAM, t);
+        let m = g.iter().fold(0.0, |m, g| m + (g - m) * (1.0 - BETA1));
+        let v = g.iter().fold(0.0, |v, g| v + (g * g - v) * (1.0 - BETA2));
+        let n = t as i32;
+        let alpha = ETA * (1.0 - power(BETA2, n)).sqrt() / (1.0 - power(BETA1, n));
+        let hat = (m / (1.0 - power(BETA1, n)), v / (1.0 - power(BETA2, n)));
+        agree(
+            ADAM,
+            t,
+            &[
+                ("algorithm 1", w - ETA * hat.0 / (hat.1.sqrt() + EPSILON), None),
+                ("section 2", w - m * alpha / (v.sqrt() + EPSILON), None),
+                ("BERT", w - ETA * (m / (v.sqrt() + EPSILON)), None),
+            ],
+        );
+    }
+    let now = after(ADAM, 0);
+    let found = variants(&at_number(now.moment(), PARAMS[0], 1), 5);
+    // 1/√0.05 and 0.3/√0.05.
+    assert!(found[1].remark.contains("1/√c₂ = 4.4721 times as much"), "{}", found[1].remark);
+    assert!(found[2].remark.contains("c₁/√c₂ = 1.3416 times as long"), "{}", found[2].remark);
+}
+
+#[test]
+fn gradient_descent_is_made_alike_everywhere() {
+    let now = after(SGD, 0);
+    assert!(!has_variants(now.moment()));
+    let step = update_of(now.moment(), PARAMS[0]);
+    assert_eq!(variants(&now.moment().at(now.moment().plan.done(step)), 5), Vec::new());
+    // Another method has them only at its updates.
+    let now = after(ADAM, 0);
+    assert!(has_variants(now.moment()));
+    assert_eq!(variants(&now.moment().at(now.moment().plan.done(1)), 5), Vec::new());
+}
+
+/// The first of the ways is what the page does, also where something is done wrong on purpose.
+#[test]
+fn the_first_way_is_that_of_the_page() {
+    let mistakes = [None, Some(Mistake::SignFlipped), Some(Mistake::Rounded), Some(Mistake::SumForMean)];
+    for method in &OPTIMIZERS[1..] {
+        for mistake in mistakes {
+            let mut broken = two_samples(method);
+            if let Some(mistake) = mistake {
+                broken.rule = broken.rule.with_mistake(mistake, true);
+            }
+            let now = session(&broken).update(Action::NextEpoch);
+            for param in PARAMS {
+                let at = at_number(now.moment(), param, 1);
+                let expected = at.value(Quantity::New(param)).expect("a new weight");
+                let found = variants(&at, 5)[0].weight.expect("a number");
+                assert!(is_close(found, expected, 1e-12), "{method}, {mistake:?}: {found}, not {expected}");
+            }
+        }
+    }
+}
+
+/// 0/0 is no number.
+#[test]
+fn a_rule_that_has_no_number_says_so() {
+    let text = r#"{"format": "chainrule-lesson", "version": 1,
+        "network": {"inputs": 1, "layers": [{"activation": "identity", "weights": [[0.5]], "biases": null}]},
+        "loss": "half_squared_error", "optimizer": OPTIMIZER,
+        "data": {"inputs": [[0]], "targets": [[1]]}}"#;
+    for method in &OPTIMIZERS[1..] {
+        let now = session(&lesson(&text.replace("OPTIMIZER", method)));
+        let at = at_number(now.moment(), PARAMS[0], 1);
+        for variant in variants(&at, 5) {
+            let is_without_epsilon = variant.who.starts_with("Hinton");
+            let expected = if is_without_epsilon { None } else { Some(0.5) };
+            assert_eq!(variant.weight, expected, "{method}, {}", variant.who);
+        }
+        for number in 1..=at.plan.n_numbers(at.position.step) {
+            let at = at_number(now.moment(), PARAMS[0], number);
+            let why = explain_stretch(&at, Grain::Term, DETAIL).why;
+            assert!(!why.contains("NaN") && !why.contains('∞'), "{method}: {why}");
+        }
+    }
+}
+
+#[test]
+fn the_ways_in_latex_and_speech() {
+    let now = after(ADAM, 0);
+    let at = at_number(now.moment(), PARAMS[0], 1);
+    let keras = variants(&at, 5).swap_remove(1);
+    let last = keras.formulas.last().expect("a formula");
+    assert_eq!(
+        write(last, &at, View::Symbols, &Latex),
+        r"w_{1}^{\mathrm{new}} = w_{1} - a \cdot \frac{\sqrt{c_{2}}}{c_{1}} \cdot \frac{m_{w_{1}}}{\sqrt{v_{w_{1}}} + \varepsilon}"
+    );
+    let now = after(MOMENTUM, 0);
+    let at = at_number(now.moment(), PARAMS[0], 1);
+    let formulas: Vec<Formula> = variants(&at, 5).swap_remove(1).formulas;
+    let spoken: Vec<String> = formulas.iter().map(|one| write(one, &at, View::Symbols, &Speech)).collect();
+    assert_eq!(
+        spoken,
+        ["u equals μ times old u plus a times the derivative of E by w 1", "new w 1 equals w 1 minus u"]
+    );
 }
 
 /// Every lesson's optimiser, of every notation: the numbers of an update are the equations of its card.

@@ -7,6 +7,7 @@ mod long_sum;
 mod modes;
 mod paths;
 mod prediction;
+mod variants;
 
 use gloo_timers::callback::Timeout;
 use web_sys::HtmlElement;

@@ -31,6 +31,8 @@ const depths = (check) =>
 // What each listed key must do: from step 6 (the derivative by w₅) of epoch 1, by single numbers.
 const deeds = {
   ...depths((region) => expect(region).toBeVisible()),
+  // Plain gradient descent is made alike everywhere.
+  "An optimiser’s update in books and frameworks, or back": (page) => expect(region(page, "In books and frameworks")).toHaveCount(0),
   "Step forward": (page) => step(page, "7"),
   "Step back": (page) => step(page, "5"),
   // One grain coarser than a number is a layer: Δ, w₅ and w₆ are one.

@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use super::{general_form, line_by_line, modes, paths, prediction};
+use super::{general_form, line_by_line, modes, paths, prediction, variants};
 use crate::explanation::DerivationLine;
 use crate::moment::Moment;
 use crate::moment::step::Grain;
@@ -15,6 +15,8 @@ pub struct Depth {
     pub key: &'static str,
     /// What its button says; once it is open, what closes it.
     pub names: (&'static str, &'static str),
+    /// Whether some step of the update has it; else there is no button for it.
+    pub is_offered: fn(&Moment) -> bool,
     /// Whether the step that is shown has it; else its button cannot be pressed.
     pub is_for: fn(&Moment) -> bool,
     /// What stands below the formula while it is open; `None` where it takes the formula's place.
@@ -25,8 +27,14 @@ pub struct Depth {
 const MOST_PARAMS: usize = 12;
 
 /// All that can be opened, in the order of their buttons.
-const DEPTHS: &[Depth] =
-    &[line_by_line::DEPTH, general_form::DEPTH, paths::DEPTH, prediction::DEPTH, modes::DEPTH];
+const DEPTHS: &[Depth] = &[
+    line_by_line::DEPTH,
+    general_form::DEPTH,
+    paths::DEPTH,
+    prediction::DEPTH,
+    modes::DEPTH,
+    variants::DEPTH,
+];
 
 /// What is open on the card.
 pub struct Opened {
@@ -77,7 +85,7 @@ pub fn use_depths(panel: &Panel) -> Opened {
             aria-label="More about this step"
             data-open={(open.is_some() || shows_many).then_some("true")}
         >
-            { for DEPTHS.iter().map(button) }
+            { for DEPTHS.iter().filter(|depth| (depth.is_offered)(moment)).map(button) }
         </div>
     };
     let below = shown.and_then(|depth| depth.view).map(|view| view(panel)).unwrap_or_default();

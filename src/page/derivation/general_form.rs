@@ -14,6 +14,7 @@ use crate::page::scene::{Panel, PanelProps};
 pub const DEPTH: Depth = Depth {
     key: "general",
     names: ("General form", "General form"),
+    is_offered: |_| true,
     is_for: |moment| moment.step().is_some(),
     view: Some(|panel| html! { <General panel={panel.clone()} /> }),
 };

@@ -15,8 +15,13 @@ use crate::page::scene::Panel;
 const MAX_TERMS: usize = 6;
 
 /// How it is opened.
-pub const DEPTH: Depth =
-    Depth { key: "lines", names: ("Line by line", "In one line"), is_for: derives, view: None };
+pub const DEPTH: Depth = Depth {
+    key: "lines",
+    names: ("Line by line", "In one line"),
+    is_offered: |_| true,
+    is_for: derives,
+    view: None,
+};
 
 /// The lines of the step that is shown; none while they are closed.
 #[hook]

@@ -16,6 +16,7 @@ use crate::page::scene::{Panel, PanelProps};
 pub const DEPTH: Depth = Depth {
     key: "modes",
     names: ("Two ways", "Two ways"),
+    is_offered: |_| true,
     is_for: |moment| param_of_step(moment).is_some(),
     view: Some(|panel| html! { <TwoWays panel={panel.clone()} /> }),
 };

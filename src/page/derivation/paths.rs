@@ -24,6 +24,7 @@ const SHARE_DIGITS: u8 = 3;
 pub const DEPTH: Depth = Depth {
     key: "paths",
     names: ("Paths", "Paths"),
+    is_offered: |_| true,
     is_for: |moment| param_of_step(moment).is_some(),
     view: Some(|panel| html! { <PathTable panel={panel.clone()} /> }),
 };

@@ -22,6 +22,7 @@ const MOST_UNITS: usize = 24;
 pub const DEPTH: Depth = Depth {
     key: "prediction",
     names: ("Prediction", "Prediction"),
+    is_offered: |_| true,
     is_for: |moment| moment.step().is_some(),
     view: Some(|panel| html! { <Expression panel={panel.clone()} /> }),
 };

@@ -159,6 +159,13 @@ pub const SHORTCUTS: &[Shortcut] = &[
     shortcut("3", "3", None, "The paths to the loss, or back", Command::Open("paths")),
     shortcut("4", "4", None, "The prediction as one expression, or back", Command::Open("prediction")),
     shortcut("5", "5", None, "Forward mode and reverse mode, or back", Command::Open("modes")),
+    shortcut(
+        "6",
+        "6",
+        None,
+        "An optimiser’s update in books and frameworks, or back",
+        Command::Open("variants"),
+    ),
     shortcut("Z", "z", None, "Zoom to what the step is about, or back", Command::Rearrange(Rearrange::Near)),
     shortcut("B", "b", None, "Darken the screen, or back", Command::Rearrange(Rearrange::Blank)),
     shortcut(
