@@ -85,6 +85,11 @@ struct Worked {
     new: f64,
 }
 
+/// βᵗ.
+fn power(beta: f64, t: i32) -> f64 {
+    (0..t).fold(1.0, |power, _| power * beta)
+}
+
 /// Update number t, from 1, of one parameter by textbook formulas.
 fn work_out(method: &str, t: i32, w: f64, g: f64, before: Worked) -> Worked {
     let mut now = Worked::default();
@@ -104,8 +109,8 @@ fn work_out(method: &str, t: i32, w: f64, g: f64, before: Worked) -> Worked {
         ADAM => {
             now.m = BETA1 * before.m + (1.0 - BETA1) * g;
             now.v = BETA2 * before.v + (1.0 - BETA2) * g * g;
-            now.m_hat = now.m / (1.0 - BETA1.powi(t));
-            now.v_hat = now.v / (1.0 - BETA2.powi(t));
+            now.m_hat = now.m / (1.0 - power(BETA1, t));
+            now.v_hat = now.v / (1.0 - power(BETA2, t));
             now.new = w - ETA * now.m_hat / (now.v_hat.sqrt() + EPSILON);
         }
         _ => now.new = w - ETA * g,
@@ -543,9 +548,9 @@ fn adam_in_frameworks() {
         let (g, w) = history(ADAM, t);
         let m = g.iter().fold(0.0, |m, g| m + (g - m) * (1.0 - BETA1));
         let v = g.iter().fold(0.0, |v, g| v + (g * g - v) * (1.0 - BETA2));
-        let power = t as i32;
-        let alpha = ETA * (1.0 - BETA2.powi(power)).sqrt() / (1.0 - BETA1.powi(power));
-        let hat = (m / (1.0 - BETA1.powi(power)), v / (1.0 - BETA2.powi(power)));
+        let n = t as i32;
+        let alpha = ETA * (1.0 - power(BETA2, n)).sqrt() / (1.0 - power(BETA1, n));
+        let hat = (m / (1.0 - power(BETA1, n)), v / (1.0 - power(BETA2, n)));
         agree(
             ADAM,
             t,

@@ -134,18 +134,14 @@ impl<'a> Numbers<'a> {
             Variant {
                 who: "PyTorch, and this page",
                 formulas: self.here(2),
-                remark: format!(
-                    "The rate {rate} stands outside of m: another {rate} counts at once, for the old steps as well."
-                ),
+                remark: self.rate_outside(),
                 weight: self.moved(eta * new),
                 at_half_rate: self.moved(eta / 2.0 * new),
             },
             Variant {
                 who: "Keras; Sutskever et al. 2013",
-                formulas: vec![equals(u(), self.velocity()), self.to_new(u())],
-                remark: format!(
-                    "The rate {rate} stands inside the velocity u: the same while {rate} stays; after a change the old steps go on with the old {rate}."
-                ),
+                formulas: vec![equals(u(), self.velocity(old_u())), self.to_new(u())],
+                remark: self.rate_inside(),
                 weight: self.moved(mu * (eta * old) + eta * self.gradient),
                 at_half_rate: self.moved(mu * (eta * old) + eta / 2.0 * self.gradient),
             },
@@ -162,45 +158,55 @@ impl<'a> Numbers<'a> {
         ]
     }
 
-    /// μ·u + η·g: the velocity with the learning rate inside.
-    fn velocity(&self) -> Formula {
+    /// μ·`u` + η·g: the velocity with the learning rate inside, of the one before it.
+    fn velocity(&self, u: Formula) -> Formula {
         Formula::Sum(vec![
-            product(vec![Quantity::Momentum.into(), old_u()]),
+            product(vec![Quantity::Momentum.into(), u]),
             product(vec![Quantity::LearningRate.into(), self.g()]),
         ])
     }
 
+    fn rate_outside(&self) -> String {
+        let rate = self.name(Quantity::LearningRate);
+        format!(
+            "The rate {rate} stands outside of m: another {rate} counts at once, for the old steps as well."
+        )
+    }
+
+    fn rate_inside(&self) -> String {
+        let rate = self.name(Quantity::LearningRate);
+        format!(
+            "The rate {rate} stands inside the velocity u: the same while {rate} stays; after a change the old steps go on with the old {rate}."
+        )
+    }
+
     fn nesterov(&self, eta: f64, mu: f64) -> Vec<Variant> {
         let [old, new] = self.first;
-        let rate = self.name(Quantity::LearningRate);
         // With the learning rate inside: the velocity, and the step of it and of what comes next.
         let velocity = |rate: f64| mu * (eta * old) + rate * self.gradient;
         let inside = |rate: f64| self.moved(mu * velocity(rate) + rate * self.gradient);
-        let ahead = Formula::Sum(vec![
-            product(vec![Quantity::Momentum.into(), u()]),
-            product(vec![Quantity::LearningRate.into(), self.g()]),
-        ]);
         let theta = |age| Formula::Letter(Symbol { age, ..Symbol::new("θ") });
-        let stands = |rate: f64| self.moved(mu * velocity(rate) + rate * self.gradient - mu * velocity(rate));
+        // From the place looked at, θ − μ·u, back to θ: the velocity's own share of the step falls away.
+        let stands = |rate: f64| self.moved(rate * self.gradient);
         let to_theta = self.explainer.stepped(theta(None), u());
         vec![
             Variant {
                 who: "PyTorch, and this page",
                 formulas: self.here(2),
-                remark: format!("The rate {rate} stands outside of m: another {rate} counts at once, for the old steps as well."),
+                remark: self.rate_outside(),
                 weight: self.moved(eta * (self.gradient + mu * new)),
                 at_half_rate: self.moved(eta / 2.0 * (self.gradient + mu * new)),
             },
             Variant {
                 who: "Keras",
-                formulas: vec![equals(u(), self.velocity()), self.to_new(ahead)],
-                remark: format!("The rate {rate} stands inside the velocity u: the same while {rate} stays; after a change the old steps go on with the old {rate}."),
+                formulas: vec![equals(u(), self.velocity(old_u())), self.to_new(self.velocity(u()))],
+                remark: self.rate_inside(),
                 weight: inside(eta),
                 at_half_rate: inside(eta / 2.0),
             },
             Variant {
                 who: "Sutskever et al. 2013",
-                formulas: vec![equals(u(), self.velocity()), equals(theta(Some(Age::New)), to_theta)],
+                formulas: vec![equals(u(), self.velocity(old_u())), equals(theta(Some(Age::New)), to_theta)],
                 remark: "The same path under other names: their weight θ stands where momentum has come to, and the derivative is taken at θ − μ·u, which is the weight here. The number is θ.".to_owned(),
                 weight: stands(eta),
                 at_half_rate: stands(eta / 2.0),

@@ -126,6 +126,24 @@ test("the ledger has columns for what the optimiser remembers, and only then", a
   await expect(heading(page)).toHaveText("What is the new m of w₂?");
 });
 
+for (const [width, height, hasStep] of [[1366, 650, true], [1024, 600, false], [390, 844, false]]) {
+  test(`on ${width} × ${height} every column of the ledger is in sight with Adam`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page);
+    const { published: _, ...xor } = lessonFile("xor");
+    await importFile(page, { ...xor, title: "By another optimiser", optimizer: adam });
+    await expect(card(page)).toContainText("By another optimiser");
+    await press(page, "Next epoch");
+    await press(page, "End of phase", 14);
+    const table = page.getByRole("table", { name: "Ledger" });
+    await expect(table.getByRole("columnheader", { name: "v", exact: true })).toHaveCount(1);
+    // On a narrow panel the step is left to the two columns that it lies between.
+    await expect(table.getByRole("columnheader", { name: "step", exact: true })).toHaveCount(hasStep ? 1 : 0);
+    const beyond = await table.evaluate(({ parentElement: scroller }) => scroller.scrollWidth - scroller.clientWidth);
+    expect(beyond, "width of the ledger beyond its panel").toBeLessThanOrEqual(0);
+  });
+}
+
 test("an edit changes the number that is shown", async ({ page }) => {
   await openWith(page, momentum);
   await stepBy(page, "term");

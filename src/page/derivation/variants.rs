@@ -39,19 +39,24 @@ fn Variants(props: &PanelProps) -> Html {
     let rate = moment.name(Quantity::LearningRate);
     let has_half = all.iter().any(|variant| variant.at_half_rate.is_some());
     let number = |x: Option<f64>| x.map_or_else(|| "—".to_owned(), |x| scene.number(x));
-    let row = |Variant { who, formulas, remark, weight, at_half_rate }: &Variant| {
+    let n_columns = 2 + usize::from(has_half);
+    let rows = |Variant { who, formulas, remark, weight, at_half_rate }: &Variant| {
         html! {
-            <tr>
-                <th scope="row">
-                    <b>{ who }</b>
-                    <div class="formula is-dense">{ equations(panel, formulas, ems) }</div>
-                    <p>{ remark }</p>
-                </th>
-                <td>{ number(*weight) }</td>
-                if has_half {
-                    <td>{ number(*at_half_rate) }</td>
-                }
-            </tr>
+            <tbody>
+                <tr>
+                    <th scope="row">{ who }</th>
+                    <td>{ number(*weight) }</td>
+                    if has_half {
+                        <td>{ number(*at_half_rate) }</td>
+                    }
+                </tr>
+                <tr>
+                    <td class="how" colspan={n_columns.to_string()}>
+                        <div class="formula is-dense">{ equations(panel, formulas, ems) }</div>
+                        <p>{ remark }</p>
+                    </td>
+                </tr>
+            </tbody>
         }
     };
     html! {
@@ -65,11 +70,11 @@ fn Variants(props: &PanelProps) -> Html {
                         <th scope="col">{ "as in" }</th>
                         <th scope="col">{ moment.name(Quantity::New(param)) }</th>
                         if has_half {
-                            <th scope="col">{ format!("with {rate}/2 from now on") }</th>
+                            <th scope="col">{ format!("with {rate}/2 from now") }</th>
                         }
                     </tr>
                 </thead>
-                <tbody>{ for all.iter().map(row) }</tbody>
+                { for all.iter().map(rows) }
             </table>
         </section>
     }
