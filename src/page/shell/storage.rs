@@ -3,8 +3,8 @@
 //!
 //! The [`database`] has room for much and is safe when the browser is killed, but what is begun in it as the
 //! page is left may never end, and others wait for it. Then the smaller storages are written: [`local`], which
-//! holds one session of all tabs, and that of the tab, which no other tab writes over. At the start the latest
-//! one counts.
+//! holds one session of all tabs, and that of the tab, which no other tab writes over. At the start the one
+//! that was changed last counts.
 //! Each tab has a session of its own there, so that no tab overwrites another's; a duplicated tab starts with
 //! a copy.
 
@@ -24,7 +24,7 @@ use crate::page::parts::by_address::ByAddress;
 use crate::session::{Action, Notice, Session, saved};
 
 const KEY: &str = "chainrule";
-/// When that was stored, and by which tab.
+/// When that was changed last, and by which tab it was stored.
 const STAMP_KEY: &str = "chainrule-saved";
 /// Which tab this is, in the storage of the tab.
 const TAB_KEY: &str = "chainrule-tab";
@@ -41,7 +41,7 @@ const LONGEST: f64 = 10_000.0;
 struct Record {
     /// Which tab has stored it.
     tab: String,
-    /// When, in milliseconds since 1970.
+    /// When it was changed last, in milliseconds since 1970; 0 if it was never.
     stamp: f64,
     /// The session as text.
     text: String,
@@ -55,6 +55,8 @@ pub fn local() -> Option<Storage> {
 thread_local! {
     /// What this tab is called, once that is known.
     static TAB: RefCell<String> = const { RefCell::new(String::new()) };
+    /// When the open session was changed last: a start alone makes no tab's session the latest.
+    static CHANGED: Cell<f64> = const { Cell::new(0.0) };
 }
 
 /// The storage of the tab, where there is one.
@@ -94,7 +96,7 @@ fn tab() -> String {
     TAB.with_borrow(Clone::clone)
 }
 
-/// The stored session: this tab's, else the one that was stored last; a sentence if there is one that
+/// The stored session: this tab's, else the one that was changed last; a sentence if there is one that
 /// cannot be read.
 pub async fn load() -> Result<Session, Option<Notice>> {
     let (tab, is_afresh) = (name_tab().await, starts_afresh());
@@ -109,13 +111,14 @@ pub async fn load() -> Result<Session, Option<Notice>> {
     records.extend([local(), of_tab()].into_iter().flatten().filter_map(|storage| record_in(&storage)));
     let is_own = records.iter().any(|record| record.tab == tab);
     let candidates = records.into_iter().filter(|record| !is_own || record.tab == tab);
-    // Of those that were stored at once the last one: that of the smallest storage.
+    // Of those of the same time the last one: that of the smallest storage.
     let latest = candidates.max_by(|a, b| a.stamp.total_cmp(&b.stamp)).ok_or(None)?;
     if is_afresh {
         set_aside(&latest);
         return Err(None);
     }
-    saved::restore(&latest.text).map_err(|problem| {
+    let restored = saved::restore(&latest.text).inspect(|_| CHANGED.set(latest.stamp));
+    restored.map_err(|problem| {
         let where_to = match set_aside(&latest) {
             true => "was set aside: the settings give it as a file",
             false => "there is no room to set it aside: until a reload the settings give it as a file",
@@ -131,9 +134,15 @@ pub async fn load() -> Result<Session, Option<Notice>> {
 
 fn record_in(storage: &Storage) -> Option<Record> {
     let text = storage.get_item(KEY).ok()??;
-    let stamp = storage.get_item(STAMP_KEY).ok()?.unwrap_or_default();
-    let (stamp, tab) = stamp.split_once(' ').unwrap_or_default();
-    Some(Record { tab: tab.to_owned(), stamp: stamp.parse().unwrap_or(0.0), text })
+    let (stamp, tab) = stamp_in(storage);
+    Some(Record { tab, stamp, text })
+}
+
+/// The time and the tab of what a storage holds.
+fn stamp_in(storage: &Storage) -> (f64, String) {
+    let stamp = storage.get_item(STAMP_KEY).ok().flatten().unwrap_or_default();
+    let (time, tab) = stamp.split_once(' ').unwrap_or_default();
+    (time.parse().unwrap_or(0.0), tab.to_owned())
 }
 
 /// Whether the reader has asked for a start without what is stored, after a fault at the start.
@@ -156,7 +165,7 @@ fn set_aside(record: &Record) -> bool {
     ASIDE.set(Some(record.text.clone()));
     for storage in [local(), of_tab()].into_iter().flatten() {
         // There may be no room for both.
-        let _ = storage.remove_item(KEY);
+        let _ = storage.remove_item(KEY).and_then(|()| storage.remove_item(STAMP_KEY));
     }
     local().is_some_and(|storage| storage.set_item(ASIDE_KEY, &record.text).is_ok())
 }
@@ -209,12 +218,16 @@ impl Store {
         let session = &*self.latest;
         self.at.set(now());
         let text = saved::fits(session).then(|| saved::save_with_undo(session))?;
-        Some(Record { tab: self.tab.clone(), stamp: Date::now(), text })
+        Some(Record { tab: self.tab.clone(), stamp: CHANGED.get(), text })
     }
 }
 
-/// Whether there was room for it, with or without what can be undone.
+/// Whether there was room for it, with or without what can be undone. What another tab has changed since stays.
 fn put_in(storage: &Storage, record: &Record) -> bool {
+    let (time, tab) = stamp_in(storage);
+    if tab != record.tab && record.stamp < time {
+        return true;
+    }
     let stamp = format!("{} {}", record.stamp, record.tab);
     let put = |text| storage.set_item(KEY, text).and_then(|()| storage.set_item(STAMP_KEY, &stamp));
     // Where there is no room for both the session is kept.
@@ -233,9 +246,14 @@ pub fn use_saved(session: &Rc<Session>, dispatch: &Callback<Action>) {
         is_told: Rc::default(),
     });
     store.borrow_mut().latest = Rc::clone(session);
+    // The first session is the one that was there at the start.
+    let is_changed = use_mut_ref(|| false);
     use_effect_with(ByAddress(Rc::clone(session)), {
         let store = Rc::clone(&store);
         move |_| {
+            if is_changed.replace(true) {
+                CHANGED.set(Date::now());
+            }
             let is_late = LONGEST < now() - store.borrow().at.get();
             let wait = if is_late { 0 } else { QUIET };
             let timeout = Timeout::new(wait, move || store.borrow().store());
