@@ -358,7 +358,13 @@ impl Session {
                 }
             }
             Action::OpenGuidePage(number) => self.open_guide_page(number),
-            Action::RemoveEarlier(number) => self.earlier = self.earlier.without(number),
+            Action::RemoveEarlier(number) => {
+                let left = self.earlier.without(number);
+                if left != self.earlier {
+                    self.remember();
+                    self.earlier = left;
+                }
+            }
             Action::SetGrain(grain) => self.settings.grain = Some(grain),
             Action::SetDigits(digits) => {
                 self.settings.digits = digits.clamp(*format::DIGITS.start(), *format::DIGITS.end());

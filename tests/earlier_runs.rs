@@ -89,6 +89,11 @@ fn a_few_are_kept_each_with_a_stroke_of_its_own() {
 
     let removed = now.update(Action::RemoveEarlier(6));
     assert_eq!(names(&removed), ["run 5: a 0.02", "run 7: a 0.04", "run 8: a 0.06"]);
+    let undone = removed.update(Action::Undo);
+    assert_eq!(names(&undone), names(&now));
+    assert_eq!(names(&undone.update(Action::Redo)), names(&removed));
+    // There is no run 6 any more: nothing is to be taken back.
+    assert_eq!(names(&removed.update(Action::RemoveEarlier(6)).update(Action::Undo)), names(&now));
     let next = after(&removed, again(0.08));
     assert_eq!(next.earlier().len(), MAX_EARLIER);
     // The others keep theirs, so that the new one has what has become free.
