@@ -33,6 +33,9 @@ const deeds = {
   ...depths((region) => expect(region).toBeVisible()),
   // Plain gradient descent is made alike everywhere.
   "An optimiser’s update in books and frameworks, or back": (page) => expect(region(page, "In books and frameworks")).toHaveCount(0),
+  // This lesson has no guide; guides.spec.js turns the pages of those that have one.
+  "On in the lesson’s guide": (page) => step(page, "6"),
+  "Back in the lesson’s guide": (page) => step(page, "6"),
   "Step forward": (page) => step(page, "7"),
   "Step back": (page) => step(page, "5"),
   // One grain coarser than a number is a layer: Δ, w₅ and w₆ are one.

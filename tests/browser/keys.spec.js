@@ -1,6 +1,6 @@
 // Whom a key belongs to: after any use of the mouse the keys of the lesson are the lesson's again.
 import { alert, box, button, card, choice, openLesson, openTab, press, slider, status, stepBy, type } from "./lesson.js";
-import { expect, open, test } from "./page.js";
+import { expect, expectStarted, open, test } from "./page.js";
 import { lessonFile } from "./reference.js";
 
 // All keys behind all kinds of controls in both lessons take ten minutes: KEYS=all. Each run of the suite takes
@@ -354,7 +354,7 @@ test("character keys can be switched off, here and at the next visit", async ({ 
     await type(box(page, "w₅"), "0.3");
     await expect(box(page, "w₅")).toHaveValue("0.3");
     await page.reload();
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectStarted(page);
   }
   await set(true);
   await page.keyboard.press("e");

@@ -31,7 +31,13 @@ export const test = base.extend({
 // Opens the page and waits until it has started.
 export async function open(page, address = "") {
   await page.goto(address);
+  await expectStarted(page);
+}
+
+// Waits until the page that is being opened listens to keys: it is seen a moment earlier.
+export async function expectStarted(page) {
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.waitForFunction(() => window.chainruleStarted);
 }
 
 // Fails on whatever axe finds in the page as it is now.
