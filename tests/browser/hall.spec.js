@@ -253,6 +253,22 @@ test.describe("on a phone", () => {
     await expect(curve(page)).toBeInViewport();
   });
 
+  test("no control lies over a large network; enlarged, they stand below it", async ({ page }) => {
+    await open(page);
+    await openLesson(page, "Two spirals 2-16-16-1");
+    const finder = page.getByRole("group", { name: "Look at a unit" });
+    await expect(finder).toBeHidden();
+    await button(page, "Enlarge the network").tap();
+    await expect(finder.getByRole("combobox").first()).toBeInViewport({ ratio: 1 });
+    const bottom = async (name) => (await diagram(page).getByRole("button", { name }).last().boundingBox()).y;
+    const unit = await diagram(page).locator("circle.unit").evaluateAll((all) => Math.max(...all.map((it) => it.getBoundingClientRect().bottom)));
+    expect((await finder.getByRole("combobox").first().boundingBox()).y).toBeGreaterThanOrEqual(unit);
+    expect(await bottom("Edit network")).toBeGreaterThanOrEqual(unit);
+    await expect(button(page, "Enlarge the network")).toBeInViewport({ ratio: 1 });
+    await button(page, "Enlarge the network").tap();
+    await expect(finder).toBeHidden();
+  });
+
   test("a swipe steps while presenting", async ({ page }) => {
     await open(page, "#present");
     const swipe = (from, to) =>
