@@ -84,6 +84,7 @@ test("whatever is done in between, the next page is as it says", async ({ page }
   const title = "Which learning rate?";
   await open(page);
   await openLesson(page, title);
+  await expectPage(page, lesson(title), 0);
   await page.keyboard.press("g");
   await expectPage(page, lesson(title), 1);
   await openTab(page, "Ledger");
