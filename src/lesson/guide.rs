@@ -204,8 +204,10 @@ fn pieces(text: &str) -> Vec<(bool, &str)> {
     pieces
 }
 
+/// The page, if it has a text.
+///
 /// # Errors
-/// If a page's text is empty or longer than a page may be.
+/// If that is empty or longer than a page may be.
 pub(super) fn with_text(page: GuidePage) -> Read<GuidePage> {
     let most = limits::GUIDE_CHARS;
     match page.text.chars().count() {

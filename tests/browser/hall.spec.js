@@ -260,10 +260,10 @@ test.describe("on a phone", () => {
     await expect(finder).toBeHidden();
     await button(page, "Enlarge the network").tap();
     await expect(finder.getByRole("combobox").first()).toBeInViewport({ ratio: 1 });
-    const bottom = async (name) => (await diagram(page).getByRole("button", { name }).last().boundingBox()).y;
+    const top = async (name) => (await diagram(page).getByRole("button", { name }).last().boundingBox()).y;
     const unit = await diagram(page).locator("circle.unit").evaluateAll((all) => Math.max(...all.map((it) => it.getBoundingClientRect().bottom)));
     expect((await finder.getByRole("combobox").first().boundingBox()).y).toBeGreaterThanOrEqual(unit);
-    expect(await bottom("Edit network")).toBeGreaterThanOrEqual(unit);
+    expect(await top("Edit network")).toBeGreaterThanOrEqual(unit);
     await expect(button(page, "Enlarge the network")).toBeInViewport({ ratio: 1 });
     await button(page, "Enlarge the network").tap();
     await expect(finder).toBeHidden();

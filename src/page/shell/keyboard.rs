@@ -159,8 +159,6 @@ pub const SHORTCUTS: &[Shortcut] = &[
     shortcut("3", "3", None, "The paths to the loss, or back", Command::Open("paths")),
     shortcut("4", "4", None, "The prediction as one expression, or back", Command::Open("prediction")),
     shortcut("5", "5", None, "Forward mode and reverse mode, or back", Command::Open("modes")),
-    shortcut("G", "g", Some(false), "On in the lesson’s guide", Command::Open("guide-on")),
-    shortcut("Shift G", "g", Some(true), "Back in the lesson’s guide", Command::Open("guide-back")),
     shortcut(
         "6",
         "6",
@@ -168,6 +166,8 @@ pub const SHORTCUTS: &[Shortcut] = &[
         "An optimiser’s update in books and frameworks, or back",
         Command::Open("variants"),
     ),
+    shortcut("G", "g", Some(false), "On in the lesson’s guide", Command::Open("guide-on")),
+    shortcut("Shift G", "g", Some(true), "Back in the lesson’s guide", Command::Open("guide-back")),
     shortcut("Z", "z", None, "Zoom to what the step is about, or back", Command::Rearrange(Rearrange::Near)),
     shortcut("B", "b", None, "Darken the screen, or back", Command::Rearrange(Rearrange::Blank)),
     shortcut(
