@@ -15,6 +15,7 @@ pub mod quantity;
 pub(crate) mod read;
 pub mod slices;
 pub mod table;
+pub mod view;
 mod words;
 pub(crate) mod write;
 
@@ -188,6 +189,22 @@ impl Lesson {
     /// The first fault, with its place.
     pub fn from_stored(text: &str) -> Read<Self> {
         Self::read(text, f64::MAX)
+    }
+
+    /// Reads a lesson out of a link: checked as a file is, but with weights of any size, as one can have learned.
+    ///
+    /// # Errors
+    /// The first fault, with its place.
+    pub fn from_link(text: &str) -> Read<Self> {
+        let lesson = Self::read(text, f64::MAX)?;
+        let samples = lesson.data.train.iter().chain(&lesson.data.test);
+        if samples.flat_map(|s| s.input.iter().chain(&s.target)).any(|x| limits::MAGNITUDE < x.abs()) {
+            let most = format::count(limits::MAGNITUDE as u64);
+            return Err(Fault::new("data", format!("a number beyond ±{most}")));
+        }
+        check_names(&lesson)?;
+        guide::check(&lesson)?;
+        Ok(lesson)
     }
 
     /// Reads a lesson whose weights, biases, inputs and targets are at most `most` in size.

@@ -17,6 +17,7 @@
 
 pub mod explanation;
 pub mod lesson;
+pub mod link;
 pub mod moment;
 #[cfg(target_arch = "wasm32")]
 pub mod page;

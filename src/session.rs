@@ -357,6 +357,7 @@ impl Session {
                     self.tell_too_large();
                 }
             }
+            Action::OpenLink(shared) => self.open_link(&shared),
             Action::OpenGuidePage(number) => self.open_guide_page(number),
             Action::RemoveEarlier(number) => {
                 let left = self.earlier.without(number);

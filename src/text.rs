@@ -6,3 +6,5 @@ pub mod fault;
 pub mod foreign;
 pub mod format;
 pub mod number;
+pub mod packed;
+pub mod patch;

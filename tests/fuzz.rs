@@ -67,6 +67,11 @@ fn stored_sessions_keep_the_laws() {
 }
 
 #[test]
+fn links_keep_the_laws() {
+    holds("link", 1_000, 300);
+}
+
+#[test]
 fn numbers_keep_the_laws() {
     holds("number", 20_000, 6_000);
 }

@@ -17,7 +17,8 @@ const FOLDERS: &[(&str, &[&str])] = &[
     ("explanation", &["moment", "lesson", "text"]),
     ("picture", &["run", "moment", "lesson", "text"]),
     ("session", &["run", "moment", "lesson", "text"]),
-    ("page", &["session", "picture", "explanation", "run", "moment", "lesson", "text"]),
+    ("link", &["session", "picture", "lesson", "text"]),
+    ("page", &["link", "session", "picture", "explanation", "run", "moment", "lesson", "text"]),
 ];
 
 /// The same within the page.

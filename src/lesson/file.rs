@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::generator::Kind;
-use super::guide::GuideView;
+use super::view::View;
 use super::{Notation, limits};
 use crate::text::document::{ByWord, Item, List, Object};
 use backprop::activation::Activation;
@@ -176,7 +176,7 @@ pub struct GuidePageFile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub run_to: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub opens: Option<GuideViewList>,
+    pub opens: Option<ViewList>,
 }
 
 /// The numbers of a unit, of a sample, or of a layer's biases.
@@ -188,7 +188,7 @@ pub type MistakesFile = List<ByWord<Mistake>, { Mistake::ALL.len() }>;
 /// All pages of the guide.
 pub type GuideFile = List<Object<GuidePageFile>, { limits::GUIDE_PAGES }>;
 /// What a page opens.
-pub type GuideViewList = List<ByWord<GuideView>, { GuideView::ALL.len() }>;
+pub type ViewList = List<ByWord<View>, { View::ALL.len() }>;
 /// All numbers that the source prints.
 pub type PublishedList = List<Object<PublishedFile>, { limits::PUBLISHED }>;
 
@@ -221,6 +221,6 @@ impl Item for Object<GuidePageFile> {
     const NAME: &'static str = "pages";
 }
 
-impl Item for ByWord<GuideView> {
+impl Item for ByWord<View> {
     const NAME: &'static str = "views";
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::lesson::named::{Meaning, meanings};
 use crate::lesson::quantity::Quantity;
+use crate::lesson::view::View;
 use crate::lesson::{Lesson, limits};
 use crate::text::fault::{Read, Within, fault};
 use crate::text::format;
@@ -28,68 +29,7 @@ pub struct GuidePage {
     /// The epoch up to which the network then learns.
     pub run_to: Option<u64>,
     /// What is opened beside it.
-    pub opens: Vec<GuideView>,
-}
-
-/// What a page can open: on the card of the step, or among the tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GuideView {
-    /// The derivation line by line.
-    Lines,
-    /// The formula for any network.
-    GeneralForm,
-    /// Every path to the loss.
-    Paths,
-    /// The prediction as one expression.
-    Prediction,
-    /// Forward beside reverse mode.
-    TwoWays,
-    /// The table of every parameter.
-    Ledger,
-    /// The matrix form.
-    Matrix,
-    /// The samples.
-    Data,
-    /// What the network computes over its inputs.
-    Plot,
-    /// Broken on purpose, and the flow of gradients.
-    Experiments,
-    /// What another learning rate would do.
-    LearningRates,
-}
-
-impl GuideView {
-    /// All of them.
-    pub const ALL: [Self; 11] = [
-        Self::Lines,
-        Self::GeneralForm,
-        Self::Paths,
-        Self::Prediction,
-        Self::TwoWays,
-        Self::Ledger,
-        Self::Matrix,
-        Self::Data,
-        Self::Plot,
-        Self::Experiments,
-        Self::LearningRates,
-    ];
-
-    /// The word for it in lesson files; the page calls what it opens by the same word.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Lines => "lines",
-            Self::GeneralForm => "general",
-            Self::Paths => "paths",
-            Self::Prediction => "prediction",
-            Self::TwoWays => "modes",
-            Self::Ledger => "ledger",
-            Self::Matrix => "matrix",
-            Self::Data => "data",
-            Self::Plot => "plot",
-            Self::Experiments => "experiments",
-            Self::LearningRates => "rates",
-        }
-    }
+    pub opens: Vec<View>,
 }
 
 /// A part of a page's text.

@@ -2,7 +2,7 @@
 
 use super::Notation;
 use super::generator::Kind;
-use super::guide::GuideView;
+use super::view::View;
 use crate::text::document::Word;
 use backprop::activation::Activation;
 use backprop::init::Scheme;
@@ -22,4 +22,4 @@ macro_rules! named_by_word {
     };
 }
 
-named_by_word!(Activation, GuideView, Kind, Loss, Mistake, Notation, Scheme, UpdateOrder);
+named_by_word!(Activation, View, Kind, Loss, Mistake, Notation, Scheme, UpdateOrder);

@@ -47,7 +47,7 @@ const ROOMY_DIGITS: u8 = 6;
 
 /// A tab.
 struct Tab {
-    /// Of its button and its sheet, with "tab-" and "panel-" before it; and the word of `GuideView`, where a
+    /// Of its button and its sheet, with "tab-" and "panel-" before it; and the word of `View`, where a
     /// guide opens it.
     id: &'static str,
     name: &'static str,

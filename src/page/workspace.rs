@@ -14,7 +14,7 @@ use yew::prelude::*;
 use super::parts::browser::{document, root, within_share};
 use super::parts::desk::{Ask, Asked, Desk, Shown};
 use super::shell::storage::local;
-use crate::lesson::guide::GuideView;
+use crate::lesson::view::View;
 use crate::picture::workspace::{Border, LEAST, Rearrange, Workspace};
 use crate::session::Action;
 
@@ -82,9 +82,9 @@ pub fn use_desk() -> Desk {
 struct ShownByGuide(Shown);
 
 impl Reducible for ShownByGuide {
-    type Action = Vec<GuideView>;
+    type Action = Vec<View>;
 
-    fn reduce(self: Rc<Self>, views: Vec<GuideView>) -> Rc<Self> {
+    fn reduce(self: Rc<Self>, views: Vec<View>) -> Rc<Self> {
         Rc::new(Self(Shown { views, number: self.0.number + 1 }))
     }
 }

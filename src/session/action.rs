@@ -6,6 +6,7 @@ use super::{Edit, Notice, RunSettings};
 use crate::lesson::Lesson;
 use crate::moment::step::{Grain, Position};
 use crate::session::design::{Change, StartWeights};
+use crate::session::saved::shared::Shared;
 
 /// Everything that can happen.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +74,8 @@ pub enum Action {
     ResetWeights,
     /// Open another lesson.
     Open(Rc<Lesson>),
+    /// Open what a link carries.
+    OpenLink(Rc<Shared>),
     /// Open this page of the lesson's guide, from 0.
     OpenGuidePage(usize),
     /// Take the earlier run of this number off the curve.

@@ -4,6 +4,7 @@
 mod earlier;
 mod file;
 mod model;
+pub mod shared;
 mod undo;
 
 use std::borrow::Borrow;
@@ -23,7 +24,7 @@ use crate::text::format;
 use backprop::mistakes::Mistakes;
 use backprop::network::Network;
 use backprop::trace::Rule;
-use file::{DrawingFile, PointFile, SegmentFile, SessionFile, VERSION};
+use file::{DrawingFile, PointFile, SegmentFile, SessionFile, SettingsFile, VERSION};
 
 /// Numbers in all samples together beyond which a lesson is too large for a browser's storage, and
 /// takes too long to write after every step.
@@ -92,7 +93,7 @@ pub fn save(session: &Session) -> String {
         let model = Object(model::write(segment.start, &segment.model));
         Object(write_segment(segment, &session.start, &data, model))
     };
-    let settings = session.settings;
+    let (settings, chosen) = (session.settings, write_settings(session.settings));
     let (ghost, earlier) = earlier::write(&session.earlier, |curve| write_curve(curve.points()));
     let file = SessionFile {
         version: VERSION,
@@ -104,13 +105,13 @@ pub fn save(session: &Session) -> String {
         step: session.moment.position.step as u64,
         terms: session.moment.position.terms as u64,
         numbers: write_numbers(session.moment.position_to_keep()),
-        grain: settings.grain.map(ByWord),
+        grain: chosen.grain,
         digits: settings.digits.into(),
         speed: settings.speed,
-        pace: settings.run.pace.map(stored_pace),
-        loss_below: settings.run.loss_below,
-        when_solved: settings.run.when_solved.then_some(1),
-        drawing: write_drawing(settings.start_weights),
+        pace: chosen.pace,
+        loss_below: chosen.loss_below,
+        when_solved: chosen.when_solved,
+        drawing: chosen.drawing,
         edits: Some(session.n_edits).filter(|n| 0 < *n),
         guide_page: Some(session.guide_page as u64).filter(|page| 0 < *page),
         losses: write_curve(session.run.losses().points()),
@@ -165,7 +166,15 @@ fn restore_present(text: &str) -> Read<Session> {
         n_edits: present.n_edits,
         guide_page: present.guide_page,
         earlier: present.earlier,
-        settings: read_settings(&file)?,
+        settings: read_settings(&SettingsFile {
+            grain: file.grain,
+            digits: Some(file.digits),
+            speed: Some(file.speed),
+            pace: file.pace,
+            loss_below: file.loss_below,
+            when_solved: file.when_solved,
+            drawing: file.drawing,
+        })?,
         ..session
     })
 }
@@ -315,12 +324,14 @@ fn whole_lesson(text: &str, start: &Rc<Lesson>, earlier: &[Segment]) -> Read<Rc<
     }))
 }
 
-fn read_settings(file: &SessionFile) -> Read<Settings> {
-    let digits = u8::try_from(file.digits).unwrap_or(u8::MAX);
+fn read_settings(file: &SettingsFile) -> Read<Settings> {
+    let usual = Settings::default();
+    let digits = file.digits.map_or(usual.digits, |digits| u8::try_from(digits).unwrap_or(u8::MAX));
     if !format::DIGITS.contains(&digits) {
         return fault("digits out of range").of("digits");
     }
-    if !Settings::SPEEDS.contains(&file.speed) {
+    let speed = file.speed.unwrap_or(usual.speed);
+    if !Settings::SPEEDS.contains(&speed) {
         return fault("not one of the speeds").of("speed");
     }
     let run = RunSettings {
@@ -334,10 +345,24 @@ fn read_settings(file: &SessionFile) -> Read<Settings> {
     Ok(Settings {
         grain: file.grain.map(|grain| grain.0),
         digits,
-        speed: file.speed,
+        speed,
         run,
         start_weights: read_drawing(file.drawing).of("drawing")?,
     })
+}
+
+/// What the reader has chosen; nothing of what is as usual.
+fn write_settings(settings: Settings) -> SettingsFile {
+    let usual = Settings::default();
+    SettingsFile {
+        grain: settings.grain.map(ByWord),
+        digits: (settings.digits != usual.digits).then_some(settings.digits.into()),
+        speed: (settings.speed != usual.speed).then_some(settings.speed),
+        pace: settings.run.pace.map(stored_pace),
+        loss_below: settings.run.loss_below,
+        when_solved: settings.run.when_solved.then_some(1),
+        drawing: write_drawing(settings.start_weights),
+    }
 }
 
 /// The scheme, scale and seed, where they are not the usual ones.

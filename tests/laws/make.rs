@@ -11,7 +11,10 @@ use backprop::optimizer::{Constant, Optimizer};
 use backprop::trace::UpdateOrder;
 use chainrule::lesson::Lesson;
 use chainrule::lesson::generator::{Generator, Kind};
+use chainrule::lesson::view::View;
+use chainrule::link::PageView;
 use chainrule::moment::step::{Grain, Position};
+use chainrule::picture::workspace::Card;
 use chainrule::session::design::{Change, StartWeights};
 use chainrule::session::{Action, Edit, Notice, Pace, RunSettings, Session};
 use serde_json::{Map, Value};
@@ -239,6 +242,18 @@ pub fn damage(value: &mut Value, draw: &mut Draw) {
                 _ => draw.pick(&[Value::Null, true.into(), Value::Array(Vec::new()), Map::new().into()]),
             }
         }
+    }
+}
+
+/// How a page shows its session.
+pub fn page_view(draw: &mut Draw) -> PageView {
+    let is_presenting = draw.flag();
+    PageView {
+        opens: if draw.flag() { vec![draw.pick(&View::ALL)] } else { Vec::new() },
+        enlarged: draw.flag().then(|| draw.pick(&Card::ALL)),
+        is_presenting,
+        has_tables: is_presenting && draw.flag(),
+        theme: draw.flag().then(|| "dark".to_owned()),
     }
 }
 

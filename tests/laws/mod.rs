@@ -19,10 +19,12 @@ use backprop::rng::Rng;
 use chainrule::lesson::printed::parse_printed;
 use chainrule::lesson::table::{Choices, ColumnRole, Reader, Table, TakenAs};
 use chainrule::lesson::{Lesson, limits};
+use chainrule::link::{self, Base, Opening};
 use chainrule::session::design;
 use chainrule::session::{Action, Session, saved};
 use chainrule::text::fault::Fault;
 use chainrule::text::format;
+use chainrule::text::packed::{pack, unpack};
 
 use crate::common;
 use draw::Draw;
@@ -39,8 +41,14 @@ const UNDO: &str = "\u{1e}";
 pub type Law = fn(&[u8]) -> bool;
 
 /// Each kind of input by its name.
-pub const ALL: [(&str, Law); 5] =
-    [("lesson", lesson), ("csv", csv), ("stored", stored), ("number", number), ("actions", actions)];
+pub const ALL: [(&str, Law); 6] = [
+    ("lesson", lesson),
+    ("csv", csv),
+    ("stored", stored),
+    ("link", link),
+    ("number", number),
+    ("actions", actions),
+];
 
 /// The text that an input is or stands for, and choices for what is done with it.
 fn text_of(bytes: &[u8], make: impl FnOnce(&mut Draw) -> String) -> (String, Vec<u8>) {
@@ -193,6 +201,58 @@ pub fn stored(bytes: &[u8]) -> bool {
             false
         }
     }
+}
+
+/// The fragment of an address: refused with its place, or a session that works and is linked to again. One that
+/// is made of a session carries it whole, or says what it leaves out.
+pub fn link(bytes: &[u8]) -> bool {
+    let (fragment, choices) = text_of(bytes, |draw| {
+        let lesson = Lesson::from_json(&make::lesson_file(draw)).ok().filter(is_small);
+        let lesson = lesson.unwrap_or_else(|| common::lesson(common::XOR));
+        let mut session =
+            Session::new(lesson).unwrap_or_else(|_| common::session(&common::lesson(common::XOR)));
+        for _ in 0..draw.below(12) {
+            session = session.update(make::action(draw, &session));
+        }
+        let base = common::lesson(common::HMKCODE);
+        let base = Base { name: "hmkcode", lesson: &base };
+        let view = make::page_view(draw);
+        let Some(link) = link::link(&session, draw.flag().then_some(&base), &view) else {
+            return String::new();
+        };
+        session::is_carried(&session, &link, base.lesson, &view);
+        if draw.flag() {
+            return link.fragment;
+        }
+        let (version, packed) = link.fragment.split_once('.').expect("a version and a text");
+        let mut document =
+            serde_json::from_str(&unpack(packed).expect("packed")).expect("what a link holds is JSON");
+        make::damage(&mut document, draw);
+        format!("{version}.{}", pack(&document.to_string()))
+    });
+    let read = match Opening::read(&fragment) {
+        Some(read) => read,
+        None => return false,
+    };
+    let base = common::lesson(common::HMKCODE);
+    let opened = read.and_then(|opening| opening.open(opening.base().map(|_| &base)));
+    let (shared, _) = match opened {
+        Ok(opened) => opened,
+        Err(fault) => {
+            is_said(&fault);
+            return false;
+        }
+    };
+    match Session::of_link(&shared) {
+        Ok(session) => {
+            if is_small(session.start()) && is_small(&session.moment().lesson) {
+                session::is_finite(&session);
+                follow(session, &mut Draw::new(&choices), 1);
+            }
+        }
+        Err(notice) => assert!(notice.is_problem && !notice.text.is_empty()),
+    }
+    true
 }
 
 /// A CSV file: refused with its line, or a table whose data a lesson takes.

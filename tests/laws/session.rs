@@ -5,12 +5,13 @@ use std::rc::Rc;
 
 use chainrule::lesson::quantity::Quantity;
 use chainrule::lesson::{Lesson, limits};
+use chainrule::link::{LeftOut, Link, Opening, PageView};
 use chainrule::moment::step::Grain;
 use chainrule::moment::time::Time;
 use chainrule::run::LossCurve;
 use chainrule::session::{Action, Playback, Session, Settings, saved};
 
-use crate::common::{Shown, bits, numbers, shown};
+use crate::common::{Shown, bits, model_numbers, numbers, shown};
 
 /// More steps than an update of the lessons that are drawn has phases.
 const MOST_STEPS: usize = 400;
@@ -91,6 +92,44 @@ pub fn act(before: &Session, action: &Action) -> Session {
         assert!(seen(&after.update(Action::Undo)) == seen(before), "undo does not bring back what was there");
     }
     after
+}
+
+/// A link opens what it was made of, to the bit, unless it says that it leaves something out.
+pub fn is_carried(session: &Session, link: &Link, base: &Lesson, view: &PageView) {
+    let opening = Opening::read(&link.fragment).expect("a link").unwrap_or_else(|fault| panic!("{fault}"));
+    let opened = opening.open(opening.base().map(|_| base));
+    let (shared, its_view) = opened.unwrap_or_else(|fault| panic!("made, but {fault}"));
+    assert_eq!(&its_view, view);
+    let opened = Session::of_link(&shared).expect("what was there is finite");
+    let (before, after) = (seen(session), seen(&opened));
+    assert!(same_settings(&opened, session), "another setting");
+    let is_out = |part| link.left_out.contains(&part);
+    if is_out(LeftOut::Run) {
+        assert_eq!(opened.time(), Time::default());
+        assert_eq!(opened.moment().network(), session.moment().network());
+        return;
+    }
+    assert!(after.start == before.start, "another lesson");
+    if is_out(LeftOut::Learned) {
+        assert_eq!(opened.time(), Time::default());
+        return;
+    }
+    let model = |session: &Session| bits(&model_numbers(session.moment().model()));
+    if !is_out(LeftOut::OptimizerState) {
+        assert!(after.shown == before.shown, "another moment");
+        assert!(model(&opened) == model(session), "another model");
+    }
+    assert_eq!(opened.moment().network(), session.moment().network());
+    assert_eq!((opened.time(), opened.n_updates()), (session.time(), session.n_updates()));
+    if !is_out(LeftOut::Ahead) && !is_out(LeftOut::Curve) {
+        assert!(after.losses == before.losses, "another curve");
+        assert_eq!(opened.marks(), session.marks());
+        let again = chainrule::link::link(&opened, None, view);
+        let first = chainrule::link::link(session, None, view);
+        if !is_out(LeftOut::EarlierRuns) {
+            assert_eq!(again, first, "linked to again it is another link");
+        }
+    }
 }
 
 fn same_settings(one: &Session, other: &Session) -> bool {

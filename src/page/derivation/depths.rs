@@ -12,7 +12,7 @@ use crate::page::scene::Panel;
 
 /// Something that can be opened.
 pub struct Depth {
-    /// Of its button, for the keyboard's list: `data-opens`; and the word of `GuideView`, where a guide opens it.
+    /// Of its button, for the keyboard's list: `data-opens`; and the word of `View`, where a guide opens it.
     pub key: &'static str,
     /// What its button says; once it is open, what closes it.
     pub names: (&'static str, &'static str),

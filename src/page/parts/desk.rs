@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::browser;
 use super::icon::Icon;
-use crate::lesson::guide::GuideView;
+use crate::lesson::view::View;
 use crate::picture::workspace::{Card, Rearrange, Workspace};
 use backprop::network::Param;
 
@@ -22,21 +22,21 @@ pub struct Desk {
     /// What a page of a guide has opened last.
     pub shown: Shown,
     /// To call with what a page of a guide opens.
-    pub show: Callback<Vec<GuideView>>,
+    pub show: Callback<Vec<View>>,
 }
 
 /// What a page of a guide has opened, and for the how-manieth time one was opened.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shown {
     /// What it opens.
-    pub views: Vec<GuideView>,
+    pub views: Vec<View>,
     /// From 1; 0 while none has been opened.
     pub number: u64,
 }
 
 /// Calls `then` with what a page of a guide opens, whenever one is opened while this is on the page.
 #[hook]
-pub fn use_shown_by_guide(then: impl Fn(&[GuideView]) + 'static) {
+pub fn use_shown_by_guide(then: impl Fn(&[View]) + 'static) {
     let shown = use_context::<Desk>().map(|desk| desk.shown).unwrap_or_default();
     let seen = use_mut_ref(|| shown.number);
     use_effect_with(shown, move |shown| {

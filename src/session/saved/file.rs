@@ -1,6 +1,7 @@
 //! A stored session as it is written.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::lesson::file::{DataFile, LessonFile, MistakesFile, OptimizerFile, PublishedList};
 use crate::moment::step::Grain;
@@ -58,6 +59,73 @@ pub struct SessionFile {
     #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<Object<EarlierFile<Vec<PointFile>>>>,
 }
+
+/// What the reader has chosen.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SettingsFile {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grain: Option<ByWord<Grain>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digits: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speed: Option<f64>,
+    /// Epochs per second; 0: as fast as it goes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pace: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub loss_below: Option<f64>,
+    /// 1, or nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when_solved: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drawing: Option<DrawingFile>,
+}
+
+/// What of a session a link carries.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SharedFile {
+    /// A lesson that comes with the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lesson: Option<String>,
+    /// What the lesson has otherwise, as a merge patch of its file; the whole file where none is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Value>,
+    /// Data that are not the lesson's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub data: Vec<Object<DataFile>>,
+    /// The edits in the order of the run; with one at its start, if it was edited there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub edits: Vec<Object<EditFile>>,
+    /// Epoch and batch that the run has come to, if that is beyond the one that is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reached: Option<(u64, u64)>,
+    /// Epoch and batch that are shown.
+    pub now: (u64, u64),
+    /// The number of the step that is shown; 0 before the first.
+    pub step: u64,
+    /// How many terms of its sum are shown.
+    pub terms: u64,
+    /// How many of the numbers that the step makes are shown; all of them where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub numbers: Option<u64>,
+    /// The model that is shown, unless it is to be learned again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<Object<ModelFile>>,
+    /// What the reader has chosen, if that is not as usual.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settings: Option<Object<SettingsFile>>,
+    /// How many edits the reader has made since the lesson was opened, or nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub n_edits: Option<u64>,
+    /// Which page of the lesson's guide is open, where that is not the first one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guide_page: Option<u64>,
+}
+
+/// An edit: when (epoch and batch), and the weights and biases that it has set.
+pub type EditFile = SegmentFile<(u64, u64, Vec<WasFile>)>;
 
 /// An earlier run.
 #[derive(Serialize, Deserialize)]
