@@ -24,11 +24,8 @@ use crate::session::{Action, Notice, Session};
 use parts::by_address::ByAddress;
 use parts::desk::Desk;
 use scene::Scene;
-use shell::{csv_import, fault, files, header, keyboard, storage};
+use shell::{address, csv_import, fault, files, header, keyboard, storage};
 use transport::LeftOut;
-
-/// The lesson that a first visit opens; built in, so that the page can always start.
-const FIRST_LESSON: &str = include_str!("../static/lessons/hmkcode.json");
 
 /// The session as the page's state.
 #[derive(Clone)]
@@ -45,7 +42,7 @@ impl Reducible for State {
 
 /// The first lesson, with a sentence for the reader if there is one.
 fn first_session(notice: Option<Notice>) -> Session {
-    let lesson = Lesson::from_json(FIRST_LESSON).map_err(|error| error.to_string());
+    let lesson = Lesson::from_json(lessons::FIRST_LESSON).map_err(|error| error.to_string());
     // The built-in lesson is valid: every test reads it.
     let session = match lesson.map(Session::new) {
         Ok(Ok(session)) => session,
@@ -96,12 +93,15 @@ fn App(props: &Props) -> Html {
         let setter = path.setter();
         use_callback((), move |path: Rc<[Quantity]>, ()| setter.set(path))
     };
-    let desk = workspace::use_desk();
+    let noted = use_reducer_eq(address::Noted::default);
+    let desk = workspace::use_desk(noted.dispatcher());
+    let view = noted.in_view(workspace::view(&desk.workspace));
     let shown = transport::use_shown(&state.0, &left_out);
     let scene = use_memo(ByAddress(shown), |session| Scene::new(Rc::clone(&session.0)));
     let scene = (*scene).clone();
     use_effect_with((), |()| fault::report_start());
     storage::use_saved(&state.0, &dispatch);
+    address::use_address(&state.0, view.clone());
     keyboard::use_shortcuts(dispatch.clone(), desk.rearrange.clone());
 
     transport::use_playback(&state.0, &left_out, dispatch.clone());
@@ -119,7 +119,7 @@ fn App(props: &Props) -> Html {
     let Workspace { enlarged, is_blank, has_tables, .. } = desk.workspace;
     html! {
         <ContextProvider<Desk> context={desk.clone()}>
-            <header::Header scene={scene.clone()} dispatch={dispatch.clone()} open_file={open_file.clone()} />
+            <header::Header {view} scene={scene.clone()} dispatch={dispatch.clone()} open_file={open_file.clone()} />
             if !scene.session().guide().is_empty() {
                 <guide::Guide key={opening} panel={panel.clone()} />
             }
@@ -150,7 +150,7 @@ fn App(props: &Props) -> Html {
 pub fn run() {
     fault::report_panics();
     spawn_local(async {
-        let start = Rc::new(storage::load().await.unwrap_or_else(first_session));
+        let start = Rc::new(address::first_session(first_session).await);
         yew::Renderer::<App>::with_props(Props { start }).render();
     });
 }

@@ -10,6 +10,7 @@ pub mod heat_map;
 pub mod image;
 pub mod layout;
 pub mod plot;
+pub mod qr;
 pub mod ranking;
 pub mod raster;
 pub mod rates;

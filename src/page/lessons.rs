@@ -63,6 +63,19 @@ const LARGER: &[BuiltIn] = &[
     BuiltIn { file: "vanishing-relu.json", title: "The same five layers with ReLU" },
 ];
 
+/// The lesson that a first visit opens; built in, so that the page can always start.
+pub const FIRST_LESSON: &str = include_str!("../../static/lessons/hmkcode.json");
+
+/// The lesson that comes with the page and is called so: as its file, without the ending.
+pub fn named(name: &str) -> Option<&'static BuiltIn> {
+    lessons().find(|lesson| lesson.name() == name)
+}
+
+/// The lesson that comes with the page and has this title.
+pub fn titled(title: &str) -> Option<&'static BuiltIn> {
+    lessons().find(|lesson| lesson.title == title)
+}
+
 /// The lessons that come with the page.
 pub fn lessons() -> impl Iterator<Item = &'static BuiltIn> {
     GROUPS.iter().flat_map(|(_, lessons)| *lessons)
@@ -80,6 +93,8 @@ thread_local! {
     static N_CHOSEN: Cell<u64> = const { Cell::new(0) };
     /// The files that have been fetched, by their names.
     static FETCHED: RefCell<HashMap<&'static str, Rc<str>>> = RefCell::default();
+    /// The lesson of them that has been read last.
+    static READ: RefCell<Option<(&'static str, Rc<Lesson>)>> = const { RefCell::new(None) };
 }
 
 /// Opens a built-in lesson, unless another is chosen before it has come.
@@ -97,13 +112,33 @@ pub fn open_built_in(lesson: &'static BuiltIn, dispatch: Callback<Action>) {
     });
 }
 
-fn not_loaded(what: &str, name: &str) -> String {
+/// Says that something could not be fetched.
+pub fn not_loaded(what: &str, name: &str) -> String {
     format!("The {what} “{name}” could not be loaded. Is the network there?")
 }
 
 impl BuiltIn {
+    /// Its name: that of the file, without the ending.
+    pub fn name(&self) -> &'static str {
+        self.file.strip_suffix(".json").unwrap_or(self.file)
+    }
+
+    /// The lesson, read once as long as no other is; none where it cannot be had.
+    pub async fn shared(&self) -> Option<Rc<Lesson>> {
+        let read = READ.with_borrow(|read| read.clone().filter(|(file, _)| *file == self.file));
+        if let Some((_, lesson)) = read {
+            return Some(lesson);
+        }
+        let lesson = Rc::new(self.lesson().await?);
+        READ.set(Some((self.file, Rc::clone(&lesson))));
+        Some(lesson)
+    }
+
     /// The file's text: fetched once.
     async fn text(&self) -> Result<Rc<str>, JsValue> {
+        if self.file == SMALL[0].file {
+            return Ok(FIRST_LESSON.into());
+        }
         if let Some(text) = FETCHED.with_borrow(|fetched| fetched.get(self.file).cloned()) {
             return Ok(text);
         }

@@ -47,6 +47,11 @@ impl Scene {
         &self.0.session
     }
 
+    /// The same, to be kept.
+    pub fn shared_session(&self) -> Rc<Session> {
+        Rc::clone(&self.0.session)
+    }
+
     /// The instant that is shown.
     pub fn moment(&self) -> &Moment {
         self.0.session.moment()

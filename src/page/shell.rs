@@ -1,5 +1,6 @@
 //! The page's frame: header, files, storage, keys, themes, and what is said when a fault stops it.
 
+pub mod address;
 mod character_keys;
 pub mod csv_import;
 pub mod fault;
@@ -9,5 +10,6 @@ pub mod help;
 pub mod kept;
 pub mod keyboard;
 mod lesson_file;
+mod share;
 pub mod storage;
 pub mod theme;

@@ -23,8 +23,9 @@ use web_sys::{HtmlElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPo
 use yew::prelude::*;
 
 use super::scene::{Panel, PanelProps};
+use crate::lesson::view::View;
 use crate::page::parts::browser;
-use crate::page::parts::desk::{Ask, Desk, Enlarge, Sheet, use_shown_by_guide};
+use crate::page::parts::desk::{Ask, Desk, Enlarge, Note, Sheet, use_note, use_shown_by_guide};
 use crate::page::parts::icon::Icon;
 use crate::picture::workspace::Card;
 use crate::run::published::Checker;
@@ -263,6 +264,7 @@ fn use_standing() -> UseReducerHandle<Standing> {
             }
         }
     });
+    use_note(Note::AmongTables(View::of(TABS[standing.open].id)));
     use_effect_with(standing.open, |open| reveal(&TABS[*open].tab_id()));
     // What opened a sheet may be gone when it is closed: then the tab has the focus.
     let open = standing.open;

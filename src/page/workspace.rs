@@ -13,14 +13,14 @@ use yew::prelude::*;
 
 use super::parts::browser::{document, root, within_share};
 use super::parts::desk::{Ask, Asked, Desk, Shown};
+use super::shell::address;
 use super::shell::storage::local;
 use crate::lesson::view::View;
+use crate::link::PageView;
 use crate::picture::workspace::{Border, LEAST, Rearrange, Workspace};
 use crate::session::Action;
 
 const KEY: &str = "chainrule-workspace";
-/// The address that starts presenting.
-const PRESENT: &str = "#present";
 /// How far a key moves a border, in percent.
 const BY_KEY: u8 = 2;
 
@@ -38,7 +38,7 @@ impl Reducible for State {
 
 /// The arrangement as this device has it, and what changes it.
 #[hook]
-pub fn use_desk() -> Desk {
+pub fn use_desk(note: UseReducerDispatcher<address::Noted>) -> Desk {
     let state = use_reducer_eq(|| State(first()));
     let rearrange = use_memo((), {
         let dispatcher = state.dispatcher();
@@ -67,6 +67,17 @@ pub fn use_desk() -> Desk {
         let dispatcher = shown.dispatcher();
         move |()| dispatcher.to_callback()
     });
+    let note = use_memo((), move |()| note.to_callback());
+    // What the address asks for is opened once the panels are there.
+    use_effect_with((), {
+        let show = (*show).clone();
+        move |()| {
+            let views = address::asked().opens;
+            if !views.is_empty() {
+                show.emit(views);
+            }
+        }
+    });
     Desk {
         workspace,
         rearrange: (*rearrange).clone(),
@@ -74,6 +85,7 @@ pub fn use_desk() -> Desk {
         open: (*open).clone(),
         shown: shown.0.clone(),
         show: (*show).clone(),
+        note: (*note).clone(),
     }
 }
 
@@ -105,8 +117,19 @@ impl Reducible for Asking {
 fn first() -> Workspace {
     let stored = local().and_then(|storage| storage.get_item(KEY).ok().flatten());
     let workspace = stored.map_or_else(Workspace::default, |stored| Workspace::from_stored(&stored));
-    let address = web_sys::window().and_then(|window| window.location().hash().ok());
-    if address.as_deref() == Some(PRESENT) { workspace.after(Rearrange::Present) } else { workspace }
+    let PageView { enlarged, is_presenting, has_tables, .. } = address::asked();
+    let changes = [
+        is_presenting.then_some(Rearrange::Present),
+        has_tables.then_some(Rearrange::Tables),
+        enlarged.map(Rearrange::Enlarge),
+    ];
+    changes.into_iter().flatten().fold(workspace, Workspace::after)
+}
+
+/// What of the arrangement a link names.
+pub fn view(workspace: &Workspace) -> PageView {
+    let Workspace { enlarged, is_presenting, has_tables, .. } = *workspace;
+    PageView { enlarged, is_presenting, has_tables, ..PageView::default() }
 }
 
 /// Gives the page the whole screen while presenting, and its colours and sizes by an attribute of the root

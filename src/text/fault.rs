@@ -15,14 +15,17 @@ pub struct Fault {
 pub type Read<T> = Result<T, Box<Fault>>;
 
 impl Fault {
+    /// The name of the place that is the whole of what is read.
+    pub const WHOLE: &'static str = "file";
+
     /// A fault at a place; "" is the whole of what is read.
     pub fn new(place: impl Into<String>, problem: impl Into<String>) -> Box<Self> {
         Box::new(Self { place: place.into(), problem: problem.into() })
     }
 
-    /// The place's name, `file` for the whole.
+    /// The place's name, [`Self::WHOLE`] for the whole.
     pub fn place(&self) -> &str {
-        if self.place.is_empty() { "file" } else { &self.place }
+        if self.place.is_empty() { Self::WHOLE } else { &self.place }
     }
 
     /// The same fault, seen from what holds its place as `outer`.

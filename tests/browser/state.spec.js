@@ -113,7 +113,8 @@ for (const [what, damage] of Object.entries(damages)) {
     expect(damaged).not.toBe(stored);
 
     await store(page, damaged);
-    await page.reload();
+    // By the address of the page alone: one that names a moment opens that.
+    await page.goto("");
     await expect(alert(page)).toContainText("could not be read and was set aside");
     expect(await page.evaluate(() => Object.entries({ ...localStorage }).filter(([key]) => key !== "chainrule").map(([, text]) => text))).toContain(damaged);
     await expect(choice(page, "Lesson")).toHaveValue("HMKCode 2-2-1");
@@ -123,6 +124,17 @@ for (const [what, damage] of Object.entries(damages)) {
     await expect(status(page, "Loss")).toHaveText("0.32724");
   });
 }
+
+test("where stored state is damaged the address opens what it names", async ({ page }) => {
+  await open(page);
+  const before = page.url();
+  await press(page, "Step forward", 3);
+  await expect.poll(() => page.url()).not.toBe(before);
+  await store(page, "garbage");
+  await page.reload();
+  await expect(alert(page)).toContainText("What the address names is open instead.");
+  await expect(slider(page)).toHaveValue("3");
+});
 
 test("a step beyond the last becomes the last", async ({ page }) => {
   await open(page);

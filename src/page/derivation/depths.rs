@@ -5,9 +5,10 @@ use yew::prelude::*;
 
 use super::{general_form, line_by_line, modes, paths, prediction, variants};
 use crate::explanation::DerivationLine;
+use crate::lesson::view::View;
 use crate::moment::Moment;
 use crate::moment::step::Grain;
-use crate::page::parts::desk::use_shown_by_guide;
+use crate::page::parts::desk::{Note, use_note, use_shown_by_guide};
 use crate::page::scene::Panel;
 
 /// Something that can be opened.
@@ -62,6 +63,7 @@ pub fn use_depths(panel: &Panel) -> Opened {
             setter.set(DEPTHS.iter().find(key_of).map(|depth| depth.key));
         }
     });
+    use_note(Note::OnCard(open.and_then(View::of)));
     let moment = panel.scene.moment();
     let is_there = |depth: &Depth| panel.scene.explanation().phase.is_some() && (depth.is_for)(moment);
     let shown = DEPTHS.iter().find(|depth| Some(depth.key) == *open && is_there(depth));

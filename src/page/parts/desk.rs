@@ -23,6 +23,30 @@ pub struct Desk {
     pub shown: Shown,
     /// To call with what a page of a guide opens.
     pub show: Callback<Vec<View>>,
+    /// To call with what is open or chosen, for the address.
+    pub note: Callback<Note>,
+}
+
+/// What a panel tells of what it shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// What is open on the card of the step.
+    OnCard(Option<View>),
+    /// What is open among the tables.
+    AmongTables(Option<View>),
+    /// The theme that was chosen, by its word; none for the system's.
+    Theme(Option<&'static str>),
+}
+
+/// Tells `note` whenever it is another.
+#[hook]
+pub fn use_note(note: Note) {
+    let tell = use_context::<Desk>().map(|desk| desk.note);
+    use_effect_with(note, move |note| {
+        if let Some(tell) = tell {
+            tell.emit(*note);
+        }
+    });
 }
 
 /// What a page of a guide has opened, and for the how-manieth time one was opened.

@@ -19,6 +19,7 @@ pub enum Icon {
     Enlarge,
     Shrink,
     Present,
+    Share,
     Import,
     Export,
     Slice,
@@ -45,6 +46,10 @@ impl Icon {
             Self::Enlarge => ("M9.5 2.5h4v4M13.5 2.5l-4.5 4.5M6.5 13.5h-4v-4M2.5 13.5l4.5-4.5", false),
             Self::Shrink => ("M13 7H9V3M9 7l5-5M3 9h4v4M7 9l-5 5", false),
             Self::Present => ("M1.5 2.5h13v8h-13zM8 10.5v3M5 13.5h6", false),
+            Self::Share => (
+                "M12.5 5.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM12.5 14.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM3.5 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM5.3 7.1l5.4-2.7M5.3 8.9l5.4 2.7",
+                false,
+            ),
             Self::Import => ("M8 2v7.5M5 6.7L8 9.7l3-3M2 10v3.5h12V10", false),
             Self::Export => ("M8 9.7V2.2M5 5L8 2l3 3M2 10v3.5h12V10", false),
             Self::Slice => ("M2 3c2 12 8 12 12 2M2 11.5l11 1.5", false),

@@ -6,10 +6,13 @@ use yew::prelude::*;
 use super::character_keys::use_character_keys;
 use super::files;
 use super::help;
+use super::share::Share;
 use super::storage;
 use super::theme::{Theme, use_theme};
+use crate::link::PageView;
 use crate::page::lessons::{self, BuiltIn};
 use crate::page::parts::browser::on_chosen;
+use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::desk::Desk;
 use crate::page::parts::dialog::open_dialog;
@@ -28,6 +31,8 @@ const TITLE: usize = 200;
 pub struct Props {
     /// What to show.
     pub scene: Scene,
+    /// How it is shown, for a link.
+    pub view: PageView,
     /// What to call when the user acts.
     pub dispatch: Callback<Action>,
     /// What to call with a file that the reader has chosen.
@@ -70,6 +75,11 @@ pub fn Header(props: &Props) -> Html {
             <button title="The lesson with its weights, as a file" onclick={export}>
                 { Icon::Export.html() }<span class="words">{"Export"}</span>
             </button>
+            <Share
+                session={ByAddress(props.scene.shared_session())}
+                view={props.view.clone()}
+                dispatch={props.dispatch.clone()}
+            />
             <Present />
             <button class="square" aria-label="Settings" title="Settings" onclick={|_| open_dialog(SETTINGS)}>
                 {"⚙"}

@@ -168,6 +168,7 @@ pub const SHORTCUTS: &[Shortcut] = &[
     ),
     shortcut("G", "g", Some(false), "On in the lesson’s guide", Command::Open("guide-on")),
     shortcut("Shift G", "g", Some(true), "Back in the lesson’s guide", Command::Open("guide-back")),
+    shortcut("S", "s", None, "Share: a link to this moment", Command::Open("share")),
     shortcut("Z", "z", None, "Zoom to what the step is about, or back", Command::Rearrange(Rearrange::Near)),
     shortcut("B", "b", None, "Darken the screen, or back", Command::Rearrange(Rearrange::Blank)),
     shortcut(

@@ -21,13 +21,15 @@ use yew::prelude::*;
 
 use crate::page::parts::browser::now;
 use crate::page::parts::by_address::ByAddress;
-use crate::session::{Action, Notice, Session, saved};
+use crate::session::{Action, Session, saved};
 
 const KEY: &str = "chainrule";
 /// When that was changed last, and by which tab it was stored.
 const STAMP_KEY: &str = "chainrule-saved";
 /// Which tab this is, in the storage of the tab.
 const TAB_KEY: &str = "chainrule-tab";
+/// The address that was written last and by which tab, in the storage of the tab.
+const ADDRESS_KEY: &str = "chainrule-address";
 /// Where stored state that cannot be read is put, so that nothing is lost.
 const ASIDE_KEY: &str = "chainrule-damaged";
 /// What `static/start.js` leaves where the stored session is to be set aside unread.
@@ -65,8 +67,8 @@ fn of_tab() -> Option<Storage> {
 }
 
 /// Gives this tab a name that it keeps over a reload, and returns that under which it finds its session:
-/// of a duplicate that of the tab that it was made from.
-async fn name_tab() -> String {
+/// of a duplicate that of the tab that it was made from; and whether that is its own.
+async fn name_tab() -> (String, bool) {
     let known = of_tab().and_then(|storage| storage.get_item(TAB_KEY).ok()?);
     let is_own = match &known {
         Some(name) => claim::claim(name).await,
@@ -77,7 +79,7 @@ async fn name_tab() -> String {
     } else {
         name_anew().await;
     }
-    known.unwrap_or_else(tab)
+    (known.unwrap_or_else(tab), is_own)
 }
 
 /// Gives this tab a name that no other has.
@@ -96,11 +98,28 @@ fn tab() -> String {
     TAB.with_borrow(Clone::clone)
 }
 
-/// The stored session: this tab's, else the one that was changed last; a sentence if there is one that
-/// cannot be read.
-pub async fn load() -> Result<Session, Option<Notice>> {
-    let (tab, is_afresh) = (name_tab().await, starts_afresh());
-    let mut records = match database::records(&tab).await {
+/// What is stored.
+pub struct Stored {
+    /// The session: this tab's, else the one that was changed last; a sentence if there is one that cannot be
+    /// read.
+    pub session: Result<Session, Option<String>>,
+    /// The tab under whose name it was looked for.
+    pub tab: String,
+    /// Whether this tab has stored it itself.
+    pub is_own: bool,
+}
+
+/// Finds what is stored.
+pub async fn load() -> Stored {
+    let (tab, is_claimed) = name_tab().await;
+    let mut is_found = false;
+    let session = session_of(&tab, &mut is_found).await;
+    Stored { session, tab, is_own: is_claimed && is_found }
+}
+
+async fn session_of(tab: &str, is_own: &mut bool) -> Result<Session, Option<String>> {
+    let is_afresh = starts_afresh();
+    let mut records = match database::records(tab).await {
         Some(records) => records,
         None => {
             // What it may hold of this tab is not written over.
@@ -109,8 +128,8 @@ pub async fn load() -> Result<Session, Option<Notice>> {
         }
     };
     records.extend([local(), of_tab()].into_iter().flatten().filter_map(|storage| record_in(&storage)));
-    let is_own = records.iter().any(|record| record.tab == tab);
-    let candidates = records.into_iter().filter(|record| !is_own || record.tab == tab);
+    *is_own = records.iter().any(|record| record.tab == tab);
+    let candidates = records.into_iter().filter(|record| !*is_own || record.tab == tab);
     // Of those of the same time the last one: that of the smallest storage.
     let latest = candidates.max_by(|a, b| a.stamp.total_cmp(&b.stamp)).ok_or(None)?;
     if is_afresh {
@@ -123,13 +142,23 @@ pub async fn load() -> Result<Session, Option<Notice>> {
             true => "was set aside: the settings give it as a file",
             false => "there is no room to set it aside: until a reload the settings give it as a file",
         };
-        Some(Notice {
-            text: format!(
-                "What this browser had stored could not be read and {where_to} ({problem}). The first lesson is open instead."
-            ),
-            is_problem: true,
-        })
+        Some(format!("What this browser had stored could not be read and {where_to} ({problem})."))
     })
+}
+
+/// Keeps the fragment of the address that this tab has written.
+pub fn note_address(fragment: &str) {
+    if let Some(storage) = of_tab() {
+        // Without it a page that is loaded again opens what its address names.
+        let _ = storage.set_item(ADDRESS_KEY, &format!("{} {fragment}", tab().replace(' ', "-")));
+    }
+}
+
+/// The fragment that the tab called `tab` has written, if that is known.
+pub fn written_address(tab: &str) -> Option<String> {
+    let noted = of_tab()?.get_item(ADDRESS_KEY).ok()??;
+    let (writer, fragment) = noted.split_once(' ')?;
+    (writer == tab.replace(' ', "-")).then(|| fragment.to_owned())
 }
 
 fn record_in(storage: &Storage) -> Option<Record> {

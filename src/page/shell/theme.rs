@@ -2,7 +2,9 @@
 
 use yew::prelude::*;
 
-use super::kept::use_kept;
+use super::address;
+use super::kept::use_kept_unless;
+use crate::page::parts::desk::{Note, use_note};
 
 /// A theme that the reader can choose.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,5 +47,9 @@ impl Theme {
 /// The chosen theme and a way to choose another.
 #[hook]
 pub fn use_theme() -> (Theme, Callback<Theme>) {
-    use_kept("theme", &Theme::ALL, Theme::key, Theme::System)
+    let asked = address::asked().theme;
+    let asked = Theme::ALL.into_iter().find(|theme| asked.as_deref() == Some(theme.key()));
+    let (theme, choose) = use_kept_unless(asked, "theme", &Theme::ALL, Theme::key, Theme::System);
+    use_note(Note::Theme((theme != Theme::System).then_some(theme.key())));
+    (theme, choose)
 }

@@ -170,6 +170,22 @@ impl Shared {
         }
     }
 
+    /// A lesson at its start, and nothing else.
+    pub fn of_lesson(lesson: Rc<Lesson>) -> Self {
+        let start = SharedEdit { start: Time::default(), set: Vec::new(), lesson: Rc::clone(&lesson) };
+        Self {
+            start: lesson,
+            edits: vec![start],
+            model: None,
+            reached: Time::default(),
+            now: Time::default(),
+            position: Position::READY,
+            n_edits: 0,
+            guide_page: 0,
+            settings: Settings::default(),
+        }
+    }
+
     fn segments(&self) -> impl Iterator<Item = (Time, &Lesson)> {
         self.edits.iter().map(|edit| (edit.start, edit.lesson.as_ref()))
     }
@@ -238,8 +254,8 @@ fn read_lesson(file: &SharedFile, base: Option<&Lesson>) -> Read<Lesson> {
 
 /// The lesson's file as a value.
 fn value(lesson: &Lesson) -> serde_json::Value {
-    // Nothing that a lesson file holds can fail to be written.
-    serde_json::to_value(write::lesson(lesson)).unwrap_or_default()
+    // What is written as JSON can be read as JSON.
+    serde_json::from_str(&lesson.to_compact_json()).unwrap_or_default()
 }
 
 /// The session as links may carry it, the fullest first, each with what it leaves out; none of a lesson that
@@ -426,7 +442,8 @@ impl Session {
     }
 }
 
-/// A fault of what a link carries, in its own words.
+/// The sentence that a link cannot be opened, and why.
 pub fn not_read(fault: &Fault) -> String {
-    format!("This link cannot be opened ({fault}).")
+    let why = if fault.place() == Fault::WHOLE { fault.problem.clone() } else { fault.to_string() };
+    format!("This link cannot be opened: {why}.")
 }

@@ -77,6 +77,22 @@ test("a run, and where it stands after coming back", async ({ page }) => {
   await expectText(page, "slider", "Step").toBe(place);
 });
 
+test("a link made in Chromium opens at the same step with the same digits", async ({ page, reference }) => {
+  await open(reference);
+  await type(reference, "box", "w₅", "0.5");
+  await leave(reference);
+  await run(reference, 100);
+  for (let k = 0; k < 4; k += 1) await step(reference);
+  const place = await read(reference, "slider", "Step");
+  await reference.keyboard.press("s");
+  const link = await read(reference, "box", "Link");
+  await open(page, link);
+  await expectText(page, "slider", "Step").toBe(place);
+  for (const [role, name] of [["status", "Loss"], ["status", "Epoch"], ...weights.map((name) => ["box", name])]) {
+    await expectText(page, role, name).toBe(await read(reference, role, name));
+  }
+});
+
 test("coming back by an address, from page to page, with what was done there", async ({ page }) => {
   await open(page);
   await type(page, "box", "w₅", "0.25");
