@@ -95,8 +95,16 @@ pub fn act(before: &Session, action: &Action) -> Session {
 
 fn same_settings(one: &Session, other: &Session) -> bool {
     let plain = |session: &Session| {
-        let Settings { grain, digits, speed, run, start_weights: drawing } = session.settings();
-        (grain, digits, speed.to_bits(), run, drawing.scheme, drawing.scale.to_bits(), drawing.seed)
+        let Settings { grain, by_line, digits, speed, run, start_weights: drawing } = session.settings();
+        (
+            (grain, by_line),
+            digits,
+            speed.to_bits(),
+            run,
+            drawing.scheme,
+            drawing.scale.to_bits(),
+            drawing.seed,
+        )
     };
     plain(one) == plain(other)
 }

@@ -9,6 +9,7 @@ use crate::moment::Moment;
 use crate::moment::step::Grain;
 use crate::page::parts::desk::use_shown_by_guide;
 use crate::page::scene::Panel;
+use crate::session::Action;
 
 /// Something that can be opened.
 pub struct Depth {
@@ -54,12 +55,22 @@ pub struct Opened {
 /// What is open, and what opens it.
 #[hook]
 pub fn use_depths(panel: &Panel) -> Opened {
-    let open = use_state_eq(|| None::<&'static str>);
+    let by_line = panel.scene.session().settings().by_line;
+    let open = use_state_eq(|| by_line.then_some(line_by_line::DEPTH.key));
     use_shown_by_guide({
         let setter = open.setter();
         move |views| {
             let key_of = |depth: &&Depth| views.iter().any(|view| view.word() == depth.key);
             setter.set(DEPTHS.iter().find(key_of).map(|depth| depth.key));
+        }
+    });
+    let shows_lines = *open == Some(line_by_line::DEPTH.key);
+    use_effect_with((shows_lines, by_line), {
+        let dispatch = panel.dispatch.clone();
+        move |(shows_lines, by_line)| {
+            if shows_lines != by_line {
+                dispatch.emit(Action::SetByLine(*shows_lines));
+            }
         }
     });
     let moment = panel.scene.moment();

@@ -26,10 +26,16 @@ pub struct SessionFile {
     pub front: Object<ModelFile>,
     pub now: Object<ModelFile>,
     pub step: u64,
+    /// How many lines of the step's derivation are shown; all of them where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<u64>,
     pub terms: u64,
     /// How many of the numbers that the step makes are shown; all of them where it is not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub numbers: Option<u64>,
+    /// 1, or nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_line: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grain: Option<ByWord<Grain>>,
     pub digits: u64,
@@ -129,6 +135,9 @@ pub struct KeptFile {
     pub front: PlaceFile,
     pub now: PlaceFile,
     pub step: u64,
+    /// How many lines of the step's derivation are shown; all of them where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<u64>,
     pub terms: u64,
     /// How many of the numbers that the step makes are shown; all of them where it is not said.
     #[serde(skip_serializing_if = "Option::is_none")]
