@@ -32,7 +32,7 @@ use backprop::gradient::{Measured, nudge};
 use backprop::mistakes::Mistake;
 use backprop::network::{Param, UnitId};
 pub use backward::ledger_chain;
-pub use derivation::{DerivationLine, derivation, derives};
+pub use derivation::{DerivationLine, LINE_TERMS, NewestLine, derivation, derives, n_lines};
 pub use stretch::explain_stretch;
 
 /// The most terms of a sum that stands below a fraction's line.
@@ -127,6 +127,8 @@ pub struct Explanation {
     pub phase: Option<Phase>,
     /// Number of this step in its phase, from 1, and of all steps there.
     pub place: (usize, usize),
+    /// While only some lines of its derivation are shown: the last of them.
+    pub line: Option<NewestLine>,
     /// Of a step that makes several numbers: which one is explained by itself, from 1, and of how many.
     pub number: Option<(usize, usize)>,
     /// The question that the step answers.
@@ -170,10 +172,12 @@ fn explain_number(moment: &Moment, number: Option<usize>, detail: Detail) -> Exp
         (StepKind::Update(param), Some(number)) => explainer.update_number(param, number),
         (kind, _) => explainer.step_text(kind, descent.as_ref()),
     };
-    if let Some(equation) = equations.last_mut() {
+    let line = derivation::newest_line(moment, detail);
+    if let (Some(equation), None) = (equations.last_mut(), &line) {
         equation.partial = explainer.partial_sum(step.kind);
     }
     let check = match step.kind {
+        _ if line.is_some() => None,
         StepKind::Gradient(param) => Some(explainer.check(param, false)),
         StepKind::MeanGradient(param) => Some(explainer.check(param, true)),
         _ => None,
@@ -182,6 +186,7 @@ fn explain_number(moment: &Moment, number: Option<usize>, detail: Detail) -> Exp
     Explanation {
         phase: Some(step.phase),
         place,
+        line,
         number: number.map(|number| (number + 1, n_numbers)),
         question,
         equations,
@@ -196,6 +201,7 @@ pub fn explain_run(moment: &Moment) -> Explanation {
     Explanation {
         phase: None,
         place: (0, 0),
+        line: None,
         number: None,
         question: format!("Epoch {}: the network learns", moment.epoch),
         equations: Vec::new(),
@@ -272,6 +278,7 @@ impl Explainer<'_> {
         Explanation {
             phase: None,
             place: (0, 0),
+            line: None,
             number: None,
             question,
             equations: Vec::new(),

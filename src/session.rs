@@ -18,9 +18,10 @@ pub use action::Action;
 pub use edit::Edit;
 pub use settings::{Pace, Playback, RunSettings, Settings};
 
+use crate::explanation::n_lines;
 use crate::lesson::{Lesson, limits};
 use crate::moment::Moment;
-use crate::moment::step::{Grain, MAX_LABELLED, Position};
+use crate::moment::step::{Grain, Lines, MAX_LABELLED, Position};
 use crate::moment::time::{Diverged, Time};
 use crate::moment::updates::train_loss;
 use crate::run::earlier::{EarlierRun, EarlierRuns, name_of};
@@ -269,6 +270,7 @@ impl Session {
             Action::Tick
                 | Action::RunSlice { .. }
                 | Action::SetGrain(_)
+                | Action::SetByLine(_)
                 | Action::SetDigits(_)
                 | Action::SetSpeed(_)
                 | Action::SetRun(_)
@@ -290,7 +292,7 @@ impl Session {
             Action::ToStart => self.go_to(Time::default(), Position::READY),
             Action::EndOfPhase => self.step_forward(Grain::Phase),
             Action::NextEpoch => self.enter(Time::epoch(self.moment.epoch + 1)),
-            Action::JumpTo(position) => self.moment = self.moment.at(position),
+            Action::JumpTo(position) => self.moment = self.fitted(self.moment.at(position)),
             Action::GoToEpoch(epoch) => {
                 let epoch = epoch.min(self.run.reached().epoch);
                 self.go_to(Time::epoch(epoch), Position::READY);
@@ -367,6 +369,10 @@ impl Session {
                 }
             }
             Action::SetGrain(grain) => self.settings.grain = Some(grain),
+            Action::SetByLine(by_line) => {
+                self.settings.by_line = by_line;
+                self.moment = self.fitted(self.moment.clone());
+            }
             Action::SetDigits(digits) => {
                 self.settings.digits = digits.clamp(*format::DIGITS.start(), *format::DIGITS.end());
             }
@@ -390,7 +396,10 @@ impl Session {
     }
 
     fn step_forward(&mut self, grain: Grain) {
-        match self.moment.plan.next(self.moment.position, grain) {
+        let (plan, position) = (&self.moment.plan, self.moment.position);
+        let next_line = || plan.next_line(position, |step| n_lines(&self.moment.at(plan.done(step))));
+        let line = self.stops_at_lines(grain).then(next_line).flatten();
+        match line.or_else(|| plan.next(position, grain)) {
             Some(position) => self.moment = self.moment.at(position),
             None => self.enter(self.run.time_after(self.time())),
         }
@@ -407,14 +416,34 @@ impl Session {
     }
 
     fn step_back(&mut self, grain: Grain) {
-        match self.moment.plan.previous(self.moment.position, grain) {
+        let (plan, position) = (&self.moment.plan, self.moment.position);
+        let previous_line = || plan.previous_line(position, |_| n_lines(&self.moment));
+        let line = self.stops_at_lines(grain).then(previous_line).flatten();
+        match line.or_else(|| plan.previous(position, grain)) {
             Some(position) => self.moment = self.moment.at(position),
             None => {
                 if let Some(time) = self.run.time_before(self.time()) {
                     // Beyond the end of any plan: clamped to its last stop.
-                    self.go_to(time, Position { step: usize::MAX, terms: 1, numbers: 1 });
+                    self.go_to(time, Position { step: usize::MAX, ..Position::READY });
                 }
             }
+        }
+    }
+
+    fn stops_at_lines(&self, grain: Grain) -> bool {
+        grain == Grain::Term && self.settings.by_line
+    }
+
+    /// `moment` with no more lines of a derivation than it has, and whole where lines are not stopped at.
+    fn fitted(&self, moment: Moment) -> Moment {
+        let Lines::First(n) = moment.position.lines else {
+            return moment;
+        };
+        match n_lines(&moment) {
+            n_all if self.settings.by_line && 0 < n_all => {
+                moment.at(Position { lines: Lines::First(n.min(n_all)), ..moment.position })
+            }
+            _ => moment.at(moment.plan.done(moment.position.step)),
         }
     }
 
@@ -541,7 +570,7 @@ impl Session {
             }
         }
         self.run = Rc::new(run);
-        self.moment = moment.at(position);
+        self.moment = self.fitted(moment.at(position));
         self.n_edits += u64::from(!continues);
     }
 
@@ -683,7 +712,7 @@ impl Session {
         self.opening = snapshot.opening;
         self.start = snapshot.start;
         self.run = snapshot.run;
-        self.moment = snapshot.moment;
+        self.moment = self.fitted(snapshot.moment);
         self.n_edits = snapshot.n_edits;
         self.guide_page = snapshot.guide_page;
         self.earlier = snapshot.earlier;

@@ -16,7 +16,7 @@ const FOLDERS: &[(&str, &[&str])] = &[
     ("run", &["moment", "lesson", "text"]),
     ("explanation", &["moment", "lesson", "text"]),
     ("picture", &["run", "moment", "lesson", "text"]),
-    ("session", &["run", "moment", "lesson", "text"]),
+    ("session", &["explanation", "run", "moment", "lesson", "text"]),
     ("link", &["session", "picture", "lesson", "text"]),
     ("page", &["link", "session", "picture", "explanation", "run", "moment", "lesson", "text"]),
 ];

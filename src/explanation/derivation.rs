@@ -6,6 +6,7 @@ use crate::explanation::formula::Formula;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::StepKind;
+use crate::text::format::FULL_DIGITS;
 use backprop::activation::Activation;
 use backprop::loss::Loss;
 use backprop::network::{Param, UnitId};
@@ -13,6 +14,10 @@ use backprop::trace::sum_of;
 
 /// Linear units before a weight are written out down to so many terms.
 const MAX_WRITTEN_OUT: usize = 8;
+
+/// Terms of a sum before its middle is left out, where the lines stand below each other: each term stands
+/// beside others.
+pub const LINE_TERMS: usize = 6;
 
 /// A line: the derivative in another form than on the line before.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,17 +28,20 @@ pub struct DerivationLine {
     pub rule: String,
 }
 
+/// The line that is shown last, while not all are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewestLine {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Number of all lines, with that of the numbers, which is the last.
+    pub of: usize,
+    /// The line.
+    pub line: DerivationLine,
+}
+
 /// Whether the step that `moment` shows derives something.
 pub fn derives(moment: &Moment) -> bool {
-    matches!(
-        moment.step().map(|step| step.kind),
-        Some(
-            StepKind::Delta(_)
-                | StepKind::ActivationGradient(_)
-                | StepKind::Gradient(_)
-                | StepKind::MeanGradient(_)
-        )
-    )
+    moment.step().is_some_and(|step| step.kind.derives())
 }
 
 /// The lines of the step that `moment` shows; none where it derives nothing.
@@ -46,6 +54,20 @@ pub fn derivation(moment: &Moment, detail: Detail) -> Vec<DerivationLine> {
         Some(StepKind::MeanGradient(param)) => explainer.derive_mean(param),
         _ => Vec::new(),
     }
+}
+
+/// How many lines there are of the step that `moment` shows; 0 where it derives nothing.
+pub fn n_lines(moment: &Moment) -> usize {
+    derivation(moment, Detail { digits: FULL_DIGITS, max_terms: LINE_TERMS }).len()
+}
+
+/// The last of the lines that `moment` shows, while not all are.
+pub(super) fn newest_line(moment: &Moment, detail: Detail) -> Option<NewestLine> {
+    let n_shown = moment.position.n_lines()?;
+    let mut lines = derivation(moment, Detail { max_terms: LINE_TERMS, ..detail });
+    let n_all = lines.len() + 1;
+    lines.truncate(n_shown);
+    Some(NewestLine { number: lines.len(), of: n_all, line: lines.pop()? })
 }
 
 /// A factor of the chain rule in its forms, from ∂…/∂… to what comes out.

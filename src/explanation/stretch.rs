@@ -30,6 +30,7 @@ pub fn explain_stretch(moment: &Moment, grain: Grain, detail: Detail) -> Explana
     Explanation {
         phase: Some(phase),
         place: explainer.place(),
+        line: None,
         number: None,
         question: explainer.question_together(phase, n),
         equations,

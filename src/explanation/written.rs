@@ -1,12 +1,14 @@
 //! What the step card says, as LaTeX for papers and as sentences for listeners.
 
-use super::{Check, CheckVerdict, DerivationLine, Equation, Explanation, PartialSum, SURE_DIGITS};
+use super::{
+    Check, CheckVerdict, DerivationLine, Equation, Explanation, NewestLine, PartialSum, SURE_DIGITS,
+};
 use crate::explanation::formula::latex::Latex;
 use crate::explanation::formula::speech::Speech;
 use crate::explanation::formula::{Formula, FormulaWriter, View, write};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
-use crate::moment::step::Phase;
+use crate::moment::step::{Lines, Phase};
 use crate::text::format;
 use backprop::mistakes::Mistake;
 
@@ -33,7 +35,13 @@ impl Equation {
         let left = sides.next().unwrap_or_default();
         let n_symbols = 1 + usize::from(self.chain.is_some());
         let lines = worked_out.iter().map(|line| write(&line.formula, moment, View::Symbols, &Latex));
-        let sides = lines.chain(sides.skip(if worked_out.is_empty() { 0 } else { n_symbols }));
+        let n_replaced = match worked_out {
+            [] => 0,
+            // The numbers come after the last line.
+            _ if moment.position.lines != Lines::All => usize::MAX,
+            _ => n_symbols,
+        };
+        let sides = lines.chain(sides.skip(n_replaced));
         // "= ≈ 0" is "≈ 0".
         let sign = |side: &str| if side.starts_with(r"\approx") { "&" } else { "&= " };
         let rows: Vec<String> = sides.map(|side| format!("{}{side}", sign(&side))).collect();
@@ -96,8 +104,12 @@ impl Explanation {
         };
         let (step, n_steps) = self.place;
         let number = self.number.map(|(number, of)| format!(", number {number} of {of}")).unwrap_or_default();
+        let place = format!("{}, step {step} of {n_steps}", phase.name());
+        if let Some(line) = &self.line {
+            return format!("{place}, {}", line.spoken(self, moment));
+        }
         let formula = self.spoken_formula(moment, digits);
-        format!("{}, step {step} of {n_steps}{number}. {} {formula}", phase.name(), self.question)
+        format!("{place}{number}. {} {formula}", self.question)
     }
 
     /// The equations as sentences.
@@ -113,6 +125,17 @@ impl Explanation {
             }
         };
         self.equations.iter().map(equation).collect::<Vec<String>>().join(" ")
+    }
+}
+
+impl NewestLine {
+    /// The line as sentences; the first one with what is asked.
+    fn spoken(&self, step: &Explanation, moment: &Moment) -> String {
+        let said = |formula: &Formula| write(formula, moment, View::Symbols, &Speech);
+        let left = step.equations.last().map(|equation| said(&equation.left)).unwrap_or_default();
+        let question = if self.number == 1 { format!(" {}", step.question) } else { String::new() };
+        let DerivationLine { formula, rule } = &self.line;
+        format!("line {} of {}.{question} {left}, equals {}. {rule}", self.number, self.of, said(formula))
     }
 }
 
@@ -200,7 +223,7 @@ mod tests {
         let moment = Run::new(Rc::new(lesson)).unwrap().moment_at(Time::epoch(0)).unwrap();
         let step = moment.plan.find(StepKind::Loss, 0).unwrap();
         let numbers = |terms| {
-            let moment = moment.at(Position { step, terms, numbers: 1 });
+            let moment = moment.at(Position { step, lines: Lines::All, terms, numbers: 1 });
             let sides = explain(&moment, DETAIL).equations[0].sides(&moment, 5, &Latex);
             sides[2].clone()
         };
@@ -249,7 +272,7 @@ mod tests {
 
     #[test]
     fn a_sum_that_is_not_complete_ends_in_dots() {
-        let moment = moment(|_| ()).at(Position { step: 1, terms: 1, numbers: 1 });
+        let moment = moment(|_| ()).at(Position { step: 1, lines: Lines::All, terms: 1, numbers: 1 });
         let explanation = explain(&moment, DETAIL);
         let numbers = explanation.equations[0].sides(&moment, 5, &Latex).pop().unwrap();
         assert_eq!(numbers, r"2 \times 0.11 + \dots");

@@ -63,6 +63,16 @@ pub enum StepKind {
     Update(Param),
 }
 
+impl StepKind {
+    /// Whether it computes a derivative, which can be worked out line by line.
+    pub fn derives(self) -> bool {
+        matches!(
+            self,
+            Self::ActivationGradient(_) | Self::Delta(_) | Self::Gradient(_) | Self::MeanGradient(_)
+        )
+    }
+}
+
 /// A step of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -117,6 +127,8 @@ impl Grain {
 pub struct Position {
     /// 0 before the first step, else the number of the step that is shown, from 1.
     pub step: usize,
+    /// How many lines of that step's derivation are shown.
+    pub lines: Lines,
     /// How many terms of that step's sum are shown, from 1; 0 before the first step.
     pub terms: usize,
     /// How many of the numbers that the step makes are shown, from 1; 0 before the first step. More than one
@@ -126,7 +138,25 @@ pub struct Position {
 
 impl Position {
     /// Before the first step.
-    pub const READY: Self = Self { step: 0, terms: 0, numbers: 0 };
+    pub const READY: Self = Self { step: 0, lines: Lines::All, terms: 0, numbers: 0 };
+
+    /// While only some lines of the step's derivation are shown: how many.
+    pub fn n_lines(self) -> Option<usize> {
+        match self.lines {
+            Lines::First(n) => Some(n),
+            Lines::All => None,
+        }
+    }
+}
+
+/// How many lines of a step's derivation are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Lines {
+    /// So many, from 1, and not yet the numbers that end it.
+    First(usize),
+    /// All of them, or the step is not being worked out line by line.
+    #[default]
+    All,
 }
 
 /// Steps of one phase, one layer and one sample that follow each other.
@@ -353,7 +383,12 @@ impl Plan {
     /// step it is the last.
     pub fn done(&self, step: usize) -> Position {
         let step = step.min(self.n_steps);
-        Position { step, terms: self.n_terms(step), numbers: self.n_numbers(step) }
+        Position { step, lines: Lines::All, terms: self.n_terms(step), numbers: self.n_numbers(step) }
+    }
+
+    /// The first stop of step number `step` with so much of its derivation.
+    fn first_stop(step: usize, lines: Lines) -> Position {
+        Position { step, lines, terms: 1, numbers: 1 }
     }
 
     /// The stop at which step number `step`, which computes `quantity`, has it.
@@ -372,7 +407,7 @@ impl Plan {
 
     /// Whether the step of `position` is shown whole.
     pub fn is_done(&self, position: Position) -> bool {
-        position.terms == self.n_terms(position.step) && position.numbers == self.n_numbers(position.step)
+        position == self.done(position.step)
     }
 
     /// `position` made to fit this plan.
@@ -380,9 +415,13 @@ impl Plan {
         if self.n_steps < position.step {
             return self.end();
         }
+        if let (Lines::First(n), true) = (position.lines, self.derives(position.step)) {
+            return Self::first_stop(position.step, Lines::First(n.max(1)));
+        }
         let within = |x: usize, most: usize| x.clamp(most.min(1), most);
         Position {
             step: position.step,
+            lines: Lines::All,
             terms: within(position.terms, self.n_terms(position.step)),
             numbers: within(position.numbers, self.n_numbers(position.step)),
         }
@@ -396,7 +435,9 @@ impl Plan {
         }
         if grain == Grain::Term {
             return Some(if is_done {
-                Position { step: position.step + 1, terms: 1, numbers: 1 }
+                Self::first_stop(position.step + 1, Lines::All)
+            } else if position.lines != Lines::All {
+                Self::first_stop(position.step, Lines::All)
             } else if position.terms < self.n_terms(position.step) {
                 Position { terms: position.terms + 1, ..position }
             } else {
@@ -421,6 +462,32 @@ impl Plan {
         }
         let (first, _) = self.span(position.step, grain);
         Some(self.done(first - 1))
+    }
+
+    /// The next line of a derivation after `position`: of its step or, where that is done, of the next one.
+    /// `None` where no line follows. `n_lines` gives how many lines the derivation of a step has.
+    pub fn next_line(&self, position: Position, n_lines: impl Fn(usize) -> usize) -> Option<Position> {
+        let (step, n_shown) = match position.lines {
+            Lines::First(n) => (position.step, n),
+            Lines::All if self.is_done(position) => (position.step + 1, 0),
+            Lines::All => return None,
+        };
+        (n_shown < n_lines(step)).then(|| Self::first_stop(step, Lines::First(n_shown + 1)))
+    }
+
+    /// The last line of its step's derivation before `position`; `None` where no line stands right before it.
+    pub fn previous_line(&self, position: Position, n_lines: impl Fn(usize) -> usize) -> Option<Position> {
+        let n_before = match position.lines {
+            Lines::First(n) => n.min(n_lines(position.step)).saturating_sub(1),
+            Lines::All if position == Self::first_stop(position.step, Lines::All) => n_lines(position.step),
+            Lines::All => 0,
+        };
+        (0 < n_before).then(|| Self::first_stop(position.step, Lines::First(n_before)))
+    }
+
+    /// Whether step number `step` computes a derivative.
+    fn derives(&self, step: usize) -> bool {
+        self.step(step).is_some_and(|step| step.kind.derives())
     }
 
     /// First and last step of what one step of this grain has brought to `position`; `None` where that is no

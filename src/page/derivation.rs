@@ -30,7 +30,7 @@ use crate::picture::workspace::Card;
 use crate::session::Action;
 use crate::text::foreign;
 use depths::{Opened, use_depths};
-use line_by_line::worked_out;
+use line_by_line::{use_newest, worked_out};
 use long_sum::use_long_sum;
 
 /// Characters of a title that are shown.
@@ -49,6 +49,7 @@ pub fn StepCard(props: &PanelProps) -> Html {
     let focused = use_state_eq(|| None::<Quantity>);
     let ems = use_ems(&formula);
     let long_sum = use_long_sum(&panel, MAX_TERMS);
+    let newest = use_newest(&panel);
     let Opened { lines, below, is_long, has_room, buttons } = use_depths(&panel);
     let explanation = scene.explanation();
     let Some(phase) = explanation.phase else {
@@ -95,7 +96,7 @@ pub fn StepCard(props: &PanelProps) -> Html {
             <Body label="Explanation" {is_long}>
                 <div class={classes!("formula", (1 < explanation.equations.len()).then_some("is-dense"))} ref={formula}>
                     if let (false, Some(equation)) = (lines.is_empty(), explanation.equations.last()) {
-                        { worked_out(&panel, equation, &lines, ems) }
+                        { worked_out(&panel, equation, &lines, &newest, ems) }
                     } else {
                         { derivation(&panel, *focused, ems) }
                     }
@@ -103,7 +104,9 @@ pub fn StepCard(props: &PanelProps) -> Html {
                 </div>
                 { long_sum }
                 { below }
-                <p class="why">{ &explanation.why }</p>
+                if explanation.line.is_none() {
+                    <p class="why">{ &explanation.why }</p>
+                }
                 { check }
                 if let Some(effect) = &explanation.effect {
                     <p class="check">{ effect }</p>
@@ -182,6 +185,8 @@ fn place(scene: &Scene) -> String {
     let moment = scene.moment();
     let (step, n_steps) = scene.explanation().place;
     let mut parts = vec![format!("step {step} of {n_steps}")];
+    let line = scene.explanation().line.as_ref();
+    parts.extend(line.map(|line| format!("line {} of {}", line.number, line.of)));
     parts.extend(scene.explanation().number.map(|(number, of)| format!("number {number} of {of}")));
     let is_about_all = matches!(moment.phase(), Some(Phase::Average | Phase::Update));
     let n_samples = moment.n_samples();

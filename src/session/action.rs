@@ -82,6 +82,8 @@ pub enum Action {
     RemoveEarlier(u64),
     /// Choose the grain.
     SetGrain(Grain),
+    /// Choose whether steps by term stop at each line of a derivation; if not, the one that is shown is whole.
+    SetByLine(bool),
     /// Choose the number of digits.
     SetDigits(u8),
     /// Choose the steps per second.

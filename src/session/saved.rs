@@ -14,7 +14,7 @@ use std::rc::Rc;
 use super::rest::Rest;
 use super::{Pace, RunSettings, Session, Settings};
 use crate::lesson::{Data, Lesson, read, write};
-use crate::moment::step::Position;
+use crate::moment::step::{Lines, Position};
 use crate::moment::time::Time;
 use crate::run::{LossCurve, LossPoint, Segment};
 use crate::session::design::StartWeights;
@@ -103,8 +103,10 @@ pub fn save(session: &Session) -> String {
         front: Object(model::write(session.run.reached(), session.run.front_model())),
         now: Object(model::write(session.time(), session.moment.model())),
         step: session.moment.position.step as u64,
+        lines: write_lines(session.moment.position),
         terms: session.moment.position.terms as u64,
         numbers: write_numbers(session.moment.position_to_keep()),
+        by_line: chosen.by_line,
         grain: chosen.grain,
         digits: settings.digits.into(),
         speed: settings.speed,
@@ -151,7 +153,7 @@ fn restore_present(text: &str) -> Read<Session> {
         segments,
         front,
         now,
-        position: read_position(file.step, file.terms, file.numbers),
+        position: read_position(file.step, file.lines, file.terms, file.numbers),
         n_edits: file.edits.unwrap_or(0),
         guide_page: read_guide_page(file.guide_page, &start),
         losses: curve(&file.losses),
@@ -159,7 +161,7 @@ fn restore_present(text: &str) -> Read<Session> {
     };
     let present = rest.wake().map_err(|_| Fault::new("", "the loss is beyond what a number can hold"))?;
     let session = Session::new(Lesson::clone(&start)).map_err(|notice| Fault::new("start", notice.text))?;
-    Ok(Session {
+    let restored = Session {
         start,
         moment: present.moment,
         run: present.run,
@@ -168,6 +170,7 @@ fn restore_present(text: &str) -> Read<Session> {
         earlier: present.earlier,
         settings: read_settings(&SettingsFile {
             grain: file.grain,
+            by_line: file.by_line,
             digits: Some(file.digits),
             speed: Some(file.speed),
             pace: file.pace,
@@ -176,7 +179,9 @@ fn restore_present(text: &str) -> Read<Session> {
             drawing: file.drawing,
         })?,
         ..session
-    })
+    };
+    let moment = restored.fitted(restored.moment.clone());
+    Ok(Session { moment, ..restored })
 }
 
 /// The page of the lesson's guide that was open; the last one where there are fewer.
@@ -185,15 +190,25 @@ fn read_guide_page(number: Option<u64>, lesson: &Lesson) -> usize {
     usize::try_from(number.unwrap_or(0)).unwrap_or(usize::MAX).min(last)
 }
 
+/// How many lines of a step's derivation are shown, where not all are.
+fn write_lines(position: Position) -> Option<u64> {
+    position.n_lines().map(|n| n as u64)
+}
+
 /// How many of a step's numbers are shown, where not all are.
 fn write_numbers(position: Position) -> Option<u64> {
     (position.numbers != usize::MAX).then_some(position.numbers as u64)
 }
 
 /// A position, which the moment takes to its last step where it lies beyond.
-fn read_position(step: u64, terms: u64, numbers: Option<u64>) -> Position {
+fn read_position(step: u64, lines: Option<u64>, terms: u64, numbers: Option<u64>) -> Position {
     let index = |number| usize::try_from(number).unwrap_or(usize::MAX);
-    Position { step: index(step), terms: index(terms), numbers: numbers.map_or(usize::MAX, index) }
+    Position {
+        step: index(step),
+        lines: lines.map_or(Lines::All, |n| Lines::First(index(n))),
+        terms: index(terms),
+        numbers: numbers.map_or(usize::MAX, index),
+    }
 }
 
 /// # Errors
@@ -344,6 +359,7 @@ fn read_settings(file: &SettingsFile) -> Read<Settings> {
     }
     Ok(Settings {
         grain: file.grain.map(|grain| grain.0),
+        by_line: file.by_line.is_some(),
         digits,
         speed,
         run,
@@ -356,6 +372,7 @@ fn write_settings(settings: Settings) -> SettingsFile {
     let usual = Settings::default();
     SettingsFile {
         grain: settings.grain.map(ByWord),
+        by_line: settings.by_line.then_some(1),
         digits: (settings.digits != usual.digits).then_some(settings.digits.into()),
         speed: (settings.speed != usual.speed).then_some(settings.speed),
         pace: settings.run.pace.map(stored_pace),

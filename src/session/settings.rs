@@ -8,6 +8,8 @@ use crate::session::design::StartWeights;
 pub struct Settings {
     /// How much one step does; `None` until the reader chooses: [`super::Session::grain`] says what holds.
     pub grain: Option<Grain>,
+    /// Whether a step by term stops at each line of a derivation: while the page shows them. Not stored.
+    pub by_line: bool,
     /// Significant digits shown.
     pub digits: u8,
     /// Steps per second while playing.
@@ -65,6 +67,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             grain: None,
+            by_line: false,
             digits: 5,
             speed: 1.0,
             run: RunSettings::default(),

@@ -1,5 +1,5 @@
 // A derivative worked out line by line, as the lecture's pages on the chain rule do it.
-import { button, openLesson, press, stepBy } from "./lesson.js";
+import { NOT_YET, box, button, card, openLesson, press, readLedger, slider, stepBy, type } from "./lesson.js";
 import { expect, expectAccessible, open, test } from "./page.js";
 import { lessonFile } from "./reference.js";
 
@@ -58,6 +58,42 @@ test("Δ is derived where it first appears, and the lines stay from step to step
   await press(page, "Step forward", 3);
   await button(page, "In one line").click();
   await expect(region(page)).toHaveCount(0);
+});
+
+test("stepped by term, a derivation that is open comes line by line, with its number at the end", async ({ page }) => {
+  await open(page);
+  await press(page, "Step forward", at["w₁"] - 1);
+  await button(page, "Line by line").click();
+  await stepBy(page, "term");
+  const expected = lecture["w₁"];
+  for (let n = 1; n <= expected.length; n += 1) {
+    await press(page, "Step forward");
+    await expect(lines(page)).toHaveCount(n);
+    expect(await written(page)).toEqual(expected.slice(0, n));
+    const isWhole = n === expected.length;
+    const place = isWhole ? "step 6 of 9" : `step 6 of 9 · line ${n} of 6`;
+    await expect(card(page).getByText(place, { exact: true })).toBeVisible();
+    expect((await readLedger(page))["w₁"]["∂E/∂w"]).toBe(isWhole ? "−0.22652" : NOT_YET);
+    // What is said, and where the slider stands.
+    const said = card(page).getByRole("status").last();
+    await expect(said).toHaveText(isWhole ? /step 6 of 9\. How does the error change with w₁\?/ : new RegExp(`step 6 of 9, line ${n} of 6`));
+    await expect(slider(page)).toHaveAttribute("aria-valuetext", isWhole ? "Backward, step 6 of 9: w₁" : `Backward, step 6 of 9, line ${n} of 6: w₁`);
+  }
+  await expectAccessible(page);
+  await press(page, "Step back", 2);
+  expect(await written(page)).toEqual(expected.slice(0, -2));
+  await expect(page.getByText("Power rule: the derivative of x² is 2x")).toBeInViewport();
+  // An edit stays at the line, a reload comes back to it.
+  await type(box(page, "w₁"), "0.5");
+  await expect(lines(page)).toHaveCount(4);
+  await page.reload();
+  await expect(lines(page)).toHaveCount(4);
+  // By weight the step is one again, and so it is once the lines are closed.
+  await press(page, "Step back", 2);
+  await button(page, "In one line").click();
+  await expect(region(page)).toHaveCount(0);
+  // With w₁ = 0.5, h₁ is 1.63: (1.63 · 0.14 + 0.48 · 0.15 − 1) · 0.14 · 2.
+  expect((await readLedger(page))["w₁"]["∂E/∂w"]).toBe("−0.19594");
 });
 
 test("softmax with cross-entropy collapses to prediction − target, from the Jacobian", async ({ page }) => {

@@ -11,7 +11,7 @@ use backprop::rng::Rng;
 use backprop::trace::{Model, UpdateOrder, UpdateTrace};
 use chainrule::lesson::Lesson;
 use chainrule::moment::Moment;
-use chainrule::moment::step::{Grain, Position};
+use chainrule::moment::step::{Grain, Lines, Position};
 use chainrule::session::{Action, Edit, Session};
 
 pub const HMKCODE: &str = include_str!("../../static/lessons/hmkcode.json");
@@ -188,6 +188,7 @@ pub fn draw_move(rng: &mut Rng, now: &Session) -> Action {
         4..8 => Action::StepBack { coarser },
         8 => Action::JumpTo(Position {
             step: below(rng, n_steps + 3),
+            lines: Lines::All,
             terms: below(rng, 4),
             numbers: below(rng, 6),
         }),

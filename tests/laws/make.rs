@@ -13,7 +13,7 @@ use chainrule::lesson::Lesson;
 use chainrule::lesson::generator::{Generator, Kind};
 use chainrule::lesson::view::View;
 use chainrule::link::PageView;
-use chainrule::moment::step::{Grain, Position};
+use chainrule::moment::step::{Grain, Lines, Position};
 use chainrule::picture::workspace::Card;
 use chainrule::session::design::{Change, StartWeights};
 use chainrule::session::{Action, Edit, Notice, Pace, RunSettings, Session};
@@ -345,7 +345,8 @@ pub fn action(draw: &mut Draw, now: &Session) -> Action {
             Ok(lesson) => Action::Open(Rc::new(lesson)),
             Err(_) => Action::Undo,
         },
-        38 => match draw.below(4) {
+        38 => match draw.below(6) {
+            4 | 5 => Action::SetByLine(draw.flag()),
             0 => Action::SetGrain(draw.pick(&Grain::ALL)),
             1 => Action::SetDigits(draw.byte()),
             2 => Action::SetSpeed(if draw.flag() { 2.0 } else { draw.number() }),
@@ -371,7 +372,8 @@ pub fn action(draw: &mut Draw, now: &Session) -> Action {
 
 fn position(draw: &mut Draw, now: &Session) -> Position {
     let n_steps = now.moment().plan.n_steps();
-    Position { step: draw.below(n_steps + 3), terms: draw.below(6), numbers: draw.below(6) }
+    let lines = if draw.chance(30) { Lines::First(draw.below(9)) } else { Lines::All };
+    Position { step: draw.below(n_steps + 3), lines, terms: draw.below(6), numbers: draw.below(6) }
 }
 
 /// One of the first `n`, or one beyond.

@@ -134,8 +134,16 @@ pub fn is_carried(session: &Session, link: &Link, base: &Lesson, view: &PageView
 
 fn same_settings(one: &Session, other: &Session) -> bool {
     let plain = |session: &Session| {
-        let Settings { grain, digits, speed, run, start_weights: drawing } = session.settings();
-        (grain, digits, speed.to_bits(), run, drawing.scheme, drawing.scale.to_bits(), drawing.seed)
+        let Settings { grain, by_line, digits, speed, run, start_weights: drawing } = session.settings();
+        (
+            (grain, by_line),
+            digits,
+            speed.to_bits(),
+            run,
+            drawing.scheme,
+            drawing.scale.to_bits(),
+            drawing.seed,
+        )
     };
     plain(one) == plain(other)
 }

@@ -10,6 +10,7 @@ use crate::moment::Moment;
 use crate::moment::step::Grain;
 use crate::page::parts::desk::{Note, use_note, use_shown_by_guide};
 use crate::page::scene::Panel;
+use crate::session::Action;
 
 /// Something that can be opened.
 pub struct Depth {
@@ -55,7 +56,8 @@ pub struct Opened {
 /// What is open, and what opens it.
 #[hook]
 pub fn use_depths(panel: &Panel) -> Opened {
-    let open = use_state_eq(|| None::<&'static str>);
+    let by_line = panel.scene.session().settings().by_line;
+    let open = use_state_eq(|| by_line.then_some(line_by_line::DEPTH.key));
     use_shown_by_guide({
         let setter = open.setter();
         move |views| {
@@ -64,6 +66,15 @@ pub fn use_depths(panel: &Panel) -> Opened {
         }
     });
     use_note(Note::OnCard(open.and_then(View::of)));
+    let shows_lines = *open == Some(line_by_line::DEPTH.key);
+    use_effect_with((shows_lines, by_line), {
+        let dispatch = panel.dispatch.clone();
+        move |(shows_lines, by_line)| {
+            if shows_lines != by_line {
+                dispatch.emit(Action::SetByLine(*shows_lines));
+            }
+        }
+    });
     let moment = panel.scene.moment();
     let is_there = |depth: &Depth| panel.scene.explanation().phase.is_some() && (depth.is_for)(moment);
     let shown = DEPTHS.iter().find(|depth| Some(depth.key) == *open && is_there(depth));

@@ -1,5 +1,6 @@
 //! A step's derivative worked out line by line, on demand, in the place of its formula.
 
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use super::depths::Depth;
@@ -7,12 +8,10 @@ use super::result_line;
 use crate::explanation::formula::mathml::MathMl;
 use crate::explanation::formula::speech::Speech;
 use crate::explanation::formula::{Formula, View, write};
-use crate::explanation::{DerivationLine, Detail, Equation, derivation, derives};
+use crate::explanation::{DerivationLine, Detail, Equation, LINE_TERMS, derivation, derives};
+use crate::moment::step::Grain;
 use crate::page::parts::math::{LeafActions, Line, room};
 use crate::page::scene::Panel;
-
-/// Terms of a sum before its middle is left out: each stands beside others.
-const MAX_TERMS: usize = 6;
 
 /// How it is opened.
 pub const DEPTH: Depth = Depth {
@@ -23,18 +22,47 @@ pub const DEPTH: Depth = Depth {
     view: None,
 };
 
-/// The lines of the step that is shown; none while they are closed.
+/// The lines that are shown of the step; none while they are closed. Open, a step by term stops at each.
 #[hook]
 pub fn use_lines(panel: &Panel, is_open: bool) -> Vec<DerivationLine> {
     let lines = use_memo((panel.scene.clone(), is_open), |(scene, is_open)| {
-        let detail = Detail { digits: scene.digits(), max_terms: MAX_TERMS };
-        if *is_open { derivation(scene.moment(), detail) } else { Vec::new() }
+        let detail = Detail { digits: scene.digits(), max_terms: LINE_TERMS };
+        let moment = scene.moment();
+        let mut lines = if *is_open { derivation(moment, detail) } else { Vec::new() };
+        lines.truncate(moment.position.n_lines().unwrap_or(usize::MAX));
+        lines
     });
     lines.to_vec()
 }
 
-/// The lines with their rules, then the numbers of the last one and the result.
-pub fn worked_out(panel: &Panel, equation: &Equation, lines: &[DerivationLine], ems: f64) -> Html {
+/// The node of the line that is shown last: stepped to, it is scrolled into view.
+#[hook]
+pub fn use_newest(panel: &Panel) -> NodeRef {
+    let node = use_node_ref();
+    let session = panel.scene.session();
+    let is_stepped = session.settings().by_line && session.grain() == Grain::Term;
+    use_effect_with((session.moment().position, is_stepped), {
+        let node = node.clone();
+        move |(_, is_stepped)| {
+            if let (Some(line), true) = (node.cast::<Element>(), is_stepped) {
+                let nearest = ScrollIntoViewOptions::new();
+                nearest.set_block(ScrollLogicalPosition::Nearest);
+                line.scroll_into_view_with_scroll_into_view_options(&nearest);
+            }
+        }
+    });
+    node
+}
+
+/// The lines with their rules, and once all are shown the numbers of the last one and the result. `newest` is
+/// the node of the last of them.
+pub fn worked_out(
+    panel: &Panel,
+    equation: &Equation,
+    lines: &[DerivationLine],
+    newest: &NodeRef,
+    ems: f64,
+) -> Html {
     let scene = &panel.scene;
     let moment = scene.moment();
     let drawing = LeafActions { panel, focused: None, classes: &|_| Classes::new() };
@@ -45,34 +73,38 @@ pub fn worked_out(panel: &Panel, equation: &Equation, lines: &[DerivationLine], 
         drawing.lines(&Line::broken(None, "=", written, most), format!("equals {said}"))
     };
     let left = write(&equation.left, moment, View::Symbols, &MathMl);
-    let row = |line: &DerivationLine| {
+    let n_shown = moment.position.n_lines();
+    let row = |(k, line): (usize, &DerivationLine)| {
+        let is_newest = n_shown == Some(k + 1);
         html! {
-            <li>
+            <li key={k} ref={if is_newest { newest.clone() } else { NodeRef::default() }} aria-current={is_newest.then_some("step")}>
                 <div>{ symbols(&line.formula) }</div>
                 <p class="reason">{ &line.rule }</p>
             </li>
         }
     };
-    let mut numbers = Line::broken(
-        None,
-        "=",
-        write(&equation.symbols, moment, View::Numbers(scene.digits()), &MathMl),
-        most,
-    );
+    let with_numbers = match &equation.partial {
+        Some(partial) => partial.formula(),
+        None => equation.symbols.clone(),
+    };
+    let with_numbers = write(&with_numbers, moment, View::Numbers(scene.digits()), &MathMl);
+    let mut numbers = Line::broken(None, "=", with_numbers, most);
     let (sign, end) = result_line(equation, scene);
     Line::append(&mut numbers, sign, end, most);
-    let [.., numbers_said, result_said] = &equation.sides(moment, scene.digits(), &Speech)[..] else {
-        return Html::default();
-    };
+    let n_symbols = 1 + usize::from(equation.chain.is_some());
+    let said: Vec<String> = equation.sides(moment, scene.digits(), &Speech).split_off(1 + n_symbols);
+    let said: String = said.iter().map(|side| format!("equals {side}")).collect::<Vec<_>>().join(", ");
     html! {
         <section class="worked-out" aria-label="Derivation">
             { drawing.line(&left) }
             <ol>
-                { for lines.iter().map(row) }
-                <li>
-                    <div>{ drawing.lines(&numbers, format!("equals {numbers_said}, equals {result_said}")) }</div>
+                { for lines.iter().enumerate().map(row) }
+                if n_shown.is_none() {
+                <li key="numbers" ref={newest.clone()}>
+                    <div>{ drawing.lines(&numbers, said) }</div>
                     <p class="reason">{ "The numbers put in." }</p>
                 </li>
+                }
             </ol>
         </section>
     }

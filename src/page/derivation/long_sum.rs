@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::explanation::formula::mathml::MathMl;
 use crate::explanation::formula::{Formula, View, write};
 use crate::explanation::terms::{Term, terms};
-use crate::moment::step::{Position, StepKind};
+use crate::moment::step::{Lines, Position, StepKind};
 use crate::page::parts::math::LeafActions;
 use crate::page::parts::number::number_so_far;
 use crate::page::parts::windowed::{WHOLE, use_rows};
@@ -22,7 +22,7 @@ pub fn use_long_sum(panel: &Panel, most: usize) -> Html {
     let is_open = use_state_eq(|| false);
     let moment = panel.scene.moment();
     let n = moment.plan.n_terms(moment.position.step);
-    if n <= most {
+    if n <= most || moment.position.lines != Lines::All {
         return Html::default();
     }
     let toggle = {
@@ -69,9 +69,9 @@ fn Terms(props: &PanelProps) -> Html {
     let row = |k: usize| {
         let Term { formula, value, total } = &all[k];
         let so_far = |x: f64| number_so_far(panel, (k < n_shown).then_some(x));
-        let go = panel
-            .dispatch
-            .reform(move |_: MouseEvent| Action::JumpTo(Position { step, terms: k + 1, numbers: 1 }));
+        let go = panel.dispatch.reform(move |_: MouseEvent| {
+            Action::JumpTo(Position { step, lines: Lines::All, terms: k + 1, numbers: 1 })
+        });
         html! {
             <tr
                 key={k}

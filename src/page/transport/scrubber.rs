@@ -28,9 +28,12 @@ pub fn scrubber(scene: &Scene, dispatch: &Callback<Action>) -> Html {
         })
     };
     // A sum of which only some terms are shown, or an update of which only some numbers are, stands before its end.
-    let n_shown = position.terms * position.numbers;
+    // Lines of a derivation come before the first of them.
+    let line = scene.explanation().line.as_ref();
+    let of_lines = line.map_or(1.0, |line| line.number as f64 / line.of as f64);
+    let n_shown = of_lines * (position.terms * position.numbers) as f64;
     let n_all = (plan.n_terms(position.step) * plan.n_numbers(position.step)).max(1);
-    let done = position.step as f64 - (1.0 - n_shown as f64 / n_all as f64);
+    let done = position.step as f64 - (1.0 - n_shown / n_all as f64);
     let share = if position.step == 0 { 0.0 } else { done / n_steps as f64 };
     html! {
         <div class="scrubber">
@@ -67,7 +70,9 @@ fn place(scene: &Scene) -> String {
         }
         _ => String::new(),
     };
-    format!("{sample}{}, step {number} of {of}: {}", phase.name(), about.unwrap_or_default())
+    let line = explanation.line.as_ref();
+    let line = line.map(|line| format!(", line {} of {}", line.number, line.of)).unwrap_or_default();
+    format!("{sample}{}, step {number} of {of}{line}: {}", phase.name(), about.unwrap_or_default())
 }
 
 fn phase_class(phase: Phase) -> &'static str {

@@ -27,10 +27,16 @@ pub struct SessionFile {
     pub front: Object<ModelFile>,
     pub now: Object<ModelFile>,
     pub step: u64,
+    /// How many lines of the step's derivation are shown; all of them where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<u64>,
     pub terms: u64,
     /// How many of the numbers that the step makes are shown; all of them where it is not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub numbers: Option<u64>,
+    /// 1, or nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_line: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grain: Option<ByWord<Grain>>,
     pub digits: u64,
@@ -66,6 +72,9 @@ pub struct SessionFile {
 pub struct SettingsFile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grain: Option<ByWord<Grain>>,
+    /// 1, or nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_line: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub digits: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,6 +114,9 @@ pub struct SharedFile {
     pub now: (u64, u64),
     /// The number of the step that is shown; 0 before the first.
     pub step: u64,
+    /// How many lines of the step's derivation are shown; all of them where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<u64>,
     /// How many terms of its sum are shown.
     pub terms: u64,
     /// How many of the numbers that the step makes are shown; all of them where it is not said.
@@ -197,6 +209,9 @@ pub struct KeptFile {
     pub front: PlaceFile,
     pub now: PlaceFile,
     pub step: u64,
+    /// How many lines of the step's derivation are shown; all of them where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<u64>,
     pub terms: u64,
     /// How many of the numbers that the step makes are shown; all of them where it is not said.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::file::EditFile;
 pub use super::file::SharedFile;
 use super::{edited_data, edited_lesson, model, n_numbers, read_guide_page, read_position, read_settings};
-use super::{write_numbers, write_segment, write_settings};
+use super::{write_lines, write_numbers, write_segment, write_settings};
 use crate::lesson::{Lesson, limits, read, write};
 use crate::moment::step::Position;
 use crate::moment::time::{Diverged, Time};
@@ -150,7 +150,7 @@ impl Shared {
             model,
             reached,
             now,
-            position: read_position(file.step, file.terms, file.numbers),
+            position: read_position(file.step, file.lines, file.terms, file.numbers),
             n_edits: file.n_edits.unwrap_or(0),
             guide_page: read_guide_page(file.guide_page, &start),
             settings: settings.transpose()?.unwrap_or_default(),
@@ -400,6 +400,7 @@ fn file(
         reached: (reached != now).then_some((reached.epoch, reached.batch as u64)),
         now: (now.epoch, now.batch as u64),
         step: position.step as u64,
+        lines: write_lines(position),
         terms: position.terms as u64,
         numbers: write_numbers(position),
         model: None,
@@ -418,8 +419,7 @@ impl Session {
         let lesson = Lesson::clone(&shared.start);
         let snapshot = shared.wake().map_err(|_| not_finite("this link"))?;
         let mut session = Self::new(lesson)?;
-        session.take(snapshot);
-        session.settings = shared.settings;
+        session.take(snapshot, shared.settings);
         Ok(session)
     }
 
@@ -430,15 +430,15 @@ impl Session {
             return;
         };
         self.remember();
-        self.take(snapshot);
+        self.take(snapshot, shared.settings);
         self.n_openings += 1;
         self.opening = self.n_openings;
-        self.settings = shared.settings;
     }
 
-    fn take(&mut self, snapshot: Snapshot) {
+    fn take(&mut self, snapshot: Snapshot, settings: Settings) {
         let Snapshot { opening, start, run, moment, n_edits, guide_page, earlier } = snapshot;
-        *self = Self { opening, start, run, moment, n_edits, guide_page, earlier, ..self.clone() };
+        *self = Self { opening, start, run, moment, n_edits, guide_page, earlier, settings, ..self.clone() };
+        self.moment = self.fitted(self.moment.clone());
     }
 }
 

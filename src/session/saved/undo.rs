@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::file::{CurveFile, KeptFile, PlaceFile, SegmentFile};
 use super::{
     earlier, edited_lesson, model, n_numbers, read_curve, read_guide_page, read_position, times_fit,
-    write_curve, write_numbers, write_segment,
+    write_curve, write_lines, write_numbers, write_segment,
 };
 use crate::lesson::file::DataFile;
 use crate::lesson::{Data, Lesson, read, write};
@@ -163,6 +163,7 @@ impl Known {
             front: place((rest.front.0, &rest.front.1)),
             now: place((rest.now.0, &rest.now.1)),
             step: rest.position.step as u64,
+            lines: write_lines(rest.position),
             terms: rest.position.terms as u64,
             numbers: write_numbers(rest.position),
             edits: Some(rest.n_edits).filter(|n| 0 < *n),
@@ -205,7 +206,7 @@ impl Known {
             segments,
             front,
             now,
-            position: read_position(file.step, file.terms, file.numbers),
+            position: read_position(file.step, file.lines, file.terms, file.numbers),
             n_edits: file.edits.unwrap_or(0),
             guide_page: read_guide_page(file.guide_page, &start),
             losses: read_curve_beside(near, &file.losses).of("losses")?,
