@@ -3,9 +3,11 @@
 //! [`Lesson::from_json`] is the one way in from a file or stored state; it names the place
 //! of the first fault. What it returns is valid, so that nothing behind it needs to check again.
 
+pub mod bookmark;
 pub(crate) mod file;
 pub mod file_kind;
 pub mod generator;
+pub mod grain;
 pub mod guide;
 pub mod mistakes;
 pub mod named;
@@ -21,6 +23,7 @@ pub(crate) mod write;
 
 use std::rc::Rc;
 
+use crate::lesson::bookmark::Bookmark;
 use crate::lesson::generator::{Generator, Kind};
 use crate::lesson::guide::GuidePage;
 use crate::lesson::named::check_names;
@@ -76,6 +79,12 @@ pub mod limits {
     pub const GUIDE_EPOCH: u64 = 10_000;
     /// The same times samples times parameters.
     pub const GUIDE_PRODUCTS: u64 = 20_000_000;
+    /// Bookmarks.
+    pub const BOOKMARKS: usize = 50;
+    /// Characters of the name of a bookmark.
+    pub const BOOKMARK_CHARS: usize = 60;
+    /// Epoch of a bookmark.
+    pub const BOOKMARK_EPOCH: u64 = 10_000_000;
 }
 
 /// Which names the page writes.
@@ -168,6 +177,8 @@ pub struct Lesson {
     pub published: Rc<Vec<Published>>,
     /// The pages of its guide; may be empty.
     pub guide: Rc<Vec<GuidePage>>,
+    /// Moments under names; may be empty.
+    pub bookmarks: Rc<Vec<Bookmark>>,
 }
 
 impl Lesson {
@@ -179,6 +190,7 @@ impl Lesson {
         let lesson = Self::read(text, limits::MAGNITUDE)?;
         check_names(&lesson)?;
         guide::check(&lesson)?;
+        bookmark::check(&lesson)?;
         Ok(lesson)
     }
 
@@ -204,6 +216,7 @@ impl Lesson {
         }
         check_names(&lesson)?;
         guide::check(&lesson)?;
+        bookmark::check(&lesson)?;
         Ok(lesson)
     }
 

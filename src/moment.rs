@@ -2,6 +2,7 @@
 //! Every view looks its numbers up here.
 
 pub mod descent;
+pub mod landmarks;
 pub mod rates;
 pub mod slice;
 pub mod step;

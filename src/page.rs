@@ -116,6 +116,7 @@ fn App(props: &Props) -> Html {
     let opening = scene.session().opening();
     let main = use_node_ref();
     workspace::use_swipe(&main, desk.workspace.is_presenting, dispatch.clone());
+    let opens = view.opens.clone();
     let Workspace { enlarged, is_blank, has_tables, .. } = desk.workspace;
     html! {
         <ContextProvider<Desk> context={desk.clone()}>
@@ -136,7 +137,7 @@ fn App(props: &Props) -> Html {
                 <tables::Panels panel={panel.clone()} />
                 <workspace::Borders />
             </main>
-            <transport::Transport scene={scene.clone()} dispatch={dispatch.clone()} />
+            <transport::Transport scene={scene.clone()} dispatch={dispatch.clone()} opens={opens} />
             <csv_import::CsvImport file={table} {dispatch} {open_file} />
             <workspace::Spot />
             if is_blank {

@@ -33,7 +33,7 @@ use backprop::trace::{Model, PendingUpdate, UpdateTrace};
 use checkpoints::Checkpoints;
 use curvature::Divergence;
 pub use losses::{LossCurve, LossPoint};
-pub use marks::{Change, Mark};
+pub use marks::{Change, Mark, told};
 use training::{Event, Found, Place, Training};
 pub use until::{Reached, Until};
 

@@ -8,6 +8,7 @@ mod action;
 pub mod design;
 mod edit;
 mod guide;
+mod places;
 mod rest;
 pub mod saved;
 mod settings;
@@ -19,6 +20,7 @@ pub use edit::Edit;
 pub use settings::{Pace, Playback, RunSettings, Settings};
 
 use crate::explanation::n_lines;
+use crate::lesson::bookmark::Bookmark;
 use crate::lesson::{Lesson, limits};
 use crate::moment::Moment;
 use crate::moment::step::{Grain, Lines, MAX_LABELLED, Position};
@@ -26,9 +28,9 @@ use crate::moment::time::{Diverged, Time};
 use crate::moment::updates::train_loss;
 use crate::run::earlier::{EarlierRun, EarlierRuns, name_of};
 use crate::run::flow::Target;
-use crate::run::{LossCurve, Mark, Reached, Run, Until};
+use crate::run::{LossCurve, Mark, Reached, Run, Until, told};
 use crate::session::design::Change;
-use crate::session::rest::{Kept, Snapshot};
+use crate::session::rest::{Kept, Snapshot, Undoable};
 use crate::text::format;
 use backprop::classes::Goal;
 use backprop::network::{LayerParams, Param};
@@ -66,6 +68,8 @@ pub struct Session {
     n_edits: u64,
     /// Which page of the lesson's guide is open.
     guide_page: usize,
+    /// The bookmarks of the lesson, with those that the reader has added.
+    bookmarks: Rc<Vec<Bookmark>>,
     /// Earlier runs of this model, kept for comparison.
     earlier: EarlierRuns,
     settings: Settings,
@@ -73,8 +77,8 @@ pub struct Session {
     notice: Option<Notice>,
     /// Why the last run ended.
     outcome: Option<String>,
-    undo: Vec<Kept>,
-    redo: Vec<Kept>,
+    undo: Vec<Undoable>,
+    redo: Vec<Undoable>,
 }
 
 impl Session {
@@ -89,6 +93,7 @@ impl Session {
         Ok(Self {
             opening: 0,
             n_openings: 0,
+            bookmarks: Rc::clone(&start.bookmarks),
             start,
             run: Rc::new(run),
             moment,
@@ -117,7 +122,11 @@ impl Session {
 
     /// The lesson as it stands now, edits and learned weights included: what export writes.
     pub fn current_lesson(&self) -> Lesson {
-        Lesson { network: Rc::new(self.moment.network().clone()), ..self.moment.lesson.as_ref().clone() }
+        Lesson {
+            network: Rc::new(self.moment.network().clone()),
+            bookmarks: Rc::clone(&self.bookmarks),
+            ..self.moment.lesson.as_ref().clone()
+        }
     }
 
     /// The lesson as export writes it: [`Self::current_lesson`], which import reads back.
@@ -242,14 +251,24 @@ impl Session {
         self.outcome.as_deref()
     }
 
-    /// Whether there is an edit to take back.
+    /// Whether there is a change to take back.
     pub fn can_undo(&self) -> bool {
         !self.undo.is_empty()
     }
 
-    /// Whether there is an undone edit to make again.
+    /// Whether there is an undone change to make again.
     pub fn can_redo(&self) -> bool {
         !self.redo.is_empty()
+    }
+
+    /// What undo takes back, in words: "w₅ 0.14 → 0.2".
+    pub fn undo_name(&self) -> Option<&str> {
+        self.undo.last().map(|last| &*last.name)
+    }
+
+    /// What redo makes again, in words.
+    pub fn redo_name(&self) -> Option<&str> {
+        self.redo.last().map(|last| &*last.name)
     }
 
     /// Whether the shown instant is the start of the run, before the first step.
@@ -326,31 +345,33 @@ impl Session {
                 }
             }
             Action::Undo => {
-                if let Some(kept) = self.undo.pop() {
-                    match self.swap(&kept) {
-                        Some(undone) => self.redo.push(undone),
+                if let Some(Undoable { name, state }) = self.undo.pop() {
+                    match self.swap(&state) {
+                        Some(state) => self.redo.push(Undoable { name, state }),
                         None => self.undo.clear(),
                     }
                 }
             }
             Action::Redo => {
-                if let Some(kept) = self.redo.pop() {
-                    match self.swap(&kept) {
-                        Some(redone) => self.undo.push(redone),
+                if let Some(Undoable { name, state }) = self.redo.pop() {
+                    match self.swap(&state) {
+                        Some(state) => self.undo.push(Undoable { name, state }),
                         None => self.redo.clear(),
                     }
                 }
             }
             Action::Reset => {
-                let lost = self.lost_by_reset();
-                if self.open(Rc::clone(&self.start), false) {
+                let (lost, bookmarks) = (self.lost_by_reset(), Rc::clone(&self.bookmarks));
+                if self.open(Rc::clone(&self.start), Some("reset")) {
+                    self.bookmarks = bookmarks;
                     self.notice = lost.map(|text| Notice { text, is_problem: false });
                 }
             }
             Action::ResetWeights => self.reset_weights(),
             Action::Open(lesson) => {
                 let is_same = self.start == lesson;
-                if self.open(lesson, false) {
+                let name = format!("open “{}”", lesson.title);
+                if self.open(lesson, Some(&name)) {
                     self.n_openings += 1;
                     self.opening = self.n_openings;
                     if !is_same {
@@ -361,10 +382,13 @@ impl Session {
             }
             Action::OpenLink(shared) => self.open_link(&shared),
             Action::OpenGuidePage(number) => self.open_guide_page(number),
+            Action::GoToBookmark(number) => self.go_to_bookmark(number),
+            Action::AddBookmark(name, opens) => self.add_bookmark(&name, opens),
+            Action::RemoveBookmark(number) => self.remove_bookmark(number),
             Action::RemoveEarlier(number) => {
                 let left = self.earlier.without(number);
                 if left != self.earlier {
-                    self.remember();
+                    self.remember("an earlier run less");
                     self.earlier = left;
                 }
             }
@@ -562,8 +586,23 @@ impl Session {
             return;
         };
         let position = self.same_step_in(&moment);
-        if !continues {
-            self.remember();
+        let told = |before: &Moment| {
+            let (old, new) = (&before.network().params, &moment.network().params);
+            let all = moment.network().param_list();
+            told((old, &before.lesson), (new, &moment.lesson), all, &moment.names, self.settings.digits)
+        };
+        if continues {
+            // All of the gesture has one name.
+            let name = self.undo.last().and_then(|last| match &last.state {
+                Kept::Snapshot(before) => Some(told(&before.moment)),
+                Kept::Stored(_) => None,
+            });
+            if let (Some(last), Some(name)) = (self.undo.last_mut(), name) {
+                last.name = name.into();
+            }
+        } else {
+            let name = told(&self.moment);
+            self.remember(&name);
             // Otherwise the run shows all of what it was.
             if time.epoch < self.run.reached().epoch {
                 self.keep_run();
@@ -598,7 +637,7 @@ impl Session {
         // Edits of weights are the run's: the lesson itself holds those of its start.
         let lesson = Rc::clone(&self.moment.lesson);
         let n_edits = if lesson == self.start { 0 } else { self.n_edits };
-        if self.begin(lesson, false) {
+        if self.begin(lesson, Some("reset of the weights")) {
             // Reset takes these away as well.
             self.n_edits = n_edits;
             let gone = was_gone(&[(n_epochs, "epoch", "epochs")]);
@@ -617,27 +656,28 @@ impl Session {
         Some(format!("Reset to the lesson's start{gone}"))
     }
 
-    /// Opens `lesson`, and whether it could; what was there can be brought back, but for what a gesture
-    /// had made of it.
-    fn open(&mut self, lesson: Rc<Lesson>, continues: bool) -> bool {
-        let is_open = self.begin(Rc::clone(&lesson), continues);
+    /// Opens `lesson`, and whether it could; what was there can be brought back under the `name` of the
+    /// change, but for what a gesture had made of it, which has none.
+    fn open(&mut self, lesson: Rc<Lesson>, name: Option<&str>) -> bool {
+        let is_open = self.begin(Rc::clone(&lesson), name);
         if is_open {
+            self.bookmarks = Rc::clone(&lesson.bookmarks);
             self.start = lesson;
             self.guide_page = 0;
         }
         is_open
     }
 
-    /// Begins a run of `lesson`, and whether it could.
-    fn begin(&mut self, lesson: Rc<Lesson>, continues: bool) -> bool {
+    /// Begins a run of `lesson`, and whether it could; `name` as of [`Self::open`].
+    fn begin(&mut self, lesson: Rc<Lesson>, name: Option<&str>) -> bool {
         let opened = Run::new(lesson);
         let opened = opened.and_then(|mut run| run.moment_at(Time::default()).map(|moment| (run, moment)));
         let Ok((run, moment)) = opened else {
             self.notice = Some(not_finite("this lesson"));
             return false;
         };
-        if !continues {
-            self.remember();
+        if let Some(name) = name {
+            self.remember(name);
             if 1 < self.run.losses().points().len() {
                 self.keep_run();
             }
@@ -667,7 +707,11 @@ impl Session {
         match design::apply(&self.current_lesson(), change, &self.settings.start_weights) {
             Err(text) => self.notice = Some(Notice { text, is_problem: true }),
             Ok((lesson, message)) => {
-                self.open(Rc::new(lesson), continues);
+                let name = change.name();
+                if continues && let Some(last) = self.undo.last_mut() {
+                    last.name = name.as_str().into();
+                }
+                self.open(Rc::new(lesson), (!continues).then_some(name.as_str()));
                 if let (Some(text), None) = (message, &self.notice) {
                     self.notice = Some(Notice { text, is_problem: false });
                 }
@@ -679,12 +723,18 @@ impl Session {
         self.notice.as_ref().is_none_or(|notice| !notice.is_problem)
     }
 
-    fn remember(&mut self) {
+    /// Says why something is not done.
+    fn refuse(&mut self, text: String) {
+        self.notice = Some(Notice { text, is_problem: true });
+    }
+
+    /// Keeps what is there, to be brought back once the change of this name is undone.
+    fn remember(&mut self, name: &str) {
         if self.undo.len() == MAX_UNDO {
             self.undo.remove(0);
         }
-        let snapshot = self.snapshot();
-        self.undo.push(Kept::Snapshot(snapshot));
+        let state = Kept::Snapshot(self.snapshot());
+        self.undo.push(Undoable { name: name.into(), state });
         self.redo.clear();
     }
 
@@ -696,6 +746,7 @@ impl Session {
             moment: self.moment.clone(),
             n_edits: self.n_edits,
             guide_page: self.guide_page,
+            bookmarks: Rc::clone(&self.bookmarks),
             earlier: self.earlier.clone(),
         }
     }
@@ -715,6 +766,7 @@ impl Session {
         self.moment = self.fitted(snapshot.moment);
         self.n_edits = snapshot.n_edits;
         self.guide_page = snapshot.guide_page;
+        self.bookmarks = snapshot.bookmarks;
         self.earlier = snapshot.earlier;
         Some(Kept::Snapshot(old))
     }

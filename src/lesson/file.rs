@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::generator::Kind;
+use super::grain::Grain;
 use super::view::View;
 use super::{Notation, limits};
 use crate::text::document::{ByWord, Item, List, Object};
@@ -49,6 +50,8 @@ pub struct LessonFile {
     pub published: Option<PublishedList>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guide: Option<GuideFile>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bookmarks: Option<BookmarksFile>,
 }
 
 /// The layers and what they are called.
@@ -179,6 +182,25 @@ pub struct GuidePageFile {
     pub opens: Option<ViewList>,
 }
 
+/// A bookmark.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BookmarkFile {
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub epoch: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub batch: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step_by: Option<ByWord<Grain>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opens: Option<ViewList>,
+}
+
 /// The numbers of a unit, of a sample, or of a layer's biases.
 pub type Row = List<f64, { limits::INPUTS }>;
 /// One row per sample.
@@ -187,6 +209,8 @@ pub type Rows = List<Row, { limits::SAMPLES }>;
 pub type MistakesFile = List<ByWord<Mistake>, { Mistake::ALL.len() }>;
 /// All pages of the guide.
 pub type GuideFile = List<Object<GuidePageFile>, { limits::GUIDE_PAGES }>;
+/// All bookmarks.
+pub type BookmarksFile = List<Object<BookmarkFile>, { limits::BOOKMARKS }>;
 /// What a page opens.
 pub type ViewList = List<ByWord<View>, { View::ALL.len() }>;
 /// All numbers that the source prints.
@@ -223,4 +247,8 @@ impl Item for Object<GuidePageFile> {
 
 impl Item for ByWord<View> {
     const NAME: &'static str = "views";
+}
+
+impl Item for Object<BookmarkFile> {
+    const NAME: &'static str = "bookmarks";
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::lesson::names::Names;
 use crate::lesson::quantity::Quantity;
-use crate::lesson::{Lesson, Notation, guide};
+use crate::lesson::{Lesson, Notation, bookmark, guide};
 use crate::text::fault::{Fault, Read};
 use crate::text::format::{plain_digits, unraised};
 use backprop::network::{Network, Param, UnitId};
@@ -94,6 +94,7 @@ pub fn drop_unknown(lesson: &mut Lesson) {
     if guide::check(lesson).is_err() {
         lesson.guide = Rc::default();
     }
+    bookmark::drop_unknown(lesson);
     let names: Vec<&str> = lesson.published.iter().map(|entry| entry.quantity.as_str()).collect();
     let known = meanings(lesson, &names);
     if known.iter().any(Option::is_none) {

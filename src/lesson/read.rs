@@ -2,13 +2,15 @@
 
 use std::rc::Rc;
 
+use super::bookmark::{Bookmark, Place, with_name};
 use super::file::{
-    DataFile, FORMAT, GuideFile, GuidePageFile, InitFile, LayerFile, LessonFile, MistakesFile, NetworkFile,
-    OptimizerFile, PublishedFile, PublishedList, Row, Rows, VERSION,
+    BookmarkFile, BookmarksFile, DataFile, FORMAT, GuideFile, GuidePageFile, InitFile, LayerFile, LessonFile,
+    MistakesFile, NetworkFile, OptimizerFile, PublishedFile, PublishedList, Row, Rows, VERSION, ViewList,
 };
 use super::generator::{Generator, Kind};
 use super::guide::{GuidePage, with_text};
 use super::printed::parse_printed;
+use super::view::View;
 use super::{Data, Lesson, Published, limits};
 use crate::text::document::{List, shorten};
 use crate::text::fault::{Fault, Read, Within, fault};
@@ -46,6 +48,7 @@ pub fn lesson_on(file: &LessonFile, most: f64, known: Option<&Rc<Data>>) -> Read
     let batch_size = batch_size(file.batch_size, data.train.len()).of("batch_size")?;
     let published = file.published.as_ref().map(published).transpose().of("published")?;
     let guide = file.guide.as_ref().map(guide).transpose().of("guide")?;
+    let bookmarks = file.bookmarks.as_ref().map(bookmarks).transpose().of("bookmarks")?;
     Ok(Lesson {
         title: text(file.title.clone()).of("title")?,
         source: text(file.source.clone()).of("source")?,
@@ -68,6 +71,7 @@ pub fn lesson_on(file: &LessonFile, most: f64, known: Option<&Rc<Data>>) -> Read
         notation: file.notation.map_or_else(Default::default, |notation| notation.0),
         published: Rc::new(published.unwrap_or_default()),
         guide: Rc::new(guide.unwrap_or_default()),
+        bookmarks: Rc::new(bookmarks.unwrap_or_default()),
     })
 }
 
@@ -319,6 +323,40 @@ pub fn batch_size(file: Option<u64>, n_samples: usize) -> Read<usize> {
     file.map_or(Ok(n_samples), |n| count(n, n_samples))
 }
 
+/// The bookmarks, but for what their places mean in the lesson.
+pub fn bookmarks(file: &BookmarksFile) -> Read<Vec<Bookmark>> {
+    file.all()?.iter().enumerate().map(|(k, file)| bookmark(file).at(k)).collect()
+}
+
+fn bookmark(file: &BookmarkFile) -> Read<Bookmark> {
+    let index = |number: Option<u64>| number.map_or(0, |n| usize::try_from(n).unwrap_or(usize::MAX));
+    let epoch = file.epoch.unwrap_or(0);
+    let most = limits::BOOKMARK_EPOCH;
+    if most < epoch {
+        return fault(format!("{epoch}, at most {most}")).of("epoch");
+    }
+    let place = match &file.at {
+        Some(_) if file.step.is_some() || file.batch.is_some() => {
+            return fault("give at, or batch and step, not both").of("at");
+        }
+        Some(name) => Place::At(name.clone()),
+        None => Place::Step { batch: index(file.batch), step: index(file.step) },
+    };
+    with_name(Bookmark {
+        name: file.name.clone(),
+        epoch,
+        place,
+        step_by: file.step_by.map(|grain| grain.0),
+        opens: views(&file.opens)?,
+    })
+}
+
+/// What is opened.
+fn views(file: &Option<ViewList>) -> Read<Vec<View>> {
+    let all = file.as_ref().map(ViewList::all).transpose().of("opens")?;
+    Ok(all.unwrap_or_default().iter().map(|word| word.0).collect())
+}
+
 fn guide(file: &GuideFile) -> Read<Vec<GuidePage>> {
     file.all()?.iter().enumerate().map(|(k, file)| guide_page(file).at(k)).collect()
 }
@@ -340,10 +378,7 @@ fn guide_page(file: &GuidePageFile) -> Read<GuidePage> {
         learning_rate: file.learning_rate.map(rate).transpose().of("learning_rate")?,
         mistakes: file.mistakes.as_ref().map(words).transpose().of("mistakes")?,
         run_to: file.run_to,
-        opens: match &file.opens {
-            Some(list) => list.all().of("opens")?.iter().map(|word| word.0).collect(),
-            None => Vec::new(),
-        },
+        opens: views(&file.opens)?,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::Notation;
 use super::generator::Kind;
+use super::grain::Grain;
 use super::view::View;
 use crate::text::document::Word;
 use backprop::activation::Activation;
@@ -22,4 +23,4 @@ macro_rules! named_by_word {
     };
 }
 
-named_by_word!(Activation, View, Kind, Loss, Mistake, Notation, Scheme, UpdateOrder);
+named_by_word!(Activation, Grain, Kind, Loss, Mistake, Notation, Scheme, UpdateOrder, View);

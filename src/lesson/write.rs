@@ -1,11 +1,13 @@
 //! From a lesson to its file.
 
+use super::bookmark::{Bookmark, Place};
 use super::file::{
-    DataFile, FORMAT, GuidePageFile, LayerFile, LessonFile, MistakesFile, NetworkFile, OptimizerFile,
-    PublishedFile, PublishedList, Rows, VERSION,
+    BookmarkFile, BookmarksFile, DataFile, FORMAT, GuidePageFile, LayerFile, LessonFile, MistakesFile,
+    NetworkFile, OptimizerFile, PublishedFile, PublishedList, Rows, VERSION, ViewList,
 };
 use super::generator::{Generator, Kind};
 use super::guide::GuidePage;
+use super::view::View;
 use super::{Data, Lesson, Published};
 use crate::text::document::{ByWord, Object};
 use backprop::mistakes::Mistake;
@@ -37,7 +39,33 @@ pub fn lesson_on(lesson: &Lesson, data: DataFile) -> LessonFile {
         notation: Some(ByWord(lesson.notation)),
         published: Some(published(&lesson.published)),
         guide: (!lesson.guide.is_empty()).then(|| lesson.guide.iter().map(guide_page).collect()),
+        bookmarks: (!lesson.bookmarks.is_empty()).then(|| bookmarks(&lesson.bookmarks)),
     }
+}
+
+/// The bookmarks' part of the file.
+pub fn bookmarks(all: &[Bookmark]) -> BookmarksFile {
+    let bookmark = |bookmark: &Bookmark| {
+        let (at, batch, step) = match &bookmark.place {
+            Place::At(name) => (Some(name.clone()), 0, 0),
+            Place::Step { batch, step } => (None, *batch as u64, *step as u64),
+        };
+        Object(BookmarkFile {
+            name: bookmark.name.clone(),
+            epoch: Some(bookmark.epoch).filter(|epoch| 0 < *epoch),
+            at,
+            batch: Some(batch).filter(|batch| 0 < *batch),
+            step: Some(step).filter(|step| 0 < *step),
+            step_by: bookmark.step_by.map(ByWord),
+            opens: views(&bookmark.opens),
+        })
+    };
+    all.iter().map(bookmark).collect()
+}
+
+/// What is opened, if anything is.
+fn views(all: &[View]) -> Option<ViewList> {
+    (!all.is_empty()).then(|| all.iter().copied().map(ByWord).collect())
 }
 
 fn guide_page(page: &GuidePage) -> Object<GuidePageFile> {
@@ -50,7 +78,7 @@ fn guide_page(page: &GuidePage) -> Object<GuidePageFile> {
         learning_rate: page.learning_rate,
         mistakes: page.mistakes.as_ref().map(words),
         run_to: page.run_to,
-        opens: (!page.opens.is_empty()).then(|| page.opens.iter().copied().map(ByWord).collect()),
+        opens: views(&page.opens),
     })
 }
 

@@ -4,6 +4,7 @@
 //! mean over the samples, if there are several; then the update. With the layer-by-layer order the
 //! update of a layer comes before the backward steps of the layer before it.
 
+pub use crate::lesson::grain::Grain;
 use crate::lesson::quantity::Quantity;
 use backprop::activation::Activation;
 use backprop::network::{Network, Param, UnitId};
@@ -30,6 +31,11 @@ pub enum Phase {
 }
 
 impl Phase {
+    /// Whether it is about all samples of the update together.
+    pub fn is_of_all(self) -> bool {
+        matches!(self, Self::Average | Self::Update)
+    }
+
     /// The name that the page shows.
     pub fn name(self) -> &'static str {
         match self {
@@ -82,44 +88,6 @@ pub struct Step {
     pub sample: usize,
     /// What it computes.
     pub kind: StepKind,
-}
-
-/// How much one press of "Step forward" does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum Grain {
-    /// One product of a sum; one number of an update by an optimiser that remembers.
-    Term,
-    /// One number of a unit or weight.
-    #[default]
-    Unit,
-    /// One layer of one phase.
-    Layer,
-    /// One phase.
-    Phase,
-}
-
-impl Grain {
-    /// All grains, finest first.
-    pub const ALL: [Self; 4] = [Self::Term, Self::Unit, Self::Layer, Self::Phase];
-
-    /// The name that the page shows.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Term => "term",
-            Self::Unit => "weight",
-            Self::Layer => "layer",
-            Self::Phase => "phase",
-        }
-    }
-
-    /// The next coarser grain; the coarsest stays.
-    pub fn coarser(self) -> Self {
-        match self {
-            Self::Term => Self::Unit,
-            Self::Unit => Self::Layer,
-            Self::Layer | Self::Phase => Self::Phase,
-        }
-    }
 }
 
 /// A stop within an update.
@@ -180,6 +148,19 @@ pub struct PhaseSegment {
     pub first: usize,
     /// Number of its last step.
     pub last: usize,
+}
+
+/// A layer of a phase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The phase.
+    pub phase: Phase,
+    /// The layer, from 1; none of the loss.
+    pub layer: Option<usize>,
+    /// Its sample (the last one in the phases that are about all).
+    pub sample: usize,
+    /// Number of its first step, from 1.
+    pub first: usize,
 }
 
 /// The steps of one update in order. Depends on the network's shape, the number of samples and the
@@ -341,6 +322,21 @@ impl Plan {
         let block = self.block(step)?;
         let kind = *self.lists[block.list].get(step - block.first)?;
         Some(Step { phase: block.phase, sample: block.sample, kind })
+    }
+
+    /// The parts of the update in order: each a layer of a phase, of a sample where it is about one.
+    pub fn parts(&self) -> impl Iterator<Item = Part> {
+        let n_layers = self.shape.len() - 1;
+        self.blocks.iter().map(move |block| Part {
+            phase: block.phase,
+            layer: match block.list {
+                list if list < n_layers => Some(list + 1),
+                list if list == n_layers => None,
+                list => Some((list - 1) % n_layers + 1),
+            },
+            sample: block.sample,
+            first: block.first,
+        })
     }
 
     /// The segment that holds step number `step`.

@@ -1,23 +1,39 @@
 //! The transport: stepping, playing, running, and where the step stands.
 
+mod go_to;
 mod playback;
 mod scrubber;
+
+use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::curve::reset_weights;
 use super::curve::run_control::RunState;
-use super::scene::SceneProps;
+use super::scene::Scene;
+use crate::lesson::view::View;
 use crate::moment::step::Grain;
+use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::icon::Icon;
 use crate::session::{Action, Playback, Settings};
 pub use playback::{LeftOut, run_in_frames, use_playback, use_shown};
 use scrubber::scrubber;
 
+/// The props of [`Transport`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// What to show.
+    pub scene: Scene,
+    /// What to call when the user acts.
+    pub dispatch: Callback<Action>,
+    /// What is open beside the network.
+    pub opens: Vec<View>,
+}
+
 /// The transport.
 #[component]
-pub fn Transport(props: &SceneProps) -> Html {
+pub fn Transport(props: &Props) -> Html {
     let session = props.scene.session();
     let moment = props.scene.moment();
     let dispatch = &props.dispatch;
@@ -26,23 +42,35 @@ pub fn Transport(props: &SceneProps) -> Html {
     let n_batches = moment.lesson.n_batches();
     // A button that can do nothing says so but keeps the focus: who presses "Undo" until nothing is
     // left stays there.
+    let pressed = |onclick: Option<Callback<MouseEvent>>, name: &'static str, title: String, icon: Icon| {
+        html! {
+            <button
+                type="button"
+                class="icon-button"
+                aria-label={name}
+                {title}
+                aria-disabled={onclick.is_none().then_some("true")}
+                {onclick}
+            >
+                { icon.html() }
+            </button>
+        }
+    };
     let press_if =
         |is_possible: bool, name: &'static str, key: &'static str, icon: Icon, action: fn() -> Action| {
             let onclick = is_possible.then(|| dispatch.reform(move |_: MouseEvent| action()));
-            html! {
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label={name}
-                    title={format!("{name} ({key})")}
-                    aria-disabled={(!is_possible).then_some("true")}
-                    {onclick}
-                >
-                    { icon.html() }
-                </button>
-            }
+            pressed(onclick, name, format!("{name} ({key})"), icon)
         };
     let press = |name, key, icon, action| press_if(true, name, key, icon, action);
+    // What is undone or made again is named.
+    let change =
+        |name: &'static str, what: Option<&str>, key: &'static str, icon: Icon, action: fn() -> Action| {
+            let title = match what {
+                Some(what) if !what.is_empty() => format!("{name}: {what} ({key})"),
+                _ => format!("{name} ({key})"),
+            };
+            pressed(what.map(|_| dispatch.reform(move |_: MouseEvent| action())), name, title, icon)
+        };
     let settings = session.settings();
     let grains = by_name(Grain::ALL, Grain::name);
     let on_grain = dispatch.reform(Action::SetGrain);
@@ -72,6 +100,13 @@ pub fn Transport(props: &SceneProps) -> Html {
                 { scrubber(&props.scene, dispatch) }
                 <RunState scene={props.scene.clone()} dispatch={dispatch.clone()} />
             </div>
+            <go_to::GoTo
+                plan={ByAddress(Rc::clone(&moment.plan))}
+                sample={moment.sample()}
+                bookmarks={ByAddress(Rc::clone(session.bookmarks()))}
+                opens={props.opens.clone()}
+                dispatch={dispatch.clone()}
+            />
             <div class="transport-pace">
                 <label>
                     <span>{ "step by " }</span>
@@ -94,8 +129,8 @@ pub fn Transport(props: &SceneProps) -> Html {
             <div class="transport-buttons is-last">
                 { reset_weights(dispatch) }
                 { press("Reset", "R", Icon::Reset, || Action::Reset) }
-                { press_if(session.can_undo(), "Undo", "U", Icon::Undo, || Action::Undo) }
-                { press_if(session.can_redo(), "Redo", "Shift U", Icon::Redo, || Action::Redo) }
+                { change("Undo", session.undo_name(), "U", Icon::Undo, || Action::Undo) }
+                { change("Redo", session.redo_name(), "Shift U", Icon::Redo, || Action::Redo) }
             </div>
         </section>
     }

@@ -141,6 +141,20 @@ pub(super) fn listed<T>(
     (first, changes.count())
 }
 
+/// What an edit has changed, in words: "w₅ 0.14 → 0.2".
+pub fn told(
+    before: (&Params, &Rc<Lesson>),
+    after: (&Params, &Rc<Lesson>),
+    all: impl IntoIterator<Item = Param>,
+    names: &Names,
+    digits: u8,
+) -> String {
+    let changes = of_params(before.0, after.0, all).chain(of_lesson(before.1, after.1));
+    let (told, n_more) = listed(changes, |change| change.text(names, digits));
+    let n_more = (0 < n_more).then(|| format!("{n_more} more"));
+    told.into_iter().chain(n_more).collect::<Vec<_>>().join(", ")
+}
+
 fn number(param: Param, before: f64, after: f64) -> Change {
     Change::Number { quantity: Quantity::Param(param), sample: None, before, after }
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{Edit, Notice, RunSettings};
 use crate::lesson::Lesson;
+use crate::lesson::view::View;
 use crate::moment::step::{Grain, Position};
 use crate::session::design::{Change, StartWeights};
 use crate::session::saved::shared::Shared;
@@ -78,6 +79,12 @@ pub enum Action {
     OpenLink(Rc<Shared>),
     /// Open this page of the lesson's guide, from 0.
     OpenGuidePage(usize),
+    /// Go to this bookmark, from 0.
+    GoToBookmark(usize),
+    /// Bookmark what is shown under a name, with what is open beside it.
+    AddBookmark(String, Vec<View>),
+    /// Take this bookmark away, from 0.
+    RemoveBookmark(usize),
     /// Take the earlier run of this number off the curve.
     RemoveEarlier(u64),
     /// Choose the grain.

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use crate::lesson::generator::{Generator, Kind};
 use crate::lesson::table::Imported;
-use crate::lesson::{Data, Lesson, limits};
+use crate::lesson::{Data, Lesson, bookmark, limits};
 use backprop::activation::Activation;
 use backprop::loss::Loss;
 use backprop::network::Network;
@@ -72,6 +72,28 @@ pub enum Change {
 }
 
 impl Change {
+    /// What it does, in words.
+    pub fn name(&self) -> String {
+        let of_layer = |what: &str, layer: usize| format!("{what} of layer {layer}");
+        match *self {
+            Self::AddLayer { .. } => "a layer more".to_owned(),
+            Self::RemoveLayer(_) => "a layer less".to_owned(),
+            Self::Units { layer, n } => format!("{} → {n}", of_layer("units", layer)),
+            Self::Activation { layer, activation } => {
+                format!("{} → {}", of_layer("activation", layer), activation.name())
+            }
+            Self::Biases { layer, has } => {
+                format!("{} {}", if has { "biases" } else { "no biases" }, of_layer("", layer).trim_start())
+            }
+            Self::Loss(loss) => format!("loss → {}", loss.name()),
+            Self::Optimizer(optimizer) => format!("optimiser → {}", optimizer.name()),
+            Self::BatchSize(n) => format!("batch size → {n}"),
+            Self::Shuffle(_) => "the order of the samples".to_owned(),
+            Self::Draw => "new start weights".to_owned(),
+            Self::Kind(_) | Self::Inputs(_) | Self::Data(_) | Self::Import(_) => "other data".to_owned(),
+        }
+    }
+
     /// The layer that it is about, if it is about one.
     fn layer(&self) -> Option<usize> {
         match *self {
@@ -121,6 +143,7 @@ fn disown(lesson: &mut Lesson) {
     lesson.notes.clear();
     lesson.published = Rc::default();
     lesson.guide = Rc::default();
+    bookmark::drop_unknown(lesson);
     if let Some(generator) = &lesson.data.generator {
         lesson.title = format!("{} {}", generator.kind.name(), lesson.network.shape());
         lesson.source.clear();

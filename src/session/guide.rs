@@ -5,8 +5,6 @@ use std::rc::Rc;
 use super::{Playback, Session};
 use crate::lesson::Lesson;
 use crate::lesson::guide::GuidePage;
-use crate::moment::step::Position;
-use crate::moment::time::Time;
 
 impl Session {
     /// The pages of the lesson's guide; none where it has none.
@@ -27,25 +25,14 @@ impl Session {
             return;
         };
         let lesson = page.lesson(&start);
+        let name = format!("page {} of the guide", number + 1);
         if self.is_run_of(&lesson) {
-            self.remember();
-        } else if !self.begin(Rc::clone(&lesson), false) {
+            self.remember(&name);
+        } else if !self.begin(Rc::clone(&lesson), Some(&name)) {
             return;
         }
         self.guide_page = number;
-        let place = page.place(&lesson);
-        let (batch, sample) = place
-            .and_then(|place| place.sample)
-            .map_or((0, 0), |sample| lesson.place_in_epoch(page.epoch, sample));
-        self.go_to(Time { epoch: page.epoch, batch }, Position::READY);
-        let plan = &self.moment.plan;
-        let stop = place.and_then(|place| {
-            let step = plan.find(plan.maker(place.quantity)?, sample)?;
-            Some(plan.reaches(step, place.quantity))
-        });
-        if let Some(stop) = stop {
-            self.moment = self.moment.at(stop);
-        }
+        self.go_to_place(page.epoch, page.place(&lesson));
         if let (Some(until), None) = (page.run_to, &self.notice) {
             self.playback = Playback::Running { until, as_set: true };
         }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::lesson::Lesson;
+use crate::lesson::bookmark::Bookmark;
 use crate::moment::Moment;
 use crate::moment::step::Position;
 use crate::moment::time::{Diverged, Time};
@@ -21,6 +22,7 @@ pub struct Snapshot {
     /// Edits since the lesson's start.
     pub n_edits: u64,
     pub guide_page: usize,
+    pub bookmarks: Rc<Vec<Bookmark>>,
     pub earlier: EarlierRuns,
 }
 
@@ -37,8 +39,16 @@ pub struct Rest {
     pub position: Position,
     pub n_edits: u64,
     pub guide_page: usize,
+    pub bookmarks: Rc<Vec<Bookmark>>,
     pub losses: LossCurve,
     pub earlier: EarlierRuns,
+}
+
+/// A change that undo takes back or redo makes again: its name, and the state that this brings.
+#[derive(Clone, Debug)]
+pub struct Undoable {
+    pub name: Rc<str>,
+    pub state: Kept,
 }
 
 /// What undo or redo brings back: as it was left, or as it was stored. What was stored is computed again
@@ -73,7 +83,7 @@ impl Kept {
 impl Snapshot {
     /// What of it is stored.
     pub fn rest(&self) -> Rest {
-        let Self { opening, start, run, moment, n_edits, guide_page, earlier } = self;
+        let Self { opening, start, run, moment, n_edits, guide_page, bookmarks, earlier } = self;
         Rest {
             opening: *opening,
             start: Rc::clone(start),
@@ -83,6 +93,7 @@ impl Snapshot {
             position: moment.position_to_keep(),
             n_edits: *n_edits,
             guide_page: *guide_page,
+            bookmarks: Rc::clone(bookmarks),
             losses: run.losses().clone(),
             earlier: earlier.clone(),
         }
@@ -95,8 +106,8 @@ impl Rest {
     /// # Errors
     /// If a pass is not finite.
     pub fn wake(&self) -> Result<Snapshot, Diverged> {
-        let Self { opening, start, segments, front, now, position, n_edits, guide_page, losses, earlier } =
-            self;
+        let Self { opening, start, segments, front, now, position, n_edits, guide_page, .. } = self;
+        let Self { bookmarks, losses, earlier, .. } = self;
         let mut run = Run::from_segments(segments.clone())?;
         let moment = run.restore(front.clone(), now.clone(), losses.points().to_vec())?;
         Ok(Snapshot {
@@ -106,6 +117,7 @@ impl Rest {
             moment: moment.at(*position),
             n_edits: *n_edits,
             guide_page: *guide_page,
+            bookmarks: Rc::clone(bookmarks),
             earlier: earlier.clone(),
         })
     }

@@ -13,6 +13,8 @@ use std::rc::Rc;
 
 use super::rest::Rest;
 use super::{Pace, RunSettings, Session, Settings};
+use crate::lesson::bookmark::Bookmark;
+use crate::lesson::file::BookmarksFile;
 use crate::lesson::{Data, Lesson, read, write};
 use crate::moment::step::{Lines, Position};
 use crate::moment::time::Time;
@@ -116,6 +118,7 @@ pub fn save(session: &Session) -> String {
         drawing: chosen.drawing,
         edits: Some(session.n_edits).filter(|n| 0 < *n),
         guide_page: Some(session.guide_page as u64).filter(|page| 0 < *page),
+        bookmarks: write_bookmarks(&session.bookmarks, &session.start),
         losses: write_curve(session.run.losses().points()),
         ghost,
         earlier,
@@ -156,6 +159,7 @@ fn restore_present(text: &str) -> Read<Session> {
         position: read_position(file.step, file.lines, file.terms, file.numbers),
         n_edits: file.edits.unwrap_or(0),
         guide_page: read_guide_page(file.guide_page, &start),
+        bookmarks: read_bookmarks(file.bookmarks.as_ref(), &start)?,
         losses: curve(&file.losses),
         earlier,
     };
@@ -167,6 +171,7 @@ fn restore_present(text: &str) -> Read<Session> {
         run: present.run,
         n_edits: present.n_edits,
         guide_page: present.guide_page,
+        bookmarks: present.bookmarks,
         earlier: present.earlier,
         settings: read_settings(&SettingsFile {
             grain: file.grain,
@@ -188,6 +193,19 @@ fn restore_present(text: &str) -> Read<Session> {
 fn read_guide_page(number: Option<u64>, lesson: &Lesson) -> usize {
     let last = lesson.guide.len().saturating_sub(1);
     usize::try_from(number.unwrap_or(0)).unwrap_or(usize::MAX).min(last)
+}
+
+/// The bookmarks, where they are not the lesson's.
+fn write_bookmarks(bookmarks: &Rc<Vec<Bookmark>>, lesson: &Lesson) -> Option<BookmarksFile> {
+    (*bookmarks != lesson.bookmarks).then(|| write::bookmarks(bookmarks))
+}
+
+fn read_bookmarks(file: Option<&BookmarksFile>, lesson: &Lesson) -> Read<Rc<Vec<Bookmark>>> {
+    let Some(file) = file else {
+        return Ok(Rc::clone(&lesson.bookmarks));
+    };
+    let bookmarks = read::bookmarks(file).of("bookmarks")?;
+    Ok(Rc::new(bookmarks))
 }
 
 /// How many lines of a step's derivation are shown, where not all are.

@@ -356,6 +356,12 @@ pub fn action(draw: &mut Draw, now: &Session) -> Action {
                 seed: draw.count(),
             }),
         },
+        39 if draw.flag() => match draw.below(4) {
+            0 => Action::RemoveBookmark(draw.below(3)),
+            1 => Action::OpenGuidePage(draw.below(3)),
+            2 => Action::GoToBookmark(draw.below(12)),
+            _ => Action::AddBookmark(draw.pick(&["here", "", "Δ"]).to_owned(), vec![draw.pick(&View::ALL)]),
+        },
         _ => match draw.below(3) {
             0 => Action::SetRun(RunSettings {
                 pace: draw

@@ -19,6 +19,13 @@ pub fn open_dialog(id: &str) {
     }
 }
 
+/// Closes the dialog with this id, if it is open.
+pub fn close_dialog(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        dialog.close();
+    }
+}
+
 /// Keeps the dialog with this id open as long as there is something to show in it.
 #[hook]
 pub fn use_dialog(id: &'static str, is_open: bool) {

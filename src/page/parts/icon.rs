@@ -20,6 +20,7 @@ pub enum Icon {
     Shrink,
     Present,
     Share,
+    Bookmark,
     Import,
     Export,
     Slice,
@@ -46,6 +47,7 @@ impl Icon {
             Self::Enlarge => ("M9.5 2.5h4v4M13.5 2.5l-4.5 4.5M6.5 13.5h-4v-4M2.5 13.5l4.5-4.5", false),
             Self::Shrink => ("M13 7H9V3M9 7l5-5M3 9h4v4M7 9l-5 5", false),
             Self::Present => ("M1.5 2.5h13v8h-13zM8 10.5v3M5 13.5h6", false),
+            Self::Bookmark => ("M4 2h8v12l-4-3.5L4 14z", false),
             Self::Share => (
                 "M12.5 5.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM12.5 14.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM3.5 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM5.3 7.1l5.4-2.7M5.3 8.9l5.4 2.7",
                 false,

@@ -24,6 +24,7 @@ pub fn dialog() -> Html {
             </table>
             <p>{"On a number: type it or drag it sideways. Enter takes it over, Escape brings the old one back; both give the keys back to the lesson, and so does Page Down."}</p>
             <p>{"A control that was reached by Tab has the arrow keys, Home, End and Space for itself: ↑ ↓ change a number (with Shift ten times as far), ← → move a slider or go from tab to tab. After a click they are the lesson's. Page Down and Page Up always step, but in an open list or dialog."}</p>
+            <p>{"While presenting, 1 to 9 go to the lesson’s bookmarks, where it has so many."}</p>
             <p>{"Keys that are a character can be switched off in the settings."}</p>
             <form method="dialog"><button type="submit">{"Close"}</button></form>
         </dialog>

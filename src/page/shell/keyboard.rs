@@ -25,6 +25,9 @@ pub enum Command {
     PlayOrPause,
     /// Open or close something of the step's card: its own button, pressed.
     Open(&'static str),
+    /// While presenting, go to the bookmark of this number, from 1; else, and where there is none, open or
+    /// close something of the step's card.
+    Number(usize, Option<&'static str>),
     /// Show the list of keys.
     Help,
 }
@@ -154,18 +157,34 @@ pub const SHORTCUTS: &[Shortcut] = &[
         "Enlarge the tables; while presenting, in the derivation's place",
         Command::Rearrange(Rearrange::Tables),
     ),
-    shortcut("1", "1", None, "The derivation line by line, or back", Command::Open("lines")),
-    shortcut("2", "2", None, "The general form of the step's formula, or back", Command::Open("general")),
-    shortcut("3", "3", None, "The paths to the loss, or back", Command::Open("paths")),
-    shortcut("4", "4", None, "The prediction as one expression, or back", Command::Open("prediction")),
-    shortcut("5", "5", None, "Forward mode and reverse mode, or back", Command::Open("modes")),
+    shortcut("1", "1", None, "The derivation line by line, or back", Command::Number(1, Some("lines"))),
+    shortcut(
+        "2",
+        "2",
+        None,
+        "The general form of the step's formula, or back",
+        Command::Number(2, Some("general")),
+    ),
+    shortcut("3", "3", None, "The paths to the loss, or back", Command::Number(3, Some("paths"))),
+    shortcut(
+        "4",
+        "4",
+        None,
+        "The prediction as one expression, or back",
+        Command::Number(4, Some("prediction")),
+    ),
+    shortcut("5", "5", None, "Forward mode and reverse mode, or back", Command::Number(5, Some("modes"))),
     shortcut(
         "6",
         "6",
         None,
         "An optimiser’s update in books and frameworks, or back",
-        Command::Open("variants"),
+        Command::Number(6, Some("variants")),
     ),
+    shortcut("7", "7", None, "While presenting: the seventh bookmark", Command::Number(7, None)),
+    shortcut("8", "8", None, "While presenting: the eighth bookmark", Command::Number(8, None)),
+    shortcut("9", "9", None, "While presenting: the ninth bookmark", Command::Number(9, None)),
+    shortcut("M", "m", None, "Go to a bookmark, a phase, a sample", Command::Open("go-to")),
     shortcut("G", "g", Some(false), "On in the lesson’s guide", Command::Open("guide-on")),
     shortcut("Shift G", "g", Some(true), "Back in the lesson’s guide", Command::Open("guide-back")),
     shortcut("S", "s", None, "Share: a link to this moment", Command::Open("share")),
@@ -279,16 +298,23 @@ impl Keyboard {
         match shortcut.command {
             Command::Act(action) => self.dispatch.emit(action()),
             Command::Rearrange(change) => self.rearrange.emit(change),
-            Command::PlayOrPause => press("[data-play]"),
-            Command::Open(key) => press(&format!("[data-opens=\"{key}\"]")),
+            Command::PlayOrPause => _ = press("[data-play]"),
+            Command::Open(key) => _ = press(&format!("[data-opens=\"{key}\"]")),
+            Command::Number(number, key) => {
+                let is_presenting = browser::root().is_some_and(|root| root.has_attribute("data-present"));
+                let is_there = is_presenting && press(&format!("[data-opens=\"bookmark-{number}\"]"));
+                if let (false, Some(key)) = (is_there, key) {
+                    press(&format!("[data-opens=\"{key}\"]"));
+                }
+            }
             Command::Help => help::open(),
         }
         true
     }
 }
 
-fn press(selector: &str) {
-    if let Some(button) = browser::find::<HtmlElement>(selector) {
-        button.click();
-    }
+/// Presses a button, and whether it is there.
+fn press(selector: &str) -> bool {
+    let button = browser::find::<HtmlElement>(selector);
+    button.inspect(HtmlElement::click).is_some()
 }

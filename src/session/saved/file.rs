@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::lesson::file::{DataFile, LessonFile, MistakesFile, OptimizerFile, PublishedList};
+use crate::lesson::file::{BookmarksFile, DataFile, LessonFile, MistakesFile, OptimizerFile, PublishedList};
 use crate::moment::step::Grain;
-use crate::text::document::{ByWord, Object, Word};
+use crate::text::document::{ByWord, Object};
 use backprop::init::Scheme;
 use backprop::trace::UpdateOrder;
 
@@ -57,6 +57,9 @@ pub struct SessionFile {
     /// Which page of the lesson's guide is open, where that is not the first one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guide_page: Option<u64>,
+    /// The bookmarks, where they are not the lesson's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bookmarks: Option<BookmarksFile>,
     pub losses: Vec<PointFile>,
     /// The first earlier run, if it has no name: as it was stored when there was but one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -134,6 +137,9 @@ pub struct SharedFile {
     /// Which page of the lesson's guide is open, where that is not the first one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guide_page: Option<u64>,
+    /// The bookmarks, where they are not the lesson's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bookmarks: Option<BookmarksFile>,
 }
 
 /// An edit: when (epoch and batch), and the weights and biases that it has set.
@@ -181,6 +187,9 @@ pub struct SegmentFile<Model = Object<ModelFile>> {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KeptFile {
+    /// The change that is taken back or made again, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Whether redo brings it back.
     #[serde(default, skip_serializing_if = "is_false")]
     pub is_undone: bool,
@@ -221,6 +230,9 @@ pub struct KeptFile {
     /// Which page of the lesson's guide is open, where that is not the first one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guide_page: Option<u64>,
+    /// The bookmarks, where they are not the lesson's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bookmarks: Option<BookmarksFile>,
     pub losses: CurveFile,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ghost: Option<CurveFile>,
@@ -261,16 +273,3 @@ pub type ParamsFile = Vec<Vec<f64>>;
 pub type DrawingFile = (ByWord<Scheme>, f64, u64);
 /// A point of a loss curve: epoch, loss, and loss over the held-out samples.
 pub type PointFile = (u64, f64, Option<f64>);
-
-impl Word for Grain {
-    const ALL: &'static [Self] = &Self::ALL;
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Term => "term",
-            Self::Unit => "unit",
-            Self::Layer => "layer",
-            Self::Phase => "phase",
-        }
-    }
-}

@@ -5,8 +5,12 @@ use std::rc::Rc;
 
 use super::file::EditFile;
 pub use super::file::SharedFile;
-use super::{edited_data, edited_lesson, model, n_numbers, read_guide_page, read_position, read_settings};
-use super::{write_lines, write_numbers, write_segment, write_settings};
+use super::{
+    edited_data, edited_lesson, model, n_numbers, read_bookmarks, read_guide_page, read_position,
+    read_settings,
+};
+use super::{write_bookmarks, write_lines, write_numbers, write_segment, write_settings};
+use crate::lesson::bookmark::Bookmark;
 use crate::lesson::{Lesson, limits, read, write};
 use crate::moment::step::Position;
 use crate::moment::time::{Diverged, Time};
@@ -86,6 +90,7 @@ pub struct Shared {
     position: Position,
     n_edits: u64,
     guide_page: usize,
+    bookmarks: Rc<Vec<Bookmark>>,
     settings: Settings,
 }
 
@@ -153,6 +158,7 @@ impl Shared {
             position: read_position(file.step, file.lines, file.terms, file.numbers),
             n_edits: file.n_edits.unwrap_or(0),
             guide_page: read_guide_page(file.guide_page, &start),
+            bookmarks: read_bookmarks(file.bookmarks.as_ref(), &start)?,
             settings: settings.transpose()?.unwrap_or_default(),
             start,
         };
@@ -174,7 +180,6 @@ impl Shared {
     pub fn of_lesson(lesson: Rc<Lesson>) -> Self {
         let start = SharedEdit { start: Time::default(), set: Vec::new(), lesson: Rc::clone(&lesson) };
         Self {
-            start: lesson,
             edits: vec![start],
             model: None,
             reached: Time::default(),
@@ -182,7 +187,9 @@ impl Shared {
             position: Position::READY,
             n_edits: 0,
             guide_page: 0,
+            bookmarks: Rc::clone(&lesson.bookmarks),
             settings: Settings::default(),
+            start: lesson,
         }
     }
 
@@ -223,6 +230,7 @@ impl Shared {
             moment: moment.at(self.position),
             n_edits: self.n_edits,
             guide_page: self.guide_page,
+            bookmarks: Rc::clone(&self.bookmarks),
             earlier: EarlierRuns::default(),
         })
     }
@@ -407,6 +415,7 @@ fn file(
         settings: is_chosen.then(|| Object(write_settings(session.settings))),
         n_edits: Some(session.n_edits).filter(|n| 0 < *n),
         guide_page: Some(session.guide_page as u64).filter(|page| 0 < *page),
+        bookmarks: write_bookmarks(&session.bookmarks, start),
     }
 }
 
@@ -429,15 +438,26 @@ impl Session {
             self.notice = Some(not_finite("this link"));
             return;
         };
-        self.remember();
+        self.remember("open a link");
         self.take(snapshot, shared.settings);
         self.n_openings += 1;
         self.opening = self.n_openings;
     }
 
     fn take(&mut self, snapshot: Snapshot, settings: Settings) {
-        let Snapshot { opening, start, run, moment, n_edits, guide_page, earlier } = snapshot;
-        *self = Self { opening, start, run, moment, n_edits, guide_page, earlier, settings, ..self.clone() };
+        let Snapshot { opening, start, run, moment, n_edits, guide_page, bookmarks, earlier } = snapshot;
+        *self = Self {
+            opening,
+            start,
+            run,
+            moment,
+            n_edits,
+            guide_page,
+            bookmarks,
+            earlier,
+            settings,
+            ..self.clone()
+        };
         self.moment = self.fitted(self.moment.clone());
     }
 }

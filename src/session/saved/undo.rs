@@ -6,14 +6,14 @@ use std::rc::Rc;
 
 use super::file::{CurveFile, KeptFile, PlaceFile, SegmentFile};
 use super::{
-    earlier, edited_lesson, model, n_numbers, read_curve, read_guide_page, read_position, times_fit,
-    write_curve, write_lines, write_numbers, write_segment,
+    earlier, edited_lesson, model, n_numbers, read_bookmarks, read_curve, read_guide_page, read_position,
+    times_fit, write_bookmarks, write_curve, write_lines, write_numbers, write_segment,
 };
 use crate::lesson::file::DataFile;
 use crate::lesson::{Data, Lesson, read, write};
 use crate::moment::time::Time;
 use crate::run::{LossCurve, LossPoint, Segment};
-use crate::session::rest::{Kept, Rest};
+use crate::session::rest::{Kept, Rest, Undoable};
 use crate::session::{MAX_UNDO, Session};
 use crate::text::document::{self, Object};
 use crate::text::fault::{Fault, Read, Within, fault};
@@ -24,6 +24,8 @@ pub const SEPARATOR: char = '\u{1e}';
 /// The most bytes of all documents together: of a small network all that can be undone, of the digits'
 /// some ten edits of weights.
 const MAX_BYTES: usize = 1_000_000;
+/// Characters of the name of a change that are kept.
+const MAX_NAME: usize = 200;
 /// The fewest bytes that a number takes with what parts it from the next.
 const NUMBER_BYTES: usize = 2;
 
@@ -34,10 +36,12 @@ pub fn write(session: &Session) -> String {
     let mut known = Known::of(&present);
     for (is_undone, states) in [(false, &session.undo), (true, &session.redo)] {
         let mut near = present.clone();
-        for state in states.iter().rev() {
+        for Undoable { name, state } in states.iter().rev() {
             let rest = state.rest();
             let room = MAX_BYTES - text.len();
             let file = known.write(&near, &rest, is_undone, room);
+            let file =
+                file.map(|file| KeptFile { name: Some(name.chars().take(MAX_NAME).collect()), ..file });
             let Some(document) = file.and_then(|file| serde_json::to_string(&file).ok()) else {
                 return text;
             };
@@ -63,13 +67,14 @@ pub fn read<'a>(session: &mut Session, documents: impl Iterator<Item = &'a str>)
     for document in documents {
         let state = document::read::<KeptFile>(document).and_then(|file| {
             let side = usize::from(file.is_undone);
-            known.read(&near[side], &file).map(|rest| (side, rest))
+            let name: String = file.name.iter().flat_map(|name| name.chars()).take(MAX_NAME).collect();
+            known.read(&near[side], &file).map(|rest| (side, name, rest))
         });
-        let Some((side, rest)) = state.ok().filter(|(side, _)| states[*side].len() < MAX_UNDO) else {
+        let Some((side, name, rest)) = state.ok().filter(|(side, ..)| states[*side].len() < MAX_UNDO) else {
             break;
         };
         near[side] = rest.clone();
-        states[side].insert(0, Kept::Stored(Rc::new(rest)));
+        states[side].insert(0, Undoable { name: name.into(), state: Kept::Stored(Rc::new(rest)) });
     }
     session.n_openings = near[1].opening;
     [session.undo, session.redo] = states;
@@ -151,6 +156,7 @@ impl Known {
         };
         let (ghost, earlier) = earlier::write(&rest.earlier, |curve| write_curve_beside(near, curve));
         Some(KeptFile {
+            name: None,
             is_undone,
             is_opened: near.opening != rest.opening,
             lesson: is_added.then(lesson_file),
@@ -168,6 +174,7 @@ impl Known {
             numbers: write_numbers(rest.position),
             edits: Some(rest.n_edits).filter(|n| 0 < *n),
             guide_page: Some(rest.guide_page as u64).filter(|page| 0 < *page),
+            bookmarks: write_bookmarks(&rest.bookmarks, start),
             losses: write_curve_beside(near, &rest.losses),
             ghost,
             earlier,
@@ -208,6 +215,7 @@ impl Known {
             now,
             position: read_position(file.step, file.lines, file.terms, file.numbers),
             n_edits: file.edits.unwrap_or(0),
+            bookmarks: read_bookmarks(file.bookmarks.as_ref(), &start)?,
             guide_page: read_guide_page(file.guide_page, &start),
             losses: read_curve_beside(near, &file.losses).of("losses")?,
             earlier: earlier::read(file.ghost.as_ref(), &file.earlier, |curve| {
