@@ -235,3 +235,31 @@ fn a_link_opened_on_a_page_can_be_taken_back() {
     assert_eq!(back.opening(), here.opening());
     assert!(shown(back.update(Action::Redo).moment()) == shown(there.moment()));
 }
+
+/// A link that a version of the page has made.
+#[derive(serde::Deserialize)]
+struct Made {
+    fragment: String,
+    lesson: String,
+    title: String,
+    epoch: u64,
+    step: usize,
+    /// Layer (from 0), receiving and sending unit of a weight, and its value.
+    weight: [usize; 3],
+    value: f64,
+}
+
+#[test]
+fn links_that_were_made_open_for_ever() {
+    let made: Vec<Made> = serde_json::from_str(include_str!("cases/links.json")).expect("cases");
+    assert_eq!(made.len(), 4);
+    for Made { fragment, lesson, title, epoch, step, weight: [layer, to, from], value } in made {
+        let file = std::fs::read_to_string(format!("static/lessons/{lesson}.json")).expect("a lesson");
+        let base = Lesson::from_json(&file).expect("a lesson");
+        let session = opened(&fragment, Some(&base));
+        assert_eq!(session.start().title, title);
+        assert_eq!((session.time().epoch, session.moment().position.step), (epoch, step), "{title}");
+        let found = session.moment().network().params.0[layer].weights.row(to)[from];
+        assert!(common::is_close(found, value, 1e-4), "{title}: {found}, expected {value}");
+    }
+}
