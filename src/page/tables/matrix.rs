@@ -12,7 +12,7 @@ use crate::explanation::matrix_form::orientation::Orientation;
 use crate::explanation::matrix_form::{Layout, MatrixBlock, MatrixEquation, MatrixForm, matrix_form};
 use crate::explanation::numpy::numpy_lines;
 use crate::lesson::quantity::Quantity;
-use crate::moment::step::MAX_LABELLED;
+use crate::moment::step::{MAX_LABELLED, Phase};
 use crate::page::derivation::phase_role;
 use crate::page::parts::choice::{Choice, by_name};
 use crate::page::parts::copy_button::CopyButton;
@@ -121,25 +121,42 @@ impl Controls {
     /// One line of them.
     fn html(&self, panel: &Panel, form: &MatrixForm) -> Html {
         let layout = self.layout;
-        let toggle = |name: String, is_there: bool, is_on: bool, set: &Callback<bool>| {
+        let toggle = |name: String, why_not: Option<String>, is_on: bool, set: &Callback<bool>| {
             let onclick = set.reform(move |_: MouseEvent| !is_on);
+            let is_idle = why_not.is_some();
             html! {
-                <button type="button" class="small" aria-pressed={is_on.to_string()} disabled={!is_there} {onclick}>
+                <button
+                    type="button"
+                    class="small"
+                    aria-pressed={is_on.to_string()}
+                    disabled={is_idle}
+                    title={why_not}
+                    {onclick}
+                >
                     { name }
                 </button>
             }
         };
-        let delta = format!("Write {} out", panel.scene.moment().names.delta());
+        let delta = panel.scene.moment().names.delta();
+        let no_delta = (!form.has_deltas).then(|| match form.phase {
+            Phase::Update => format!(
+                "This optimiser makes its step of more than the derivative: {delta} is written out in the phase Backward."
+            ),
+            phase => format!("There is no {delta} of a hidden layer in the phase {}.", phase.name()),
+        });
+        let no_samples = (!form.has_samples).then(|| {
+            format!("There is no mean over samples to be worked out in the phase {}.", form.phase.name())
+        });
         html! {
-            <p class="tools-line">
+            <p class="tools-line matrix-controls">
                 <Choice<Orientation>
                     label="Orientation"
                     options={by_name(Orientation::ALL.iter().copied(), Orientation::name)}
                     value={layout.orientation}
                     on_choose={self.orient.clone()}
                 />
-                { toggle(delta, form.has_deltas, layout.writes_deltas_out, &self.write_deltas_out) }
-                { toggle("Sample by sample".to_owned(), form.has_samples, layout.goes_by_sample, &self.go_by_sample) }
+                { toggle(format!("Write {delta} out"), no_delta, layout.writes_deltas_out, &self.write_deltas_out) }
+                { toggle("Sample by sample".to_owned(), no_samples, layout.goes_by_sample, &self.go_by_sample) }
             </p>
         }
     }
@@ -251,15 +268,19 @@ fn show_current(node: &NodeRef) {
     };
     let outer = area.get_bounding_client_rect();
     let find = |selector: &str| section.query_selector(selector).ok().flatten();
-    let fits = |block: &web_sys::Element| block.get_bounding_client_rect().height() <= outer.height();
+    // The controls stay above what is scrolled.
+    let controls =
+        find(".matrix-controls").map_or(0.0, |controls| controls.get_bounding_client_rect().height());
+    let top = outer.top() + controls;
+    let fits = |block: &web_sys::Element| block.get_bounding_client_rect().height() <= outer.bottom() - top;
     let block = find(".matrix-block.is-current").filter(fits);
     let Some(target) = block.or_else(|| find(".matrix-equation.is-current")) else {
         area.set_scroll_top(0);
         return;
     };
     let inner = target.get_bounding_client_rect();
-    if inner.top() < outer.top() || outer.bottom() < inner.bottom() {
-        let by = inner.top() - outer.top() - MARGIN;
+    if inner.top() < top || outer.bottom() < inner.bottom() {
+        let by = inner.top() - top - MARGIN;
         area.set_scroll_top(area.scroll_top() + by as i32);
     }
 }
