@@ -77,18 +77,22 @@ pub fn use_measured(
         params: ByAddress(Rc::clone(params)),
         rows: rows.clone(),
     });
+    let first = use_memo(asked.clone(), |asked| {
+        asked.as_ref().map_or_else(Vec::new, |asked| asked.measure(moment, 0))
+    });
     use_effect_with(asked.clone(), {
-        let (setter, moment) = (known.setter(), moment.clone());
+        let (setter, moment, first) = (known.setter(), moment.clone(), Rc::clone(&first));
         move |asked| {
             let frame = Rc::new(RefCell::new(None::<AnimationFrame>));
             if let Some(asked) = asked.clone() {
-                go_on(asked, Vec::new(), moment, &frame, setter);
+                go_on(asked, first.to_vec(), moment, &frame, setter);
             }
             move || drop(frame.take())
         }
     });
-    let measured = known.as_ref().filter(|(of, _)| Some(of) == asked.as_ref());
-    let of_row = |row: usize| match measured.and_then(|(_, measured)| measured.get(row - rows.start)) {
+    let known = known.as_ref().filter(|(of, _)| Some(of) == asked.as_ref());
+    let measured = known.map_or(&*first, |(_, measured)| measured);
+    let of_row = |row: usize| match measured.get(row - rows.start) {
         _ if !is_reached(row) => Measured::NotYet,
         Some(checked) => Measured::Here(*checked),
         None => Measured::Pending,
@@ -96,8 +100,8 @@ pub fn use_measured(
     is_open.then(|| rows.clone().map(of_row).collect())
 }
 
-/// Measures the next rows now and the others in the frames that follow. The frame that is asked for is kept in
-/// `frame`: without it nothing more happens.
+/// Measures the next rows in the next frame, and so on until all are measured. The frame that is asked for is kept
+/// in `frame`: without it nothing more happens.
 fn go_on(
     asked: Asked,
     mut measured: Vec<Checked>,
@@ -105,13 +109,16 @@ fn go_on(
     frame: &Rc<RefCell<Option<AnimationFrame>>>,
     setter: UseStateSetter<Option<(Asked, Vec<Checked>)>>,
 ) {
-    measured.extend(asked.measure(&moment, measured.len()));
-    setter.set(Some((asked.clone(), measured.clone())));
-    if measured.len() < asked.rows.len() {
-        let slot = Rc::clone(frame);
-        let next = request_animation_frame(move |_| go_on(asked, measured, moment, &slot, setter));
-        *frame.borrow_mut() = Some(next);
+    if measured.len() == asked.rows.len() {
+        return;
     }
+    let slot = Rc::clone(frame);
+    let next = request_animation_frame(move |_| {
+        measured.extend(asked.measure(&moment, measured.len()));
+        setter.set(Some((asked.clone(), measured.clone())));
+        go_on(asked, measured, moment, &slot, setter);
+    });
+    *frame.borrow_mut() = Some(next);
 }
 
 impl Measured {
