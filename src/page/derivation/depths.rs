@@ -104,9 +104,12 @@ pub fn use_depths(panel: &Panel) -> Opened {
             </button>
         }
     };
-    // All formulas of a layer or phase need the room as well, in whichever step.
-    let shows_many = matches!(panel.scene.session().grain(), Grain::Layer | Grain::Phase)
-        && moment.network().n_params() <= MOST_PARAMS;
+    // All formulas of a layer or phase need the room as well, and the five of an update by Adam, in whichever step.
+    let shows_many = match panel.scene.session().grain() {
+        Grain::Term => false,
+        Grain::Unit => moment.lesson.rule.optimizer.facts().corrects,
+        Grain::Layer | Grain::Phase => moment.network().n_params() <= MOST_PARAMS,
+    };
     let buttons = html! {
         <div
             class="depths"
