@@ -115,7 +115,7 @@ test("the mean over four points is worked out sample by sample", async ({ page }
   await expect.poll(read).not.toContain("14·");
 });
 
-test("the update with a mean over samples is written out as ½ … Δ Aᵀ", async ({ page }) => {
+test("the update with a mean over samples is written out as W − η 1/m Δ Aᵀ", async ({ page }) => {
   await openAt(page, /^Update/, "HMKCode, four data points");
   await orient(page, "z = Wᵀ a: rows send");
   const read = async () => withoutShapes((await equations(page)).at(-1)).join("");
@@ -137,6 +137,18 @@ test("the controls stay in sight while the matrices are scrolled", async ({ page
   await expect(toggle(page, "Write Δ out")).toBeInViewport();
   await toggle(page, "Write Δ out").click();
   await expect(toggle(page, "Write Δ out")).toHaveAttribute("aria-pressed", "true");
+});
+
+test("shown to a hall, a row of four inputs with long names is not cut", async ({ page }) => {
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await openAt(page, /^Forward/, lessonFile("iris").title);
+  await orient(page, "z = a W: samples in rows");
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.press("p");
+  await page.keyboard.press("t");
+  const beyond = () => form(page).evaluate((section) => section.scrollWidth - section.clientWidth);
+  await expect(form(page).getByText("petal width").first()).toBeVisible();
+  await expect.poll(beyond).toBe(0);
 });
 
 test("what does nothing in a phase cannot be pressed", async ({ page }) => {
