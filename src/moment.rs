@@ -30,6 +30,12 @@ use backprop::trace::{
 
 /// What stands before a number that is 0 but for the rest of rounding.
 pub const ABOUT: &str = "≈ ";
+/// No rest of rounding of derivatives that cancel is looked for above this.
+const FAR_FROM_ZERO: f64 = 1e-9;
+/// Weights times samples beyond which none is.
+const MOST_LOOKED_AT: u64 = 2_000_000;
+/// How often a sample's derivative is rounded, about.
+const ROUNDINGS: usize = 4;
 
 /// An instant of a run. Immutable: an edit makes another.
 #[derive(Clone, Debug)]
@@ -289,8 +295,12 @@ impl Moment {
     }
 
     /// Whether `quantity` of sample `sample` of the batch is 0 on paper, and here what rounding has left: a
-    /// weighted sum, or what a unit passes on of one.
+    /// weighted sum, or what a unit passes on of one; the mean of derivatives that cancel, or what the update
+    /// makes of it.
     pub fn is_zero_on_paper(&self, quantity: Quantity, sample: usize) -> bool {
+        if let Some(is_zero) = self.makes_nothing(quantity) {
+            return is_zero;
+        }
         let (id, is_sum) = match quantity {
             Quantity::Sum(id) => (id, true),
             Quantity::Activation(id) => (id, false),
@@ -304,6 +314,51 @@ impl Moment {
             && (is_sum
                 || network.activation(id.layer).keeps_zero() && self.value_of(quantity, sample) != Some(0.0));
         is_there && self.trace(sample).is_some_and(|trace| trace.forward.is_zero_on_paper(network, id))
+    }
+
+    /// Whether `quantity` is made of samples' derivatives that cancel alone; `None` where it is made of others.
+    fn makes_nothing(&self, quantity: Quantity) -> Option<bool> {
+        let optimizer = self.lesson.rule.optimizer;
+        // Nothing of what the optimiser remembers is carried on.
+        let is_new = |old: Quantity, shares: [Constant; 2]| {
+            let share = shares.into_iter().find_map(|share| optimizer.constant(share));
+            share == Some(0.0) || self.value(old).is_none_or(|old| old == 0.0)
+        };
+        let is_first_new =
+            |param| is_new(Quantity::OldFirstMoment(param), [Constant::Momentum, Constant::Beta1]);
+        let (param, is_new) = match quantity {
+            Quantity::MeanGradient(param)
+            | Quantity::GradientSum(param)
+            | Quantity::ScaledGradient(param) => (param, true),
+            Quantity::FirstMoment(param) | Quantity::CorrectedFirstMoment(param) | Quantity::Step(param) => {
+                (param, is_first_new(param))
+            }
+            Quantity::SecondMoment(param) | Quantity::CorrectedSecondMoment(param) => {
+                (param, is_new(Quantity::OldSecondMoment(param), [Constant::Decay, Constant::Beta2]))
+            }
+            _ => return None,
+        };
+        Some(is_new && self.cancels(param))
+    }
+
+    /// Whether the samples' derivatives by `param` cancel but for a rest of rounding: of n terms each is rounded
+    /// a few times itself, and their sum n − 1 times.
+    fn cancels(&self, param: Param) -> bool {
+        let n = self.n_samples();
+        let is_seen = |mean: f64| mean == 0.0 || FAR_FROM_ZERO < mean.abs();
+        if n < 2
+            || MOST_LOOKED_AT < self.network().n_products(n)
+            || self.value(Quantity::MeanGradient(param)).is_none_or(is_seen)
+        {
+            return false;
+        }
+        let traces = (0..n).map(|sample| self.trace(sample));
+        let Some(gradients) = traces.map(|trace| Some(trace?.gradient(param))).collect::<Option<Vec<_>>>()
+        else {
+            return false;
+        };
+        let size: f64 = gradients.iter().map(|gradient| gradient.abs()).sum();
+        sum_of(gradients.into_iter()).abs() <= (n + ROUNDINGS) as f64 * 0.5 * f64::EPSILON * size
     }
 
     /// The number of `quantity` of sample `sample` of the batch as text: "≈ 0" where it is 0 but for the

@@ -20,6 +20,7 @@ use yew::prelude::*;
 use crate::lesson::Lesson;
 use crate::lesson::quantity::Quantity;
 use crate::picture::workspace::{Card, Workspace};
+use crate::run::flow::StuckUnits;
 use crate::session::{Action, Notice, Session};
 use parts::by_address::ByAddress;
 use parts::desk::Desk;
@@ -93,6 +94,11 @@ fn App(props: &Props) -> Html {
         let setter = path.setter();
         use_callback((), move |path: Rc<[Quantity]>, ()| setter.set(path))
     };
+    let stuck = use_state_eq(Rc::<StuckUnits>::default);
+    let on_stuck = {
+        let setter = stuck.setter();
+        use_callback((), move |stuck: Rc<StuckUnits>, ()| setter.set(stuck))
+    };
     let noted = use_reducer_eq(address::Noted::default);
     let desk = workspace::use_desk(noted.dispatcher());
     let view = noted.in_view(workspace::view(&desk.workspace));
@@ -111,7 +117,17 @@ fn App(props: &Props) -> Html {
     let lit = lit.filter(|lit| scene.moment().has(*lit));
     let path = Some(Rc::clone(&path)).filter(|path| path.iter().all(|lit| scene.moment().has(*lit)));
     let path = path.unwrap_or_default();
-    let panel = scene::Panel { scene: scene.clone(), dispatch: dispatch.clone(), lit, on_lit, path, on_path };
+    let stuck = Rc::clone(&stuck);
+    let panel = scene::Panel {
+        scene: scene.clone(),
+        dispatch: dispatch.clone(),
+        lit,
+        on_lit,
+        path,
+        on_path,
+        stuck,
+        on_stuck,
+    };
     // What a panel remembers goes with the lesson that it is about.
     let opening = scene.session().opening();
     let main = use_node_ref();

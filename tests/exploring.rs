@@ -16,13 +16,14 @@ use chainrule::lesson::Lesson;
 use chainrule::lesson::quantity::Quantity;
 use chainrule::moment::Moment;
 use chainrule::moment::slice::{Direction, Map, Slice};
+use chainrule::moment::step::StepKind;
 use chainrule::moment::time::Time;
 use chainrule::picture::chart::Scale;
 use chainrule::picture::rates::Explorer;
 use chainrule::run::Run;
 use chainrule::run::trial::{Outcome, Trials};
 use chainrule::session::{Action, Edit, Session};
-use common::{HMKCODE, MAZUR, is_close, lesson, lessons};
+use common::{FOUR_POINTS, HMKCODE, MAZUR, is_close, lesson, lessons};
 
 const W5: Param = Param::Weight { layer: 2, to: 0, from: 0 };
 const W6: Param = Param::Weight { layer: 2, to: 0, from: 1 };
@@ -233,6 +234,33 @@ fn every_derivative_agrees_and_a_wrong_order_shows_exactly_where_it_is_wrong() {
             assert!(is_wrong || matches!(finding, Finding::Agrees { .. }), "{name}, {param:?}: {finding:?}");
         }
     }
+}
+
+/// The mean of the samples' losses has the mean of their differences; each agrees with its own derivative.
+#[test]
+fn what_tables_show_of_a_sample_is_measured_on_that_sample() {
+    let lesson = lesson(FOUR_POINTS);
+    let start = moment_at(&lesson, 0);
+    let param = W5;
+    let plan = &start.plan;
+    let of_samples: Vec<f64> = (0..4)
+        .map(|sample| {
+            let there = start.at(plan.done(plan.find(StepKind::Gradient(param), sample).expect("a step")));
+            let checked = GradientCheck::of_shown(&there).check(param, 1e-5);
+            assert!(matches!(checked.finding, Finding::Agrees { .. }), "{sample}: {checked:?}");
+            assert_eq!(Some(checked.computed), there.value(Quantity::Gradient(param)));
+            checked.difference.value
+        })
+        .collect();
+    assert!(of_samples.windows(2).all(|pair| (pair[0] - pair[1]).abs() > 1e-3), "{of_samples:?}");
+    let there = start.at(plan.done(plan.find(StepKind::MeanGradient(param), 0).expect("a step")));
+    let of_batch = GradientCheck::of_shown(&there).check(param, 1e-5);
+    assert!((of_batch.difference.value - of_samples.iter().sum::<f64>() / 4.0).abs() < 1e-9);
+    let of_sheet = GradientCheck::of(&start).check(param, 1e-5);
+    assert_eq!(
+        (of_batch.computed, of_batch.difference.value),
+        (of_sheet.computed, of_sheet.difference.value)
+    );
 }
 
 /// At epoch 100 the article's network has learned all that an f64 can tell: −3.5 · 10⁻¹⁶ is what rounding has

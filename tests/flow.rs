@@ -131,7 +131,7 @@ fn stuck_units_are_named() {
             "loss": "half_squared_error", "optimizer": {{"method": "sgd", "learning_rate": 0.1}},
             "data": {{"inputs": [[1], [2]], "targets": [[1], [1]]}}}}"#
         ));
-        flow(&session(&lesson)).stuck().collect::<Vec<_>>()
+        flow(&session(&lesson)).stuck().units
     };
     assert_eq!(of("relu", "[[-1], [1]]"), [(UnitId::new(1, 0), UnitState::Dead)]);
     // σ′(5) = 0.0066, σ′(4) = 0.0177: the largest over the samples counts.

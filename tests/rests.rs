@@ -102,6 +102,58 @@ fn the_card_says_what_a_rest_does_to_the_slope() {
     }
 }
 
+/// A line through 0 with the slope 0, and targets of which the samples' ∂E/∂b = −y are the negative.
+fn answers(targets: &[f64], optimizer: serde_json::Value) -> Lesson {
+    let inputs = vec![[1.0]; targets.len()];
+    let targets: Vec<[f64; 1]> = targets.iter().map(|y| [*y]).collect();
+    let file = json!({
+        "format": "chainrule-lesson",
+        "version": 1,
+        "network": { "inputs": 1, "layers": [{ "activation": "identity", "weights": [[0.0]], "biases": [0.0] }]},
+        "loss": "half_squared_error",
+        "optimizer": optimizer,
+        "data": { "inputs": inputs, "targets": targets },
+    });
+    lesson(&file.to_string())
+}
+
+#[test]
+fn derivatives_that_cancel_leave_about_zero() {
+    let b = Param::Bias { layer: 1, to: 0 };
+    let sgd = || json!({ "method": "sgd", "learning_rate": 0.1 });
+    let adam = |beta: f64| json!({ "method": "adam", "learning_rate": 0.1, "beta1": beta, "beta2": beta, "epsilon": 1e-8 });
+    let text = |moment: &Moment, quantity| moment.text(quantity, 5).expect("a number");
+    // 0.1 + 0.2 − 0.3 once more, the last one the sum, of which the mean is taken.
+    let there = moment(answers(&[-0.1, -0.2, 0.3], sgd()));
+    assert_ne!(there.value(Quantity::MeanGradient(b)), Some(0.0));
+    for quantity in
+        [Quantity::GradientSum(b), Quantity::MeanGradient(b), Quantity::ScaledGradient(b), Quantity::Step(b)]
+    {
+        assert_eq!(text(&there, quantity), "≈ 0", "{quantity:?}");
+    }
+    // A mean that is small, and one of a single sample, are what they are.
+    let small = moment(answers(&[-1e-17, -2e-17, -3e-17], sgd()));
+    assert_eq!(text(&small, Quantity::MeanGradient(b)), "2×10⁻¹⁷");
+    let near = moment(answers(&[-0.1, -0.2, 0.299_999_7], sgd()));
+    assert_eq!(text(&near, Quantity::MeanGradient(b)), "1×10⁻⁷");
+    let one = moment(answers(&[-1e-17], sgd()));
+    assert_eq!(text(&one, Quantity::MeanGradient(b)), "1×10⁻¹⁷");
+    // So is 0.
+    let exact = moment(answers(&[0.25, -0.25], sgd()));
+    assert_eq!(text(&exact, Quantity::MeanGradient(b)), "0");
+    // What an optimiser remembers of it alone is about 0 as well.
+    for beta in [0.0, 0.9] {
+        let there = moment(answers(&[-0.1, -0.2, 0.3], adam(beta)));
+        for quantity in [Quantity::FirstMoment(b), Quantity::SecondMoment(b), Quantity::Step(b)] {
+            assert_eq!(text(&there, quantity), "≈ 0", "{beta}, {quantity:?}");
+        }
+    }
+    // With what it remembers of others it is not.
+    let mut run = Run::new(Rc::new(answers(&[-0.1, -0.2, 0.6], adam(0.9)))).expect("a finite first pass");
+    let later = run.moment_at(Time::epoch(1)).expect("the next epoch");
+    assert!(!text(&later, Quantity::FirstMoment(b)).contains('≈'));
+}
+
 #[test]
 fn the_check_calls_it_a_kink() {
     for terms in [REST, TURNED] {

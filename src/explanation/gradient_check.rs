@@ -37,9 +37,9 @@ pub enum Finding {
 pub struct Checked {
     /// The parameter.
     pub param: Param,
-    /// ∂E/∂w of the batch as the update uses it.
+    /// ∂E/∂w of the batch, or of the shown sample, as the update uses it.
     pub computed: f64,
-    /// The central difference of the batch's E.
+    /// The central difference of the same E.
     pub difference: Difference,
     /// What the one says about the other.
     pub finding: Finding,
@@ -60,6 +60,8 @@ impl Checked {
 /// The check of a moment's derivatives.
 pub struct GradientCheck<'a> {
     moment: &'a Moment,
+    /// Whether the derivatives are the batch's, and not the shown sample's.
+    is_of_batch: bool,
     loss: BatchLoss,
     /// By how much rounding can miss an output.
     noise: f64,
@@ -68,12 +70,22 @@ pub struct GradientCheck<'a> {
 impl<'a> GradientCheck<'a> {
     /// That of the update of `moment`.
     pub fn of(moment: &'a Moment) -> Self {
+        Self::new(moment, true)
+    }
+
+    /// That of the derivatives that tables show ([`Moment::shown_gradient`]).
+    pub fn of_shown(moment: &'a Moment) -> Self {
+        Self::new(moment, moment.shows_means())
+    }
+
+    fn new(moment: &'a Moment, is_of_batch: bool) -> Self {
         // The samples of a batch are rounded alike: one stands for all.
         let trace = moment.trace(moment.sample());
         let of_trace = |trace: &backprop::trace::SampleTrace| {
             noise_of_outputs(moment.network(), moment.lesson.rule.loss, &trace.forward)
         };
-        Self { moment, loss: BatchLoss::of(moment), noise: trace.map_or(0.0, of_trace) }
+        let loss = if is_of_batch { BatchLoss::of(moment) } else { BatchLoss::of_shown_sample(moment) };
+        Self { moment, is_of_batch, loss, noise: trace.map_or(0.0, of_trace) }
     }
 
     /// Whether all parameters can be checked at once.
@@ -89,11 +101,13 @@ impl<'a> GradientCheck<'a> {
         let h = epsilon * network.params.at(param).abs().max(1.0);
         let rounding = |e: f64| rounding_of_loss(loss, network.n_outputs(), self.noise, e);
         let difference = difference(network, param, h, rounding, |network| self.loss.of_network(network));
-        let computed = moment.value(Quantity::MeanGradient(param)).unwrap_or(f64::NAN);
+        let gradient =
+            if self.is_of_batch { Quantity::MeanGradient(param) } else { Quantity::Gradient(param) };
+        let computed = moment.value(gradient).unwrap_or(f64::NAN);
         let finding = match CheckVerdict::of(difference.measured(), computed) {
             CheckVerdict::Agrees { digits } => Finding::Agrees { digits },
             // The measurement looks as far as twice h.
-            _ if moment.crosses_kink_within(param, 2.0 * h, true) => Finding::Kink,
+            _ if moment.crosses_kink_within(param, 2.0 * h, self.is_of_batch) => Finding::Kink,
             CheckVerdict::Differs => Finding::Differs,
             CheckVerdict::CannotTell => Finding::CannotTell,
         };

@@ -171,7 +171,7 @@ pub fn matrix_form(moment: &Moment, layout: Layout) -> MatrixForm {
         Phase::Forward | Phase::Loss => false,
         Phase::Backward => true,
         Phase::Average => 1 < n_layers,
-        Phase::Update => builder.steps_by_deltas(),
+        Phase::Update => builder.steps_by_gradient(),
     };
     MatrixForm { phase, blocks, results, operands, has_deltas, has_samples: phase == Phase::Average }
 }

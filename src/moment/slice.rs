@@ -27,11 +27,16 @@ pub struct BatchLoss {
 impl BatchLoss {
     /// That of the batch of `moment`, with the network as it is before the update.
     pub fn of(moment: &Moment) -> Self {
-        Self {
-            lesson: Rc::clone(&moment.lesson),
-            network: moment.network().clone(),
-            samples: moment.batch_samples().cloned().collect(),
-        }
+        Self::of_samples(moment, moment.batch_samples().cloned().collect())
+    }
+
+    /// That of the shown sample alone.
+    pub fn of_shown_sample(moment: &Moment) -> Self {
+        Self::of_samples(moment, moment.batch_samples().skip(moment.sample()).take(1).cloned().collect())
+    }
+
+    fn of_samples(moment: &Moment, samples: Vec<Sample>) -> Self {
+        Self { lesson: Rc::clone(&moment.lesson), network: moment.network().clone(), samples }
     }
 
     /// E with these parameters at these values. It may be beyond the finite numbers.

@@ -12,6 +12,7 @@ mod labels;
 mod lines;
 mod measure;
 mod pictures;
+mod stuck;
 mod tools;
 mod units;
 
@@ -143,6 +144,7 @@ impl DiagramView<'_> {
                     { self.callouts() }
                 }
                 { self.controls() }
+                { self.stuck_note() }
             </div>
         }
     }

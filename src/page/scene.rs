@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::explanation::{Detail, Explanation, explain_run, explain_stretch};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
+use crate::run::flow::StuckUnits;
 use crate::session::{Action, Playback, Session};
 use backprop::network::Param;
 
@@ -104,6 +105,10 @@ pub struct Panel {
     pub path: Rc<[Quantity]>,
     /// To call with the quantities of a chosen path, or with none.
     pub on_path: Callback<Rc<[Quantity]>>,
+    /// The units that are marked as stuck.
+    pub stuck: Rc<StuckUnits>,
+    /// To call with the units to mark as stuck, or with none.
+    pub on_stuck: Callback<Rc<StuckUnits>>,
 }
 
 /// The props of a component that is given a [`Panel`].

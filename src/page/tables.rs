@@ -9,6 +9,7 @@ mod gradient_check;
 mod heat_map;
 mod images;
 mod ledger;
+mod ledger_check;
 mod ledger_order;
 mod matrix;
 mod plot;

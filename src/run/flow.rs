@@ -81,6 +81,22 @@ pub enum UnitState {
     Saturated,
 }
 
+/// The units of a network that let nothing through, or next to nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StuckUnits {
+    /// They, layer by layer.
+    pub units: Vec<(UnitId, UnitState)>,
+    /// Number of samples that were looked at.
+    pub n_samples: usize,
+}
+
+impl StuckUnits {
+    /// What a unit does; `None` where it lets something through.
+    pub fn state(&self, id: UnitId) -> Option<UnitState> {
+        self.units.iter().find(|(unit, _)| *unit == id).map(|(_, state)| *state)
+    }
+}
+
 /// The derivatives of a layer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LayerFlow {
@@ -116,11 +132,12 @@ impl Flow {
     }
 
     /// Every unit that is stuck, layer by layer.
-    pub fn stuck(&self) -> impl Iterator<Item = (UnitId, UnitState)> + '_ {
+    pub fn stuck(&self) -> StuckUnits {
         let layers = self.layers.iter().enumerate();
-        layers.flat_map(|(l, layer)| {
+        let units = layers.flat_map(|(l, layer)| {
             layer.stuck.iter().map(move |(unit, state)| (UnitId::new(l + 1, *unit), *state))
-        })
+        });
+        StuckUnits { units: units.collect(), n_samples: self.n_samples }
     }
 }
 
@@ -324,6 +341,22 @@ impl Survey {
 }
 
 impl UnitState {
+    /// It in a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Dead => "dead",
+            Self::Saturated => "saturated",
+        }
+    }
+
+    /// What marks such a unit.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Dead => "×",
+            Self::Saturated => "–",
+        }
+    }
+
     /// What it means of unit `name`, whose activation function is called `g`, for `n_samples`.
     pub fn sentence(self, name: &str, id: UnitId, g: &str, n_samples: usize) -> String {
         let samples =

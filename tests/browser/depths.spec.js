@@ -56,6 +56,14 @@ test("the prediction is written out unit by unit and folded up again", async ({ 
   // What has not been computed yet is not given away.
   await press(page, "Step back", 2);
   expect(await shown()).toMatch(/=·$/);
+  // What is written out stays so while the card is the lesson's, and while something else is open.
+  await press(page, "To start");
+  await expect(prediction).toHaveCount(0);
+  await press(page, "Step forward");
+  expect(await shown()).toContain("out=(i1·w1+i2·w2)·w5+(i1·w3+i2·w4)·w6");
+  await more(page, "General form").click();
+  await more(page, "Prediction").click();
+  expect(await shown()).toContain("out=(i1·w1+i2·w2)·w5+(i1·w3+i2·w4)·w6");
   await button(prediction, "None").click();
   expect(await shown()).toBe("out=h1·w5+h2·w6=0.85×0.14+·×0.15=·");
 });

@@ -2,7 +2,7 @@
 // mistake computes.
 import { readFileSync } from "node:fs";
 import {
-  button, card, diagram, openLesson, openTab, press, readLedger, set, spin, status,
+  button, card, diagram, importFile, openLesson, openTab, press, readLedger, set, spin, status, type,
 } from "./lesson.js";
 import { expect, expectAccessible, open, test } from "./page.js";
 import { lessonFile, shown } from "./reference.js";
@@ -111,6 +111,60 @@ test("the machine says that it is broken, how, and is mended; undo and a reload 
   await press(page, "Undo", 3);
   await expect(banner(page)).toHaveCount(0);
   await expect(loss(page)).toHaveText(before);
+});
+
+test("a saturated unit is marked in the network while the gradient flow is open, and says why", async ({ page }) => {
+  await start(page, "mazur");
+  const marks = diagram(page).getByRole("img", { name: /saturated|dead/ });
+  await expect(page.getByRole("table", { name: "Derivatives per layer" })).toBeVisible();
+  await expect(marks).toHaveCount(0);
+  // z = 300 · 0.05 + 0.2 · 0.1 + 0.35 = 15.37: σ′ is 2 · 10⁻⁷.
+  await type(spin(page, "w₁"), "300");
+  await expect(marks).toHaveCount(1);
+  const why = "Unit h₁ of layer 1 has a slope below 0.01 for the sample: its sigmoid is saturated, less than a hundredth of a derivative goes back through it.";
+  await expect(marks).toHaveAccessibleName(`h₁, saturated: ${why}`);
+  await expect(page.getByRole("list", { name: "Stuck units" })).toContainText(why);
+  // It is explained where it is pointed at, and where the focus is.
+  const note = diagram(page).getByText(why, { exact: true });
+  await expect(note).toHaveCount(0);
+  await marks.hover();
+  await expect(note).toBeVisible();
+  await page.mouse.move(0, 0);
+  await expect(note).toHaveCount(0);
+  await button(page, "Go to the step of h₁").first().focus();
+  await expect(note).toBeVisible();
+  await expectAccessible(page);
+  // Edits are followed, and without the gradient flow the network is as ever.
+  await type(spin(page, "w₁"), "0.15");
+  await expect(marks).toHaveCount(0);
+  await press(page, "Undo");
+  await expect(marks).toHaveCount(1);
+  await openTab(page, "Ledger");
+  await expect(marks).toHaveCount(0);
+});
+
+test("dead units of a large network are marked, and their buttons say so", async ({ page }) => {
+  await open(page);
+  // Whatever the inputs, z of the first unit is −1.
+  const weights = Array.from({ length: 12 }, (_, unit) => (unit === 0 ? [0, 0] : [1, unit / 12]));
+  const biases = weights.map((_, unit) => (unit === 0 ? -1 : 0.1));
+  await importFile(page, {
+    ...lessonFile("xor"),
+    title: "A dead unit",
+    notation: "indexed",
+    loss: "half_squared_error",
+    published: undefined,
+    network: { inputs: 2, layers: [
+      { activation: "relu", weights, biases },
+      { activation: "identity", weights: [weights.map(() => 0.1)], biases: [0] },
+    ] },
+  });
+  await expect(card(page)).toContainText("A dead unit");
+  await openTab(page, "Experiments");
+  await expect(diagram(page).getByRole("img", { name: /^a₁⁽¹⁾, dead: Unit a₁⁽¹⁾ of layer 1 has slope 0 for all 4 samples/ })).toBeVisible();
+  await expect(diagram(page).getByRole("img", { name: /, (dead|saturated): / })).toHaveCount(1);
+  await expect(diagram(page).getByRole("button", { name: /^Unit 1 of layer 1, dead: / })).toHaveCount(1);
+  await expectAccessible(page);
 });
 
 test("running with a mistake comes where stepping comes", async ({ page }) => {

@@ -1,5 +1,5 @@
 // The sheets that open from a number: slice, learning-rate explorer, gradient check.
-import { alert, box, button, card, choice, importFile, openLesson, openTab, press, readLedger, slider, spin, type } from "./lesson.js";
+import { NOT_YET, alert, box, button, card, choice, importFile, openLesson, openTab, press, readLedger, slider, spin, type } from "./lesson.js";
 import { expect, expectAccessible, open, test } from "./page.js";
 import { lessonFile } from "./reference.js";
 
@@ -128,6 +128,45 @@ test("the gradient check agrees, and is red exactly where the order of the updat
   for (const name of ["w₅", "w₆", "w₇", "w₈"]) expect((await cells(name))[3]).toBe("✓ agrees");
   // With them the two biases of the hidden layer.
   await expect(page.getByRole("status", { name: "Findings" })).toHaveText("6 of 12 agree, 6 differ");
+});
+
+test("the ledger has the central differences beside the derivatives, each once its own is reached", async ({ page }) => {
+  await open(page);
+  await openLesson(page, lessonFile("mazur").title);
+  const off = await readLedger(page);
+  expect(Object.keys(off["w₅"])).not.toContain("central difference");
+  await press(page, "Central differences");
+  await expect(button(page, "Central differences")).toHaveAttribute("aria-pressed", "true");
+  const column = (heading, rows) => expect.poll(async () => {
+    const ledger = await readLedger(page);
+    return rows.map((name) => ledger[name][heading]);
+  }, `column ${heading} of ${rows}`);
+  const weights = ["w₁", "w₂", "w₃", "w₄", "w₅", "w₆", "w₇", "w₈"];
+  await column("central difference", weights).toEqual(weights.map(() => NOT_YET));
+  // ∂E/∂w₅ is the first derivative by a weight; the article prints 0.082167041.
+  await press(page, "Step forward", 12);
+  await column("∂E/∂w", ["w₅", "w₆"]).toEqual(["0.082167", NOT_YET]);
+  await column("central difference", ["w₅", "w₆"]).toEqual(["0.082167", NOT_YET]);
+  await column("error", ["w₅"]).toEqual([expect.stringMatching(/agrees$/)]);
+  await slider(page).press("End");
+  await column("error", weights).toEqual(weights.map(() => expect.stringMatching(/agrees$/)));
+  await expectAccessible(page);
+  // It follows an edit, and is red exactly where the order of the update is wrong.
+  const before = (await readLedger(page))["w₅"]["central difference"];
+  await type(spin(page, "w₅"), "0.9");
+  await column("central difference", ["w₅"]).not.toEqual([before]);
+  await column("central difference", ["w₅"]).toEqual([(await readLedger(page))["w₅"]["∂E/∂w"]]);
+  await press(page, "Undo");
+  await openTab(page, "Data");
+  await choice(page, "Update order").selectOption({ label: "layer by layer" });
+  await openTab(page, "Ledger");
+  await press(page, "Central differences");
+  await slider(page).press("End");
+  await column("error", ["w₁", "w₂", "w₃", "w₄"]).toEqual(Array(4).fill(expect.stringMatching(/differs$/)));
+  await column("error", ["w₅", "w₆", "w₇", "w₈"]).toEqual(Array(4).fill(expect.stringMatching(/agrees$/)));
+  await expectAccessible(page);
+  await press(page, "Central differences");
+  expect(Object.keys((await readLedger(page))["w₅"])).toEqual(Object.keys(off["w₅"]));
 });
 
 test("a small ε leaves fewer digits", async ({ page }) => {

@@ -115,10 +115,54 @@ test("the mean over four points is worked out sample by sample", async ({ page }
   await expect.poll(read).not.toContain("14·");
 });
 
+test("the update with a mean over samples is written out as W − η 1/m Δ Aᵀ", async ({ page }) => {
+  await openAt(page, /^Update/, "HMKCode, four data points");
+  await orient(page, "z = Wᵀ a: rows send");
+  const read = async () => withoutShapes((await equations(page)).at(-1)).join("");
+  const before = await read();
+  await toggle(page, "Write Δ out").click();
+  await expect.poll(read).not.toBe(before);
+  // W ← W − a · ¼ · A Δᵀ, with a row of Δ per sample.
+  await expect.poll(read).toContain("−a·14·");
+  await expect.poll(read).toContain("[w5; w6]");
+  await expectAccessible(page);
+  await toggle(page, "Write Δ out").click();
+  await expect.poll(read).toBe(before);
+});
+
+test("the controls stay in sight while the matrices are scrolled", async ({ page }) => {
+  await page.setViewportSize({ width: 1366, height: 650 });
+  await openAt(page, /^Backward/, "HMKCode, four data points");
+  await form(page).evaluate((section) => section.scrollTo(0, section.scrollHeight));
+  await expect(toggle(page, "Write Δ out")).toBeInViewport();
+  await toggle(page, "Write Δ out").click();
+  await expect(toggle(page, "Write Δ out")).toHaveAttribute("aria-pressed", "true");
+});
+
+test("shown to a hall, a row of four inputs with long names is not cut", async ({ page }) => {
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await openAt(page, /^Forward/, lessonFile("iris").title);
+  await orient(page, "z = a W: samples in rows");
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.press("p");
+  await page.keyboard.press("t");
+  const beyond = () => form(page).evaluate((section) => section.scrollWidth - section.clientWidth);
+  await expect(form(page).getByText("petal width").first()).toBeVisible();
+  await expect.poll(beyond).toBe(0);
+});
+
 test("what does nothing in a phase cannot be pressed", async ({ page }) => {
   await openAt(page, /^Forward/);
   await expect(toggle(page, "Write Δ out")).toBeDisabled();
+  await expect(toggle(page, "Write Δ out")).toHaveAccessibleDescription("There is no Δ of a hidden layer in the phase Forward.");
   await expect(toggle(page, "Sample by sample")).toBeDisabled();
+  await expect(toggle(page, "Sample by sample")).toHaveAccessibleDescription("There is no mean over samples to be worked out in the phase Forward.");
+  // Adam divides what it remembers: there is no Δ in its step.
+  await openTab(page, "Design");
+  await choice(page, "Optimiser").selectOption({ label: "Adam" });
+  await openTab(page, "Matrix");
+  await slider(page).press("End");
+  await expect(toggle(page, "Write Δ out")).toHaveAccessibleDescription(/^This optimiser makes its step of more than the derivative/);
 });
 
 test("a cell lights its quantity and leads to its step, by pointer and by keyboard", async ({ page }) => {

@@ -99,6 +99,16 @@ for (const t of [1, 2]) {
   });
 }
 
+test("all five lines of Adam's update, its reason and its effect are in sight in a low window", async ({ page }) => {
+  await page.setViewportSize({ width: 1366, height: 650 });
+  await openWith(page, adam);
+  await page.getByRole("slider", { name: "Step", exact: true }).press("End");
+  await expect(card(page).getByText(/^Adam keeps a mean of the derivative/)).toBeInViewport({ ratio: 1 });
+  await expect(card(page).getByText(/^To first order the whole update/)).toBeInViewport({ ratio: 1 });
+  // What scrolls is a region.
+  await expect(card(page).getByRole("region", { name: "Explanation" })).toHaveCount(0);
+});
+
 test("the first step of Adam is said to be as long as the learning rate", async ({ page }) => {
   await openWith(page, adam);
   await stepBy(page, "term");

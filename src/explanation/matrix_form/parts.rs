@@ -65,15 +65,8 @@ impl Builder<'_> {
             }
             StepKind::Gradient(param) => (vec![Quantity::Gradient(param)], outer_parts(param)),
             StepKind::MeanGradient(param) => {
-                let of_sample = |sample: usize| {
-                    outer_parts(param).into_iter().map(move |part| match part {
-                        Quantity::Delta(id) => Quantity::SampleDelta(sample, id),
-                        Quantity::Activation(id) => Quantity::SampleActivation(sample, id),
-                        other => other,
-                    })
-                };
                 let gradients = (0..moment.n_samples()).map(|sample| Quantity::SampleGradient(sample, param));
-                let operands = (0..moment.n_samples()).flat_map(of_sample).chain(gradients);
+                let operands = self.outer_parts_of_all(param).chain(gradients);
                 let sum = [Quantity::GradientSum(param)];
                 (vec![Quantity::MeanGradient(param)], operands.chain(sum).collect())
             }
@@ -85,7 +78,10 @@ impl Builder<'_> {
                     Quantity::OldSecondMoment(param),
                     Quantity::Step(param),
                 ];
-                operands.extend(outer_parts(param));
+                match moment.n_samples() {
+                    1 => operands.extend(outer_parts(param)),
+                    _ => operands.extend(self.outer_parts_of_all(param)),
+                }
                 let mut results =
                     Quantity::made_of(param, moment.lesson.rule.optimizer.facts()).collect::<Vec<Quantity>>();
                 if let Some(number) = moment.newest_number() {
@@ -94,6 +90,20 @@ impl Builder<'_> {
                 (results, operands)
             }
         }
+    }
+}
+
+impl Builder<'_> {
+    /// Of every sample of the batch the δ and, for a weight, the a whose product is its derivative.
+    fn outer_parts_of_all(&self, param: Param) -> impl Iterator<Item = Quantity> {
+        let of_sample = move |sample: usize| {
+            outer_parts(param).into_iter().map(move |part| match part {
+                Quantity::Delta(id) => Quantity::SampleDelta(sample, id),
+                Quantity::Activation(id) => Quantity::SampleActivation(sample, id),
+                other => other,
+            })
+        };
+        (0..self.moment.n_samples()).flat_map(of_sample)
     }
 }
 

@@ -14,18 +14,12 @@ const MOST_SAMPLES: usize = 4;
 impl Builder<'_> {
     /// The means of ∂E/∂W and ∂E/∂b over the batch.
     pub(super) fn mean_gradients(&self, layer: usize) -> Vec<MatrixEquation> {
-        let (samples, before) = (self.samples(), layer - 1);
-        let deltas = || self.deltas(layer, Of::Batch);
-        let activations = grid(&samples, &self.units(before), |sample, unit| {
-            Quantity::SampleActivation(sample, UnitId { layer: before, unit }).into()
-        });
         let letters = self.letters(|l| {
-            let product = vec![l.at("Δ", layer), l.transposed("A", before)];
+            let product = vec![l.at("Δ", layer), l.transposed("A", layer - 1)];
             (l.derivative("W", layer), self.mean(Formula::Product(product)))
         });
         let weights = |cell: &dyn Fn(Param) -> Formula| self.matrix(layer, cell);
-        let all = Formula::Product(vec![deltas(), activations]);
-        let mut of_weights = self.mean_of(About::Weights, &weights, all);
+        let mut of_weights = self.mean_of(About::Weights, &weights, self.mean_of_weights(layer));
         if self.layout.goes_by_sample {
             self.go_by_sample(&mut of_weights, &weights);
             // The vectors whose product each sample's matrix is stand before the matrices.
@@ -39,9 +33,7 @@ impl Builder<'_> {
                 (l.derivative("b", layer), self.mean(sum))
             });
             let biases = |cell: &dyn Fn(Param) -> Formula| self.bias_vector(layer, cell);
-            let ones = column(&samples, |_| Formula::Number(1.0));
-            let sum = Formula::Product(vec![deltas(), ones]);
-            let mut of_biases = self.mean_of(About::Units, &biases, sum);
+            let mut of_biases = self.mean_of(About::Units, &biases, self.mean_of_biases(layer));
             if self.layout.goes_by_sample {
                 self.go_by_sample(&mut of_biases, &biases);
             }
@@ -50,10 +42,25 @@ impl Builder<'_> {
         equations
     }
 
-    fn mean_of(&self, about: About, shaped: Shape, sum: Formula) -> MatrixEquation {
+    /// (1/n) Δ Aᵀ.
+    pub(super) fn mean_of_weights(&self, layer: usize) -> Formula {
+        let before = layer - 1;
+        let activations = grid(&self.samples(), &self.units(before), |sample, unit| {
+            Quantity::SampleActivation(sample, UnitId { layer: before, unit }).into()
+        });
+        self.mean(Formula::Product(vec![self.deltas(layer, Of::Batch), activations]))
+    }
+
+    /// (1/n) Δ 1.
+    pub(super) fn mean_of_biases(&self, layer: usize) -> Formula {
+        let ones = column(&self.samples(), |_| Formula::Number(1.0));
+        self.mean(Formula::Product(vec![self.deltas(layer, Of::Batch), ones]))
+    }
+
+    fn mean_of(&self, about: About, shaped: Shape, mean: Formula) -> MatrixEquation {
         let left = shaped(&|param| Formula::Name(Quantity::MeanGradient(param)));
         let result = shaped(&|param| Quantity::MeanGradient(param).into());
-        MatrixEquation::new(about, left, self.mean(sum), result)
+        MatrixEquation::new(about, left, mean, result)
     }
 
     /// 1/n times a sum over the samples; the sum itself where that is taken for the mean on purpose.

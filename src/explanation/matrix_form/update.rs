@@ -19,18 +19,38 @@ impl Builder<'_> {
             equations.extend(self.remember(About::Units, &biases));
             let step = self.step_by_deltas(vec![self.deltas(layer, Of::ShownSample)]);
             let equation = self.update_of(About::Units, &biases, step);
+            let equation = self.with_mean(equation, &biases, || self.mean_of_biases(layer));
             equations.push(equation.with_letters(self.update_letters("b", layer)));
         }
         equations
     }
 
-    /// Whether a step is η δ aᵀ, and its δ stands in the equation.
-    pub(super) fn steps_by_deltas(&self) -> bool {
-        let is_by_gradient = match Method::of(self.moment.lesson.rule.optimizer).direction {
+    /// Whether a step is η ∂E/∂W, which is made of Δ.
+    pub(super) fn steps_by_gradient(&self) -> bool {
+        match Method::of(self.moment.lesson.rule.optimizer).direction {
             Direction::Combination(parts) => matches!(parts[..], [(None, MethodPart::Gradient)]),
             Direction::OverRoot(..) => false,
-        };
-        is_by_gradient && self.moment.n_samples() == 1
+        }
+    }
+
+    /// Whether a step is η δ aᵀ, and its δ stands in the equation.
+    fn steps_by_deltas(&self) -> bool {
+        self.steps_by_gradient() && self.moment.n_samples() == 1
+    }
+
+    /// `equation` with the mean over several samples written out as what it is made of, where that is asked for.
+    fn with_mean(
+        &self,
+        equation: MatrixEquation,
+        shaped: Shape,
+        mean: impl Fn() -> Formula,
+    ) -> MatrixEquation {
+        if !self.layout.writes_deltas_out || !self.steps_by_gradient() || self.steps_by_deltas() {
+            return equation;
+        }
+        let step = product(vec![Quantity::LearningRate.into(), mean()]);
+        let old = shaped(&|param| Quantity::Param(param).into());
+        equation.then(&stepped(self.moment.lesson.rule, old, step))
     }
 
     /// η times `factors`, where a step is that.
@@ -53,7 +73,7 @@ impl Builder<'_> {
             equation.symbols.push(stepped(rule, old(), cells));
             equation.numbers.push(stepped(rule, old(), steps));
         }
-        equation
+        self.with_mean(equation, &weights, || self.mean_of_weights(layer))
     }
 
     /// What the optimiser remembers anew of a layer's weights or biases; `shaped` lays one cell per parameter out.

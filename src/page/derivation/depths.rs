@@ -3,6 +3,7 @@
 
 use yew::prelude::*;
 
+use super::prediction::Written;
 use super::{general_form, line_by_line, modes, paths, prediction, variants};
 use crate::explanation::DerivationLine;
 use crate::lesson::view::View;
@@ -23,7 +24,14 @@ pub struct Depth {
     /// Whether the step that is shown has it; else its button cannot be pressed.
     pub is_for: fn(&Moment) -> bool,
     /// What stands below the formula while it is open; `None` where it takes the formula's place.
-    pub view: Option<fn(&Panel) -> Html>,
+    pub view: Option<fn(&Panel, &Kept) -> Html>,
+}
+
+/// What has been chosen in what can be opened: it stays while that is closed, or the step has it not.
+#[derive(Clone, PartialEq)]
+pub struct Kept {
+    /// How the prediction is written.
+    pub prediction: UseStateHandle<Written>,
 }
 
 /// With so many weights and biases all formulas of a layer stand together.
@@ -98,9 +106,12 @@ pub fn use_depths(panel: &Panel) -> Opened {
             </button>
         }
     };
-    // All formulas of a layer or phase need the room as well, in whichever step.
-    let shows_many = matches!(panel.scene.session().grain(), Grain::Layer | Grain::Phase)
-        && moment.network().n_params() <= MOST_PARAMS;
+    // All formulas of a layer or phase need the room as well, and the five of an update by Adam, in whichever step.
+    let shows_many = match panel.scene.session().grain() {
+        Grain::Term => false,
+        Grain::Unit => moment.lesson.rule.optimizer.facts().corrects,
+        Grain::Layer | Grain::Phase => moment.network().n_params() <= MOST_PARAMS,
+    };
     let buttons = html! {
         <div
             class="depths"
@@ -110,6 +121,7 @@ pub fn use_depths(panel: &Panel) -> Opened {
             { for DEPTHS.iter().filter(|depth| (depth.is_offered)(moment)).map(button) }
         </div>
     };
-    let below = shown.and_then(|depth| depth.view).map(|view| view(panel)).unwrap_or_default();
+    let kept = Kept { prediction: use_state_eq(Written::default) };
+    let below = shown.and_then(|depth| depth.view).map(|view| view(panel, &kept)).unwrap_or_default();
     Opened { lines, below, is_long: shown.is_some(), has_room: open.is_some() || shows_many, buttons }
 }

@@ -16,7 +16,7 @@ pub const DEPTH: Depth = Depth {
     names: ("General form", "General form"),
     is_offered: |_| true,
     is_for: |moment| moment.step().is_some(),
-    view: Some(|panel| html! { <General panel={panel.clone()} /> }),
+    view: Some(|panel, _| html! { <General panel={panel.clone()} /> }),
 };
 
 /// The general form, the same with the indices of the step, and what each index is.

@@ -18,7 +18,7 @@ pub const DEPTH: Depth = Depth {
     names: ("Two ways", "Two ways"),
     is_offered: |_| true,
     is_for: |moment| param_of_step(moment).is_some(),
-    view: Some(|panel| html! { <TwoWays panel={panel.clone()} /> }),
+    view: Some(|panel, _| html! { <TwoWays panel={panel.clone()} /> }),
 };
 
 /// Both ways under each other, and the numbers of multiplications.

@@ -26,7 +26,7 @@ pub const DEPTH: Depth = Depth {
     names: ("Paths", "Paths"),
     is_offered: |_| true,
     is_for: |moment| param_of_step(moment).is_some(),
-    view: Some(|panel| html! { <PathTable panel={panel.clone()} /> }),
+    view: Some(|panel, _| html! { <PathTable panel={panel.clone()} /> }),
 };
 
 /// The paths of the step's parameter.

@@ -12,7 +12,7 @@ use crate::explanation::prediction::{Prediction, all_written_out, prediction};
 use crate::lesson::quantity::Quantity;
 use crate::page::parts::choice::Choice;
 use crate::page::parts::math::{LeafActions, Line, room, use_ems};
-use crate::page::scene::PanelProps;
+use crate::page::scene::Panel;
 use backprop::network::UnitId;
 
 /// Buttons of units; of more units the others stay as they are.
@@ -24,22 +24,38 @@ pub const DEPTH: Depth = Depth {
     names: ("Prediction", "Prediction"),
     is_offered: |_| true,
     is_for: |moment| moment.step().is_some(),
-    view: Some(|panel| html! { <Expression panel={panel.clone()} /> }),
+    view: Some(
+        |panel, kept| html! { <Expression panel={panel.clone()} written={kept.prediction.clone()} /> },
+    ),
 };
+
+/// How the reader has the prediction written.
+#[derive(Clone, Default, PartialEq)]
+pub struct Written {
+    /// Which output.
+    output: usize,
+    /// The units that are written out.
+    out: BTreeSet<UnitId>,
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct Props {
+    panel: Panel,
+    written: UseStateHandle<Written>,
+}
 
 /// The expression, its numbers, and a button for each unit that can be written out.
 #[component]
-fn Expression(props: &PanelProps) -> Html {
-    let panel = &props.panel;
+fn Expression(props: &Props) -> Html {
+    let Props { panel, written } = props;
     let moment = panel.scene.moment();
     let network = moment.network();
     let n_layers = network.n_layers();
     let node = use_node_ref();
     let ems = use_ems(&node);
-    let chosen = use_state_eq(|| 0_usize);
-    let written_out = use_state_eq(BTreeSet::<UnitId>::new);
-    let output = UnitId::new(n_layers, (*chosen).min(network.n_outputs() - 1));
-    let Prediction { expression, units, .. } = prediction(moment, output, &written_out);
+    let written_out = &written.out;
+    let output = UnitId::new(n_layers, written.output.min(network.n_outputs() - 1));
+    let Prediction { expression, units, .. } = prediction(moment, output, written_out);
     let left = Quantity::Activation(output);
     let drawing = LeafActions { panel, focused: None, classes: &|_| Classes::new() };
     let name = write(&Formula::Name(left), moment, View::Symbols, &MathMl);
@@ -54,12 +70,20 @@ fn Expression(props: &PanelProps) -> Html {
     Line::append(&mut lines, "=", Element::number(&value).with("class", "result"), most);
     let said = write(&expression, moment, View::Symbols, &Speech);
     let label = format!("{} equals {said}, equals {value}", moment.name(left));
+    let set = |out: BTreeSet<UnitId>| {
+        let (setter, next) = (written.setter(), Written { out, ..(**written).clone() });
+        Callback::from(move |_: MouseEvent| setter.set(next.clone()))
+    };
+    let choose = {
+        let written = written.clone();
+        Callback::from(move |output| written.set(Written { output, ..(*written).clone() }))
+    };
     let toggle = |&(unit, is_out): &(UnitId, bool)| {
-        let (setter, mut next) = (written_out.setter(), (*written_out).clone());
+        let mut next = written_out.clone();
         if !next.remove(&unit) {
             next.insert(unit);
         }
-        let onclick = Callback::from(move |_: MouseEvent| setter.set(next.clone()));
+        let onclick = set(next);
         let name = moment.name(Quantity::Activation(unit));
         html! {
             <button
@@ -77,10 +101,6 @@ fn Expression(props: &PanelProps) -> Html {
         }
     };
     let all = all_written_out(moment).filter(|all| !all.is_empty());
-    let set = |to: BTreeSet<UnitId>| {
-        let setter = written_out.setter();
-        Callback::from(move |_: MouseEvent| setter.set(to.clone()))
-    };
     let options: Vec<(usize, AttrValue)> = network
         .units(n_layers)
         .map(|unit| (unit.unit, moment.name(Quantity::Activation(unit)).into()))
@@ -103,7 +123,7 @@ fn Expression(props: &PanelProps) -> Html {
                         label="Output"
                         {options}
                         value={output.unit}
-                        on_choose={{ let setter = chosen.setter(); move |unit| setter.set(unit) }}
+                        on_choose={choose}
                     />
                 }
                 { for units.iter().take(MOST_UNITS).map(toggle) }

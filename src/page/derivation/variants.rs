@@ -21,7 +21,7 @@ pub const DEPTH: Depth = Depth {
         let is_update = moment.step().is_some_and(|step| matches!(step.kind, StepKind::Update(_)));
         is_update && has_variants(moment)
     },
-    view: Some(|panel| html! { <Variants panel={panel.clone()} /> }),
+    view: Some(|panel, _| html! { <Variants panel={panel.clone()} /> }),
 };
 
 /// A row for each way to make the step.

@@ -256,7 +256,7 @@ impl DiagramView<'_> {
         let UnitId { layer, unit } = id;
         let activation = self.equation(Quantity::Activation(id));
         let weight = param.map(|param| format!("; {}", self.param_text(param))).unwrap_or_default();
-        format!("Unit {} of layer {layer}: {activation}{weight}", unit + 1)
+        format!("Unit {} of layer {layer}{}: {activation}{weight}", unit + 1, self.stuck_word(id))
     }
 
     /// "w₅ = 0.1, ∂E/∂w₅ = −0.7": a weight and its derivative, as far as they are known.

@@ -99,6 +99,7 @@ impl DiagramView<'_> {
             _ => None,
         };
         let taken = short.as_ref().map_or(0.0, |short| self.note_name_width(short));
+        let (about, value) = self.about(quantity, value);
         let (text, style) = self.note_number(value, label.below.w - taken);
         html! {
             <>
@@ -106,7 +107,7 @@ impl DiagramView<'_> {
                 if let Some(short) = short {
                     { self.note_name(&short) }
                 }
-                <span {style}>{ text }</span>
+                <span {style}>{ about }{ text }</span>
             </>
         }
     }

@@ -86,11 +86,12 @@ impl DiagramView<'_> {
                 if self.is_walked(layer) {
                     { self.unit_button(id, place) }
                 }
+                { self.stuck_mark(id, place) }
             </div>
         }
     }
 
-    fn text_at(&self, rect: &Rect, size: f64) -> String {
+    pub(super) fn text_at(&self, rect: &Rect, size: f64) -> String {
         format!("{};font-size:{size:.1}px", at(rect))
     }
 

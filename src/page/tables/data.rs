@@ -8,7 +8,7 @@ use crate::moment::step::{Phase, Position, StepKind};
 use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::constant::constant_field;
 use crate::page::parts::edit_field::{EditField, Editable};
-use crate::page::parts::number::{number_so_far, text_so_far};
+use crate::page::parts::number::text_so_far;
 use crate::page::parts::windowed::{Rows, WHOLE, use_rows};
 use crate::page::scene::{Panel, PanelProps};
 use crate::session::{Action, Edit};
@@ -287,7 +287,7 @@ fn gradients(panel: &Panel, chosen: Option<Param>) -> Html {
         html! {
             <tr {key} onmouseenter={panel.light(quantity)} onmouseleave={panel.unlight()}>
                 <th scope="row">{heading}</th>
-                <td class={panel.classes(quantity)}>{number_so_far(panel, moment.shown(quantity))}</td>
+                <td class={panel.classes(quantity)}>{text_so_far(moment.shown_text(quantity, panel.scene.digits()))}</td>
             </tr>
         }
     };

@@ -115,7 +115,8 @@ pub fn GradientCheckTab(props: &PanelProps) -> Html {
     }
 }
 
-fn epsilon(power: u8) -> f64 {
+/// By how much a parameter of size up to 1 is moved.
+pub fn epsilon(power: u8) -> f64 {
     libm::pow(10.0, -f64::from(power))
 }
 
@@ -188,16 +189,7 @@ fn Row(props: &RowProps) -> Html {
     let RowProps { panel, checked, index, is_chosen, choose } = props;
     let Checked { param, computed, difference, finding } = *checked;
     let name = panel.scene.moment().name(Quantity::Param(param));
-    let (sign, word) = match finding {
-        Finding::Agrees { .. } => ("✓", "agrees"),
-        Finding::Differs => ("✗", "differs"),
-        Finding::Kink => ("∧", "kink"),
-        Finding::CannotTell => ("?", "cannot tell"),
-    };
-    let title = match finding {
-        Finding::Agrees { digits } => format!("to {digits} digits at least, or all that can be measured"),
-        _ => format!("tolerance {}", format::number(checked.tolerance(), DIGITS)),
-    };
+    let (sign, word) = mark(finding);
     html! {
         <tr
             data-row=""
@@ -218,8 +210,26 @@ fn Row(props: &RowProps) -> Html {
             <td>{ panel.scene.number(computed) }</td>
             <td>{ panel.scene.number(difference.value) }</td>
             <td>{ format::number(checked.error(), DIGITS) }</td>
-            <td class="verdict" {title}><span aria-hidden="true">{ sign }{ " " }</span>{ word }</td>
+            <td class="verdict" title={title(checked)}><span aria-hidden="true">{ sign }{ " " }</span>{ word }</td>
         </tr>
+    }
+}
+
+/// The sign and the word of a finding.
+pub fn mark(finding: Finding) -> (&'static str, &'static str) {
+    match finding {
+        Finding::Agrees { .. } => ("✓", "agrees"),
+        Finding::Differs => ("✗", "differs"),
+        Finding::Kink => ("∧", "kink"),
+        Finding::CannotTell => ("?", "cannot tell"),
+    }
+}
+
+/// How much a finding says.
+pub fn title(checked: &Checked) -> String {
+    match checked.finding {
+        Finding::Agrees { digits } => format!("to {digits} digits at least, or all that can be measured"),
+        _ => format!("tolerance {}", format::number(checked.tolerance(), DIGITS)),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::ledger_check::{Measured, use_measured};
 use super::ledger_order::use_ledger_order;
 use crate::explanation::ledger_chain;
 use crate::lesson::quantity::Quantity;
@@ -17,8 +18,9 @@ use crate::session::Action;
 use crate::text::format;
 use backprop::network::Param;
 
-/// Columns beside those of what the optimiser remembers.
+/// Columns beside those of what the optimiser remembers and of what is measured.
 const N_COLUMNS: usize = 6;
+const N_MEASURED: usize = 2;
 const NOTE_ID: &str = "ledger-note";
 /// Numbers of so many letters have room in type of the usual size.
 const ROOMY_LETTERS: usize = 10;
@@ -38,7 +40,12 @@ pub fn Ledger(props: &PanelProps) -> Html {
     let current_row = current.and_then(|current| params.iter().position(|param| *param == current));
     let rows = use_rows(params.len(), current_row);
     let note = sample_note(moment);
-    let shown = |index: usize| Shown::of(panel, params[index], index, Some(params[index]) == current);
+    let is_measured = use_state_eq(|| false);
+    let measured = use_measured(panel, &params, &rows.range, *is_measured);
+    let shown = |index: usize| Shown {
+        measured: measured.as_ref().map(|measured| measured[index - rows.range.start]),
+        ..Shown::of(panel, params[index], index, Some(params[index]) == current)
+    };
     let all: Vec<Shown> = rows.range.clone().map(shown).collect();
     let row = |index: usize| {
         html! {
@@ -58,8 +65,14 @@ pub fn Ledger(props: &PanelProps) -> Html {
         Some(param) => kept_of(moment, *param).map(|kept| moment.names.letter(kept)).collect(),
         None => Vec::new(),
     };
+    let toggle = {
+        let (setter, is_measured) = (is_measured.setter(), *is_measured);
+        Callback::from(move |_: MouseEvent| setter.set(!is_measured))
+    };
+    let n_measured = if *is_measured { N_MEASURED } else { 0 };
+    let class = classes!("ledger", format!("keeps-{}", kept.len()), is_measured.then_some("is-measured"));
     html! {
-        <section class={format!("ledger keeps-{}", kept.len())} style={format!("--letters: {letters}")}>
+        <section {class} style={format!("--letters: {letters}")}>
             <div class="head">
                 {order}
                 if let Some(note) = &note {
@@ -78,16 +91,29 @@ pub fn Ledger(props: &PanelProps) -> Html {
                             <th scope="col">{"now"}</th>
                             <th scope="col">{"chain"}</th>
                             <th scope="col">{moment.names.gradient_heading()}</th>
+                            if *is_measured {
+                                <th scope="col">{"central difference"}</th>
+                                <th scope="col">{"error"}</th>
+                            }
                             { for kept.iter().map(|letter| html! { <th scope="col">{letter}</th> }) }
                             <th scope="col">{moment.names.step_heading()}</th>
                             <th scope="col">{"new"}</th>
                         </tr>
                     </thead>
-                    { rows.body(N_COLUMNS + kept.len(), row) }
+                    { rows.body(N_COLUMNS + n_measured + kept.len(), row) }
                 </table>
             </div>
             <p class="more">
                 <OpenSheet sheet={Sheet::GradientCheck} id="gradient-check" label="Gradient check" class="small" />
+                <button
+                    type="button"
+                    class="small"
+                    aria-pressed={is_measured.to_string()}
+                    title={format!("Each weight moved up and down by 10⁻⁵ (times its size above 1), and {} measured", moment.names.loss())}
+                    onclick={toggle}
+                >
+                    { "Central differences" }
+                </button>
                 // Where its rows have no room for a button each.
                 if let Some(param) = current.or(params.first().copied()) {
                     <OpenSheet
@@ -142,6 +168,8 @@ struct Shown {
     /// The derivative, what the optimiser remembers, the step and the new value; nothing if it does not learn.
     made: Option<Vec<Made>>,
     n_made: usize,
+    /// Its derivative measured, where that is asked for.
+    measured: Option<Measured>,
 }
 
 /// A factor of a derivative.
@@ -177,7 +205,7 @@ impl Shown {
         let made = |quantity: Quantity| Made {
             quantity,
             name: moment.name(quantity).into(),
-            text: moment.shown(quantity).map(|x| panel.scene.number(x)),
+            text: moment.shown_text(quantity, panel.scene.digits()),
             class: panel.classes(quantity),
             stop: moment.stop_of(quantity),
         };
@@ -201,6 +229,7 @@ impl Shown {
             chain: ledger_chain(moment, param).quantities().into_iter().map(factor).collect(),
             made: moment.learns(param).then(all),
             n_made,
+            measured: None,
         }
     }
 
@@ -208,6 +237,8 @@ impl Shown {
     fn letters(&self) -> usize {
         let made = self.made.iter().flatten().filter_map(|made| made.text.as_deref());
         let made = made.map(|text| text.chars().count()).max().unwrap_or(0);
+        let measured = self.measured.and_then(|measured| measured.text(self.digits));
+        let made = made.max(measured.map_or(0, |text| text.chars().count()));
         format::number(self.value, self.digits).chars().count().max(made)
     }
 }
@@ -303,7 +334,15 @@ fn Row(props: &RowProps) -> Html {
                 />
             </td>
             <td class="chain" onmouseenter={on_enter} onmouseleave={on_leave}>{for chain}</td>
-            { for (0..shown.n_made).map(|k| cell(made(k))) }
+            { cell(gradient) }
+            if let Some(measured) = shown.measured {
+                if gradient.is_some() {
+                    { measured.cells(shown.digits) }
+                } else {
+                    { for (0..N_MEASURED).map(|_| cell(None)) }
+                }
+            }
+            { for (1..shown.n_made).map(|k| cell(made(k))) }
         </tr>
     }
 }

@@ -12,7 +12,7 @@ use crate::explanation::matrix_form::orientation::Orientation;
 use crate::explanation::matrix_form::{Layout, MatrixBlock, MatrixEquation, MatrixForm, matrix_form};
 use crate::explanation::numpy::numpy_lines;
 use crate::lesson::quantity::Quantity;
-use crate::moment::step::MAX_LABELLED;
+use crate::moment::step::{MAX_LABELLED, Phase};
 use crate::page::derivation::phase_role;
 use crate::page::parts::choice::{Choice, by_name};
 use crate::page::parts::copy_button::CopyButton;
@@ -25,6 +25,11 @@ use crate::page::shell::kept::use_kept;
 const MARGIN: f64 = 8.0;
 /// The em that signs and brackets take from a line that holds one matrix.
 const BRACKETS: f64 = 4.0;
+/// The em that signs and edges take from a line besides, and how much wider a line may be than it is taken to be.
+const ROOM_BESIDE: f64 = 1.6;
+const MARGIN_OF_WIDTH: f64 = 1.1;
+/// The sizes of type, as shares of the usual one: the first in which the widest matrix has room.
+const SCALES: [f64; 6] = [1.0, 0.92, 0.84, 0.77, 0.7, 0.64];
 /// The part of a line from which on a left side is wide.
 const WIDE: f64 = 0.35;
 
@@ -53,6 +58,8 @@ fn MatrixTab(props: &PanelProps) -> Html {
     let column = 0.5 * f64::from(panel.scene.digits()) + 1.4;
     let (layout, controls) = use_layout(((ems - BRACKETS) / column) as usize);
     let form = Rc::new(matrix_form(moment, layout));
+    let scale = scale_for(panel, &form, ems);
+    let ems = ems / scale;
     let current = form
         .blocks
         .iter()
@@ -83,7 +90,14 @@ fn MatrixTab(props: &PanelProps) -> Html {
         }
     };
     html! {
-        <section class="matrix" ref={node.clone()} tabindex="0" aria-label="Matrix form" onkeydown={scroll_keys()}>
+        <section
+            class="matrix"
+            ref={node.clone()}
+            style={format!("--fit: {scale}")}
+            tabindex="0"
+            aria-label="Matrix form"
+            onkeydown={scroll_keys()}
+        >
             <div class="matrix-ruler" ref={ruler} />
             <div class="matrix-head">
                 <h3 class={classes!("eyebrow", phase_role(form.phase).class())}>
@@ -121,25 +135,42 @@ impl Controls {
     /// One line of them.
     fn html(&self, panel: &Panel, form: &MatrixForm) -> Html {
         let layout = self.layout;
-        let toggle = |name: String, is_there: bool, is_on: bool, set: &Callback<bool>| {
+        let toggle = |name: String, why_not: Option<String>, is_on: bool, set: &Callback<bool>| {
             let onclick = set.reform(move |_: MouseEvent| !is_on);
+            let is_idle = why_not.is_some();
             html! {
-                <button type="button" class="small" aria-pressed={is_on.to_string()} disabled={!is_there} {onclick}>
+                <button
+                    type="button"
+                    class="small"
+                    aria-pressed={is_on.to_string()}
+                    disabled={is_idle}
+                    title={why_not}
+                    {onclick}
+                >
                     { name }
                 </button>
             }
         };
-        let delta = format!("Write {} out", panel.scene.moment().names.delta());
+        let delta = panel.scene.moment().names.delta();
+        let no_delta = (!form.has_deltas).then(|| match form.phase {
+            Phase::Update => format!(
+                "This optimiser makes its step of more than the derivative: {delta} is written out in the phase Backward."
+            ),
+            phase => format!("There is no {delta} of a hidden layer in the phase {}.", phase.name()),
+        });
+        let no_samples = (!form.has_samples).then(|| {
+            format!("There is no mean over samples to be worked out in the phase {}.", form.phase.name())
+        });
         html! {
-            <p class="tools-line">
+            <p class="tools-line matrix-controls">
                 <Choice<Orientation>
                     label="Orientation"
                     options={by_name(Orientation::ALL.iter().copied(), Orientation::name)}
                     value={layout.orientation}
                     on_choose={self.orient.clone()}
                 />
-                { toggle(delta, form.has_deltas, layout.writes_deltas_out, &self.write_deltas_out) }
-                { toggle("Sample by sample".to_owned(), form.has_samples, layout.goes_by_sample, &self.go_by_sample) }
+                { toggle(format!("Write {delta} out"), no_delta, layout.writes_deltas_out, &self.write_deltas_out) }
+                { toggle("Sample by sample".to_owned(), no_samples, layout.goes_by_sample, &self.go_by_sample) }
             </p>
         }
     }
@@ -193,7 +224,10 @@ fn Equation(props: &EquationProps) -> Html {
     };
     let drawing = LeafActions { panel, focused: *focused, classes: &marks };
     let label = equation.spoken(moment);
-    let lines: Vec<Line> = lines(panel, equation, *ems).into_iter().map(Line::with_focus).collect();
+    let lines: Vec<Line> = lines(panel, equation, View::Reached(panel.scene.digits()), *ems)
+        .into_iter()
+        .map(Line::with_focus)
+        .collect();
     let not_yet = || "not yet".to_owned();
     let text = |quantity| moment.shown_text(quantity, panel.scene.digits()).unwrap_or_else(not_yet);
     let quantities = equation.quantities();
@@ -217,10 +251,27 @@ fn Equation(props: &EquationProps) -> Html {
     }
 }
 
-fn lines(panel: &Panel, equation: &MatrixEquation, ems: f64) -> Vec<Line> {
+/// The size of type in which every matrix has room in so many em of the usual one: the same before and after
+/// its numbers have been reached.
+fn scale_for(panel: &Panel, form: &MatrixForm, ems: f64) -> f64 {
+    let equations = || form.blocks.iter().flat_map(|block| &block.equations);
+    let fits = |scale: &f64| {
+        let ems = ems / scale;
+        equations().all(|equation| {
+            let lines = lines(panel, equation, View::Numbers(panel.scene.digits()), ems);
+            let left =
+                lines.iter().filter_map(|line| line.left.as_ref()).map(Element::width).fold(0.0, f64::max);
+            lines.iter().all(|line| MARGIN_OF_WIDTH * (left + line.right.width()) <= ems - ROOM_BESIDE)
+        })
+    };
+    SCALES.into_iter().find(fits).unwrap_or(SCALES[SCALES.len() - 1])
+}
+
+/// The lines of an equation; its numbers as `view` writes them.
+fn lines(panel: &Panel, equation: &MatrixEquation, view: View, ems: f64) -> Vec<Line> {
     let moment = panel.scene.moment();
     let symbols = |formula: &Formula| write(formula, moment, View::Symbols, &MathMl);
-    let numbers = |formula: &Formula| write(formula, moment, View::Reached(panel.scene.digits()), &MathMl);
+    let numbers = |formula: &Formula| write(formula, moment, view, &MathMl);
     let left: Element = symbols(&equation.left);
     // A wide left side has a line to itself.
     let is_wide = WIDE * ems < left.width();
@@ -251,15 +302,19 @@ fn show_current(node: &NodeRef) {
     };
     let outer = area.get_bounding_client_rect();
     let find = |selector: &str| section.query_selector(selector).ok().flatten();
-    let fits = |block: &web_sys::Element| block.get_bounding_client_rect().height() <= outer.height();
+    // The controls stay above what is scrolled.
+    let controls =
+        find(".matrix-controls").map_or(0.0, |controls| controls.get_bounding_client_rect().height());
+    let top = outer.top() + controls;
+    let fits = |block: &web_sys::Element| block.get_bounding_client_rect().height() <= outer.bottom() - top;
     let block = find(".matrix-block.is-current").filter(fits);
     let Some(target) = block.or_else(|| find(".matrix-equation.is-current")) else {
         area.set_scroll_top(0);
         return;
     };
     let inner = target.get_bounding_client_rect();
-    if inner.top() < outer.top() || outer.bottom() < inner.bottom() {
-        let by = inner.top() - outer.top() - MARGIN;
+    if inner.top() < top || outer.bottom() < inner.bottom() {
+        let by = inner.top() - top - MARGIN;
         area.set_scroll_top(area.scroll_top() + by as i32);
     }
 }

@@ -13,8 +13,9 @@ use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::surface::use_surface;
 use crate::page::scene::{Panel, PanelProps};
 use crate::picture::chart::flow::{FlowChart, FlowQuantity};
-use crate::run::flow::{Flow, LayerFlow, Spread, Survey};
+use crate::run::flow::{Flow, LayerFlow, Spread, StuckUnits, Survey, UnitState};
 use crate::text::format;
+use backprop::network::UnitId;
 
 /// Milliseconds of a frame that measuring may take.
 const BUDGET: f64 = 5.0;
@@ -80,6 +81,8 @@ pub fn GradientFlow(props: &PanelProps) -> Html {
             }
         }
     });
+    let stuck = survey.now().map(|flow| Rc::new(flow.stuck()));
+    use_marked(panel, stuck.clone());
     let options: Vec<Choosable<FlowQuantity>> =
         FlowQuantity::ALL.into_iter().zip(symbols.iter().cloned().map(AttrValue::from)).collect();
     let on_choose = {
@@ -98,7 +101,7 @@ pub fn GradientFlow(props: &PanelProps) -> Html {
             </p>
             <canvas ref={canvas} role="img" aria-label={chart.summary(symbol)} />
             if let Some(flow) = survey.now() {
-                { now_of(panel, flow, &symbols) }
+                { now_of(panel, flow, &stuck.unwrap_or_default().units, &symbols) }
             } else {
                 <p class="hint">{ "measuring …" }</p>
             }
@@ -106,8 +109,26 @@ pub fn GradientFlow(props: &PanelProps) -> Html {
     }
 }
 
+/// Marks the units in the network as long as this is on the page.
+#[hook]
+fn use_marked(panel: &Panel, stuck: Option<Rc<StuckUnits>>) {
+    use_effect_with(stuck, {
+        let on_stuck = panel.on_stuck.clone();
+        // Until the next network is measured the marks stay.
+        move |stuck| {
+            if let Some(stuck) = stuck {
+                on_stuck.emit(Rc::clone(stuck));
+            }
+        }
+    });
+    use_effect_with((), {
+        let on_stuck = panel.on_stuck.clone();
+        move |()| move || on_stuck.emit(Rc::default())
+    });
+}
+
 /// The layers as they are now.
-fn now_of(panel: &Panel, flow: &Flow, symbols: &[String; 2]) -> Html {
+fn now_of(panel: &Panel, flow: &Flow, stuck: &[(UnitId, UnitState)], symbols: &[String; 2]) -> Html {
     let moment = panel.scene.moment();
     let n_layers = flow.layers.len();
     let row = |(l, layer): (usize, &LayerFlow)| {
@@ -130,8 +151,7 @@ fn now_of(panel: &Panel, flow: &Flow, symbols: &[String; 2]) -> Html {
         format!("all {}", format::counted(n_all, "sample"))
     };
     let symbol = &symbols[0];
-    let stuck: Vec<_> = flow.stuck().collect();
-    let said = |(id, state): &(backprop::network::UnitId, crate::run::flow::UnitState)| {
+    let said = |(id, state): &(UnitId, UnitState)| {
         let activation = Quantity::Activation(*id);
         let name = moment.names.activation(*id).plain();
         let g = moment.network().activation(id.layer).name();
@@ -141,6 +161,7 @@ fn now_of(panel: &Panel, flow: &Flow, symbols: &[String; 2]) -> Html {
                 onmouseenter={panel.light::<MouseEvent>(activation)}
                 onmouseleave={panel.unlight::<MouseEvent>()}
             >
+                <b class="stuck-mark" aria-hidden="true">{ state.sign() }</b>
                 { state.sentence(&name, *id, g, flow.n_samples) }
             </li>
         }
