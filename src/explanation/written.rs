@@ -91,12 +91,16 @@ impl Explanation {
 
     /// The step as sentences: its phase and place, the question, the formula, the result.
     pub fn spoken(&self, moment: &Moment, digits: u8) -> String {
+        self.spoken_around(&self.spoken_formula(moment, digits))
+    }
+
+    /// The same around the equations, which are sentences already.
+    pub fn spoken_around(&self, formula: &str) -> String {
         let Some(phase) = self.phase else {
             return format!("{}. {}", self.question, self.why);
         };
         let (step, n_steps) = self.place;
         let number = self.number.map(|(number, of)| format!(", number {number} of {of}")).unwrap_or_default();
-        let formula = self.spoken_formula(moment, digits);
         format!("{}, step {step} of {n_steps}{number}. {} {formula}", phase.name(), self.question)
     }
 
