@@ -97,19 +97,24 @@ impl Explanation {
         format!("\\begin{{align*}}\n{}\n\\end{{align*}}\n", equations.join(" \\\\\n"))
     }
 
-    /// The step as sentences: its phase and place, the question, the formula, the result.
+    /// The step as sentences: its phase and place, the question, the formula, the result; while it is worked
+    /// out line by line, the newest line.
     pub fn spoken(&self, moment: &Moment, digits: u8) -> String {
+        self.spoken_around(&self.spoken_formula(moment, digits), moment)
+    }
+
+    /// The same around the equations, which are sentences already.
+    pub fn spoken_around(&self, formula: &str, moment: &Moment) -> String {
         let Some(phase) = self.phase else {
             return format!("{}. {}", self.question, self.why);
         };
         let (step, n_steps) = self.place;
         let number = self.number.map(|(number, of)| format!(", number {number} of {of}")).unwrap_or_default();
         let place = format!("{}, step {step} of {n_steps}", phase.name());
-        if let Some(line) = &self.line {
-            return format!("{place}, {}", line.spoken(self, moment));
+        match &self.line {
+            Some(line) => format!("{place}, {}", line.spoken(self, moment)),
+            None => format!("{place}{number}. {} {formula}", self.question),
         }
-        let formula = self.spoken_formula(moment, digits);
-        format!("{place}{number}. {} {formula}", self.question)
     }
 
     /// The equations as sentences.

@@ -18,17 +18,18 @@ use crate::explanation::formula::{Formula, View, write};
 use crate::explanation::{CheckVerdict, Equation, PartialSum};
 use crate::lesson::quantity::{Quantity, Role};
 use crate::moment::ABOUT;
-use crate::moment::step::Phase;
+use crate::moment::step::{Phase, StepKind};
 use crate::page::parts::copy_button::CopyButton;
 use crate::page::parts::desk::{Desk, Enlarge};
 use crate::page::parts::download::{download, file_name};
 use crate::page::parts::fit::use_fit;
 use crate::page::parts::leaves::Leaves;
-use crate::page::parts::math::{LeafActions, Line, room, scroll_keys, use_ems};
-use crate::picture::fit::Sizes;
+use crate::page::parts::math::{LeafActions, Line, room, scroll_keys, use_ems_at};
+use crate::picture::fit::{Fit, Sizes};
 use crate::picture::workspace::Card;
 use crate::session::Action;
 use crate::text::foreign;
+use backprop::network::{Param, UnitId};
 use depths::{Opened, use_depths};
 use line_by_line::{use_newest, worked_out};
 use long_sum::use_long_sum;
@@ -39,6 +40,8 @@ const TITLE: usize = 200;
 const LONG_NOTES: usize = 260;
 /// A sum of more terms is shortened: the card has no room for more.
 const MAX_TERMS: usize = 8;
+/// The size of several formulas, as a share of the usual one.
+const DENSITY: f64 = 0.8;
 
 /// The step card.
 #[component]
@@ -47,11 +50,16 @@ pub fn StepCard(props: &PanelProps) -> Html {
     let scene = &panel.scene;
     let (formula, heading) = (use_node_ref(), use_node_ref());
     let focused = use_state_eq(|| None::<Quantity>);
-    let ems = use_ems(&formula);
     let long_sum = use_long_sum(&panel, MAX_TERMS);
     let newest = use_newest(&panel);
     let Opened { lines, below, is_long, has_room, buttons } = use_depths(&panel);
     let explanation = scene.explanation();
+    let body = use_body(is_long, Kind::of(scene));
+    let is_dense = 1 < explanation.equations.len();
+    let density = if is_dense { DENSITY } else { 1.0 };
+    let ems = use_ems_at(&formula, density * body.fit.scale());
+    let said = use_memo(scene.clone(), Said::of);
+    let written = use_memo((scene.clone(), ems), |(scene, ems)| derivation(scene, *ems));
     let Some(phase) = explanation.phase else {
         return html! { <Ready scene={scene.clone()} dispatch={panel.dispatch.clone()} {has_room} /> };
     };
@@ -93,60 +101,101 @@ pub fn StepCard(props: &PanelProps) -> Html {
                 <Enlarge card={Card::Derivation} />
             </div>
             <h2 ref={heading.clone()} tabindex="-1">{ &explanation.question }</h2>
-            <Body label="Explanation" {is_long}>
-                <div class={classes!("formula", (1 < explanation.equations.len()).then_some("is-dense"))} ref={formula}>
-                    if let (false, Some(equation)) = (lines.is_empty(), explanation.equations.last()) {
-                        { worked_out(&panel, equation, &lines, &newest, ems) }
-                    } else {
-                        { derivation(&panel, *focused, ems) }
+            { body.html("Explanation", html! {
+                <>
+                    <div
+                        class={classes!("formula", is_dense.then_some("is-dense"))}
+                        style={is_dense.then(|| format!("--density: {DENSITY}"))}
+                        ref={formula}
+                    >
+                        if let (false, Some(equation)) = (lines.is_empty(), explanation.equations.last()) {
+                            { worked_out(&panel, equation, &lines, &newest, ems) }
+                        } else {
+                            { drawing(&panel, *focused).lines(&written, said.formula.clone()) }
+                        }
+                        { factors(&panel, &focused, &heading) }
+                    </div>
+                    { long_sum }
+                    { below }
+                    if explanation.line.is_none() {
+                        <p class="why">{ &explanation.why }</p>
                     }
-                    { factors(&panel, &focused, &heading) }
-                </div>
-                { long_sum }
-                { below }
-                if explanation.line.is_none() {
-                    <p class="why">{ &explanation.why }</p>
-                }
-                { check }
-                if let Some(effect) = &explanation.effect {
-                    <p class="check">{ effect }</p>
-                }
-            </Body>
+                    { check }
+                    if let Some(effect) = &explanation.effect {
+                        <p class="check">{ effect }</p>
+                    }
+                </>
+            }) }
             { buttons }
-            { spoken(scene) }
+            { spoken(scene, &said) }
         </section>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct BodyProps {
-    label: AttrValue,
-    /// Whether it may be so long that it is to scroll rather than get smaller.
-    #[prop_or_default]
-    is_long: bool,
-    children: Html,
+/// What decides how large a card's type has to be: texts of one kind most likely need the same.
+#[derive(Clone, PartialEq)]
+struct Kind {
+    /// The step, as if it were about the first unit of its layer.
+    step: Option<StepKind>,
+    n_equations: usize,
+}
+
+impl Kind {
+    fn of(scene: &Scene) -> Self {
+        let first = |id: UnitId| UnitId::new(id.layer, 0);
+        let first_param = |param: Param| match param {
+            Param::Weight { layer, .. } => Param::Weight { layer, to: 0, from: 0 },
+            Param::Bias { layer, .. } => Param::Bias { layer, to: 0 },
+        };
+        let step = scene.moment().step().map(|step| match step.kind {
+            StepKind::WeightedSum(id) => StepKind::WeightedSum(first(id)),
+            StepKind::Activation(id) => StepKind::Activation(first(id)),
+            StepKind::Loss => StepKind::Loss,
+            StepKind::ActivationGradient(id) => StepKind::ActivationGradient(first(id)),
+            StepKind::Delta(id) => StepKind::Delta(first(id)),
+            StepKind::Gradient(param) => StepKind::Gradient(first_param(param)),
+            StepKind::MeanGradient(param) => StepKind::MeanGradient(first_param(param)),
+            StepKind::Update(param) => StepKind::Update(first_param(param)),
+        });
+        Self { step, n_equations: scene.explanation().equations.len() }
+    }
 }
 
 /// The part of the card whose type gets smaller when it would be too long, down to a least size; then it
 /// scrolls, and is a tab stop.
-#[component]
-fn Body(props: &BodyProps) -> Html {
+struct Body {
+    body: NodeRef,
+    content: NodeRef,
+    fit: Fit,
+}
+
+/// The part of a card that says something of this kind. `is_long` if it may be so long that it is to scroll
+/// rather than get smaller.
+#[hook]
+fn use_body(is_long: bool, kind: Kind) -> Body {
     let (body, content) = (use_node_ref(), use_node_ref());
     let desk = use_context::<Desk>();
     let may_grow = desk.is_some_and(|desk| desk.workspace.is_presenting || desk.workspace.enlarged.is_some());
-    let fit = use_fit(&body, &content, Sizes { may_grow, is_long: props.is_long });
-    html! {
-        <div
-            class="card-body"
-            ref={body}
-            style={format!("--fit: {}", fit.scale())}
-            tabindex={fit.scrolls.then_some("0")}
-            role={fit.scrolls.then_some("region")}
-            aria-label={fit.scrolls.then(|| props.label.clone())}
-            onkeydown={scroll_keys()}
-        >
-            <div ref={content}>{ props.children.clone() }</div>
-        </div>
+    let fit = use_fit(&body, &content, Sizes { may_grow, is_long }, kind);
+    Body { body, content, fit }
+}
+
+impl Body {
+    fn html(&self, label: &'static str, content: Html) -> Html {
+        let Self { body, fit, .. } = self;
+        html! {
+            <div
+                class="card-body"
+                ref={body}
+                style={format!("--fit: {}", fit.scale())}
+                tabindex={fit.scrolls.then_some("0")}
+                role={fit.scrolls.then_some("region")}
+                aria-label={fit.scrolls.then_some(label)}
+                onkeydown={scroll_keys()}
+            >
+                <div ref={&self.content}>{ content }</div>
+            </div>
+        }
     }
 }
 
@@ -203,8 +252,8 @@ fn batch(scene: &Scene) -> Option<String> {
     (1 < n_batches).then(|| format!("batch {} of {n_batches}", moment.batch + 1))
 }
 
-fn derivation(panel: &Panel, focused: Option<Quantity>, ems: f64) -> Html {
-    let scene = &panel.scene;
+/// The lines of the step's equations, at most so many em wide.
+fn derivation(scene: &Scene, ems: f64) -> Vec<Line> {
     let explanation = scene.explanation();
     let is_in_line = 1 < explanation.equations.len() || explanation.number.is_some();
     let symbols = |formula: &Formula| {
@@ -216,8 +265,12 @@ fn derivation(panel: &Panel, focused: Option<Quantity>, ems: f64) -> Html {
     for (equation, left) in explanation.equations.iter().zip(lefts) {
         lines.extend(equation_lines(scene, equation, left, is_in_line, most));
     }
-    let drawing = LeafActions { panel, focused, classes: &|_| Classes::new() };
-    drawing.lines(&lines, explanation.spoken_formula(scene.moment(), scene.digits()))
+    lines
+}
+
+/// Draws the step's formulas.
+fn drawing(panel: &Panel, focused: Option<Quantity>) -> LeafActions<'_> {
+    LeafActions { panel, focused, classes: &|_| Classes::new() }
 }
 
 /// A button for each factor of the line in symbols.
@@ -322,6 +375,8 @@ fn Ready(props: &ReadyProps) -> Html {
     let moment = scene.moment();
     let lesson = &moment.lesson;
     let explanation = scene.explanation();
+    let body = use_body(false, Kind::of(scene));
+    let said = use_memo(scene.clone(), Said::of);
     let is_open = use_state_eq(|| false);
     let toggle = {
         let setter = is_open.setter();
@@ -338,31 +393,46 @@ fn Ready(props: &ReadyProps) -> Html {
                 <Enlarge card={Card::Derivation} />
             </div>
             <h2>{ &explanation.question }</h2>
-            <Body label="About the lesson">
-                <p class="why">{ &explanation.why }</p>
-                if !lesson.notes.is_empty() {
-                    <p class={classes!("notes", is_folded.then_some("is-folded"))}>{ foreign::shown(&lesson.notes, usize::MAX) }</p>
-                }
-                if is_long {
-                    <button class="link" onclick={toggle} aria-expanded={is_open.to_string()}>
-                        { if *is_open { "less" } else { "more" } }
-                    </button>
-                }
-                if !lesson.source.is_empty() {
-                    <p class="source">{ "Source: " }{ foreign::shown(&lesson.source, usize::MAX) }</p>
-                }
-            </Body>
-            { spoken(scene) }
+            { body.html("About the lesson", html! {
+                <>
+                    <p class="why">{ &explanation.why }</p>
+                    if !lesson.notes.is_empty() {
+                        <p class={classes!("notes", is_folded.then_some("is-folded"))}>{ foreign::shown(&lesson.notes, usize::MAX) }</p>
+                    }
+                    if is_long {
+                        <button class="link" onclick={toggle} aria-expanded={is_open.to_string()}>
+                            { if *is_open { "less" } else { "more" } }
+                        </button>
+                    }
+                    if !lesson.source.is_empty() {
+                        <p class="source">{ "Source: " }{ foreign::shown(&lesson.source, usize::MAX) }</p>
+                    }
+                </>
+            }) }
+            { spoken(scene, &said) }
         </section>
     }
 }
 
+/// What the step says to who listens.
+struct Said {
+    /// Its equations.
+    formula: AttrValue,
+    /// All of it.
+    step: AttrValue,
+}
+
+impl Said {
+    fn of(scene: &Scene) -> Self {
+        let explanation = scene.explanation();
+        let formula = explanation.spoken_formula(scene.moment(), scene.digits());
+        let step = explanation.spoken_around(&formula, scene.moment());
+        Self { formula: formula.into(), step: step.into() }
+    }
+}
+
 /// The step as a sentence for a screen reader, silent while the page plays by itself.
-fn spoken(scene: &Scene) -> Html {
-    let is_running = scene.session().is_running();
-    let text = match is_running {
-        true => String::new(),
-        false => scene.explanation().spoken(scene.moment(), scene.digits()),
-    };
+fn spoken(scene: &Scene, said: &Said) -> Html {
+    let text = if scene.session().is_running() { AttrValue::default() } else { said.step.clone() };
     html! { <p class="visually-hidden" role="status">{ text }</p> }
 }

@@ -20,7 +20,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::scene::{Panel, PanelProps};
+use super::scene::{Panel, PanelProps, Scene};
+use crate::lesson::Lesson;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::{Phase, StepKind};
@@ -35,6 +36,7 @@ use crate::picture::selection::Selection;
 use crate::session::Action;
 use backprop::activation::Activation;
 use backprop::network::{Param, UnitId};
+use backprop::trace::Model;
 use tools::{Interaction, Tools};
 
 /// The most labels of weights in a condensed network.
@@ -47,11 +49,19 @@ pub fn Diagram(props: &PanelProps) -> Html {
     let moment = props.panel.scene.moment();
     let interaction = interaction::use_interaction(moment);
     let (selection, tools) = (interaction.selection, interaction.tools);
-    let request = room.map(|room| Request {
-        zoom: tools.zoom(),
-        controls: tools.control(room.metrics.chip),
-        ..request(moment, room, props.panel.scene.digits())
+    let basis = Basis::of(&props.panel.scene);
+    let request = use_memo((basis, room, tools.zoom(), room.map(|room| tools.control(room.metrics.chip))), {
+        let scene = &props.panel.scene;
+        |(_, room, zoom, controls)| {
+            let controls = controls.flatten();
+            room.map(|room| Request {
+                zoom: *zoom,
+                controls,
+                ..request(scene.moment(), room, scene.digits())
+            })
+        }
     });
+    let request = (*request).clone();
     let whole = use_memo(request.clone(), |request| {
         request.as_ref().map(|request| Rc::new(layout::layout(request, &[])))
     });
@@ -103,6 +113,27 @@ pub fn Diagram(props: &PanelProps) -> Html {
             { broken }
             { tool_bar }
         </section>
+    }
+}
+
+/// What a request to lay out is made of but for the room: a step within an update has the same.
+#[derive(Clone, PartialEq)]
+struct Basis {
+    lesson: ByAddress<Lesson>,
+    model: ByAddress<Model>,
+    n_samples: usize,
+    digits: u8,
+}
+
+impl Basis {
+    fn of(scene: &Scene) -> Self {
+        let moment = scene.moment();
+        Self {
+            lesson: ByAddress(Rc::clone(&moment.lesson)),
+            model: ByAddress(Rc::clone(moment.model())),
+            n_samples: moment.n_samples(),
+            digits: scene.digits(),
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use web_sys::{HtmlElement, KeyboardEvent, PointerEvent, TouchEvent};
 use yew::prelude::*;
 
 use super::parts::browser::{document, root, within_share};
-use super::parts::desk::{Ask, Asked, Desk, Shown};
+use super::parts::desk::{Ask, Desk, Latest};
 use super::shell::address;
 use super::shell::storage::local;
 use crate::lesson::view::View;
@@ -52,7 +52,7 @@ pub fn use_desk(note: UseReducerDispatcher<address::Noted>) -> Desk {
         }
     });
     use_window(workspace.is_presenting, (*rearrange).clone());
-    let asked = use_reducer(Asking::default);
+    let asked = use_reducer(Asking::<Ask>::default);
     let open = use_memo((), {
         let (dispatcher, rearrange) = (asked.dispatcher(), Rc::clone(&rearrange));
         move |()| {
@@ -62,7 +62,7 @@ pub fn use_desk(note: UseReducerDispatcher<address::Noted>) -> Desk {
             })
         }
     });
-    let shown = use_reducer(ShownByGuide::default);
+    let shown = use_reducer(Asking::<Vec<View>>::default);
     let show = use_memo((), {
         let dispatcher = shown.dispatcher();
         move |()| dispatcher.to_callback()
@@ -89,28 +89,21 @@ pub fn use_desk(note: UseReducerDispatcher<address::Noted>) -> Desk {
     }
 }
 
-/// What a page of a guide has opened last.
-#[derive(Default)]
-struct ShownByGuide(Shown);
+/// What was asked for last.
+struct Asking<T>(Option<Latest<T>>);
 
-impl Reducible for ShownByGuide {
-    type Action = Vec<View>;
-
-    fn reduce(self: Rc<Self>, views: Vec<View>) -> Rc<Self> {
-        Rc::new(Self(Shown { views, number: self.0.number + 1 }))
+impl<T> Default for Asking<T> {
+    fn default() -> Self {
+        Self(None)
     }
 }
 
-/// The sheet that was asked for last.
-#[derive(Default)]
-struct Asking(Option<Asked>);
+impl<T: 'static> Reducible for Asking<T> {
+    type Action = T;
 
-impl Reducible for Asking {
-    type Action = Ask;
-
-    fn reduce(self: Rc<Self>, ask: Ask) -> Rc<Self> {
-        let number = self.0.as_ref().map_or(0, |asked| asked.number) + 1;
-        Rc::new(Self(Some(Asked { ask, number })))
+    fn reduce(self: Rc<Self>, ask: T) -> Rc<Self> {
+        let number = self.0.as_ref().map_or(0, |latest| latest.number) + 1;
+        Rc::new(Self(Some(Latest { ask, number })))
     }
 }
 

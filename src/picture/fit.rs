@@ -4,6 +4,8 @@
 const SCALES: [f64; 9] = [1.6, 1.45, 1.3, 1.15, 1.0, 0.93, 0.87, 0.81, 0.76];
 /// The usual one.
 const USUAL: usize = 4;
+/// Kinds of texts that are remembered.
+const MOST_KINDS: usize = 64;
 /// A text that is to be set larger must need less than this share of the room then: its lines may break
 /// elsewhere.
 const ROOM: f64 = 0.9;
@@ -73,6 +75,45 @@ impl Fit {
     }
 }
 
+/// The sizes that the kinds of texts have come to. There the next text of a kind starts: it has most likely the
+/// same size, and need not be set twice to find it.
+#[derive(Clone, Debug)]
+pub struct Fits<K>(Vec<Found<K>>);
+
+/// What the last text of a kind has come to.
+#[derive(Clone, Debug)]
+struct Found<K> {
+    kind: K,
+    fit: Fit,
+    /// The height that it had, and the sizes that were allowed.
+    room: (f64, Sizes),
+}
+
+impl<K> Default for Fits<K> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: PartialEq> Fits<K> {
+    /// What the last text of this kind has come to, if it is remembered.
+    pub fn of(&self, kind: &K) -> Option<Fit> {
+        self.0.iter().find(|found| found.kind == *kind).map(|found| found.fit)
+    }
+
+    /// Remembers that a text of this kind has come to `fit` in a room of `height`. Where the last one of the kind had
+    /// another room, the page has changed: nothing else stays.
+    pub fn note(&mut self, kind: K, fit: Fit, height: f64, sizes: Sizes) {
+        let room = (height, sizes);
+        let before = self.0.iter().position(|found| found.kind == kind).map(|k| self.0.remove(k));
+        if before.is_some_and(|before| before.room != room) {
+            self.0.clear();
+        }
+        self.0.truncate(MOST_KINDS - 1);
+        self.0.insert(0, Found { kind, fit, room });
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,5 +180,35 @@ mod tests {
         assert_eq!((fit.scale(), fit.scrolls), (1.0, true));
         let small = settled(125.0, 100.0);
         assert_eq!(small.after(125.0 * small.scale(), 100.0, long).scale(), 1.0);
+    }
+
+    #[test]
+    fn a_kind_of_texts_starts_where_its_last_one_came_to() {
+        let mut fits = Fits::default();
+        assert_eq!(fits.of(&"long"), None);
+        let (long, short) = (settled(125.0, 100.0), settled(50.0, 100.0));
+        fits.note("long", long, 100.0, USUAL_OR_LESS);
+        fits.note("short", short, 100.0, USUAL_OR_LESS);
+        assert_eq!((fits.of(&"long"), fits.of(&"short")), (Some(long), Some(short)));
+        // The text fits at once: there is no second size to be tried.
+        assert_eq!(long.after(125.0 * long.scale(), 100.0, USUAL_OR_LESS), long);
+        fits.note("long", short, 100.0, USUAL_OR_LESS);
+        assert_eq!(fits.of(&"long"), Some(short));
+        // A third kind may have less room, below a longer heading; the same kind has it in another window.
+        fits.note("headed", long, 80.0, USUAL_OR_LESS);
+        assert_eq!(fits.of(&"short"), Some(short));
+        fits.note("short", short, 200.0, USUAL_OR_LESS);
+        assert_eq!((fits.of(&"long"), fits.of(&"short")), (None, Some(short)));
+    }
+
+    #[test]
+    fn no_more_than_some_kinds_are_remembered() {
+        let mut fits = Fits::default();
+        for kind in 0..2 * MOST_KINDS {
+            fits.note(kind, Fit::default(), 100.0, ANY);
+        }
+        assert_eq!(fits.0.len(), MOST_KINDS);
+        assert_eq!(fits.of(&(2 * MOST_KINDS - 1)), Some(Fit::default()));
+        assert_eq!(fits.of(&0), None);
     }
 }

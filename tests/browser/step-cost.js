@@ -4,15 +4,20 @@
 const actions = 100;
 
 // A key that steps, or that changes a weight by a little and back: dispatched in the page, since what
-// Playwright does to press a key is not the page's.
+// Playwright does to press a key is not the page's. A number has its keys while it has the focus.
 function act([kind, n]) {
   const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const weight = () => {
+    const input = document.activeElement.closest("[aria-label=Ledger] input") ?? document.querySelector("[aria-label=Ledger] input");
+    input.focus();
+    return input;
+  };
   const press = (target, key) =>
     target.dispatchEvent(new KeyboardEvent("keydown", { key, code: key, bubbles: true, cancelable: true }));
   return (async () => {
     for (let k = 0; k < n; k += 1) {
       if (kind === "step") press(document.body, "ArrowRight");
-      if (kind === "edit") press(document.querySelector("[aria-label=Ledger] input"), k % 2 === 0 ? "ArrowUp" : "ArrowDown");
+      if (kind === "edit") press(weight(), k % 2 === 0 ? "ArrowUp" : "ArrowDown");
       // The second frame has what the first one's sizes have led to.
       await frame();
       await frame();

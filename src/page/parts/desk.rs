@@ -16,11 +16,11 @@ pub struct Desk {
     /// To call with a change.
     pub rearrange: Callback<Rearrange>,
     /// The sheet that was asked for last.
-    pub asked: Option<Asked>,
+    pub asked: Option<Latest<Ask>>,
     /// To call with a sheet that is to be opened.
     pub open: Callback<Ask>,
     /// What a page of a guide has opened last.
-    pub shown: Shown,
+    pub shown: Option<Latest<Vec<View>>>,
     /// To call with what a page of a guide opens.
     pub show: Callback<Vec<View>>,
     /// To call with what is open or chosen, for the address.
@@ -49,23 +49,25 @@ pub fn use_note(note: Note) {
     });
 }
 
-/// What a page of a guide has opened, and for the how-manieth time one was opened.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Shown {
-    /// What it opens.
-    pub views: Vec<View>,
-    /// From 1; 0 while none has been opened.
+/// What was asked for last, and for the how-manieth time something of its kind was.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Latest<T> {
+    /// What was asked for.
+    pub ask: T,
+    /// From 1.
     pub number: u64,
 }
 
 /// Calls `then` with what a page of a guide opens, whenever one is opened while this is on the page.
 #[hook]
 pub fn use_shown_by_guide(then: impl Fn(&[View]) + 'static) {
-    let shown = use_context::<Desk>().map(|desk| desk.shown).unwrap_or_default();
-    let seen = use_mut_ref(|| shown.number);
+    let shown = use_context::<Desk>().and_then(|desk| desk.shown);
+    let seen = use_mut_ref(|| shown.clone().map(|shown| shown.number));
     use_effect_with(shown, move |shown| {
-        if seen.replace(shown.number) != shown.number {
-            then(&shown.views);
+        if let Some(Latest { ask, number }) = shown
+            && seen.replace(Some(*number)) != Some(*number)
+        {
+            then(ask);
         }
     });
 }
@@ -92,15 +94,6 @@ pub struct Ask {
     pub opener: AttrValue,
     /// Whether by pointer: then the focus stays where it is, and the keys are the lesson's.
     pub is_by_pointer: bool,
-}
-
-/// A sheet that was asked for, and for the how-manieth time one was.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Asked {
-    /// The sheet.
-    pub ask: Ask,
-    /// From 1.
-    pub number: u64,
 }
 
 /// The id of the button at `place` that opens the slice along `param`.

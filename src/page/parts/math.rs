@@ -80,7 +80,7 @@ pub fn room(ems: f64, left: f64) -> f64 {
 
 impl LeafActions<'_> {
     /// Lines under each other, aligned on their signs. `label` says them in words.
-    pub fn lines(&self, lines: &[Line], label: String) -> Html {
+    pub fn lines(&self, lines: &[Line], label: impl Into<AttrValue>) -> Html {
         let row = |line: &Line| {
             html! {
                 <mtr>
@@ -95,7 +95,7 @@ impl LeafActions<'_> {
             }
         };
         html! {
-            <math display="block" aria-label={label}>
+            <math display="block" aria-label={label.into()}>
                 <mtable class="lines">{ for lines.iter().map(row) }</mtable>
             </math>
         }
@@ -180,22 +180,44 @@ pub fn scroll_keys() -> Callback<KeyboardEvent> {
 /// How many em of its own font fit into an element, kept up to date.
 #[hook]
 pub fn use_ems(node: &NodeRef) -> f64 {
-    let ems = use_state_eq(|| FIRST_GUESS);
-    let setter = ems.setter();
+    use_ems_at(node, 1.0)
+}
+
+/// The same where its font is `scale` times the usual one: another scale needs no measuring.
+#[hook]
+pub fn use_ems_at(node: &NodeRef, scale: f64) -> f64 {
+    let room = use_state_eq(|| None::<RoomForMath>);
+    let rendered = use_mut_ref(|| scale);
+    *rendered.borrow_mut() = scale;
+    let setter = room.setter();
     let on_resize = use_callback((), move |[element]: [web_sys::Element; 1], ()| {
-        if let Some(ems) = ems_of(&element) {
-            setter.set(ems);
+        if let Some(room) = RoomForMath::of(&element, *rendered.borrow()) {
+            setter.set(Some(room));
         }
     });
     use_resize([node.clone()], on_resize);
-    *ems
+    room.map_or(FIRST_GUESS, |room| room.ems(scale))
 }
 
-fn ems_of(element: &web_sys::Element) -> Option<f64> {
-    let style = web_sys::window()?.get_computed_style(element).ok()??;
-    let size = style.get_property_value("font-size").ok()?;
-    let size = number::parse(size.strip_suffix("px")?)?;
-    let width = f64::from(element.client_width());
-    // Whole tenths: a scroll bar's coming and going must not set off another round.
-    (0.0 < size && 0.0 < width).then(|| (10.0 * width / size).floor() / 10.0)
+/// How wide an element is, and how large its type is at the usual scale, in pixels.
+#[derive(Clone, Copy, PartialEq)]
+struct RoomForMath {
+    width: f64,
+    usual: f64,
+}
+
+impl RoomForMath {
+    fn of(element: &web_sys::Element, scale: f64) -> Option<Self> {
+        let style = web_sys::window()?.get_computed_style(element).ok()??;
+        let size = style.get_property_value("font-size").ok()?;
+        let size = number::parse(size.strip_suffix("px")?)?;
+        let width = f64::from(element.client_width());
+        // Whole hundredths: browsers round what a scale makes of a size.
+        (0.0 < size && 0.0 < width).then(|| Self { width, usual: (100.0 * size / scale).round() / 100.0 })
+    }
+
+    fn ems(self, scale: f64) -> f64 {
+        // Whole tenths: a scroll bar's coming and going must not set off another round.
+        (10.0 * self.width / (self.usual * scale)).floor() / 10.0
+    }
 }

@@ -56,6 +56,11 @@ pub fn NumberField(props: &Props) -> Html {
     let edit_state = (*use_memo((), |()| Rc::<EditState>::default())).clone();
     let field = Rc::new(Field { props: props.clone(), edit_state });
     let shown = field.shown();
+    // The element may be another number's now: what is dragged is not.
+    use_effect_with(props.label.clone(), {
+        let edit_state = field.edit_state.clone();
+        move |_| edit_state.drag.set(None)
+    });
 
     // The text is set here and not as an attribute: a render must not overwrite half a number.
     use_effect_with((shown.clone(), props.value), {

@@ -1,15 +1,58 @@
 //! What is called when an element's size changes.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, ResizeObserver};
+use web_sys::{Element, ResizeObserver, ResizeObserverEntry};
 use yew::prelude::*;
 
-/// A running observer; dropping it stops it.
-pub struct Observing {
+/// The page's one observer. What has changed size by a frame is told of in one go, so that all is measured before
+/// anything of it is rendered: a measurement after a rendering would lay out the page once more.
+struct Observer {
     observer: ResizeObserver,
-    _on_resize: Closure<dyn Fn()>,
+    watched: RefCell<Vec<Rc<Watched>>>,
+    _on_resize: Closure<dyn Fn(Array)>,
 }
+
+/// Elements, and what is called when one of them has another size.
+struct Watched {
+    elements: Vec<Element>,
+    on_resize: Box<dyn Fn()>,
+}
+
+thread_local! {
+    static OBSERVER: Option<Observer> = Observer::new();
+}
+
+impl Observer {
+    fn new() -> Option<Self> {
+        let on_resize = Closure::<dyn Fn(Array)>::new(|entries: Array| {
+            OBSERVER.with(|observer| observer.as_ref().map(|observer| observer.tell(&entries)));
+        });
+        let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok()?;
+        Some(Self { observer, watched: RefCell::default(), _on_resize: on_resize })
+    }
+
+    fn tell(&self, entries: &Array) {
+        let targets: Vec<Element> =
+            entries.iter().map(|entry| entry.unchecked_into::<ResizeObserverEntry>().target()).collect();
+        // A copy: what is called may begin or end to watch.
+        let watched = self.watched.borrow().clone();
+        for watched in watched.iter().filter(|it| it.elements.iter().any(|one| targets.contains(one))) {
+            (watched.on_resize)();
+        }
+    }
+
+    fn is_watched(&self, element: &Element) -> bool {
+        self.watched.borrow().iter().any(|watched| watched.elements.contains(element))
+    }
+}
+
+/// Elements that are watched; dropping it ends that.
+pub struct Observing(Rc<Watched>);
 
 impl Observing {
     /// Calls `on_resize` once soon, and whenever the size of one of `elements` has changed; `None` in a
@@ -18,16 +61,28 @@ impl Observing {
         elements: impl IntoIterator<Item = &'a Element>,
         on_resize: impl Fn() + 'static,
     ) -> Option<Self> {
-        let on_resize = Closure::<dyn Fn()>::new(on_resize);
-        let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok()?;
-        elements.into_iter().for_each(|element| observer.observe(element));
-        Some(Self { observer, _on_resize: on_resize })
+        let elements = elements.into_iter().cloned().collect();
+        let watched = Rc::new(Watched { elements, on_resize: Box::new(on_resize) });
+        OBSERVER.with(|observer| {
+            let observer = observer.as_ref()?;
+            observer.watched.borrow_mut().push(Rc::clone(&watched));
+            watched.elements.iter().for_each(|element| observer.observer.observe(element));
+            Some(Self(watched))
+        })
     }
 }
 
 impl Drop for Observing {
     fn drop(&mut self) {
-        self.observer.disconnect();
+        OBSERVER.with(|observer| {
+            let Some(observer) = observer else {
+                return;
+            };
+            observer.watched.borrow_mut().retain(|watched| !Rc::ptr_eq(watched, &self.0));
+            for element in self.0.elements.iter().filter(|element| !observer.is_watched(element)) {
+                observer.observer.unobserve(element);
+            }
+        });
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use gloo_render::{AnimationFrame, request_animation_frame};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -9,11 +10,11 @@ use super::resize::Observing;
 
 /// Up to so many rows a table is on the page whole.
 pub const WHOLE: usize = 60;
-/// Rows kept on either side of those in view, so that Tab finds the next one. Each costs a step of
-/// the page some tenths of a millisecond.
-const MARGIN: usize = 4;
-/// The first row kept is a multiple of this: not every pixel of scrolling is a render.
-const STRIDE: usize = 4;
+/// Rows kept on either side of those in view, so that Tab finds the next one. Each costs a step of the page some
+/// tenths of a millisecond.
+const LEAST_MARGIN: usize = 1;
+/// As many are put there when the reader scrolls beyond them: not every row of scrolling is a render.
+const MARGIN: usize = 6;
 /// Height of a row until one has been measured.
 const GUESS: f64 = 32.0;
 
@@ -26,16 +27,24 @@ pub struct Rows {
     pub onscroll: Callback<Event>,
     /// The rows to put on the page.
     pub range: Range<usize>,
+    keys: Vec<usize>,
     n_rows: usize,
     row_height: f64,
 }
 
-/// The rows to put on the page.
-#[derive(Clone, Copy, PartialEq)]
+/// The rows to put on the page; some of them may be beyond the last.
+#[derive(Clone, PartialEq)]
 struct RowWindow {
-    first: usize,
-    n: usize,
+    rows: Range<usize>,
     row_height: f64,
+}
+
+impl RowWindow {
+    /// Whether all of `other` is in it, of a table of `n_rows`.
+    fn covers(&self, other: &Self, n_rows: usize) -> bool {
+        let (here, there) = (&self.rows, &other.rows);
+        self.row_height == other.row_height && here.start <= there.start && there.end.min(n_rows) <= here.end
+    }
 }
 
 /// What has been measured, in pixels.
@@ -78,14 +87,26 @@ impl MeasuredRows {
         self.top < top + self.row_height && self.head + top < self.top + self.shown
     }
 
-    fn view(&self, top: f64) -> RowWindow {
+    /// The rows in view where the table is scrolled to `top`, and so many on either side.
+    fn view(&self, top: f64, margin: usize) -> RowWindow {
         let above = (top / self.row_height) as usize;
         let shown = (self.shown / self.row_height) as usize + 2;
-        let first = above.saturating_sub(MARGIN) / STRIDE * STRIDE;
-        // Rounded up: a little more or less height changes nothing.
-        let n = (shown + 2 * MARGIN + STRIDE).next_multiple_of(2 * STRIDE);
-        RowWindow { first, n, row_height: self.row_height }
+        let rows = above.saturating_sub(margin)..above + shown + margin;
+        RowWindow { rows, row_height: self.row_height }
     }
+}
+
+/// What the table looks like, and what is to come.
+struct Sight {
+    measured: Option<MeasuredRows>,
+    /// The rows that were rendered last.
+    window: RowWindow,
+    /// A key of each row that is on the page.
+    keys: Vec<(usize, usize)>,
+    n_rows: usize,
+    revealed: Option<usize>,
+    /// Brings the row that is revealed into view.
+    revealing: Option<AnimationFrame>,
 }
 
 /// The rows of a table of `n_rows` to put on the page; `revealed` is scrolled into view whenever it
@@ -93,31 +114,56 @@ impl MeasuredRows {
 #[hook]
 pub fn use_rows(n_rows: usize, revealed: Option<usize>) -> Rows {
     let scroller = use_node_ref();
-    let view = use_state_eq(|| RowWindow { first: 0, n: WHOLE, row_height: GUESS });
-    let measured = use_mut_ref(|| None::<MeasuredRows>);
-    let was_revealed = use_mut_ref(|| None::<usize>);
+    let sight = use_mut_ref(|| Sight {
+        measured: None,
+        window: RowWindow { rows: 0..WHOLE, row_height: GUESS },
+        keys: Vec::new(),
+        n_rows,
+        revealed: None,
+        revealing: None,
+    });
+    let render = use_force_update();
     let measure = {
-        let (scroller, measured, setter) = (scroller.clone(), measured.clone(), view.setter());
+        let (scroller, sight) = (scroller.clone(), sight.clone());
         use_callback((), move |(): (), ()| {
             let now = scroller.cast::<Element>().and_then(|scroller| MeasuredRows::of(&scroller));
             if let Some(now) = now {
-                setter.set(now.view(now.top));
-                *measured.borrow_mut() = Some(now);
+                let mut sight = sight.borrow_mut();
+                sight.measured = Some(now);
+                if sight.lacks(&now.view(now.top, LEAST_MARGIN)) {
+                    sight.window = now.view(now.top, MARGIN);
+                    render.force_update();
+                }
             }
         })
     };
-    // A row that is about to be scrolled to is put on the page now, and not in a second rendering.
-    let is_new = was_revealed.replace(revealed) != revealed;
-    let to_come = measured.borrow().zip(revealed.filter(|_| is_new));
-    let view = to_come.map_or(*view, |(now, row)| now.view(now.top_for(row)));
+    let (range, keys, row_height) = {
+        let mut sight = sight.borrow_mut();
+        sight.n_rows = n_rows;
+        // A row that is about to be scrolled to is put on the page now, and not in a second rendering.
+        let is_new = sight.revealed != revealed;
+        sight.revealed = revealed;
+        if let Some((now, row)) = sight.measured.zip(revealed.filter(|_| is_new)) {
+            let window = now.view(now.top_for(row), LEAST_MARGIN);
+            if sight.lacks(&window) {
+                sight.window = window;
+            }
+        }
+        let Range { start, end } = sight.window.rows;
+        let range = if n_rows <= WHOLE { 0..n_rows } else { start.min(n_rows)..end.min(n_rows) };
+        let keys = sight.keys_for(range.clone());
+        (range, keys, sight.window.row_height)
+    };
     use_effect_with((), {
-        let (scroller, measure) = (scroller.clone(), measure.clone());
-        let (measured, revealed) = (measured.clone(), was_revealed.clone());
+        let (scroller, measure, sight) = (scroller.clone(), measure.clone(), sight.clone());
         move |()| {
             let resized = scroller.clone();
             let on_resize = move || {
                 // A table that becomes lower keeps in view what it has revealed.
-                let kept = (*revealed.borrow()).zip(*measured.borrow());
+                let kept = {
+                    let sight = sight.borrow();
+                    sight.revealed.zip(sight.measured)
+                };
                 if let Some((row, _)) = kept.filter(|(row, before)| before.shows(*row)) {
                     reveal(&resized, row);
                 }
@@ -132,25 +178,46 @@ pub fn use_rows(n_rows: usize, revealed: Option<usize>) -> Rows {
         }
     });
     use_effect_with((revealed, n_rows), {
-        let (scroller, measure, measured) = (scroller.clone(), measure.clone(), measured.clone());
+        let (scroller, measure) = (scroller.clone(), measure.clone());
         move |(revealed, _)| {
-            // What has been measured holds until the table scrolls or gets another size, and both are told of:
-            // to measure in the middle of a step would lay out the page.
-            let is_in_view = |row| measured.borrow().is_some_and(|now| now.top_for(row) == now.top);
-            if let Some(row) = revealed.filter(|&row| !is_in_view(row)) {
+            // What has been measured holds until the table scrolls or gets another size, and both are told of.
+            let now = sight.borrow().measured;
+            let is_in_view = |row| now.is_some_and(|now| now.top_for(row) == now.top);
+            let Some(row) = revealed.filter(|&row| !is_in_view(row)) else {
+                return;
+            };
+            // Before the frame and not now: to scroll in the middle of a step would lay out what is not yet whole.
+            let revealing = request_animation_frame(move |_| {
                 reveal(&scroller, row);
                 measure.emit(());
-            }
+            });
+            sight.borrow_mut().revealing = Some(revealing);
         }
     });
-    let range = if n_rows <= WHOLE {
-        0..n_rows
-    } else {
-        let first = view.first.min(n_rows.saturating_sub(view.n));
-        first..(first + view.n).min(n_rows)
-    };
     let onscroll = use_callback(measure, |_: Event, measure| measure.emit(()));
-    Rows { scroller, onscroll, range, n_rows, row_height: view.row_height }
+    Rows { scroller, onscroll, range, keys, n_rows, row_height }
+}
+
+impl Sight {
+    /// Whether some of these rows are not on the page.
+    fn lacks(&self, window: &RowWindow) -> bool {
+        WHOLE < self.n_rows && !self.window.covers(window, self.n_rows)
+    }
+
+    /// A key of each row of `range`: a row that stays keeps its own, one that comes takes over that of one that
+    /// leaves.
+    fn keys_for(&mut self, range: Range<usize>) -> Vec<usize> {
+        let (stays, leaves): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.keys).into_iter().partition(|(row, _)| range.contains(row));
+        let mut fresh = (0..).filter(|key| stays.iter().chain(&leaves).all(|(_, other)| other != key));
+        let mut freed = leaves.iter().map(|(_, key)| *key);
+        let mut key_of = |row: usize| {
+            let kept = stays.iter().find(|(other, _)| *other == row).map(|(_, key)| *key);
+            kept.or_else(|| freed.next()).or_else(|| fresh.next()).unwrap_or(row)
+        };
+        self.keys = range.map(|row| (row, key_of(row))).collect();
+        self.keys.iter().map(|(_, key)| *key).collect()
+    }
 }
 
 /// Scrolls so that `row` is in view; the page itself does not move.
@@ -170,7 +237,7 @@ impl Rows {
     /// The key of row `index`: a row that comes onto the page takes over the elements of one that
     /// leaves it. What a row must not take over from another has to be keyed within it.
     pub fn key(&self, index: usize) -> usize {
-        index % self.range.len().max(1)
+        self.keys.get(index - self.range.start).copied().unwrap_or(index)
     }
 
     /// The body of a table of `n_columns` columns, of which `row` makes the rows, each with a key.

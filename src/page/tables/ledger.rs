@@ -256,6 +256,7 @@ fn Row(props: &RowProps) -> Html {
     let RowProps { shown, dispatch, on_lit } = props;
     let Shown { param, index, loss, .. } = *shown;
     let own = Quantity::Param(param);
+    let (key, focus) = use_own_focus(param);
     let cell = |made: Option<&Made>| {
         let Some(made) = made else {
             return html! { <td class="fixed">{"fixed"}</td> };
@@ -287,6 +288,13 @@ fn Row(props: &RowProps) -> Html {
         }
     });
     let (on_enter, on_leave) = (light::<MouseEvent>(on_lit, Some(own)), light::<MouseEvent>(on_lit, None));
+    let turn = |has: bool| {
+        let (focus, on_lit) = (focus.clone(), on_lit.clone());
+        Callback::from(move |_: FocusEvent| {
+            focus.emit(has);
+            on_lit.emit(has.then_some(own));
+        })
+    };
     let made = |k: usize| shown.made.as_ref().and_then(|made| made.get(k));
     let gradient = made(0);
     html! {
@@ -296,12 +304,12 @@ fn Row(props: &RowProps) -> Html {
             aria-rowindex={(index + 2).to_string()}
             class={classes!(gradient.map(|_| "goes"), shown.is_lit.then_some("is-lit"))}
             onclick={go_to(dispatch, shown.stop, false)}
-            onfocusin={light::<FocusEvent>(on_lit, Some(own))}
-            onfocusout={light::<FocusEvent>(on_lit, None)}
+            onfocusin={turn(true)}
+            onfocusout={turn(false)}
         >
             <th scope="row" onmouseenter={on_enter.clone()} onmouseleave={on_leave.clone()}>
                 if let Some(gradient) = gradient {
-                    <button key={index} type="button" class="name weight" title={format!("Go to the step of {}", gradient.name)}>
+                    <button {key} type="button" class="name weight" title={format!("Go to the step of {}", gradient.name)}>
                         {&shown.name}
                     </button>
                 } else {
@@ -315,16 +323,15 @@ fn Row(props: &RowProps) -> Html {
                 onclick={|event: MouseEvent| event.stop_propagation()}
             >
                 <OpenSheet
-                    key={format!("slice {index}")}
+                    key={format!("slice {key}")}
                     sheet={Sheet::Slice}
                     about={param}
                     id={slice_id("ledger", param)}
                     label={slice_label(loss, &shown.name)}
                     icon={Icon::Slice}
                 />
-                // Half a number stays with its own row.
                 <EditField
-                    key={index}
+                    {key}
                     of={Editable::Param(param)}
                     label={&shown.name}
                     value={shown.value}
@@ -345,6 +352,25 @@ fn Row(props: &RowProps) -> Html {
             { for (1..shown.n_made).map(|k| cell(made(k))) }
         </tr>
     }
+}
+
+/// A key of what can have the focus in a row, and what to call when something of it has the focus and when not. A
+/// row that takes over the elements of another one has the same key, unless one of these has the focus: with half
+/// a number it stays with its own row.
+#[hook]
+fn use_own_focus(param: Param) -> (usize, Callback<bool>) {
+    let has_focus = use_mut_ref(|| false);
+    let owner = use_mut_ref(|| (param, 0));
+    let key = {
+        let (of, key) = &mut *owner.borrow_mut();
+        if *of != param {
+            *of = param;
+            *key += usize::from(has_focus.replace(false));
+        }
+        *key
+    };
+    let turn = use_callback((), move |has: bool, ()| *has_focus.borrow_mut() = has);
+    (key, turn)
 }
 
 /// A callback that lights a quantity, or nothing.
