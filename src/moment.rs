@@ -318,6 +318,9 @@ impl Moment {
 
     /// Whether `quantity` is made of samples' derivatives that cancel alone; `None` where it is made of others.
     fn makes_nothing(&self, quantity: Quantity) -> Option<bool> {
+        if quantity.param().is_some_and(|param| !self.network().has_param(param)) {
+            return Some(false);
+        }
         let optimizer = self.lesson.rule.optimizer;
         // Nothing of what the optimiser remembers is carried on.
         let is_new = |old: Quantity, shares: [Constant; 2]| {
@@ -333,6 +336,8 @@ impl Moment {
             Quantity::FirstMoment(param) | Quantity::CorrectedFirstMoment(param) | Quantity::Step(param) => {
                 (param, is_first_new(param))
             }
+            // What is 0 and not moved stays so.
+            Quantity::New(param) if self.network().params.at(param) == 0.0 => (param, is_first_new(param)),
             Quantity::SecondMoment(param) | Quantity::CorrectedSecondMoment(param) => {
                 (param, is_new(Quantity::OldSecondMoment(param), [Constant::Decay, Constant::Beta2]))
             }

@@ -144,7 +144,9 @@ fn derivatives_that_cancel_leave_about_zero() {
     // What an optimiser remembers of it alone is about 0 as well.
     for beta in [0.0, 0.9] {
         let there = moment(answers(&[-0.1, -0.2, 0.3], adam(beta)));
-        for quantity in [Quantity::FirstMoment(b), Quantity::SecondMoment(b), Quantity::Step(b)] {
+        for quantity in
+            [Quantity::FirstMoment(b), Quantity::SecondMoment(b), Quantity::Step(b), Quantity::New(b)]
+        {
             assert_eq!(text(&there, quantity), "≈ 0", "{beta}, {quantity:?}");
         }
     }

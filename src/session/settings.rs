@@ -8,7 +8,7 @@ use crate::session::design::StartWeights;
 pub struct Settings {
     /// How much one step does; `None` until the reader chooses: [`super::Session::grain`] says what holds.
     pub grain: Option<Grain>,
-    /// Whether a step by term stops at each line of a derivation: while the page shows them. Not stored.
+    /// Whether a step by term stops at each line of a derivation: while the page shows them.
     pub by_line: bool,
     /// Significant digits shown.
     pub digits: u8,

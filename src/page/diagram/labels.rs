@@ -119,12 +119,13 @@ impl DiagramView<'_> {
         let old = format::number(moment.network().params.at(label.param), self.panel.scene.digits());
         let arrow = if sizes.is_update_long { format!("{old} → ") } else { "→ ".to_owned() };
         let taken = text::width(&arrow) * self.note_digit() * sizes.small;
+        let (about, new) = self.about(Quantity::New(label.param), new);
         let (text, style) = self.note_number(new, label.below.w - taken);
         let name = moment.name(Quantity::Param(label.param));
         html! {
             <>
-                <span class="visually-hidden">{ format!("{name}: {old} → {text}") }</span>
-                <span aria-hidden="true" {style}>{ arrow }{ text }</span>
+                <span class="visually-hidden">{ format!("{name}: {old} → {about}{text}") }</span>
+                <span aria-hidden="true" {style}>{ arrow }{ about }{ text }</span>
             </>
         }
     }
