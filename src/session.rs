@@ -594,8 +594,11 @@ impl Session {
         if continues {
             // All of the gesture has one name.
             let name = self.undo.last().and_then(|last| match &last.state {
-                Kept::Snapshot(before) => Some(told(&before.moment)),
-                Kept::Stored(_) => None,
+                // Of another lesson it is not: that has numbers of its own.
+                Kept::Snapshot(before) if Rc::ptr_eq(&before.start, &self.start) => {
+                    Some(told(&before.moment))
+                }
+                _ => None,
             });
             if let (Some(last), Some(name)) = (self.undo.last_mut(), name) {
                 last.name = name.into();
