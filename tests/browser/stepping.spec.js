@@ -3,6 +3,7 @@
 import { box, button, card, choice, diagram, each, expectColumn, map, NOT_YET, openLesson, press, readLedger, set, slider, status, stepBy } from "./lesson.js";
 import { expect, open, test } from "./page.js";
 import { golden, lessonFile, named, shown } from "./reference.js";
+import { measureCost } from "./step-cost.js";
 
 // HMKCode's network after its first round, by hand: Δ = 0.191 − 1 = −0.809; ∂E/∂w₅ = Δ·h₁ …
 const start = { "w₁": 0.11, "w₂": 0.21, "w₃": 0.12, "w₄": 0.08, "w₅": 0.14, "w₆": 0.15 };
@@ -213,3 +214,13 @@ test("the learning rate is the lesson's", async ({ page }) => {
   await open(page);
   await expect(box(page, "Learning rate")).toHaveValue("0.05");
 });
+
+// Times depend on the machine, how often the browser has to begin anew does not. A size that turns out wrong costs
+// a second layout now and then.
+for (const name of ["hmkcode", "skalski"]) {
+  test(`a step of ${name} is styled at most twice and laid out hardly more than once`, async ({ browser }) => {
+    const { step } = await measureCost(browser, process.env.CHAINRULE_URL, lessonFile(name).title);
+    expect(step.styles).toBeLessThanOrEqual(2);
+    expect(step.layouts).toBeLessThanOrEqual(1.5);
+  });
+}
