@@ -1,6 +1,8 @@
 //! Bookmarks: each of the built-in lessons shows what it names; one's own are kept, undone and carried.
 
 #![cfg(not(target_arch = "wasm32"))]
+// Helpers fail as tests do.
+#![allow(clippy::expect_used, clippy::panic)]
 
 mod common;
 

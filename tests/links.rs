@@ -1,6 +1,8 @@
 //! Links: what they carry and what they leave out, how long they are, and which are refused.
 
 #![cfg(not(target_arch = "wasm32"))]
+// Helpers fail as tests do.
+#![allow(clippy::expect_used, clippy::panic)]
 
 mod common;
 
