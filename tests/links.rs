@@ -265,3 +265,63 @@ fn links_that_were_made_open_for_ever() {
         assert!(common::is_close(found, value, 1e-4), "{title}: {found}, expected {value}");
     }
 }
+
+/// How many mutated links are opened: `LINKS=1000000 cargo test --release --test links mutated` for a long look.
+fn n_mutated() -> u64 {
+    std::env::var("LINKS").ok().and_then(|n| n.parse().ok()).unwrap_or(4_000)
+}
+
+#[test]
+fn mutated_links_are_refused_or_opened_and_nothing_breaks() {
+    let lessons = [common::HMKCODE, common::MAZUR, common::XOR].map(common::lesson);
+    let mut rng = backprop::rng::Rng::new(7);
+    let (mut n_opened, mut n_refused) = (0, 0);
+    let texts: Vec<(String, &Lesson)> = (0..30)
+        .map(|seed| {
+            let lesson = &lessons[seed as usize % lessons.len()];
+            let base = Base { name: "it", lesson };
+            let link = plain(&drawn(lesson, seed, 12), (seed % 2 == 0).then_some(&base));
+            (unpack(&link.fragment[3..]).expect("packed"), lesson)
+        })
+        .collect();
+    for _ in 0..n_mutated() {
+        let (text, lesson) = common::pick(&mut rng, &texts);
+        // Either the link itself, as a chat or a hand damages it, or what it holds, as no page would write it.
+        let (mut bytes, is_packed) = match common::below(&mut rng, 2) {
+            0 => (format!("v1.{}", pack(&text)).into_bytes(), true),
+            _ => (text.into_bytes(), false),
+        };
+        for _ in 0..=common::below(&mut rng, 3) {
+            let at = common::below(&mut rng, bytes.len().max(1));
+            match common::below(&mut rng, 4) {
+                0 => bytes.truncate(at.max(4)),
+                1 => bytes.insert(at, common::pick(&mut rng, b"0123456789eE.-+,[]{}\"nulAZ_".as_slice())),
+                2 => _ = (at < bytes.len()).then(|| bytes.remove(at)),
+                _ => {
+                    if let Some(byte) = bytes.get_mut(at) {
+                        *byte = common::pick(&mut rng, b"0123456789eE.-+,[]{}\"nulAZ_".as_slice());
+                    }
+                }
+            }
+        }
+        let mutated = String::from_utf8_lossy(&bytes).into_owned();
+        let fragment = if is_packed { mutated } else { format!("v1.{}", pack(&mutated)) };
+        let Some(read) = Opening::read(&fragment) else {
+            continue;
+        };
+        match read.and_then(|opening| opening.open(opening.base().map(|_| lesson))) {
+            Ok((shared, _)) => {
+                n_opened += 1;
+                match Session::of_link(&shared) {
+                    Ok(session) => assert!(session.loss().is_finite()),
+                    Err(notice) => assert!(notice.is_problem),
+                }
+            }
+            Err(fault) => {
+                n_refused += 1;
+                assert!(!fault.to_string().contains(char::is_control));
+            }
+        }
+    }
+    assert!(0 < n_opened && 0 < n_refused, "{n_opened} opened, {n_refused} refused");
+}

@@ -80,6 +80,7 @@ test("a stored session that stops the page at its start can be set aside", async
   await expect(dialog(page)).toContainText("could not start");
   await page.getByRole("button", { name: "Start afresh" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  // Nor what the address names.
   await expect(box(page, "w₅").first()).toHaveValue("0.14");
   expect(await page.evaluate(() => localStorage.getItem("chainrule-damaged"))).toBe(before);
 });

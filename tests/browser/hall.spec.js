@@ -103,6 +103,19 @@ for (const [width, height, least] of [[1920, 1080, { numbers: 28, formula: 40, p
   });
 }
 
+for (const [width, height] of [[1366, 650], [1024, 600]]) {
+  test(`presenting in a low window of ${width} × ${height} all of it is in sight`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, "#present");
+    for (let step = 1; step <= 19; step += 1) {
+      await page.keyboard.press("PageDown");
+      await expect(slider(page)).toHaveValue(String(step));
+      for (const one of [diagram(page), card(page), curveCard(page), transport(page)]) await expect(one).toBeInViewport({ ratio: 1 });
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(height);
+  });
+}
+
 test("presenting keeps lesson, step and undo, and leaves everything where it was", async ({ page }) => {
   await open(page);
   await type(box(page, "Learning rate"), "0.1");

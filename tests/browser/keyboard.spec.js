@@ -67,6 +67,12 @@ const deeds = {
   "Darken the screen, or back (a presenter's clicker)": (page) => expect(dark(page)).toBeVisible(),
   "A spot of light at the pointer, while the key is held": (page) => expect(spot(page)).toBeVisible(),
   "Back from dark, enlarged or presenting": (page) => enlarged(page, "network", false),
+  // They are for a hall; bookmarks.spec.js goes to all of them.
+  "While presenting: the seventh bookmark": (page) => step(page, "6"),
+  "While presenting: the eighth bookmark": (page) => step(page, "6"),
+  "While presenting: the ninth bookmark": (page) => step(page, "6"),
+  "Go to a bookmark, a phase, a sample": (page) => expect(page.getByRole("dialog", { name: "Go to" })).toBeVisible(),
+  "Share: a link to this moment": (page) => expect(page.getByRole("dialog", { name: "Share this moment" })).toBeVisible(),
   "Show this list": (page) => expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible(),
 };
 
@@ -99,7 +105,7 @@ test("every key in the list does what the list says", async ({ page }) => {
   await page.keyboard.press("?");
   const rows = page.getByRole("dialog", { name: "Keyboard" }).getByRole("row");
   const list = await rows.evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
-  expect(list.map(([label]) => label)).toEqual(expect.arrayContaining(["→", "←", "↓", "↑", "Shift →", "Shift ←", "Space", "Home", "End", "E", "R", "U", "P", "N", "D", "C", "T", "Z", "B", ".", "L", "Escape", "?"]));
+  expect(list.map(([label]) => label)).toEqual(expect.arrayContaining(["→", "←", "↓", "↑", "Shift →", "Shift ←", "Space", "Home", "End", "E", "R", "U", "S", "M", "P", "N", "D", "C", "T", "Z", "B", ".", "L", "Escape", "?"]));
   await page.keyboard.press("Escape");
   for (const [label, says] of list) {
     await test.step(`${label}: ${says}`, async () => {
@@ -113,7 +119,7 @@ test("every key in the list does what the list says", async ({ page }) => {
       await deeds[says](page);
       if (label === "L") await page.keyboard.up("l");
       // Leave what was opened or started.
-      if (label === "?") await page.keyboard.press("Escape");
+      if (["?", "M", "S"].includes(label)) await page.keyboard.press("Escape");
       if (label === "L") await expect(spot(page)).toHaveCount(0);
       if (says in backs) {
         await page.keyboard.press(key(label));

@@ -96,6 +96,27 @@ test("a link that is put into the address of an open page opens there, and undo 
   await expect(box(page, "w₅").first()).toHaveValue("0.5");
 });
 
+test("a link that this very page has made opens what it names, also when the page has gone on", async ({ page }) => {
+  await open(page);
+  await press(page, "Step forward", 3);
+  const link = await linkOf(page);
+  await addressAfter(page, () => press(page, "Step forward", 4));
+  await page.evaluate((link) => location.assign(link), link);
+  await expect(slider(page)).toHaveValue("3");
+  await press(page, "Undo");
+  await expect(slider(page)).toHaveValue("7");
+});
+
+test("a reload while the address is being written keeps the last step", async ({ page }) => {
+  await open(page);
+  const first = await addressAfter(page, () => press(page, "Step forward"));
+  await addressAfter(page, () => press(page, "Step forward"));
+  // As a browser that has begun to load the page before it was written.
+  await page.evaluate((first) => history.replaceState(null, "", first), first);
+  await page.reload();
+  await expect(slider(page)).toHaveValue("2");
+});
+
 test("a damaged link says so, and takes nothing away", async ({ page, browser }) => {
   await open(page);
   const whole = new URL(await linkOf(page)).hash;

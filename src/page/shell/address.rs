@@ -3,7 +3,7 @@
 //! A link's moment stands in the fragment, a lesson that comes with the page may stand in `?lesson=`. A page that
 //! is loaded again goes on with its stored session, as long as its address is the one that it wrote itself.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_events::EventListener;
@@ -34,6 +34,8 @@ const NAME: usize = 40;
 thread_local! {
     /// How the address asks for the page to be shown.
     static ASKED: RefCell<PageView> = RefCell::default();
+    /// Whether the page is being left for what was put into its address.
+    static IS_LEFT: Cell<bool> = const { Cell::new(false) };
 }
 
 /// How the address asks for the page to be shown.
@@ -65,9 +67,11 @@ pub fn address_of(link: &Link) -> String {
 /// The session to start with: what the address names, else what is stored; a sentence for the reader where
 /// that cannot be opened.
 pub async fn first_session(otherwise: impl FnOnce(Option<Notice>) -> Session) -> Session {
-    let asked = opened().await;
-    let Stored { session: stored, tab, is_own } = storage::load().await;
-    let is_written_here = storage::written_address(&tab).is_some_and(|written| written == fragment());
+    // After a fault at the start neither is opened.
+    let is_afresh = storage::starts_afresh();
+    let asked = if is_afresh { None } else { opened().await };
+    let Stored { session: stored, tab, is_own } = storage::load(is_afresh).await;
+    let is_written_here = storage::written_addresses(&tab).contains(&fragment());
     let problem = |text: String| Notice { text, is_problem: true };
     let instead = |text: Option<String>| {
         otherwise(text.map(|text| problem(format!("{text} The first lesson is open instead."))))
@@ -191,6 +195,8 @@ pub fn use_address(session: &Rc<Session>, view: PageView) {
                 let fragment = fragment();
                 if fragment == PRESENT || Opening::read(&fragment).is_some() {
                     // The session is stored as the page is left, and comes back by undo.
+                    IS_LEFT.set(true);
+                    storage::forget_addresses();
                     let _ = location().map(|location| location.reload());
                 }
             })
@@ -202,7 +208,7 @@ pub fn use_address(session: &Rc<Session>, view: PageView) {
 /// Writes the address of a link; that of the page alone where there is none.
 fn write(link: Option<&Link>) {
     let history = web_sys::window().and_then(|window| window.history().ok());
-    let Some((history, page)) = history.zip(page_address()) else {
+    let Some((history, page)) = history.zip(page_address()).filter(|_| !IS_LEFT.get()) else {
         return;
     };
     let address = link.map_or(page, address_of);

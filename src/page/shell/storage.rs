@@ -34,6 +34,8 @@ const ADDRESS_KEY: &str = "chainrule-address";
 const ASIDE_KEY: &str = "chainrule-damaged";
 /// What `static/start.js` leaves where the stored session is to be set aside unread.
 const AFRESH_KEY: &str = "chainrule-afresh";
+/// So many addresses are remembered.
+const MAX_ADDRESSES: usize = 4;
 /// How long the page is quiet before it stores, in milliseconds: dragging a number stores once.
 const QUIET: u32 = 250;
 /// How long it is not quiet before it stores all the same, in milliseconds.
@@ -109,16 +111,15 @@ pub struct Stored {
     pub is_own: bool,
 }
 
-/// Finds what is stored.
-pub async fn load() -> Stored {
+/// Finds what is stored; `is_afresh` sets it aside unread.
+pub async fn load(is_afresh: bool) -> Stored {
     let (tab, is_claimed) = name_tab().await;
     let mut is_found = false;
-    let session = session_of(&tab, &mut is_found).await;
+    let session = session_of(&tab, is_afresh, &mut is_found).await;
     Stored { session, tab, is_own: is_claimed && is_found }
 }
 
-async fn session_of(tab: &str, is_own: &mut bool) -> Result<Session, Option<String>> {
-    let is_afresh = starts_afresh();
+async fn session_of(tab: &str, is_afresh: bool, is_own: &mut bool) -> Result<Session, Option<String>> {
     let mut records = match database::records(tab).await {
         Some(records) => records,
         None => {
@@ -146,19 +147,34 @@ async fn session_of(tab: &str, is_own: &mut bool) -> Result<Session, Option<Stri
     })
 }
 
-/// Keeps the fragment of the address that this tab has written.
+/// Keeps the fragment of the address that this tab has written, and the last ones before it: a page that is
+/// loaded again may be under way while the next one is written.
 pub fn note_address(fragment: &str) {
-    if let Some(storage) = of_tab() {
-        // Without it a page that is loaded again opens what its address names.
-        let _ = storage.set_item(ADDRESS_KEY, &format!("{} {fragment}", tab().replace(' ', "-")));
+    let Some(storage) = of_tab() else {
+        return;
+    };
+    let written = written_addresses(&tab());
+    let before = written.iter().map(String::as_str).filter(|before| *before != fragment);
+    let all: Vec<&str> = [fragment].into_iter().chain(before).take(MAX_ADDRESSES).collect();
+    // Without it a page that is loaded again opens what its address names.
+    let _ = storage.set_item(ADDRESS_KEY, &format!("{}\n{}", tab(), all.join("\n")));
+}
+
+/// The fragments that the tab called `tab` has written last.
+pub fn written_addresses(tab: &str) -> Vec<String> {
+    let noted = of_tab().and_then(|storage| storage.get_item(ADDRESS_KEY).ok()?).unwrap_or_default();
+    match noted.split_once('\n') {
+        Some((writer, all)) if writer == tab => all.split('\n').map(str::to_owned).collect(),
+        _ => Vec::new(),
     }
 }
 
-/// The fragment that the tab called `tab` has written, if that is known.
-pub fn written_address(tab: &str) -> Option<String> {
-    let noted = of_tab()?.get_item(ADDRESS_KEY).ok()??;
-    let (writer, fragment) = noted.split_once(' ')?;
-    (writer == tab.replace(' ', "-")).then(|| fragment.to_owned())
+/// Whatever the address names is to be opened, also what this tab has written itself.
+pub fn forget_addresses() {
+    if let Some(storage) = of_tab() {
+        // What is not there need not be taken away.
+        let _ = storage.remove_item(ADDRESS_KEY);
+    }
 }
 
 fn record_in(storage: &Storage) -> Option<Record> {
@@ -174,8 +190,8 @@ fn stamp_in(storage: &Storage) -> (f64, String) {
     (time.parse().unwrap_or(0.0), tab.to_owned())
 }
 
-/// Whether the reader has asked for a start without what is stored, after a fault at the start.
-fn starts_afresh() -> bool {
+/// Whether the reader has asked for a start without what is stored or linked, after a fault at the start.
+pub fn starts_afresh() -> bool {
     let asked = local().and_then(|storage| {
         let asked = storage.get_item(AFRESH_KEY).ok()?;
         storage.remove_item(AFRESH_KEY).ok()?;

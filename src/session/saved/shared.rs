@@ -23,6 +23,7 @@ use crate::text::fault::{Fault, Read, Within, fault};
 use crate::text::{format, patch};
 use backprop::network::Param;
 use backprop::trace::Model;
+use serde_json::Value;
 
 /// The most epochs that are learned again when a link is opened.
 const MAX_EPOCHS: u64 = 20_000;
@@ -58,6 +59,8 @@ pub enum LeftOut {
     Ahead,
     /// The run before the instant: what it has learned is the start.
     Run,
+    /// What the lesson says of itself: notes, guide, published numbers.
+    Texts,
     /// Earlier runs.
     EarlierRuns,
 }
@@ -72,6 +75,7 @@ impl LeftOut {
             Self::Learned => "what has been learned: it opens before the first epoch",
             Self::Run => "the run up to here: it starts with these weights",
             Self::Ahead => "the run beyond this epoch",
+            Self::Texts => "the lesson’s notes, guide and published numbers",
             Self::EarlierRuns => "earlier runs",
         }
     }
@@ -261,7 +265,7 @@ fn read_lesson(file: &SharedFile, base: Option<&Lesson>) -> Read<Lesson> {
 }
 
 /// The lesson's file as a value.
-fn value(lesson: &Lesson) -> serde_json::Value {
+fn value(lesson: &Lesson) -> Value {
     // What is written as JSON can be read as JSON.
     serde_json::from_str(&lesson.to_compact_json()).unwrap_or_default()
 }
@@ -272,33 +276,40 @@ pub fn write<'a>(
     session: &'a Session,
     base: Option<&'a Base>,
 ) -> impl Iterator<Item = (SharedFile, Vec<LeftOut>)> + 'a {
-    let earlier = (!session.earlier().is_empty()).then_some(LeftOut::EarlierRuns);
-    let with_lesson = move |session: &Session, file: SharedFile| -> Option<SharedFile> {
+    let Lesson { notes, guide, published, .. } = &*session.start;
+    let has_texts = !notes.is_empty() || !guide.is_empty() || !published.is_empty();
+    // Of a lesson of one's own its texts are the first to go; of one that comes with the page they take no room.
+    let goes_first = has_texts && base.is_none_or(|base| *base.lesson != *session.start);
+    let full = levels(session).take(if goes_first { 1 } else { usize::MAX });
+    let full = full.map(|level| (level, false));
+    let short = levels(session).take(if goes_first { usize::MAX } else { 0 });
+    full.chain(short.map(|level| (level, true))).filter_map(move |((of, file, left_out), is_short)| {
+        let of = of.as_ref().unwrap_or(session);
         let changes = match base {
-            Some(base) if *base.lesson == *session.start => None,
-            _ if !has_room(session) => return None,
-            Some(base) => Some(patch::between(&value(base.lesson), &value(&session.start))),
-            None => Some(value(&session.start)),
+            Some(base) if *base.lesson == *of.start => None,
+            _ if !has_room(of) => return None,
+            _ => Some(changes(&of.start, base, is_short)),
         };
-        Some(SharedFile { lesson: base.map(|base| base.name.to_owned()), changes, ..file })
-    };
-    let levels = levels(session).filter_map(move |(file, left_out)| {
-        let file = with_lesson(session, file)?;
-        Some((file, left_out.into_iter().chain(earlier).collect()))
-    });
-    // Between what has been learned and nothing of it: a run that starts with it.
-    let begun = std::iter::once_with(|| begun_here(session)).flatten();
-    let begun = begun.filter_map(move |begun| {
-        let file = file(&begun, begun.run.segments(), (begun.time(), begun.time()), begun.moment.position);
-        Some((with_lesson(&begun, file)?, std::iter::once(LeftOut::Run).chain(earlier).collect()))
-    });
-    let start = std::iter::once_with(move || {
-        let first = &session.run.segments()[..1];
-        let file = file(session, first, (Time::default(), Time::default()), Position::READY);
-        let left_out = std::iter::once(LeftOut::Learned).chain(earlier).collect();
-        Some((with_lesson(session, file)?, left_out))
-    });
-    levels.chain(begun).chain(start.flatten())
+        let texts = is_short.then_some(LeftOut::Texts);
+        let earlier = (!session.earlier().is_empty()).then_some(LeftOut::EarlierRuns);
+        let lesson = base.map(|base| base.name.to_owned());
+        let left_out = left_out.into_iter().chain(texts).chain(earlier).collect();
+        Some((SharedFile { lesson, changes, ..file }, left_out))
+    })
+}
+
+/// What `lesson` has otherwise than `base`, or the whole of it.
+fn changes(lesson: &Lesson, base: Option<&Base>, is_short: bool) -> Value {
+    let mut whole = value(lesson);
+    if let (true, Value::Object(file)) = (is_short, &mut whole) {
+        for key in ["notes", "guide", "published"] {
+            file.remove(key);
+        }
+    }
+    match base {
+        Some(base) => patch::between(&value(base.lesson), &whole),
+        None => whole,
+    }
 }
 
 /// A session that starts with what this one has come to.
@@ -316,7 +327,10 @@ fn has_room(session: &Session) -> bool {
     n <= MAX_DATA && session.start.network.n_params() <= MAX_WRITTEN
 }
 
-fn levels(session: &Session) -> impl Iterator<Item = (SharedFile, Vec<LeftOut>)> + '_ {
+/// What is written of a session, or of another that starts with what it has come to, and what that leaves out.
+type Level = (Option<Session>, SharedFile, Vec<LeftOut>);
+
+fn levels(session: &Session) -> impl Iterator<Item = Level> + '_ {
     let (segments, now, reached) = (session.run.segments(), session.time(), session.run.reached());
     let quick = |to: Time| {
         let lessons = segments.iter().map(|segment| (segment.start, segment.lesson.as_ref()));
@@ -340,7 +354,19 @@ fn levels(session: &Session) -> impl Iterator<Item = (SharedFile, Vec<LeftOut>)>
     let has_state = facts.has_first_moment || facts.has_second_moment;
     let whole = is_small.then(move || written(false));
     let without = (is_small && has_state).then(move || written(true));
-    learned.into_iter().chain(whole).chain(without)
+    let these = learned.into_iter().chain(whole).chain(without);
+    let these = these.map(|(file, left_out)| (None, file, left_out));
+    // Between what has been learned and nothing of it: a run that starts with it.
+    let begun = std::iter::once_with(|| begun_here(session)).flatten().map(|begun| {
+        let file = file(&begun, begun.run.segments(), (begun.time(), begun.time()), begun.moment.position);
+        (Some(begun), file, vec![LeftOut::Run])
+    });
+    let start = std::iter::once_with(move || {
+        let first = &session.run.segments()[..1];
+        let file = file(session, first, (Time::default(), Time::default()), Position::READY);
+        (None, file, vec![LeftOut::Learned])
+    });
+    these.chain(begun).chain(start)
 }
 
 fn learned_again(session: &Session, reached: Time) -> SharedFile {
