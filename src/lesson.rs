@@ -187,11 +187,7 @@ impl Lesson {
     /// # Errors
     /// The first fault, with its place.
     pub fn from_json(text: &str) -> Read<Self> {
-        let lesson = Self::read(text, limits::MAGNITUDE)?;
-        check_names(&lesson)?;
-        guide::check(&lesson)?;
-        bookmark::check(&lesson)?;
-        Ok(lesson)
+        Self::read(text, limits::MAGNITUDE)?.means_what_it_names()
     }
 
     /// Reads a lesson that was stored with all it had learned: its numbers may be of any size, and what it
@@ -214,10 +210,18 @@ impl Lesson {
             let most = format::count(limits::MAGNITUDE as u64);
             return Err(Fault::new("data", format!("a number beyond ±{most}")));
         }
-        check_names(&lesson)?;
-        guide::check(&lesson)?;
-        bookmark::check(&lesson)?;
-        Ok(lesson)
+        lesson.means_what_it_names()
+    }
+
+    /// The lesson, if all quantities that its texts name are there.
+    ///
+    /// # Errors
+    /// The first name that means nothing, with its place.
+    fn means_what_it_names(self) -> Read<Self> {
+        check_names(&self)?;
+        guide::check(&self)?;
+        bookmark::check(&self)?;
+        Ok(self)
     }
 
     /// Reads a lesson whose weights, biases, inputs and targets are at most `most` in size.

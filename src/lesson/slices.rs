@@ -4,7 +4,6 @@
 use std::ops::Range;
 
 use super::file::{LessonFile, Row, Rows};
-use super::named::check_names;
 use super::{Lesson, limits, read};
 use crate::text::document::{self, List};
 use crate::text::fault::Read;
@@ -114,9 +113,7 @@ impl FileSlices {
                 return whole();
             }
         }
-        let lesson = read::lesson(&file, limits::MAGNITUDE)?;
-        check_names(&lesson)?;
-        Ok(lesson)
+        read::lesson(&file, limits::MAGNITUDE)?.means_what_it_names()
     }
 
     /// Passes the byte at hand. What is no JSON is left to the reader of the outline.
