@@ -94,7 +94,7 @@ pub fn StepCard(props: &PanelProps) -> Html {
                     <b>{ phase.name() }</b>
                     <span>{ place(scene) }</span>
                 </p>
-                <CopyButton label="Copy LaTeX" class="copy" panel={panel.clone()} make={latex} />
+                <CopyButton label="Copy LaTeX" class="copy" dispatch={panel.dispatch.clone()} make={latex} />
                 <button type="button" class="small save-latex" title="All formulas of this update as a LaTeX document" onclick={save_latex}>
                     { "Save .tex" }
                 </button>

@@ -4,7 +4,6 @@ use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::clipboard;
-use crate::page::scene::Panel;
 use crate::session::Action;
 
 /// How long it says that it has copied, in milliseconds.
@@ -16,7 +15,7 @@ pub struct Props {
     /// What it says.
     pub label: AttrValue,
     /// Whom it tells what has gone wrong.
-    pub panel: Panel,
+    pub dispatch: Callback<Action>,
     /// Makes the text, or the sentence that says why there is none.
     pub make: Callback<(), Result<String, String>>,
     /// Further classes.
@@ -36,7 +35,7 @@ pub fn CopyButton(props: &Props) -> Html {
         });
     }
     let onclick = {
-        let (make, dispatch, setter) = (props.make.clone(), props.panel.dispatch.clone(), is_copied.setter());
+        let (make, dispatch, setter) = (props.make.clone(), props.dispatch.clone(), is_copied.setter());
         Callback::from(move |_: MouseEvent| {
             let (dispatch, setter) = (dispatch.clone(), setter.clone());
             let text = match make.emit(()) {

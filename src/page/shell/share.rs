@@ -9,7 +9,7 @@ use super::address;
 use super::files;
 use crate::link::{Link, PageView};
 use crate::page::parts::by_address::ByAddress;
-use crate::page::parts::clipboard;
+use crate::page::parts::copy_button::CopyButton;
 use crate::page::parts::dialog::open_dialog;
 use crate::page::parts::icon::Icon;
 use crate::picture::qr::QrCode;
@@ -30,73 +30,35 @@ pub struct Props {
     pub dispatch: Callback<Action>,
 }
 
+/// What the dialog shows: for the how-manieth time it was opened, and the link, if there is one.
+#[derive(Clone, Default, PartialEq)]
+struct Made {
+    number: u32,
+    link: Option<Link>,
+}
+
 /// The button, and the dialog that it opens.
 #[component]
 pub fn Share(props: &Props) -> Html {
-    // None until the button is pressed; then the link, if there is one.
-    let made = use_state(|| None::<Option<Link>>);
-    let is_copied = use_state_eq(|| false);
+    let made = use_state_eq(Made::default);
     // Open once there is something in it, so that the focus goes to the link.
-    let n_made = use_state_eq(|| 0_u32);
-    use_effect_with(*n_made, |n_made| {
-        if 0 < *n_made {
+    use_effect_with(made.number, |number| {
+        if 0 < *number {
             open_dialog(ID);
         }
     });
     let onclick = {
-        let (session, view) = (Rc::clone(&props.session.0), props.view.clone());
-        let (made, is_copied, n_made) = (made.setter(), is_copied.setter(), n_made.clone());
+        let (session, view, made) = (Rc::clone(&props.session.0), props.view.clone(), made.clone());
         Callback::from(move |_: MouseEvent| {
-            let (made, is_copied, n_made) = (made.clone(), is_copied.clone(), n_made.clone());
+            let made = made.clone();
             address::link_to(Rc::clone(&session), view.clone(), move |link| {
-                is_copied.set(false);
-                made.set(Some(link));
-                n_made.set(*n_made + 1);
+                made.set(Made { number: made.number + 1, link });
             });
         })
     };
     let export = {
         let (session, dispatch) = (Rc::clone(&props.session.0), props.dispatch.clone());
         Callback::from(move |_: MouseEvent| files::save(&session, &dispatch))
-    };
-    let copy = |address: String| {
-        let (is_copied, dispatch) = (is_copied.setter(), props.dispatch.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (is_copied, dispatch) = (is_copied.clone(), dispatch.clone());
-            let done = Callback::from(move |has_copied| match has_copied {
-                true => is_copied.set(true),
-                false => dispatch.emit(Action::problem(
-                    "The browser does not let this page copy to the clipboard: select the link and copy it.",
-                )),
-            });
-            clipboard::copy(address.clone(), done);
-        })
-    };
-    let shown = |link: &Link| {
-        let address = address::address_of(link);
-        let code = QrCode::of(&address);
-        html! {
-            <>
-                <div class="share-link">
-                    <input
-                        type="text"
-                        readonly=true
-                        aria-label="Link"
-                        value={address.clone()}
-                        onfocus={|event: FocusEvent| {
-                            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                                input.select();
-                            }
-                        }}
-                    />
-                    <button type="button" onclick={copy(address)}>
-                        <span aria-live="polite">{ if *is_copied { "Copied" } else { "Copy" } }</span>
-                    </button>
-                </div>
-                <p>{ left_out(link) }</p>
-                { code.map(qr_code) }
-            </>
-        }
     };
     html! {
         <>
@@ -105,9 +67,9 @@ pub fn Share(props: &Props) -> Html {
             </button>
             <dialog id={ID} class="share" aria-labelledby="share-title">
                 <h2 id="share-title">{"Share this moment"}</h2>
-                if let Some(Some(link)) = &*made {
-                    { shown(link) }
-                } else if made.is_some() {
+                if let Some(link) = &made.link {
+                    <SharedLink link={link.clone()} dispatch={props.dispatch.clone()} />
+                } else if 0 < made.number {
                     <p>{"This lesson has too many numbers for a link. The file holds all of them."}</p>
                 }
                 <div class="share-buttons">
@@ -115,6 +77,42 @@ pub fn Share(props: &Props) -> Html {
                     <form method="dialog"><button type="submit">{"Close"}</button></form>
                 </div>
             </dialog>
+        </>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct SharedLinkProps {
+    link: Link,
+    dispatch: Callback<Action>,
+}
+
+/// A link as text and as a code; no step renders it.
+#[component]
+fn SharedLink(props: &SharedLinkProps) -> Html {
+    let link = &props.link;
+    let address = address::address_of(link);
+    let code = QrCode::of(&address);
+    let copied = address.clone();
+    let make = Callback::from(move |()| Ok(copied.clone()));
+    html! {
+        <>
+            <div class="share-link">
+                <input
+                    type="text"
+                    readonly=true
+                    aria-label="Link"
+                    value={address}
+                    onfocus={|event: FocusEvent| {
+                        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                            input.select();
+                        }
+                    }}
+                />
+                <CopyButton label="Copy" dispatch={props.dispatch.clone()} {make} />
+            </div>
+            <p>{ left_out(link) }</p>
+            { code.map(qr_code) }
         </>
     }
 }

@@ -188,8 +188,8 @@ fn copy_buttons(panel: &Panel, form: &Rc<MatrixForm>, orientation: Orientation) 
     };
     html! {
         <div class="buttons">
-            <CopyButton label="Copy as LaTeX" panel={panel.clone()} make={latex} />
-            <CopyButton label="Copy as NumPy" panel={panel.clone()} make={numpy} />
+            <CopyButton label="Copy as LaTeX" dispatch={panel.dispatch.clone()} make={latex} />
+            <CopyButton label="Copy as NumPy" dispatch={panel.dispatch.clone()} make={numpy} />
         </div>
     }
 }
