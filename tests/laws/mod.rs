@@ -156,16 +156,21 @@ pub fn actions(bytes: &[u8]) -> bool {
     true
 }
 
+/// A session of a small lesson after some actions.
+fn drawn_session(draw: &mut Draw) -> Session {
+    let lesson = Lesson::from_json(&make::lesson_file(draw)).ok().filter(is_small);
+    let lesson = lesson.unwrap_or_else(|| common::lesson(common::XOR));
+    let mut session = Session::new(lesson).unwrap_or_else(|_| common::session(&common::lesson(common::XOR)));
+    for _ in 0..draw.below(12) {
+        session = session.update(make::action(draw, &session));
+    }
+    session
+}
+
 /// A stored session: refused with its place, or one that works and can be stored again.
 pub fn stored(bytes: &[u8]) -> bool {
     let (text, choices) = text_of(bytes, |draw| {
-        let lesson = Lesson::from_json(&make::lesson_file(draw)).ok().filter(is_small);
-        let lesson = lesson.unwrap_or_else(|| common::lesson(common::XOR));
-        let mut session =
-            Session::new(lesson).unwrap_or_else(|_| common::session(&common::lesson(common::XOR)));
-        for _ in 0..draw.below(12) {
-            session = session.update(make::action(draw, &session));
-        }
+        let session = drawn_session(draw);
         let text = saved::save_with_undo(&session);
         let mut documents: Vec<_> = text
             .split(UNDO)
@@ -207,13 +212,7 @@ pub fn stored(bytes: &[u8]) -> bool {
 /// is made of a session carries it whole, or says what it leaves out.
 pub fn link(bytes: &[u8]) -> bool {
     let (fragment, choices) = text_of(bytes, |draw| {
-        let lesson = Lesson::from_json(&make::lesson_file(draw)).ok().filter(is_small);
-        let lesson = lesson.unwrap_or_else(|| common::lesson(common::XOR));
-        let mut session =
-            Session::new(lesson).unwrap_or_else(|_| common::session(&common::lesson(common::XOR)));
-        for _ in 0..draw.below(12) {
-            session = session.update(make::action(draw, &session));
-        }
+        let session = drawn_session(draw);
         let base = common::lesson(common::HMKCODE);
         let base = Base { name: "hmkcode", lesson: &base };
         let view = make::page_view(draw);
