@@ -106,3 +106,19 @@ export async function exportFile(page) {
   const [download] = await Promise.all([page.waitForEvent("download"), press(page, "Export")]);
   return readFileSync(await download.path(), "utf8");
 }
+
+// The link that the dialog gives, which is made at once.
+export async function linkOf(page) {
+  await page.keyboard.press("s");
+  const link = await box(page, "Link").inputValue();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  return link;
+}
+
+// The address of the page once it names what is seen now: it is written when the page is quiet.
+export async function writtenAddress(page) {
+  const link = await linkOf(page);
+  await expect(page).toHaveURL(link);
+  return link;
+}

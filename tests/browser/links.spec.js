@@ -1,24 +1,7 @@
 // The address names what is seen: a link opens the page there, on any device; a damaged one says so.
-import { alert, atFullSpeed, box, button, card, choice, openLesson, openTab, press, readLedger, set, slider, spin, status, stepBy, type } from "./lesson.js";
+import { alert, atFullSpeed, box, button, card, choice, linkOf, openLesson, openTab, press, readLedger, set, slider, spin, status, stepBy, type, writtenAddress } from "./lesson.js";
 import { expect, open, test } from "./page.js";
 import { after, epoch, lessonFile, shown } from "./reference.js";
-
-// The address once it names what is seen now: it is written when the page is quiet.
-async function addressAfter(page, act) {
-  const before = page.url();
-  await act();
-  await expect.poll(() => page.url()).not.toBe(before);
-  return page.url();
-}
-
-// The link that the dialog gives, which is made at once.
-async function linkOf(page) {
-  await page.keyboard.press("s");
-  const link = await box(page, "Link").inputValue();
-  await page.keyboard.press("Escape");
-  await expect(page.getByRole("dialog")).toBeHidden();
-  return link;
-}
 
 // A page of someone else, with nothing stored.
 async function stranger(browser, address) {
@@ -68,8 +51,9 @@ test("a link opens at the same step, with the same numbers, choices and cards", 
 
 test("the address names what is seen, and a reload goes on with it and with undo", async ({ page, browser }) => {
   await open(page);
-  await addressAfter(page, () => type(box(page, "w₅"), "0.5"));
-  const address = await addressAfter(page, () => press(page, "Step forward", 3));
+  await type(box(page, "w₅"), "0.5");
+  await press(page, "Step forward", 3);
+  const address = await writtenAddress(page);
   await page.reload();
   await expect(slider(page)).toHaveValue("3");
   await expect(box(page, "w₅").first()).toHaveValue("0.5");
@@ -100,7 +84,8 @@ test("a link that this very page has made opens what it names, also when the pag
   await open(page);
   await press(page, "Step forward", 3);
   const link = await linkOf(page);
-  await addressAfter(page, () => press(page, "Step forward", 4));
+  await press(page, "Step forward", 4);
+  await writtenAddress(page);
   await page.evaluate((link) => location.assign(link), link);
   await expect(slider(page)).toHaveValue("3");
   await press(page, "Undo");
@@ -109,8 +94,10 @@ test("a link that this very page has made opens what it names, also when the pag
 
 test("a reload while the address is being written keeps the last step", async ({ page }) => {
   await open(page);
-  const first = await addressAfter(page, () => press(page, "Step forward"));
-  await addressAfter(page, () => press(page, "Step forward"));
+  await press(page, "Step forward");
+  const first = await writtenAddress(page);
+  await press(page, "Step forward");
+  await writtenAddress(page);
   // As a browser that has begun to load the page before it was written.
   await page.evaluate((first) => history.replaceState(null, "", first), first);
   await page.reload();
@@ -193,7 +180,8 @@ test("a link may start presenting", async ({ page, browser }) => {
 
 test("two pages in frames of one document have a memory each", async ({ page, browser, baseURL }) => {
   const other = await stranger(browser, "");
-  const first = await addressAfter(other, () => press(other, "Step forward"));
+  await press(other, "Step forward");
+  const first = await writtenAddress(other);
   await openLesson(other, "Mazur 2-2-2");
   const second = await linkOf(other);
   await other.context().close();

@@ -1,5 +1,5 @@
 // What a reload keeps, and what becomes of stored state that is damaged.
-import { alert, box, choice, expectColumn, map, openLesson, openTab, press, readLedger, set, slider, status, stepBy, type } from "./lesson.js";
+import { alert, box, choice, expectColumn, map, openLesson, openTab, press, readLedger, set, slider, status, stepBy, type, writtenAddress } from "./lesson.js";
 import { expect, open, test } from "./page.js";
 import { epoch, lessonFile, named, shown } from "./reference.js";
 
@@ -127,9 +127,8 @@ for (const [what, damage] of Object.entries(damages)) {
 
 test("where stored state is damaged the address opens what it names", async ({ page }) => {
   await open(page);
-  const before = page.url();
   await press(page, "Step forward", 3);
-  await expect.poll(() => page.url()).not.toBe(before);
+  await writtenAddress(page);
   await store(page, "garbage");
   await page.reload();
   await expect(alert(page)).toContainText("What the address names is open instead.");
