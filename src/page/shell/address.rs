@@ -3,7 +3,7 @@
 //! A link's moment stands in the fragment, a lesson that comes with the page may stand in `?lesson=`. A page that
 //! is loaded again goes on with its stored session, as long as its address is the one that it wrote itself.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
@@ -34,8 +34,8 @@ const NAME: usize = 40;
 thread_local! {
     /// How the address asks for the page to be shown.
     static ASKED: RefCell<PageView> = RefCell::default();
-    /// Whether the page is being left for what was put into its address.
-    static IS_LEFT: Cell<bool> = const { Cell::new(false) };
+    /// The fragment that the page was opened with or has written: another one was put there to be opened.
+    static KNOWN: RefCell<String> = RefCell::default();
 }
 
 /// How the address asks for the page to be shown.
@@ -67,6 +67,7 @@ pub fn address_of(link: &Link) -> String {
 /// The session to start with: what the address names, else what is stored; a sentence for the reader where
 /// that cannot be opened.
 pub async fn first_session(otherwise: impl FnOnce(Option<Notice>) -> Session) -> Session {
+    KNOWN.set(fragment());
     // After a fault at the start neither is opened.
     let is_afresh = storage::starts_afresh();
     let asked = if is_afresh { None } else { opened().await };
@@ -195,9 +196,10 @@ pub fn use_address(session: &Rc<Session>, view: PageView) {
                 let fragment = fragment();
                 if fragment == PRESENT || Opening::read(&fragment).is_some() {
                     // The session is stored as the page is left, and comes back by undo.
-                    IS_LEFT.set(true);
                     storage::forget_addresses();
                     let _ = location().map(|location| location.reload());
+                } else {
+                    KNOWN.set(fragment);
                 }
             })
         });
@@ -205,14 +207,17 @@ pub fn use_address(session: &Rc<Session>, view: PageView) {
     });
 }
 
-/// Writes the address of a link; that of the page alone where there is none.
+/// Writes the address of a link; that of the page alone where there is none. What was put there stays.
 fn write(link: Option<&Link>) {
     let history = web_sys::window().and_then(|window| window.history().ok());
-    let Some((history, page)) = history.zip(page_address()).filter(|_| !IS_LEFT.get()) else {
+    let Some((history, page)) =
+        history.zip(page_address()).filter(|_| KNOWN.with_borrow(|known| *known == fragment()))
+    else {
         return;
     };
     let address = link.map_or(page, address_of);
     // Where the browser refuses (too many in a short time) the next one is written.
     let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    KNOWN.set(fragment());
     storage::note_address(link.map_or("", |link| &link.fragment));
 }
