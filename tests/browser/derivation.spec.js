@@ -31,6 +31,12 @@ const lecture = {
   ],
 };
 
+// By how many pixels the widest formula is wider than its place.
+const beyond = (page) =>
+  region(page).locator("math").evaluateAll((all) =>
+    Math.max(...all.map((math) => math.getBoundingClientRect().right - math.closest(".formula").getBoundingClientRect().right)),
+  );
+
 for (const [weight, expected] of Object.entries(lecture)) {
   test(`the lecture's lines of ∂E/∂${weight}`, async ({ page }) => {
     await open(page);
@@ -109,3 +115,22 @@ test("softmax with cross-entropy collapses to prediction − target, from the Ja
   const last = (await written(page)).at(-2);
   expect(last).toBe("=a1(2)−y1");
 });
+
+for (const [width, height, how] of [[1920, 1080, "Present"], [1366, 650, "Present"], [1024, 768, "Present"], [1024, 768, null], [390, 844, "Enlarge the derivation"]]) {
+  test(`no line is wider than its card at ${width}×${height}${how === null ? "" : `: ${how}`}`, async ({ page }) => {
+    for (const [lesson, grain, steps] of [["hmkcode", "weight", Object.values(at)], ["iris", "layer", [4, 5]]]) {
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await open(page, `?lesson=${lesson}`);
+      await stepBy(page, grain);
+      await press(page, "Step forward", steps[0]);
+      await button(page, "Line by line").click();
+      await page.setViewportSize({ width, height });
+      if (how !== null) await press(page, how);
+      for (const [k, n] of steps.entries()) {
+        for (let from = steps[k - 1] ?? n; from < n; from += 1) await page.keyboard.press("PageDown");
+        await expect(region(page)).toBeVisible();
+        await expect.poll(() => beyond(page), `step ${n} of ${lesson}`).toBeLessThan(5);
+      }
+    }
+  });
+}

@@ -3,11 +3,14 @@
 use super::mathml::Element;
 
 /// Script letters beside the letters that they belong to.
-const SCRIPT: f64 = 0.72;
+const SCRIPT: f64 = 0.78;
 /// A result is set larger, bold, in the page's upright face.
 const RESULT: f64 = 1.62;
 /// A first row shorter than this part of the width looks lost.
 const SHORT: f64 = 0.25;
+/// What a row takes before a fraction, and a table of rows around them, in em.
+const BEFORE_FRACTION: f64 = 0.8;
+const AROUND_ROWS: f64 = 0.4;
 /// The longest way that a formula is taken apart: signs deeper inside are left alone.
 const MAX_PENALTY: usize = 12;
 
@@ -47,14 +50,17 @@ impl Element {
 
     /// The element as rows of at most `most` em each, broken before the outermost signs that make
     /// it fit: first between the terms of a sum, then between factors, then inside parentheses; but
-    /// rather there than after a first row of little. A row stays wider where it has no sign to
-    /// break before.
+    /// rather there than after a first row of little. What stands in a fraction that is wider by itself is
+    /// broken there. A row stays wider where it has no sign to break before.
     pub fn broken(self, most: f64) -> Vec<Self> {
         if self.width() <= most {
             return vec![self];
         }
         let mut pieces = Vec::new();
         flatten(self, 0, &mut pieces);
+        for piece in &mut pieces {
+            piece.element.narrow(most - BEFORE_FRACTION);
+        }
         let fits = |rows: &Vec<usize>| widths(&pieces, rows).all(|width| width <= most);
         let is_short =
             |rows: &Vec<usize>| widths(&pieces, rows).next().is_some_and(|width| width < SHORT * most);
@@ -76,6 +82,20 @@ impl Element {
             }
         }
         rows.into_iter().map(Self::row).collect()
+    }
+}
+
+impl Element {
+    /// Breaks what stands in a fraction that is wider than `most` em.
+    fn narrow(&mut self, most: f64) {
+        if self.tag != "mfrac" {
+            return;
+        }
+        for part in self.children.iter_mut().filter(|part| most < part.width()) {
+            let rows = std::mem::replace(part, Self::row(Vec::new())).broken(most - AROUND_ROWS);
+            let cell = |row| Self::branch("mtr", vec![Self::branch("mtd", vec![row])]);
+            *part = Self::branch("mtable", rows.into_iter().map(cell).collect());
+        }
     }
 }
 
@@ -185,6 +205,21 @@ mod tests {
             children.extend([Element::sign("+"), product(n + 1)]);
         }
         Element::row(children)
+    }
+
+    #[test]
+    fn a_fraction_that_is_too_wide_is_broken_inside() {
+        let fraction = Element::branch("mfrac", vec![sum(5), product(9)]);
+        let whole = Element::row(vec![product(1), Element::sign("·"), fraction]);
+        let rows = whole.clone().broken(13.0);
+        assert!(rows.iter().all(|row| row.width() <= 13.0));
+        assert_eq!(rows.iter().map(text).collect::<String>(), text(&whole));
+        let narrow = rows[1].children.last().unwrap();
+        assert_eq!(
+            (narrow.tag, narrow.children[0].tag, &narrow.children[1]),
+            ("mfrac", "mtable", &product(9))
+        );
+        assert_eq!(whole.clone().broken(40.0), vec![whole]);
     }
 
     #[test]
