@@ -1,5 +1,6 @@
 //! What the step card says: the question of a step, its formula in three forms, and why.
 
+pub mod answer;
 mod backward;
 mod derivation;
 pub mod document;
