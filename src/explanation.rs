@@ -1,6 +1,7 @@
 //! What the step card says: the question of a step, its formula in three forms, and why.
 
 pub mod answer;
+mod asked;
 mod backward;
 mod derivation;
 pub mod document;
@@ -28,6 +29,7 @@ use crate::moment::Moment;
 use crate::moment::descent::Descent;
 use crate::moment::step::{Phase, StepKind};
 use crate::text::format::FULL_DIGITS;
+pub use asked::{asked_quantity, question};
 use backprop::activation::Activation;
 use backprop::gradient::{Measured, nudge};
 use backprop::mistakes::Mistake;

@@ -16,7 +16,7 @@ use crate::lesson::Lesson;
 use crate::lesson::names::Names;
 use crate::lesson::quantity::Quantity;
 use crate::moment::descent::Descent;
-use crate::moment::step::{Phase, Plan, Position, Step};
+use crate::moment::step::{Grain, Phase, Plan, Position, Step};
 use crate::moment::time::Time;
 use crate::moment::updates::{make_update, mean_loss};
 use crate::text::format;
@@ -30,12 +30,23 @@ use backprop::trace::{
 
 /// What stands before a number that is 0 but for the rest of rounding.
 pub const ABOUT: &str = "≈ ";
+/// What stands in the place of a number that is asked for.
+pub const ASKED: &str = "?";
 /// No rest of rounding of derivatives that cancel is looked for above this.
 const FAR_FROM_ZERO: f64 = 1e-9;
 /// Weights times samples beyond which none is.
 const MOST_LOOKED_AT: u64 = 2_000_000;
 /// How often a sample's derivative is rounded, about.
 const ROUNDINGS: usize = 4;
+
+/// What is told of a quantity whose step is there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Told {
+    /// Its number.
+    Number(f64),
+    /// That it is asked for: [`ASKED`] stands in its place.
+    Asked,
+}
 
 /// An instant of a run. Immutable: an edit makes another.
 #[derive(Clone, Debug)]
@@ -53,6 +64,8 @@ pub struct Moment {
     pub plan: Rc<Plan>,
     /// How far the learner has stepped into it.
     pub position: Position,
+    /// While the numbers of that step are asked for and not yet told: the stop before them.
+    asked_after: Option<Position>,
     /// What everything is called.
     pub names: Rc<Names>,
 }
@@ -73,12 +86,45 @@ impl Moment {
             .filter(|plan| plan.suits(network, lesson.rule, n_samples))
             .map_or_else(|| Rc::new(Plan::new(network, lesson.rule, n_samples)), Rc::clone);
         let names = Rc::new(Names::new(&lesson, network, n_samples));
-        Self { lesson, epoch, batch, order, update, plan, position: Position::READY, names }
+        Self {
+            lesson,
+            epoch,
+            batch,
+            order,
+            update,
+            plan,
+            position: Position::READY,
+            asked_after: None,
+            names,
+        }
     }
 
     /// The same update at another stop.
     pub fn at(&self, position: Position) -> Self {
-        Self { position: self.plan.clamp(position), ..self.clone() }
+        Self { position: self.plan.clamp(position), asked_after: None, ..self.clone() }
+    }
+
+    /// The same stop with its numbers asked for and not yet told: there is no more than at the stop `before`.
+    pub fn asking(&self, before: Position) -> Self {
+        let before = self.plan.clamp(before);
+        Self { asked_after: (before < self.position).then_some(before), ..self.clone() }
+    }
+
+    /// The same update at a stop that was kept, with its step's numbers asked for or told.
+    pub fn kept_at(&self, position: Position, is_asking: bool) -> Self {
+        let moment = self.at(position);
+        let before = self.plan.previous(moment.position, Grain::Unit).filter(|_| is_asking);
+        before.map(|before| moment.asking(before)).unwrap_or(moment)
+    }
+
+    /// Whether the numbers of the step are asked for and not yet told.
+    pub fn is_asking(&self) -> bool {
+        self.asked_after.is_some()
+    }
+
+    /// The stop up to which numbers are told.
+    pub fn told(&self) -> Position {
+        self.asked_after.unwrap_or(self.position)
     }
 
     /// The update: its pass, its steps, the models before and after. Made when it is first asked for.
@@ -403,7 +449,16 @@ impl Moment {
 
     /// Whether the learner has seen `quantity` computed (or it was there from the start).
     pub fn is_reached(&self, quantity: Quantity) -> bool {
-        self.stop_of(quantity).is_none_or(|stop| stop <= self.position)
+        self.stop_of(quantity).is_none_or(|stop| stop <= self.told())
+    }
+
+    /// Whether `quantity` is asked for: the step makes it, and it is not yet told.
+    pub fn is_asked(&self, quantity: Quantity) -> bool {
+        // By term it is asked for before the first line or term of it is shown.
+        let Position { step, numbers, .. } = self.position;
+        let whole = Position { numbers, ..self.plan.done(step) };
+        let is_made = |stop| self.told() < stop && stop <= whole;
+        self.is_asking() && self.stop_of(quantity).is_some_and(is_made)
     }
 
     /// Of two names for the same number the one that marks compare: with one sample the batch's
@@ -453,8 +508,16 @@ impl Moment {
         self.is_reached(quantity).then(|| self.value(quantity)).flatten()
     }
 
-    /// The number of `quantity` as text once its step has been reached.
+    /// What is told of `quantity`; `None` before its step has been reached.
+    pub fn told_of(&self, quantity: Quantity) -> Option<Told> {
+        if self.is_asked(quantity) { Some(Told::Asked) } else { self.shown(quantity).map(Told::Number) }
+    }
+
+    /// The number of `quantity` as text once its step has been reached, [`ASKED`] while it is asked for.
     pub fn shown_text(&self, quantity: Quantity, digits: u8) -> Option<String> {
+        if self.is_asked(quantity) {
+            return Some(ASKED.to_owned());
+        }
         self.is_reached(quantity).then(|| self.text(quantity, digits)).flatten()
     }
 

@@ -5,6 +5,7 @@
 
 pub mod accuracy;
 mod action;
+mod asking;
 pub mod design;
 mod edit;
 mod guide;
@@ -16,11 +17,13 @@ mod settings;
 use std::rc::Rc;
 
 pub use action::Action;
+pub use asking::{HINTS, Score, Turn};
 pub use edit::Edit;
 pub use settings::{Pace, Playback, RunSettings, Settings};
 
 use crate::explanation::n_lines;
 use crate::lesson::bookmark::Bookmark;
+use crate::lesson::quantity::Quantity;
 use crate::lesson::{Lesson, limits};
 use crate::moment::Moment;
 use crate::moment::step::{Grain, Lines, MAX_LABELLED, Position};
@@ -74,6 +77,8 @@ pub struct Session {
     earlier: EarlierRuns,
     settings: Settings,
     playback: Playback,
+    score: Score,
+    turn: Turn,
     notice: Option<Notice>,
     /// Why the last run ended.
     outcome: Option<String>,
@@ -102,6 +107,8 @@ impl Session {
             earlier: EarlierRuns::default(),
             settings: Settings::default(),
             playback: Playback::Paused,
+            score: Score::default(),
+            turn: Turn::default(),
             notice: None,
             outcome: None,
             undo: Vec::new(),
@@ -190,6 +197,11 @@ impl Session {
         let shown = || (*batch == 0).then(|| train_loss(lesson, self.moment.pending(), *epoch));
         let found = kept.or_else(shown).or_else(|| self.run.loss_at(*epoch));
         found.unwrap_or_else(|| self.moment.update().pass.loss)
+    }
+
+    /// Whether that is told: while steps ask first, not before the pass has come to it.
+    pub fn tells_loss(&self) -> bool {
+        !self.settings.asks_first || self.is_running() || self.moment.is_reached(Quantity::BatchLoss)
     }
 
     /// What the reader chose.
@@ -290,6 +302,7 @@ impl Session {
                 | Action::RunSlice { .. }
                 | Action::SetGrain(_)
                 | Action::SetByLine(_)
+                | Action::SetAsksFirst(_)
                 | Action::SetDigits(_)
                 | Action::SetSpeed(_)
                 | Action::SetRun(_)
@@ -299,7 +312,19 @@ impl Session {
                 | Action::Edit { .. }
                 | Action::RemoveEarlier(_)
         );
-        let playback = self.playback;
+        let (playback, was_asking) = (self.playback, self.moment.is_asking());
+        let keeps_turn = matches!(
+            action,
+            Action::Answer(_)
+                | Action::Hint
+                | Action::SetDigits(_)
+                | Action::SetSpeed(_)
+                | Action::Notify(_)
+                | Action::DismissNotice
+        );
+        if !keeps_turn {
+            self.turn = Turn::default();
+        }
         if !keeps_playback {
             self.playback = Playback::Paused;
             self.notice = None;
@@ -311,7 +336,10 @@ impl Session {
             Action::ToStart => self.go_to(Time::default(), Position::READY),
             Action::EndOfPhase => self.step_forward(Grain::Phase),
             Action::NextEpoch => self.enter(Time::epoch(self.moment.epoch + 1)),
-            Action::JumpTo(position) => self.moment = self.fitted(self.moment.at(position)),
+            Action::JumpTo(position) => {
+                self.moment = self.fitted(self.moment.at(position));
+                self.ask();
+            }
             Action::GoToEpoch(epoch) => {
                 let epoch = epoch.min(self.run.reached().epoch);
                 self.go_to(Time::epoch(epoch), Position::READY);
@@ -382,7 +410,10 @@ impl Session {
             }
             Action::OpenLink(shared) => self.open_link(&shared),
             Action::OpenGuidePage(number) => self.open_guide_page(number),
-            Action::GoToBookmark(number) => self.go_to_bookmark(number),
+            Action::GoToBookmark(number) => {
+                self.go_to_bookmark(number);
+                self.ask();
+            }
             Action::AddBookmark(name, opens) => self.add_bookmark(&name, opens),
             Action::RemoveBookmark(number) => self.remove_bookmark(number),
             Action::RemoveEarlier(number) => {
@@ -392,11 +423,17 @@ impl Session {
                     self.earlier = left;
                 }
             }
-            Action::SetGrain(grain) => self.settings.grain = Some(grain),
+            Action::SetGrain(grain) => {
+                self.settings.grain = Some(grain);
+                self.arrive(self.moment.clone(), was_asking);
+            }
             Action::SetByLine(by_line) => {
                 self.settings.by_line = by_line;
-                self.moment = self.fitted(self.moment.clone());
+                self.arrive(self.moment.clone(), was_asking);
             }
+            Action::SetAsksFirst(asks_first) => self.set_asks_first(asks_first),
+            Action::Answer(typed) => self.answer(&typed),
+            Action::Hint => self.hint(),
             Action::SetDigits(digits) => {
                 self.settings.digits = digits.clamp(*format::DIGITS.start(), *format::DIGITS.end());
             }
@@ -420,11 +457,19 @@ impl Session {
     }
 
     fn step_forward(&mut self, grain: Grain) {
+        if self.moment.is_asking() && self.moment.plan.ends(self.moment.position, grain) {
+            return self.tell();
+        }
         let (plan, position) = (&self.moment.plan, self.moment.position);
         let next_line = || plan.next_line(position, |step| n_lines(&self.moment.at(plan.done(step))));
         let line = self.stops_at_lines(grain).then(next_line).flatten();
         match line.or_else(|| plan.next(position, grain)) {
-            Some(position) => self.moment = self.moment.at(position),
+            Some(next) => {
+                self.moment = self.moment.at(next);
+                if (next.step, next.numbers) != (position.step, position.numbers) {
+                    self.ask();
+                }
+            }
             None => self.enter(self.run.time_after(self.time())),
         }
     }
@@ -440,10 +485,11 @@ impl Session {
     }
 
     fn step_back(&mut self, grain: Grain) {
-        let (plan, position) = (&self.moment.plan, self.moment.position);
-        let previous_line = || plan.previous_line(position, |_| n_lines(&self.moment));
-        let line = self.stops_at_lines(grain).then(previous_line).flatten();
-        match line.or_else(|| plan.previous(position, grain)) {
+        if grain == self.grain() && self.follows_question() {
+            return self.ask();
+        }
+        let line = if grain == Grain::Term { self.line_before() } else { None };
+        match line.or_else(|| self.moment.plan.previous(self.moment.position, grain)) {
             Some(position) => self.moment = self.moment.at(position),
             None => {
                 if let Some(time) = self.run.time_before(self.time()) {
@@ -452,6 +498,13 @@ impl Session {
                 }
             }
         }
+    }
+
+    /// Where steps stop at the lines of a derivation: the line before what is shown.
+    fn line_before(&self) -> Option<Position> {
+        let moment = &self.moment;
+        let previous_line = || moment.plan.previous_line(moment.position, |_| n_lines(moment));
+        self.settings.by_line.then(previous_line).flatten()
     }
 
     fn stops_at_lines(&self, grain: Grain) -> bool {
@@ -611,8 +664,9 @@ impl Session {
                 self.keep_run();
             }
         }
+        let was_asking = self.moment.is_asking();
         self.run = Rc::new(run);
-        self.moment = self.fitted(moment.at(position));
+        self.arrive(moment.at(position), was_asking);
         self.n_edits += u64::from(!continues);
     }
 
@@ -736,7 +790,7 @@ impl Session {
         if self.undo.len() == MAX_UNDO {
             self.undo.remove(0);
         }
-        let state = Kept::Snapshot(self.snapshot());
+        let state = Kept::Snapshot(Box::new(self.snapshot()));
         self.undo.push(Undoable { name: name.into(), state });
         self.redo.clear();
     }
@@ -766,12 +820,13 @@ impl Session {
         self.opening = snapshot.opening;
         self.start = snapshot.start;
         self.run = snapshot.run;
-        self.moment = self.fitted(snapshot.moment);
+        let is_asking = snapshot.moment.is_asking();
+        self.arrive(snapshot.moment, is_asking);
         self.n_edits = snapshot.n_edits;
         self.guide_page = snapshot.guide_page;
         self.bookmarks = snapshot.bookmarks;
         self.earlier = snapshot.earlier;
-        Some(Kept::Snapshot(old))
+        Some(Kept::Snapshot(Box::new(old)))
     }
 }
 

@@ -37,7 +37,7 @@ fn learned(session: &Session) -> Vec<u64> {
 /// A session after moves and edits drawn by `seed`.
 fn drawn(lesson: &Lesson, seed: u64, n: usize) -> Session {
     let mut rng = backprop::rng::Rng::new(seed);
-    let mut session = common::session(lesson);
+    let mut session = common::session(lesson).update(Action::SetAsksFirst(seed.is_multiple_of(3)));
     for _ in 0..n {
         let action = match common::below(&mut rng, 4) {
             0 => edit(draw_edit(&mut rng, &session)),

@@ -30,7 +30,7 @@ pub enum Verdict {
     /// It is the number, to the digits it was typed with.
     Right,
     /// It is, but with too few digits to tell: fewer than two significant ones, where the number is not
-    /// exactly that.
+    /// exactly that, or no more than a weight has before its update as well.
     TooShort,
     /// What it equals instead: several where they come to the same here, as twice the number, which is a ½
     /// forgotten or the sum of two samples for their mean.
@@ -55,7 +55,13 @@ impl Verdict {
         let on_paper = moment.is_zero_on_paper(asked, moment.sample()).then_some(0.0);
         let numbers = || std::iter::once(right).chain(on_paper);
         if numbers().any(|right| typed.tells(right)) {
-            return Ok(Self::Right);
+            // As short as this an answer may be the old weight as well.
+            let old = match asked {
+                Quantity::New(param) => moment.value(Quantity::Param(param)),
+                _ => None,
+            };
+            let is_old = old.is_some_and(|old| old != right && typed.tells(old));
+            return Ok(if is_old && !typed.is_just(right) { Self::TooShort } else { Self::Right });
         }
         if numbers().any(|right| typed.fits(right)) {
             return Ok(Self::TooShort);

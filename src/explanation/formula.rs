@@ -10,7 +10,7 @@ pub mod speech;
 
 use crate::lesson::names::{Symbol, Written};
 use crate::lesson::quantity::Quantity;
-use crate::moment::Moment;
+use crate::moment::{ASKED, Moment};
 use crate::text::format;
 use backprop::activation::Activation;
 
@@ -408,6 +408,7 @@ impl<N: FormulaWriter> Writer<'_, N> {
 
     fn text(&self, quantity: Quantity) -> String {
         match self.view {
+            View::Reached(_) if self.moment.is_asked(quantity) => ASKED.to_owned(),
             View::Reached(_) if !self.moment.is_reached(quantity) => "·".to_owned(),
             View::Symbols => String::new(),
             View::Numbers(digits) | View::Reached(digits) => {

@@ -486,6 +486,11 @@ impl Plan {
         self.step(step).is_some_and(|step| step.kind.derives())
     }
 
+    /// Whether a step of this grain ends with the step of `position`.
+    pub fn ends(&self, position: Position, grain: Grain) -> bool {
+        self.span(position.step, grain).1 == position.step
+    }
+
     /// First and last step of what one step of this grain has brought to `position`; `None` where that is no
     /// more than the step itself.
     pub fn stretch(&self, position: Position, grain: Grain) -> Option<(usize, usize)> {

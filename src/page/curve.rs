@@ -11,6 +11,7 @@ use web_sys::{HtmlCanvasElement, HtmlInputElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
 use super::scene::{Scene, SceneProps};
+use crate::moment::ASKED;
 use crate::page::parts::browser::within;
 use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::choice::{Choice, by_name};
@@ -44,16 +45,22 @@ impl PartialEq for Key {
             && self.scene.session().marks() == other.scene.session().marks()
             && self.scene.session().losses().points() == other.scene.session().losses().points()
             && earlier(self) == earlier(other)
+            && self.is_told() == other.is_told()
             && self.scale == other.scale
             && self.surface == other.surface
     }
 }
 
 impl Key {
-    /// The chart, and the loss at the shown epoch, which may take a moment to compute.
-    fn chart(&self) -> (Rc<Chart>, f64) {
+    /// Whether the loss at the shown epoch is told.
+    fn is_told(&self) -> bool {
+        self.scene.session().tells_loss()
+    }
+
+    /// The chart, and the loss at the shown epoch if it is told, which may take a moment to compute.
+    fn chart(&self) -> (Rc<Chart>, Option<f64>) {
         let session = self.scene.session();
-        let loss = session.loss();
+        let loss = self.is_told().then(|| session.loss());
         let (names, digits) = (&self.scene.moment().names, self.scene.digits());
         let edits = session.marks().iter().map(|mark| (mark.time.epoch, mark.text(names, digits)));
         let data = ChartData {
@@ -112,7 +119,7 @@ pub fn LossCurve(props: &SceneProps) -> Html {
                 <span class="curve-now">
                     <span class="name error">{ symbol }</span><span class="words">{ " now" }</span>{ " " }
                     <b class="error" role="status" aria-label="Loss" aria-live={(!is_paused).then_some("off")}>
-                        { props.scene.number(loss) }
+                        { loss.map_or_else(|| ASKED.to_owned(), |loss| props.scene.number(loss)) }
                     </b>
                 </span>
                 <Enlarge card={Card::Curve} />

@@ -8,6 +8,7 @@ mod modes;
 mod paths;
 mod prediction;
 mod variants;
+mod your_turn;
 
 use yew::prelude::*;
 
@@ -17,8 +18,9 @@ use crate::explanation::formula::mathml::{Element, MathMl};
 use crate::explanation::formula::{Formula, View, write};
 use crate::explanation::{CheckVerdict, Equation, PartialSum};
 use crate::lesson::quantity::{Quantity, Role};
-use crate::moment::ABOUT;
 use crate::moment::step::{Phase, StepKind};
+use crate::moment::{ABOUT, ASKED};
+use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::copy_button::CopyButton;
 use crate::page::parts::desk::{Desk, Enlarge};
 use crate::page::parts::download::{download, file_name};
@@ -27,12 +29,13 @@ use crate::page::parts::leaves::Leaves;
 use crate::page::parts::math::{LeafActions, Line, room, scroll_keys, use_ems_at};
 use crate::picture::fit::{Fit, Sizes};
 use crate::picture::workspace::Card;
-use crate::session::Action;
+use crate::session::{Action, HINTS};
 use crate::text::foreign;
 use backprop::network::{Param, UnitId};
 use depths::{Opened, use_depths};
 use line_by_line::{use_newest, worked_out};
 use long_sum::use_long_sum;
+use your_turn::{YourTurn, ask_first};
 
 /// Characters of a title that are shown.
 const TITLE: usize = 200;
@@ -54,6 +57,7 @@ pub fn StepCard(props: &PanelProps) -> Html {
     let newest = use_newest(&panel);
     let Opened { lines, below, is_long, has_room, buttons } = use_depths(&panel);
     let explanation = scene.explanation();
+    let is_asking = scene.moment().is_asking();
     let body = use_body(is_long, Kind::of(scene));
     let is_dense = 1 < explanation.equations.len();
     let density = if is_dense { DENSITY } else { 1.0 };
@@ -94,10 +98,13 @@ pub fn StepCard(props: &PanelProps) -> Html {
                     <b>{ phase.name() }</b>
                     <span>{ place(scene) }</span>
                 </p>
-                <CopyButton label="Copy LaTeX" class="copy" dispatch={panel.dispatch.clone()} make={latex} />
-                <button type="button" class="small save-latex" title="All formulas of this update as a LaTeX document" onclick={save_latex}>
-                    { "Save .tex" }
-                </button>
+                { ask_first(scene, &panel.dispatch) }
+                if !is_asking {
+                    <CopyButton label="Copy LaTeX" class="copy" dispatch={panel.dispatch.clone()} make={latex} />
+                    <button type="button" class="small save-latex" title="All formulas of this update as a LaTeX document" onclick={save_latex}>
+                        { "Save .tex" }
+                    </button>
+                }
                 <Enlarge card={Card::Derivation} />
             </div>
             <h2 ref={heading.clone()} tabindex="-1">{ &explanation.question }</h2>
@@ -113,11 +120,18 @@ pub fn StepCard(props: &PanelProps) -> Html {
                         } else {
                             { drawing(&panel, *focused).lines(&written, said.formula.clone()) }
                         }
-                        { factors(&panel, &focused, &heading) }
+                        if !is_asking {
+                            { factors(&panel, &focused, &heading) }
+                        }
                     </div>
-                    { long_sum }
+                    if scene.session().settings().asks_first {
+                        <YourTurn session={ByAddress(scene.shared_session())} dispatch={panel.dispatch.clone()} />
+                    }
+                    if !is_asking {
+                        { long_sum }
+                    }
                     { below }
-                    if explanation.line.is_none() {
+                    if explanation.line.is_none() && !is_asking {
                         <p class="why">{ &explanation.why }</p>
                     }
                     { check }
@@ -126,7 +140,9 @@ pub fn StepCard(props: &PanelProps) -> Html {
                     }
                 </>
             }) }
-            { buttons }
+            if !is_asking {
+                { buttons }
+            }
             { spoken(scene, &said) }
         </section>
     }
@@ -307,11 +323,16 @@ fn equation_lines(
     most: f64,
 ) -> Vec<Line> {
     let moment = scene.moment();
+    let hints = if moment.is_asking() { scene.session().turn().hints } else { HINTS };
     let written = |formula: &Formula, view| write(&formula.shortened(MAX_TERMS), moment, view, &MathMl);
     let symbols = |formula: &Formula| written(formula, View::Symbols).without_weight_of_moments();
     let numbers = |formula: &Formula| written(formula, View::Numbers(scene.digits()));
     let mut left = Some(left);
     let mut lines = Vec::new();
+    let (sign, end) = result_line(equation, scene);
+    if hints == 0 {
+        return Line::broken(left, sign, end, most);
+    }
     if let Some(chain) = &equation.chain {
         lines.extend(Line::broken(left.take(), "=", symbols(chain), most));
     }
@@ -321,7 +342,10 @@ fn equation_lines(
         Some(partial) => numbers(&partial.formula()),
         None => numbers(&equation.symbols),
     };
-    let (sign, end) = result_line(equation, scene);
+    if hints < HINTS {
+        Line::append(&mut lines, sign, end, most);
+        return lines;
+    }
     let symbols_width = lines.last().map_or(0.0, |line| line.right.width());
     if is_in_line && symbols_width + with_numbers.width() + end.width() + 3.0 <= most {
         Line::append(&mut lines, "=", with_numbers, most);
@@ -340,8 +364,12 @@ fn result_line(equation: &Equation, scene: &Scene) -> (&'static str, Element) {
     }
 }
 
-/// The result of a step and the sign before it: "= 0.191", "≈ 0".
+/// The result of a step and the sign before it: "= 0.191", "≈ 0"; "= ?" while it is asked for.
 fn result(quantity: Quantity, scene: &Scene) -> (&'static str, Element) {
+    if scene.moment().is_asking() {
+        let asked = Element::word(ASKED).with("class", "result");
+        return ("=", asked.with("class", quantity.role().class()));
+    }
     let number = Formula::Quantity(quantity);
     let mut number = write(&number, scene.moment(), View::Numbers(scene.digits()), &MathMl);
     let about = number.text.strip_prefix(ABOUT).map(str::to_owned);
@@ -390,6 +418,7 @@ fn Ready(props: &ReadyProps) -> Html {
         <section class="card" aria-label="Step" data-open={props.has_room.then_some("true")}>
             <div class="card-head">
                 <p class="eyebrow"><i class="dot" /><b>{ foreign::shown(&lesson.title, TITLE) }</b><span>{ place.join(" · ") }</span></p>
+                { ask_first(scene, &props.dispatch) }
                 <Enlarge card={Card::Derivation} />
             </div>
             <h2>{ &explanation.question }</h2>
@@ -425,7 +454,12 @@ struct Said {
 impl Said {
     fn of(scene: &Scene) -> Self {
         let explanation = scene.explanation();
-        let formula = explanation.spoken_formula(scene.moment(), scene.digits());
+        let hints = scene.session().turn().hints;
+        let formula = if scene.moment().is_asking() {
+            explanation.spoken_question(scene.moment(), scene.digits(), hints)
+        } else {
+            explanation.spoken_formula(scene.moment(), scene.digits())
+        };
         let step = explanation.spoken_around(&formula, scene.moment());
         Self { formula: formula.into(), step: step.into() }
     }

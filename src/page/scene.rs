@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::explanation::{Detail, Explanation, explain_run, explain_stretch};
+use crate::explanation::{Detail, Explanation, explain_run, explain_stretch, question};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::run::flow::StuckUnits;
@@ -35,10 +35,13 @@ impl Scene {
     /// The scene of a session.
     pub fn new(session: Rc<Session>) -> Self {
         let detail = Detail { digits: session.settings().digits, max_terms: MAX_TERMS };
+        let moment = session.moment();
         let explanation = match session.playback() {
-            Playback::Running { .. } => explain_run(session.moment()),
-            _ => explain_stretch(session.moment(), session.grain(), detail),
+            Playback::Running { .. } => explain_run(moment),
+            _ => explain_stretch(moment, session.grain(), detail),
         };
+        let waits = moment.is_asking() || moment.step().is_none() && !session.tells_loss();
+        let explanation = if waits { question(explanation, moment) } else { explanation };
         let current = explanation.current();
         Self(Rc::new(Inside { session, explanation, current }))
     }

@@ -20,7 +20,7 @@ mod weights;
 
 use std::rc::Rc;
 
-use web_sys::{HtmlElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::scene::{Panel, PanelProps};
@@ -54,6 +54,8 @@ struct Tab {
     id: &'static str,
     name: &'static str,
     stands: Stands,
+    /// Whether it tells numbers that no step has come to: while one is asked for, it waits.
+    tells_ahead: bool,
     /// What its sheet shows while it is open.
     view: fn(&Panel, &TabState) -> Html,
 }
@@ -71,18 +73,18 @@ use Stands::{Always, Opened};
 /// The tabs, in their order.
 #[rustfmt::skip]
 const TABS: &[Tab] = &[
-    Tab { id: "ledger", name: "Ledger", stands: Always, view: component::<Ledger> },
-    Tab { id: "matrix", name: "Matrix", stands: Always, view: |panel, _| matrix(panel) },
-    Tab { id: "data", name: "Data", stands: Always, view: component::<DataTab> },
-    Tab { id: PUBLISHED, name: "Published", stands: Always, view: |panel, state| published(panel, state.checker.as_deref()) },
-    Tab { id: "plot", name: "Plot", stands: Always, view: component::<PlotTab> },
-    Tab { id: "weights", name: "Weights", stands: Always, view: component::<WeightsTab> },
-    Tab { id: "compare", name: "Compare", stands: Always, view: |panel, state| compare(panel, &state.compared) },
-    Tab { id: "design", name: "Design", stands: Always, view: component::<DesignTab> },
-    Tab { id: "experiments", name: "Experiments", stands: Always, view: component::<ExperimentsTab> },
-    Tab { id: "slice", name: "Slice", stands: Opened(Sheet::Slice), view: |panel, state| slice(panel, state.about) },
-    Tab { id: "rates", name: "Learning rates", stands: Opened(Sheet::LearningRate), view: component::<RatesTab> },
-    Tab { id: "check", name: "Gradient check", stands: Opened(Sheet::GradientCheck), view: component::<GradientCheckTab> },
+    Tab { id: "ledger", name: "Ledger", stands: Always, tells_ahead: false, view: component::<Ledger> },
+    Tab { id: "matrix", name: "Matrix", stands: Always, tells_ahead: false, view: |panel, _| matrix(panel) },
+    Tab { id: "data", name: "Data", stands: Always, tells_ahead: false, view: component::<DataTab> },
+    Tab { id: PUBLISHED, name: "Published", stands: Always, tells_ahead: true, view: |panel, state| published(panel, state.checker.as_deref()) },
+    Tab { id: "plot", name: "Plot", stands: Always, tells_ahead: true, view: component::<PlotTab> },
+    Tab { id: "weights", name: "Weights", stands: Always, tells_ahead: false, view: component::<WeightsTab> },
+    Tab { id: "compare", name: "Compare", stands: Always, tells_ahead: true, view: |panel, state| compare(panel, &state.compared) },
+    Tab { id: "design", name: "Design", stands: Always, tells_ahead: false, view: component::<DesignTab> },
+    Tab { id: "experiments", name: "Experiments", stands: Always, tells_ahead: true, view: component::<ExperimentsTab> },
+    Tab { id: "slice", name: "Slice", stands: Opened(Sheet::Slice), tells_ahead: true, view: |panel, state| slice(panel, state.about) },
+    Tab { id: "rates", name: "Learning rates", stands: Opened(Sheet::LearningRate), tells_ahead: true, view: component::<RatesTab> },
+    Tab { id: "check", name: "Gradient check", stands: Opened(Sheet::GradientCheck), tells_ahead: true, view: component::<GradientCheckTab> },
 ];
 
 /// Its comparison starts when the tab is first open.
@@ -328,19 +330,24 @@ pub fn Panels(props: &PanelProps) -> Html {
     };
     // What a tab remembers goes with the lesson that it is about.
     let opening = panel.scene.session().opening();
+    let is_asking = panel.scene.moment().is_asking();
     let sheet = |k: usize| {
         let (tab, is_open) = (&TABS[k], k == open);
+        let waits = is_asking && tab.tells_ahead;
         html! {
             <div
                 key={format!("{} {opening}", tab.id)}
-                class="sheet"
+                class={classes!("sheet", waits.then_some("waits"))}
                 role="tabpanel"
                 id={tab.panel_id()}
                 aria-labelledby={tab.tab_id()}
                 hidden={!is_open}
             >
                 if is_open {
-                    {(tab.view)(panel, &state)}
+                    if waits {
+                        <p class="hint">{ "This could tell the answer: it is here again once the step has told it." }</p>
+                    }
+                    { (tab.view)(panel, &state) }
                 }
             </div>
         }
@@ -422,9 +429,6 @@ fn show(id: &str) -> Option<HtmlElement> {
     if let Ok(Some(panels)) = element.closest(".panels") {
         panels.scroll_into_view();
     }
-    let nearest = ScrollIntoViewOptions::new();
-    nearest.set_block(ScrollLogicalPosition::Nearest);
-    nearest.set_inline(ScrollLogicalPosition::Nearest);
-    element.scroll_into_view_with_scroll_into_view_options(&nearest);
+    browser::bring_into_view(&element);
     Some(element)
 }

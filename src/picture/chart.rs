@@ -72,8 +72,8 @@ pub struct ChartData<'a> {
     pub earlier: &'a [Rc<EarlierRun>],
     /// The epoch that the page shows.
     pub epoch: u64,
-    /// The loss there.
-    pub loss: f64,
+    /// The loss there; `None` while it is not told: then nothing from this epoch on is shown.
+    pub loss: Option<f64>,
     /// The letter of the loss.
     pub symbol: &'static str,
     /// How losses are laid out.
@@ -233,11 +233,13 @@ impl Chart {
     /// Lays out `data` in `frame`.
     pub fn new(data: &ChartData, frame: Frame) -> Self {
         let finite = |curve: &LossCurve| -> Vec<LossPoint> {
-            curve.points().iter().copied().filter(|point| point.loss.is_finite()).collect()
+            let is_told = |point: &LossPoint| data.loss.is_some() || point.epoch < data.epoch;
+            let points = curve.points().iter().copied().filter(is_told);
+            points.filter(|point| point.loss.is_finite()).collect()
         };
         let curve = finite(data.losses);
         let earlier: Vec<_> = data.earlier.iter().map(|run| (Rc::clone(run), finite(&run.losses))).collect();
-        let shown = data.loss.is_finite().then_some((data.epoch, data.loss));
+        let shown = data.loss.filter(|loss| loss.is_finite()).map(|loss| (data.epoch, loss));
 
         let last_of = |points: &[LossPoint]| points.last().map_or(0, |point| point.epoch);
         let last = earlier

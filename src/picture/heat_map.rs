@@ -91,7 +91,7 @@ impl MapQuantity {
             return (n, n);
         };
         // The steps of a layer follow each other.
-        let position = moment.position;
+        let position = moment.told();
         let is_done = moment.plan.is_done(position);
         ((position.step + usize::from(is_done)).saturating_sub(first.step).min(n), n)
     }

@@ -91,6 +91,12 @@ pub enum Action {
     SetGrain(Grain),
     /// Choose whether steps by term stop at each line of a derivation; if not, the one that is shown is whole.
     SetByLine(bool),
+    /// Choose whether each step asks for its number before it tells it.
+    SetAsksFirst(bool),
+    /// Answer the question of the step with this number, as it was typed.
+    Answer(String),
+    /// Show the next hint to the question of the step; after the last one the answer.
+    Hint,
     /// Choose the number of digits.
     SetDigits(u8),
     /// Choose the steps per second.

@@ -37,6 +37,8 @@ pub struct Rest {
     /// What is shown.
     pub now: (Time, Rc<Model>),
     pub position: Position,
+    /// Whether the numbers of its step are asked for and not yet told.
+    pub is_asking: bool,
     pub n_edits: u64,
     pub guide_page: usize,
     pub bookmarks: Rc<Vec<Bookmark>>,
@@ -55,7 +57,7 @@ pub struct Undoable {
 /// when it is asked for: at a start that would take long, and few of it may ever be.
 #[derive(Clone, Debug)]
 pub enum Kept {
-    Snapshot(Snapshot),
+    Snapshot(Box<Snapshot>),
     Stored(Rc<Rest>),
 }
 
@@ -91,6 +93,7 @@ impl Snapshot {
             front: (run.reached(), Rc::clone(run.front_model())),
             now: (Time { epoch: moment.epoch, batch: moment.batch }, Rc::clone(moment.model())),
             position: moment.position_to_keep(),
+            is_asking: moment.is_asking(),
             n_edits: *n_edits,
             guide_page: *guide_page,
             bookmarks: Rc::clone(bookmarks),
@@ -107,14 +110,14 @@ impl Rest {
     /// If a pass is not finite.
     pub fn wake(&self) -> Result<Snapshot, Diverged> {
         let Self { opening, start, segments, front, now, position, n_edits, guide_page, .. } = self;
-        let Self { bookmarks, losses, earlier, .. } = self;
+        let Self { is_asking, bookmarks, losses, earlier, .. } = self;
         let mut run = Run::from_segments(segments.clone())?;
         let moment = run.restore(front.clone(), now.clone(), losses.points().to_vec())?;
         Ok(Snapshot {
             opening: *opening,
             start: Rc::clone(start),
             run: Rc::new(run),
-            moment: moment.at(*position),
+            moment: moment.kept_at(*position, *is_asking),
             n_edits: *n_edits,
             guide_page: *guide_page,
             bookmarks: Rc::clone(bookmarks),

@@ -19,6 +19,7 @@ use crate::lesson::{Data, Lesson, read, write};
 use crate::moment::step::{Lines, Position};
 use crate::moment::time::Time;
 use crate::run::{LossCurve, LossPoint, Segment};
+use crate::session::Score;
 use crate::session::design::StartWeights;
 use crate::text::document::{self, ByWord, Object};
 use crate::text::fault::{Fault, Read, Within, fault};
@@ -108,7 +109,9 @@ pub fn save(session: &Session) -> String {
         lines: write_lines(session.moment.position),
         terms: session.moment.position.terms as u64,
         numbers: write_numbers(session.moment.position_to_keep()),
+        asked: session.moment.is_asking(),
         by_line: chosen.by_line,
+        asks_first: chosen.asks_first,
         grain: chosen.grain,
         digits: settings.digits.into(),
         speed: settings.speed,
@@ -116,6 +119,7 @@ pub fn save(session: &Session) -> String {
         loss_below: chosen.loss_below,
         when_solved: chosen.when_solved,
         drawing: chosen.drawing,
+        score: write_score(session.score),
         edits: Some(session.n_edits).filter(|n| 0 < *n),
         guide_page: Some(session.guide_page as u64).filter(|page| 0 < *page),
         bookmarks: write_bookmarks(&session.bookmarks, &session.start),
@@ -157,6 +161,7 @@ fn restore_present(text: &str) -> Read<Session> {
         front,
         now,
         position: read_position(file.step, file.lines, file.terms, file.numbers),
+        is_asking: file.asked,
         n_edits: file.edits.unwrap_or(0),
         guide_page: read_guide_page(file.guide_page, &start),
         bookmarks: read_bookmarks(file.bookmarks.as_ref(), &start)?,
@@ -165,9 +170,10 @@ fn restore_present(text: &str) -> Read<Session> {
     };
     let present = rest.wake().map_err(|_| Fault::new("", "the loss is beyond what a number can hold"))?;
     let session = Session::new(Lesson::clone(&start)).map_err(|notice| Fault::new("start", notice.text))?;
-    let restored = Session {
+    let is_asking = present.moment.is_asking();
+    let mut restored = Session {
         start,
-        moment: present.moment,
+        moment: present.moment.clone(),
         run: present.run,
         n_edits: present.n_edits,
         guide_page: present.guide_page,
@@ -176,6 +182,7 @@ fn restore_present(text: &str) -> Read<Session> {
         settings: read_settings(&SettingsFile {
             grain: file.grain,
             by_line: file.by_line,
+            asks_first: file.asks_first,
             digits: Some(file.digits),
             speed: Some(file.speed),
             pace: file.pace,
@@ -183,10 +190,11 @@ fn restore_present(text: &str) -> Read<Session> {
             when_solved: file.when_solved,
             drawing: file.drawing,
         })?,
+        score: read_score(file.score),
         ..session
     };
-    let moment = restored.fitted(restored.moment.clone());
-    Ok(Session { moment, ..restored })
+    restored.arrive(present.moment, is_asking);
+    Ok(restored)
 }
 
 /// The page of the lesson's guide that was open; the last one where there are fewer.
@@ -378,6 +386,7 @@ fn read_settings(file: &SettingsFile) -> Read<Settings> {
     Ok(Settings {
         grain: file.grain.map(|grain| grain.0),
         by_line: file.by_line.is_some(),
+        asks_first: file.asks_first.is_some(),
         digits,
         speed,
         run,
@@ -391,6 +400,7 @@ fn write_settings(settings: Settings) -> SettingsFile {
     SettingsFile {
         grain: settings.grain.map(ByWord),
         by_line: settings.by_line.then_some(1),
+        asks_first: settings.asks_first.then_some(1),
         digits: (settings.digits != usual.digits).then_some(settings.digits.into()),
         speed: (settings.speed != usual.speed).then_some(settings.speed),
         pace: settings.run.pace.map(stored_pace),
@@ -398,6 +408,19 @@ fn write_settings(settings: Settings) -> SettingsFile {
         when_solved: settings.run.when_solved.then_some(1),
         drawing: write_drawing(settings.start_weights),
     }
+}
+
+/// The counts of a round in which something was answered.
+fn write_score(score: Score) -> Option<(u32, u32, u32)> {
+    let Score { answered, right, at_once } = score;
+    (score != Score::default()).then_some((answered, right, at_once))
+}
+
+/// The same, none more often than it can be.
+fn read_score(file: Option<(u32, u32, u32)>) -> Score {
+    let (answered, right, at_once) = file.unwrap_or_default();
+    let right = right.min(answered);
+    Score { answered, right, at_once: at_once.min(right) }
 }
 
 /// The scheme, scale and seed, where they are not the usual ones.

@@ -10,6 +10,8 @@ pub struct Settings {
     pub grain: Option<Grain>,
     /// Whether a step by term stops at each line of a derivation: while the page shows them.
     pub by_line: bool,
+    /// Whether each step asks for its number before it tells it.
+    pub asks_first: bool,
     /// Significant digits shown.
     pub digits: u8,
     /// Steps per second while playing.
@@ -68,6 +70,7 @@ impl Default for Settings {
         Self {
             grain: None,
             by_line: false,
+            asks_first: false,
             digits: 5,
             speed: 1.0,
             run: RunSettings::default(),

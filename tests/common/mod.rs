@@ -149,6 +149,8 @@ pub struct Shown {
     pub epoch: u64,
     pub batch: usize,
     pub position: Position,
+    pub is_asking: bool,
+    pub told: Position,
     pub lesson: Rc<Lesson>,
     pub bits: Vec<u64>,
 }
@@ -158,6 +160,8 @@ pub fn shown(moment: &Moment) -> Shown {
         epoch: moment.epoch,
         batch: moment.batch,
         position: moment.position,
+        is_asking: moment.is_asking(),
+        told: moment.told(),
         lesson: Rc::clone(&moment.lesson),
         bits: bits(&update_numbers(moment.update())),
     }

@@ -346,7 +346,12 @@ pub fn action(draw: &mut Draw, now: &Session) -> Action {
             Err(_) => Action::Undo,
         },
         38 => match draw.below(6) {
-            4 | 5 => Action::SetByLine(draw.flag()),
+            4 => Action::SetByLine(draw.flag()),
+            5 => match draw.below(3) {
+                0 => Action::SetAsksFirst(draw.flag()),
+                1 => Action::Hint,
+                _ => Action::Answer(draw.pick(&["0.5", "", "1e999", "−0.25", "x"]).to_owned()),
+            },
             0 => Action::SetGrain(draw.pick(&Grain::ALL)),
             1 => Action::SetDigits(draw.byte()),
             2 => Action::SetSpeed(if draw.flag() { 2.0 } else { draw.number() }),

@@ -3,13 +3,14 @@
 use std::iter::successors;
 use std::rc::Rc;
 
+use chainrule::explanation::asked_quantity;
 use chainrule::lesson::quantity::Quantity;
 use chainrule::lesson::{Lesson, limits};
 use chainrule::link::{LeftOut, Link, Opening, PageView};
 use chainrule::moment::step::Grain;
 use chainrule::moment::time::Time;
 use chainrule::run::LossCurve;
-use chainrule::session::{Action, Playback, Session, Settings, saved};
+use chainrule::session::{Action, HINTS, Playback, Session, Settings, saved};
 
 use crate::common::{Shown, bits, model_numbers, numbers, shown};
 
@@ -138,9 +139,10 @@ pub fn is_carried(session: &Session, link: &Link, base: &Lesson, view: &PageView
 
 fn same_settings(one: &Session, other: &Session) -> bool {
     let plain = |session: &Session| {
-        let Settings { grain, by_line, digits, speed, run, start_weights: drawing } = session.settings();
+        let Settings { grain, by_line, asks_first, digits, speed, run, start_weights: drawing } =
+            session.settings();
         (
-            (grain, by_line),
+            (grain, by_line, asks_first),
             digits,
             speed.to_bits(),
             run,
@@ -156,6 +158,7 @@ fn same_settings(one: &Session, other: &Session) -> bool {
 pub fn check(session: &Session) {
     is_finite(session);
     forward_and_back(session);
+    asked_first(session);
     undo_and_redo(session);
     epoch_in_all_ways(session);
     export_and_import(session);
@@ -227,6 +230,37 @@ pub fn forward_and_back(session: &Session) {
         let once_more = back_again.update(forward);
         assert!(seen(&once_more) == seen(&there), "forward, back and forward by {grain:?}");
         assert!(seen(&once_more.update(back)) == seen(&back_again), "back once more by {grain:?}");
+    }
+}
+
+/// What is asked for is told nowhere, and the step back from the answer comes to the question again.
+fn asked_first(session: &Session) {
+    let start = session.update(Action::Pause).update(Action::SetAsksFirst(true));
+    for grain in Grain::ALL {
+        let mut now = start.update(Action::SetGrain(grain));
+        for _ in 0..6 {
+            now = now.update(Action::StepForward { coarser: false });
+            if now.is_running() || has_problem(&now) {
+                break;
+            }
+            let moment = now.moment();
+            if let (true, Some(asked)) = (moment.is_asking(), asked_quantity(moment)) {
+                assert!(moment.told() < moment.position);
+                assert!(moment.is_asked(asked) && !moment.is_reached(asked), "{asked:?} is told");
+                let told = now.update(Action::StepForward { coarser: false });
+                assert!(!told.moment().is_asking());
+                assert!(
+                    seen(&told.update(Action::StepBack { coarser: false })) == seen(&now),
+                    "back to the question"
+                );
+                let mut hinted = now.clone();
+                for _ in 0..=HINTS {
+                    assert!(hinted.moment().is_asking());
+                    hinted = hinted.update(Action::Hint);
+                }
+                assert!(seen(&hinted) == seen(&told), "the last hint tells");
+            }
+        }
     }
 }
 

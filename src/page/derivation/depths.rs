@@ -84,7 +84,8 @@ pub fn use_depths(panel: &Panel) -> Opened {
         }
     });
     let moment = panel.scene.moment();
-    let is_there = |depth: &Depth| panel.scene.explanation().phase.is_some() && (depth.is_for)(moment);
+    let tells = panel.scene.explanation().phase.is_some() && !moment.is_asking();
+    let is_there = |depth: &Depth| tells && (depth.is_for)(moment);
     let shown = DEPTHS.iter().find(|depth| Some(depth.key) == *open && is_there(depth));
     let lines = line_by_line::use_lines(panel, shown.is_some_and(|depth| depth.view.is_none()));
     let button = |depth: &Depth| {

@@ -1,6 +1,6 @@
 //! A step's derivative worked out line by line, on demand, in the place of its formula.
 
-use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::depths::Depth;
@@ -10,6 +10,7 @@ use crate::explanation::formula::speech::Speech;
 use crate::explanation::formula::{Formula, View, write};
 use crate::explanation::{DerivationLine, Detail, Equation, LINE_TERMS, derivation, derives};
 use crate::moment::step::Grain;
+use crate::page::parts::browser;
 use crate::page::parts::math::{LeafActions, Line, room};
 use crate::page::scene::Panel;
 
@@ -45,9 +46,7 @@ pub fn use_newest(panel: &Panel) -> NodeRef {
         let node = node.clone();
         move |(_, is_stepped)| {
             if let (Some(line), true) = (node.cast::<Element>(), is_stepped) {
-                let nearest = ScrollIntoViewOptions::new();
-                nearest.set_block(ScrollLogicalPosition::Nearest);
-                line.scroll_into_view_with_scroll_into_view_options(&nearest);
+                browser::bring_into_view(&line);
             }
         }
     });

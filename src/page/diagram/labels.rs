@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::{DiagramView, at, is_about_all, is_about_param};
 use crate::lesson::names::{Symbol, Written};
 use crate::lesson::quantity::Quantity;
+use crate::moment::Told;
 use crate::page::parts::edit_field::{EditField, Editable};
 use crate::page::parts::symbol;
 use crate::picture::layout::text;
@@ -71,9 +72,9 @@ impl DiagramView<'_> {
         let gradient =
             if is_about_all(moment) { Quantity::MeanGradient(param) } else { Quantity::Gradient(param) };
         let new = Quantity::New(param);
-        let (quantity, body) = match (moment.shown(new), moment.shown(gradient)) {
-            (Some(value), _) => (new, self.update(label, value)),
-            (None, Some(value)) => (gradient, self.gradient(label, gradient, value)),
+        let (quantity, body) = match (moment.told_of(new), moment.told_of(gradient)) {
+            (Some(told), _) => (new, self.update(label, told)),
+            (None, Some(told)) => (gradient, self.gradient(label, gradient, told)),
             (None, None) => return Html::default(),
         };
         html! {
@@ -90,7 +91,7 @@ impl DiagramView<'_> {
     }
 
     /// "∂E −0.68765".
-    fn gradient(&self, label: &Label, quantity: Quantity, value: f64) -> Html {
+    fn gradient(&self, label: &Label, quantity: Quantity, told: Told) -> Html {
         let moment = self.moment();
         let sizes = &self.layout.sizes;
         let written = moment.names.written(quantity, moment.sample());
@@ -99,33 +100,31 @@ impl DiagramView<'_> {
             _ => None,
         };
         let taken = short.as_ref().map_or(0.0, |short| self.note_name_width(short));
-        let (about, value) = self.about(quantity, value);
-        let (text, style) = self.note_number(value, label.below.w - taken);
+        let (text, style) = self.note_text(quantity, told, label.below.w - taken);
         html! {
             <>
                 <span class="visually-hidden">{ format!("{} = ", written.plain()) }</span>
                 if let Some(short) = short {
                     { self.note_name(&short) }
                 }
-                <span {style}>{ about }{ text }</span>
+                <span {style}>{ text }</span>
             </>
         }
     }
 
     /// "0.14 → 0.17438", or "→ 0.17438" below the old one.
-    fn update(&self, label: &Label, new: f64) -> Html {
+    fn update(&self, label: &Label, new: Told) -> Html {
         let moment = self.moment();
         let sizes = &self.layout.sizes;
         let old = format::number(moment.network().params.at(label.param), self.panel.scene.digits());
         let arrow = if sizes.is_update_long { format!("{old} → ") } else { "→ ".to_owned() };
         let taken = text::width(&arrow) * self.note_digit() * sizes.small;
-        let (about, new) = self.about(Quantity::New(label.param), new);
-        let (text, style) = self.note_number(new, label.below.w - taken);
+        let (text, style) = self.note_text(Quantity::New(label.param), new, label.below.w - taken);
         let name = moment.name(Quantity::Param(label.param));
         html! {
             <>
-                <span class="visually-hidden">{ format!("{name}: {old} → {about}{text}") }</span>
-                <span aria-hidden="true" {style}>{ arrow }{ about }{ text }</span>
+                <span class="visually-hidden">{ format!("{name}: {old} → {text}") }</span>
+                <span aria-hidden="true" {style}>{ arrow }{ text }</span>
             </>
         }
     }

@@ -6,7 +6,7 @@ use super::labels::partial;
 use super::{DiagramView, at, caption, is_about_all, sample_text, short_sum};
 use crate::lesson::names::{Symbol, Written};
 use crate::lesson::quantity::Quantity;
-use crate::moment::ABOUT;
+use crate::moment::{ABOUT, ASKED, Told};
 use crate::page::parts::edit_field::{EditField, Editable};
 use crate::page::parts::symbol;
 use crate::picture::layout::rect::Rect;
@@ -25,7 +25,7 @@ const ROOM: f64 = 0.89;
 /// What a unit shows below its circle.
 struct Note {
     quantity: Quantity,
-    value: f64,
+    told: Told,
     /// The name before the number.
     short: Written,
 }
@@ -167,6 +167,9 @@ impl DiagramView<'_> {
     fn activation(&self, id: UnitId, place: &UnitPlace, alike: Option<f64>) -> Html {
         let moment = self.moment();
         let quantity = Quantity::Activation(id);
+        if moment.is_asked(quantity) {
+            return asked(&moment.name(quantity));
+        }
         let Some(value) = moment.shown(quantity) else {
             return html! { <span class="muted" aria-hidden="true">{ "·" }</span> };
         };
@@ -196,36 +199,35 @@ impl DiagramView<'_> {
         let moment = self.moment();
         let is_linear = moment.network().activation(layer) == Activation::Identity;
         let delta = Quantity::Delta(id);
-        if let Some(value) = moment.shown(delta) {
+        if let Some(told) = moment.told_of(delta) {
             let written = moment.names.written(delta, moment.sample());
             let short = if self.layout.sizes.is_named { written } else { base(written) };
-            return Some(Note { quantity: delta, value, short });
+            return Some(Note { quantity: delta, told, short });
         }
         if is_linear {
             return None;
         }
         let upstream = Quantity::ActivationGradient(id);
-        if let Some(value) = moment.shown(upstream) {
+        if let Some(told) = moment.told_of(upstream) {
             let short = match moment.names.written(Quantity::Loss, moment.sample()) {
                 Written::Symbol(symbol) => partial(&symbol),
                 written => written,
             };
-            return Some(Note { quantity: upstream, value, short });
+            return Some(Note { quantity: upstream, told, short });
         }
         let sum = Quantity::Sum(id);
         let is_wanted = !moment.is_reached(Quantity::Activation(id))
             || self.panel.scene.is_current(sum)
             || self.panel.is_lit(sum);
-        let value = moment.shown(sum).filter(|_| is_wanted)?;
-        Some(Note { quantity: sum, value, short: short_sum(moment, id) })
+        let told = moment.told_of(sum).filter(|_| is_wanted)?;
+        Some(Note { quantity: sum, told, short: short_sum(moment, id) })
     }
 
     pub(super) fn note(&self, id: UnitId, slot: &Rect, side: Option<&'static str>) -> Html {
-        let Some(Note { quantity, value, short }) = self.note_of(id) else {
+        let Some(Note { quantity, told, short }) = self.note_of(id) else {
             return Html::default();
         };
-        let (about, value) = self.about(quantity, value);
-        let (text, style) = self.note_number(value, slot.w - self.note_name_width(&short));
+        let (text, style) = self.note_text(quantity, told, slot.w - self.note_name_width(&short));
         html! {
             <div class={classes!("place", side)} style={at(slot)}>
                 <div
@@ -235,10 +237,20 @@ impl DiagramView<'_> {
                 >
                     <span class="visually-hidden">{ format!("{} = ", self.moment().name(quantity)) }</span>
                     { self.note_name(&short) }
-                    <span {style}>{ about }{ text }</span>
+                    <span {style}>{ text }</span>
                 </div>
             </div>
         }
+    }
+
+    /// A number of a note that is `width` wide with its borders, and its style; "?" while it is asked for.
+    pub(super) fn note_text(&self, quantity: Quantity, told: Told, width: f64) -> (String, String) {
+        let Told::Number(value) = told else {
+            return (ASKED.to_owned(), self.note_number(0.0, width).1);
+        };
+        let (about, value) = self.about(quantity, value);
+        let (text, style) = self.note_number(value, width);
+        (format!("{about}{text}"), style)
     }
 
     /// What to write of a number: "≈" and 0 if it is the rest of rounding.
@@ -269,7 +281,7 @@ impl DiagramView<'_> {
         let Fitted { digits, size, .. } = text::fit(value, digits, sizes.target, sizes.digit * BOLD, &fonts);
         let written = moment.names.written(quantity, moment.sample());
         let term = Quantity::LossTerm(unit);
-        let term_value = moment.shown(term).filter(|_| !is_about_all(moment));
+        let told_term = moment.told_of(term).filter(|_| !is_about_all(moment));
         html! {
             <div key={format!("target {unit}")}>
                 if 0.0 < place.name.h {
@@ -299,7 +311,7 @@ impl DiagramView<'_> {
                     </span>
                 </div>
                 if let Some(rect) = place.term {
-                    { self.error(term, &rect, sizes.small, term_value) }
+                    { self.error(term, &rect, sizes.small, told_term) }
                 }
             </div>
         }
@@ -309,19 +321,27 @@ impl DiagramView<'_> {
     fn loss(&self) -> Html {
         let moment = self.moment();
         let quantity = if is_about_all(moment) { Quantity::BatchLoss } else { Quantity::Loss };
-        self.error(quantity, &self.layout.loss, self.layout.sizes.number, moment.shown(quantity))
+        self.error(quantity, &self.layout.loss, self.layout.sizes.number, moment.told_of(quantity))
     }
 
-    fn error(&self, quantity: Quantity, rect: &Rect, font: f64, value: Option<f64>) -> Html {
-        let Some(value) = value else {
+    fn error(&self, quantity: Quantity, rect: &Rect, font: f64, told: Option<Told>) -> Html {
+        let Some(told) = told else {
             return Html::default();
         };
         let moment = self.moment();
         let written = moment.names.written(quantity, moment.sample());
         let room = rect.w - (text::name_width(&written) + 0.4) * font - 8.0;
         let digit = self.layout.sizes.digit * BOLD;
-        let Fitted { text, size, .. } =
-            text::fit(value, self.panel.scene.digits(), room, digit, &self.layout.sizes.squeezed(font));
+        let digits = self.panel.scene.digits();
+        let fonts = self.layout.sizes.squeezed(font);
+        let fit = |value| text::fit(value, digits, room, digit, &fonts);
+        let (text, size) = match told {
+            Told::Number(value) => {
+                let Fitted { text, size, .. } = fit(value);
+                (text, size)
+            }
+            Told::Asked => (ASKED.to_owned(), fit(0.0).size),
+        };
         html! {
             <div
                 class={classes!("place", "loss", self.panel.classes(quantity))}
@@ -381,5 +401,15 @@ pub(super) fn base(written: Written) -> Written {
     match written {
         Written::Symbol(symbol) => Written::Symbol(Symbol::new(symbol.letter)),
         written => written,
+    }
+}
+
+/// The place of the number of `name` while it is asked for.
+fn asked(name: &str) -> Html {
+    html! {
+        <>
+            <span class="visually-hidden">{ format!("{name} = ") }</span>
+            <span class="asked">{ ASKED }</span>
+        </>
     }
 }

@@ -1,7 +1,10 @@
 //! What several panels ask of the browser.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, Event, File, HtmlInputElement, MouseEvent};
+use web_sys::{
+    Document, Element, Event, File, HtmlInputElement, MouseEvent, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
+};
 use yew::{Callback, NodeRef, TargetCast};
 
 /// The page's document.
@@ -17,6 +20,14 @@ pub fn root() -> Option<Element> {
 /// The first element that `selector` finds, if it is one of the kind `T`.
 pub fn find<T: JsCast>(selector: &str) -> Option<T> {
     document()?.query_selector(selector).ok()??.dyn_into().ok()
+}
+
+/// Scrolls what is around an element no further than brings it into view.
+pub fn bring_into_view(element: &Element) {
+    let nearest = ScrollIntoViewOptions::new();
+    nearest.set_block(ScrollLogicalPosition::Nearest);
+    nearest.set_inline(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&nearest);
 }
 
 /// Where the pointer is in an element, in CSS pixels from its top left.

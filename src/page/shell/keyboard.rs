@@ -187,6 +187,7 @@ pub const SHORTCUTS: &[Shortcut] = &[
     shortcut("M", "m", None, "Go to a bookmark, a phase, a sample", Command::Open("go-to")),
     shortcut("G", "g", Some(false), "On in the lesson’s guide", Command::Open("guide-on")),
     shortcut("Shift G", "g", Some(true), "Back in the lesson’s guide", Command::Open("guide-back")),
+    shortcut("Q", "q", None, "Ask first: each step asks for its number, or back", Command::Open("ask-first")),
     shortcut("S", "s", None, "Share: a link to this moment", Command::Open("share")),
     shortcut("Z", "z", None, "Zoom to what the step is about, or back", Command::Rearrange(Rearrange::Near)),
     shortcut("B", "b", None, "Darken the screen, or back", Command::Rearrange(Rearrange::Blank)),

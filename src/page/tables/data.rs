@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use crate::lesson::quantity::Quantity;
-use crate::moment::Moment;
 use crate::moment::step::{Phase, Position, StepKind};
+use crate::moment::{ASKED, Moment};
 use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::constant::constant_field;
 use crate::page::parts::edit_field::{EditField, Editable};
@@ -53,12 +53,15 @@ fn stepped_sample(moment: &Moment) -> Option<usize> {
     (!is_about_all || moment.n_samples() == 1).then(|| moment.sample())
 }
 
-/// The number of `quantity` for sample `sample` of the batch, once its step has been reached.
+/// The number of `quantity` for sample `sample` of the batch, once its step has been reached, or "?" while it is asked for.
 fn shown_of(moment: &Moment, quantity: Quantity, sample: usize, digits: u8) -> Option<String> {
     let plan = &moment.plan;
     let made_at = plan.maker(quantity).and_then(|kind| plan.find(kind, sample));
-    let is_reached = made_at.is_none_or(|step| plan.done(step) <= moment.position);
-    is_reached.then(|| moment.text_of(quantity, sample, digits)).flatten()
+    match made_at.map(|step| plan.done(step)) {
+        Some(stop) if moment.position < stop => None,
+        Some(stop) if moment.told() < stop => Some(ASKED.to_owned()),
+        _ => moment.text_of(quantity, sample, digits),
+    }
 }
 
 /// The columns of the table of samples.

@@ -27,7 +27,7 @@ fn curve(losses: &[f64]) -> LossCurve {
 
 fn data(losses: &LossCurve, scale: Scale) -> ChartData<'_> {
     let first = losses.points().first().map_or(f64::NAN, |point| point.loss);
-    ChartData { losses, edits: &[], earlier: &[], epoch: 0, loss: first, symbol: "E", scale }
+    ChartData { losses, edits: &[], earlier: &[], epoch: 0, loss: Some(first), symbol: "E", scale }
 }
 
 fn svg(chart: &Chart) -> String {

@@ -34,9 +34,15 @@ pub struct SessionFile {
     /// How many of the numbers that the step makes are shown; all of them where it is not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub numbers: Option<u64>,
+    /// Whether the numbers of the step are asked for and not yet told.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub asked: bool,
     /// 1, or nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_line: Option<u64>,
+    /// 1, or nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asks_first: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grain: Option<ByWord<Grain>>,
     pub digits: u64,
@@ -51,6 +57,9 @@ pub struct SessionFile {
     pub when_solved: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub drawing: Option<DrawingFile>,
+    /// Questions answered, of those right, of those at once; or nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<(u32, u32, u32)>,
     /// How many edits the reader has made since the lesson was opened, or nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edits: Option<u64>,
@@ -78,6 +87,9 @@ pub struct SettingsFile {
     /// 1, or nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_line: Option<u64>,
+    /// 1, or nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asks_first: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub digits: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -125,6 +137,9 @@ pub struct SharedFile {
     /// How many of the numbers that the step makes are shown; all of them where it is not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub numbers: Option<u64>,
+    /// Whether the numbers of the step are asked for and not yet told.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub asked: bool,
     /// The model that is shown, unless it is to be learned again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<Object<ModelFile>>,
@@ -225,6 +240,9 @@ pub struct KeptFile {
     /// How many of the numbers that the step makes are shown; all of them where it is not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub numbers: Option<u64>,
+    /// Whether the numbers of the step are asked for and not yet told.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub asked: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edits: Option<u64>,
     /// Which page of the lesson's guide is open, where that is not the first one.

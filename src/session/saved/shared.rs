@@ -92,6 +92,7 @@ pub struct Shared {
     reached: Time,
     now: Time,
     position: Position,
+    is_asking: bool,
     n_edits: u64,
     guide_page: usize,
     bookmarks: Rc<Vec<Bookmark>>,
@@ -160,6 +161,7 @@ impl Shared {
             reached,
             now,
             position: read_position(file.step, file.lines, file.terms, file.numbers),
+            is_asking: file.asked,
             n_edits: file.n_edits.unwrap_or(0),
             guide_page: read_guide_page(file.guide_page, &start),
             bookmarks: read_bookmarks(file.bookmarks.as_ref(), &start)?,
@@ -189,6 +191,7 @@ impl Shared {
             reached: Time::default(),
             now: Time::default(),
             position: Position::READY,
+            is_asking: false,
             n_edits: 0,
             guide_page: 0,
             bookmarks: Rc::clone(&lesson.bookmarks),
@@ -231,7 +234,7 @@ impl Shared {
             opening: 0,
             start: Rc::clone(&self.start),
             run: Rc::new(run),
-            moment: moment.at(self.position),
+            moment: moment.kept_at(self.position, self.is_asking),
             n_edits: self.n_edits,
             guide_page: self.guide_page,
             bookmarks: Rc::clone(&self.bookmarks),
@@ -317,7 +320,8 @@ fn begun_here(session: &Session) -> Option<Session> {
     let begun = has_room(session).then(|| Session::new(session.current_lesson()).ok()).flatten()?;
     let is_same = begun.moment.plan.n_steps() == session.moment.plan.n_steps();
     let position = if is_same { session.moment.position_to_keep() } else { Position::READY };
-    Some(Session { moment: begun.moment.at(position), settings: session.settings, ..begun })
+    let moment = begun.moment.kept_at(position, session.moment.is_asking());
+    Some(Session { moment, settings: session.settings, ..begun })
 }
 
 /// Whether the data are so few that they may fit a link.
@@ -437,6 +441,7 @@ fn file(
         lines: write_lines(position),
         terms: position.terms as u64,
         numbers: write_numbers(position),
+        asked: session.moment.is_asking() && 0 < position.step,
         model: None,
         settings: is_chosen.then(|| Object(write_settings(session.settings))),
         n_edits: Some(session.n_edits).filter(|n| 0 < *n),
@@ -471,6 +476,7 @@ impl Session {
     }
 
     fn take(&mut self, snapshot: Snapshot, settings: Settings) {
+        let is_asking = snapshot.moment.is_asking();
         let Snapshot { opening, start, run, moment, n_edits, guide_page, bookmarks, earlier } = snapshot;
         *self = Self {
             opening,
@@ -484,7 +490,7 @@ impl Session {
             settings,
             ..self.clone()
         };
-        self.moment = self.fitted(self.moment.clone());
+        self.arrive(self.moment.clone(), is_asking);
     }
 }
 

@@ -89,14 +89,14 @@ pub struct Focus {
     chooses_closed: Cell<bool>,
 }
 
-/// The text boxes and lists of a dialog keep the focus.
-fn is_in_dialog(element: &Element) -> bool {
-    element.closest("dialog").ok().flatten().is_some()
+/// The text boxes and lists of a dialog keep the focus, and so does the box of a form: its Enter sends the form.
+fn keeps_focus(element: &Element) -> bool {
+    element.closest("dialog, form").ok().flatten().is_some()
 }
 
 /// Takes the focus from a control: the keys go to the page, and Tab goes on from there.
 fn leave(element: &Element) {
-    if let Some(element) = element.dyn_ref::<HtmlElement>().filter(|_| !is_in_dialog(element)) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>().filter(|_| !keeps_focus(element)) {
         // Only an element that is gone cannot lose the focus.
         let _ = element.blur();
     }

@@ -1,0 +1,41 @@
+//! What the step card says while the step's numbers are asked for.
+
+use super::formula::speech::Speech;
+use super::{Detail, Equation, Explanation, explain};
+use crate::lesson::quantity::Quantity;
+use crate::moment::Moment;
+use crate::text::format::FULL_DIGITS;
+
+/// What the step of `moment` is asked for: its last number; `None` before the first step.
+pub fn asked_quantity(moment: &Moment) -> Option<Quantity> {
+    let detail = Detail { digits: FULL_DIGITS, max_terms: usize::MAX };
+    explain(moment, detail).equations.last().map(|equation| equation.result)
+}
+
+/// What of an explanation is said while the numbers of its step are asked for: nothing that tells them. Its
+/// equations stay, of which no more is written than the reader asks for.
+pub fn question(explanation: Explanation, moment: &Moment) -> Explanation {
+    let why = match explanation.phase {
+        Some(_) => String::new(),
+        None if moment.epoch == 0 && moment.batch == 0 => explanation.why,
+        None => "Step forward: each step asks for its number first.".to_owned(),
+    };
+    let whole = |equation| Equation { partial: None, ..equation };
+    let equations = explanation.equations.into_iter().map(whole).collect();
+    Explanation { why, equations, line: None, check: None, effect: None, ..explanation }
+}
+
+impl Explanation {
+    /// The equations of a question as sentences, with as much of them as so many hints give.
+    pub fn spoken_question(&self, moment: &Moment, digits: u8, hints: u8) -> String {
+        let equation = |equation: &Equation| {
+            let mut said = equation.sides(moment, digits, &Speech);
+            // What it is, by the chain rule and in symbols, with its numbers; never the result.
+            let n_symbols = 1 + usize::from(equation.chain.is_some());
+            said.truncate([1, 1 + n_symbols, 2 + n_symbols][usize::from(hints.min(2))]);
+            said.push("what?".to_owned());
+            said.join(", equals ")
+        };
+        self.equations.iter().map(equation).collect::<Vec<_>>().join(" ")
+    }
+}

@@ -1,0 +1,147 @@
+//! Asking first: its switch, and the reader's turn at the question of a step.
+
+use std::rc::Rc;
+
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+use yew::prelude::*;
+
+use crate::explanation::answer::Verdict;
+use crate::explanation::asked_quantity;
+use crate::page::parts::browser;
+use crate::page::parts::by_address::ByAddress;
+use crate::page::scene::Scene;
+use crate::session::{Action, HINTS, Score, Session};
+
+/// What the switch opens, for the keyboard's list.
+const KEY: &str = "ask-first";
+
+/// The switch: whether each step asks for its number before it tells it.
+pub fn ask_first(scene: &Scene, dispatch: &Callback<Action>) -> Html {
+    let asks_first = scene.session().settings().asks_first;
+    html! {
+        <button
+            type="button"
+            class="small ask-first"
+            data-opens={KEY}
+            aria-pressed={asks_first.to_string()}
+            title="Each step asks for its number before it tells it (Q)"
+            onclick={dispatch.reform(move |_: MouseEvent| Action::SetAsksFirst(!asks_first))}
+        >
+            { "Ask first" }
+        </button>
+    }
+}
+
+/// The props of [`YourTurn`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// What asks.
+    pub session: ByAddress<Session>,
+    /// What to call when the user acts.
+    pub dispatch: Callback<Action>,
+}
+
+/// An answer to the question of the step, hints, and how the answers of the round have turned out.
+#[component]
+pub fn YourTurn(props: &Props) -> Html {
+    let session = &props.session.0;
+    let (moment, turn) = (session.moment(), session.turn());
+    let (input, next, verdict) = (use_node_ref(), use_node_ref(), use_node_ref());
+    // Whether the answer, or the way on, was given here: then the focus goes along.
+    let goes_on = use_mut_ref(|| false);
+    let question = (session.time(), moment.position, moment.is_asking());
+    use_effect_with(question, {
+        let (input, next, goes_on) = (input.clone(), next.clone(), Rc::clone(&goes_on));
+        move |(.., is_asking)| {
+            let node = if *is_asking { &input } else { &next };
+            if let (true, Some(element)) = (goes_on.replace(false), node.cast::<HtmlElement>()) {
+                // An element that has just been drawn takes the focus.
+                let _ = element.focus();
+            }
+        }
+    });
+    use_effect_with(turn.answer.clone(), {
+        let verdict = verdict.clone();
+        move |answer| {
+            if let (Some(_), Some(verdict)) = (answer, verdict.cast::<Element>()) {
+                browser::bring_into_view(&verdict);
+            }
+        }
+    });
+    let Some(asked) = asked_quantity(moment) else {
+        return Html::default();
+    };
+    let score = score(session.score());
+    if !moment.is_asking() {
+        let is_right = turn.answer.as_ref().is_some_and(|(_, verdict)| *verdict == Ok(Verdict::Right));
+        let on_next = {
+            let (dispatch, goes_on) = (props.dispatch.clone(), Rc::clone(&goes_on));
+            Callback::from(move |_: MouseEvent| {
+                *goes_on.borrow_mut() = true;
+                dispatch.emit(Action::StepForward { coarser: false });
+            })
+        };
+        return html! {
+            <div class="your-turn">
+                if is_right {
+                    <p class="new" role="status"><span aria-hidden="true">{ "✓ " }</span>{ "Right." }</p>
+                    <button type="button" ref={next} onclick={on_next}>{ "Next question" }</button>
+                }
+                { score }
+            </div>
+        };
+    }
+    let onsubmit = {
+        let (input, dispatch) = (input.clone(), props.dispatch.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if let Some(input) = input.cast::<HtmlInputElement>() {
+                *goes_on.borrow_mut() = true;
+                input.select();
+                dispatch.emit(Action::Answer(input.value()));
+            }
+        })
+    };
+    let name = moment.name(asked);
+    let hint = match turn.hints {
+        0 => "Hint: formula",
+        hints if hints < HINTS => "Hint: numbers",
+        _ => "Show answer",
+    };
+    let says = turn.answer.as_ref().map(|(_, verdict)| match verdict {
+        Ok(verdict) => verdict.sentence(moment, asked),
+        Err(sentence) => sentence.clone(),
+    });
+    html! {
+        <form class="your-turn" {onsubmit}>
+            <label>
+                { format!("Your turn: {name} = ") }
+                <input
+                    key={format!("{question:?}")}
+                    ref={input}
+                    type="text"
+                    inputmode="text"
+                    autocomplete="off"
+                    size="8"
+                    aria-label={format!("Your answer for {name}")}
+                />
+            </label>
+            <button type="submit">{ "Check" }</button>
+            <button type="button" onclick={props.dispatch.reform(|_: MouseEvent| Action::Hint)}>{ hint }</button>
+            { score }
+            <p ref={verdict} class="verdict" role="status">{ says }</p>
+        </form>
+    }
+}
+
+/// "Right 3 of 4, 2 at once".
+fn score(score: Score) -> Html {
+    let Score { answered, right, at_once } = score;
+    html! {
+        if 0 < answered {
+            <p class="score" title="Right answers of this round, and those that needed neither a hint nor a second try">
+                { format!("Right {right} of {answered}, {at_once} at once") }
+            </p>
+        }
+    }
+}
