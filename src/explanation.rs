@@ -24,6 +24,7 @@ pub mod variants;
 mod written;
 
 use crate::explanation::formula::Formula;
+use crate::lesson::Notation;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::descent::Descent;
@@ -299,8 +300,22 @@ impl Explainer<'_> {
         self.moment.text(quantity, self.detail.digits).unwrap_or_else(|| "?".to_owned())
     }
 
+    /// What a unit is called, apart from its activation: h₁, which the lecture writes for both, or "unit 1 of
+    /// layer 2".
     fn unit_name(&self, id: UnitId) -> String {
-        self.moment.names.activation(id).plain()
+        match self.moment.lesson.notation {
+            Notation::Numbered => self.name(Quantity::Activation(id)),
+            Notation::Indexed => format!("unit {} of layer {}", id.unit + 1, id.layer),
+        }
+    }
+
+    /// [`Self::unit_name`] at the start of a sentence.
+    fn unit_at_start(&self, id: UnitId) -> String {
+        let name = self.unit_name(id);
+        match self.moment.lesson.notation {
+            Notation::Numbered => name,
+            Notation::Indexed => name.replacen('u', "U", 1),
+        }
     }
 
     /// A unit's own variable: its activation where g is the identity, else its weighted sum.
@@ -325,6 +340,21 @@ impl Explainer<'_> {
     fn takes_slope(&self, layer: usize) -> bool {
         let is_linear = self.moment.network().activation(layer) == Activation::Identity;
         is_linear || self.moment.lesson.rule.takes_slope(self.is_output(layer))
+    }
+
+    /// Whether ∂E/∂`param` is the derivative that it is taken for: of a sample or, for `of_batch`, of the batch.
+    fn is_derivative(&self, param: Param, of_batch: bool) -> bool {
+        let (first, last) = (param.layer(), self.moment.network().n_layers());
+        let is_added_up = of_batch && self.sums_samples() && 1 < self.moment.n_samples();
+        !self.doubles()
+            && !is_added_up
+            && (first..=last).all(|layer| self.takes_slope(layer))
+            && !self.goes_through_new_weights(param)
+    }
+
+    /// Whether the way back to `param` leads through weights that are new already.
+    fn goes_through_new_weights(&self, param: Param) -> bool {
+        self.is_layer_by_layer() && param.layer() < self.moment.network().n_layers()
     }
 
     /// Whether the slope of the loss is taken twice.

@@ -154,7 +154,7 @@ fn at_the_end_of_a_training_the_check_says_that_it_cannot_tell() {
     for (check, sentence, _) in checks {
         assert!(check.computed.abs() < 1e-14, "{check:?}");
         assert_eq!(check.verdict, CheckVerdict::CannotTell, "{check:?}");
-        assert!(sentence.contains("measuring E cannot tell: it gives"), "{sentence}");
+        assert!(sentence.contains("measuring the slope of E cannot tell: it gives"), "{sentence}");
         assert!(sentence.contains("but may be off by"), "{sentence}");
     }
 }

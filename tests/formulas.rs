@@ -771,7 +771,7 @@ fn hmkcode_in_words() {
         (
             StepKind::Loss,
             "How wrong is the prediction?",
-            "out predicts 0.191 where 1 is right: E grows with the square of the gap. The ½ is there to cancel the 2 that the derivative brings.",
+            "out is 0.191 where 1 is right: E grows with the square of the gap. The ½ is there to cancel the 2 that the derivative brings.",
         ),
         (
             StepKind::Delta(UnitId::new(2, 0)),
@@ -781,12 +781,12 @@ fn hmkcode_in_words() {
         (
             StepKind::Gradient(weight(2, 0, 0)),
             "How does the error change with w₅?",
-            "w₅ carries h₁ into out, so out moves by 0.85 for each unit of w₅. out is 0.809 too low. Raising w₅ lowers E.",
+            "w₅ carries h₁ into out, which changes 0.85 times as fast as w₅. out is 0.809 too low. Raising w₅ a little lowers E.",
         ),
         (
             StepKind::Update(weight(2, 0, 0)),
             "What is the new w₅?",
-            "A step against the derivative lowers E: w₅ goes up by 0.034383. The learning rate a says how far.",
+            "A short step against the derivative lowers E: w₅ goes up by 0.034383. The learning rate a says how far.",
         ),
     ] {
         let (_, explanation) = explained(common::HMKCODE, kind, 0);

@@ -187,7 +187,7 @@ fn the_card_says_what_is_wrong() {
     let (_, check, _) = said(common::HMKCODE, Mistake::NoSlope, gradient);
     assert!(!check.contains("Broken"), "{check}");
     let (why, check, _) = said(common::HMKCODE, Mistake::TwoForHalf, gradient);
-    assert!(why.contains("E is said to move by −0.2427 for each unit of h₂"), "{why}");
+    assert!(why.contains("E is said to change −0.2427 times as fast as h₂"), "{why}");
     assert!(check.contains("gives −0.36405. Broken on purpose: the ½"), "{check}");
     let (why, ..) = said(common::HMKCODE, Mistake::TwoForHalf, delta);
     assert!(why.contains("Twice this gap, Δ, goes back to every weight."), "{why}");

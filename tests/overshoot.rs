@@ -65,7 +65,7 @@ fn a_step_that_overshoots_says_so_with_both_numbers() {
         "To first order the whole update lowers E by 4.9093. E goes from 0.32724 to 1052.8: the update overshoots."
     );
     let (why, effect) = said(with_rate(HMKCODE, 0.05).moment(), W5);
-    assert!(why.starts_with("A step against the derivative lowers E: "), "{why}");
+    assert!(why.starts_with("A short step against the derivative lowers E: "), "{why}");
     assert_eq!(
         effect,
         "To first order the whole update lowers E by 0.049093. E goes from 0.32724 to 0.27696."

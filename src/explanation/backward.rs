@@ -113,18 +113,7 @@ impl Explainer<'_> {
         let left = Formula::Name(result);
         if !self.is_output(layer) {
             let symbols = times_slope(Quantity::ActivationGradient(id).into());
-            let slope = Quantity::Slope(id);
-            let why = match self.moment.value(slope) {
-                _ if !takes_slope => self.without_slope(id),
-                Some(0.0) => {
-                    format!("{name} is switched off: its slope is 0, so nothing goes back through it.")
-                }
-                _ => format!(
-                    "A change of {} reaches {name} scaled by the slope of its activation function, {}.",
-                    self.name(z),
-                    self.number(slope),
-                ),
-            };
+            let why = if takes_slope { self.through_slope(id) } else { self.without_slope(id) };
             let why = format!("{why}{}", self.kink(id));
             let question = format!("How does the error change with what arrives at {name}?");
             // Without g′ the chain rule's first factor is all that there is.
@@ -144,7 +133,7 @@ impl Explainer<'_> {
             Loss::BinaryCrossEntropy => self.per_output(a().minus(y())),
             Loss::CrossEntropy => {
                 let targets = self.moment.shown_target();
-                if sum_of(targets.iter().copied()) == 1.0 {
+                if self.total_target() == 1.0 {
                     a().minus(y())
                 } else {
                     let total = (0..targets.len()).map(|k| Quantity::Target(k).into()).collect();
@@ -154,24 +143,31 @@ impl Explainer<'_> {
         };
         let gap = self.gap(id);
         let why = match (self.moment.lesson.rule.loss, g) {
-            (Loss::BinaryCrossEntropy | Loss::CrossEntropy, _) => {
+            (Loss::CrossEntropy, _) if self.total_target() != 1.0 => self.of_other_total(id),
+            _ if self.gap_of(id) == Some(0.0) => format!(
+                "{} is exactly right: {} is 0, and nothing goes back from it.",
+                self.name(a_quantity),
+                self.name(result)
+            ),
+            (loss @ (Loss::BinaryCrossEntropy | Loss::CrossEntropy), _) => {
+                let n = network.n_outputs();
+                let divided = match loss {
+                    Loss::BinaryCrossEntropy if 1 < n => format!(", divided by the number of outputs, {n}"),
+                    _ => String::new(),
+                };
                 let looks_equal = self.number(Quantity::Target(unit)) == "1";
                 let near_one = self.near_one(unit).filter(|_| looks_equal).unwrap_or_default();
                 format!(
-                    "{gap} The slope of the activation cancels against that of the loss: prediction minus target is left.{near_one}"
+                    "{gap} The slope of the activation cancels against that of the loss: prediction minus target is left{divided}.{near_one}"
                 )
             }
-            (_, Activation::Identity) if self.doubles() => {
-                format!("{gap} Twice this gap, {}, goes back to every weight.", self.name(result))
-            }
             (_, Activation::Identity) => {
-                format!("{gap} This gap, {}, goes back to every weight.", self.name(result))
+                let n = network.n_outputs();
+                let to = if n == 1 { "every weight" } else { "every weight that leads to it" };
+                format!("{gap} {}, {}, goes back to {to}.", self.times_gap(), self.name(result))
             }
             _ if !takes_slope => format!("{gap} {}", self.without_slope(id)),
-            _ => format!(
-                "{gap} What arrives at {name} counts as much as the slope of its activation function lets through, {}.",
-                self.number(Quantity::Slope(id)),
-            ),
+            _ => format!("{gap} {}", self.through_slope(id)),
         };
         let why = if self.doubles() { format!("{why} {DOUBLED}") } else { why };
         let question = match g {
@@ -179,6 +175,49 @@ impl Explainer<'_> {
             _ => format!("How does the error change with what arrives at {name}?"),
         };
         StepText { question, equations: vec![self.equation(left, Some(chain), symbols, result)], why }
+    }
+
+    /// What the slope of a unit does to what comes back to it.
+    fn through_slope(&self, id: UnitId) -> String {
+        let slope = Quantity::Slope(id);
+        if self.moment.value(slope) != Some(0.0) {
+            return format!(
+                "A small change of {} reaches {} scaled by the slope of its activation function, {}.",
+                self.name(Quantity::Sum(id)),
+                self.name(Quantity::Activation(id)),
+                self.number(slope),
+            );
+        }
+        let state = match self.moment.network().activation(id.layer) {
+            Activation::Relu | Activation::Softplus => "switched off",
+            _ => "saturated",
+        };
+        format!("{} is {state}: its slope is 0, so nothing goes back through it.", self.unit_at_start(id))
+    }
+
+    fn total_target(&self) -> f64 {
+        sum_of(self.moment.shown_target().iter().copied())
+    }
+
+    /// Of softmax and cross-entropy, what δ is where the targets do not add up to 1.
+    fn of_other_total(&self, id: UnitId) -> String {
+        let total = format::number(self.total_target(), self.detail.digits);
+        format!(
+            "The targets add up to {total}. The slope of the activation cancels against that of the loss: {total} times {} minus {} is left.",
+            self.name(Quantity::Activation(id)),
+            self.name(Quantity::Target(id.unit)),
+        )
+    }
+
+    /// How much of the gap of a linear output its δ is: "Twice this gap".
+    fn times_gap(&self) -> String {
+        let n = self.moment.network().n_outputs();
+        match self.moment.lesson.rule.loss {
+            Loss::HalfSquaredError if self.doubles() => "Twice this gap".to_owned(),
+            Loss::MeanSquaredError if n == 1 => "Twice this gap".to_owned(),
+            Loss::MeanSquaredError if n != 2 => format!("2/{n} of this gap"),
+            _ => "This gap".to_owned(),
+        }
     }
 
     /// What g′ would have done to the δ of a unit that is computed without it.
@@ -193,21 +232,23 @@ impl Explainer<'_> {
         )
     }
 
-    /// "out is 0.809 too low."
-    pub(super) fn gap(&self, id: UnitId) -> String {
-        let unit = id.unit;
-        let a = Quantity::Activation(id);
-        let (Some(prediction), Some(target)) =
-            (self.moment.value(a), self.moment.value(Quantity::Target(unit)))
-        else {
-            return String::new();
-        };
+    /// Prediction minus target of an output.
+    pub(super) fn gap_of(&self, id: UnitId) -> Option<f64> {
+        let prediction = self.moment.value(Quantity::Activation(id))?;
+        let target = self.moment.value(Quantity::Target(id.unit))?;
         let is_of_sums = self.moment.lesson.rule.loss.is_of_sums();
-        let gap = match self.moment.rest(unit).filter(|_| is_of_sums) {
+        Some(match self.moment.rest(id.unit).filter(|_| is_of_sums) {
             Some(rest) => loss::gap(1.0, prediction, target, rest),
             None => prediction - target,
+        })
+    }
+
+    /// "out is 0.809 too low."
+    pub(super) fn gap(&self, id: UnitId) -> String {
+        let Some(gap) = self.gap_of(id) else {
+            return String::new();
         };
-        let name = self.name(a);
+        let name = self.name(Quantity::Activation(id));
         if gap == 0.0 {
             return format!("{name} is exactly right.");
         }
@@ -243,22 +284,30 @@ impl Explainer<'_> {
             Formula::Product(vec![Formula::Partial(Quantity::Loss, next), Formula::Partial(next, a)])
         });
         let symbols = self.sum(n_next, |to| self.share(id, to));
-        let name = self.unit_name(id);
+        let name = self.name(a);
         let mut why = if n_next == 1 {
             let weight = self.moment.weight_behind(layer + 1, 0, unit);
-            format!(
-                "{name} reaches the error only through {}, which moves by {} = {} for each unit of {name}.",
-                self.unit_name(UnitId::new(layer + 1, 0)),
-                self.name(weight),
-                self.number(weight),
-            )
+            let next = self.name(self.variable(UnitId::new(layer + 1, 0)));
+            let (weight, number) = (self.name(weight), self.number(weight));
+            if self.is_layer_by_layer() {
+                format!("{name} reaches the error only through {next}. The factor is {weight} = {number}.")
+            } else if number == "0" {
+                format!(
+                    "{name} could reach the error only through {next}, and {weight} = 0 lets nothing through."
+                )
+            } else {
+                format!(
+                    "{name} reaches the error only through {next}, which changes {weight} = {number} times as fast as {name}."
+                )
+            }
         } else {
             format!(
-                "{name} reaches the error along {n_next} paths, one per unit behind it; their shares add up."
+                "{name} reaches the error along {n_next} paths, one per unit of the next layer; their shares add up."
             )
         };
         if network.activation(layer) == Activation::Identity {
-            why += &format!(" {name} is linear, so this is also its {}.", self.name(Quantity::Delta(id)));
+            let unit = self.unit_at_start(id);
+            why += &format!(" {unit} is linear, so this is also its {}.", self.name(Quantity::Delta(id)));
         }
         if self.is_layer_by_layer() {
             why += " This lesson uses the new weights here (update order layer by layer): a known mistake, the derivative belongs to the old ones.";
@@ -300,7 +349,6 @@ impl Explainer<'_> {
 
     pub(super) fn gradient(&self, param: Param) -> StepText {
         let id = param.unit();
-        let layer = id.layer;
         let result = Quantity::Gradient(param);
         let this = Quantity::Param(param);
         let factors = self.factors_of(param);
@@ -322,43 +370,6 @@ impl Explainer<'_> {
         derivatives.push(Formula::Partial(self.variable(id), this));
 
         let name = self.name(this);
-        let unit = self.unit_name(id);
-        let variable = self.name(self.variable(id));
-        let loss = self.name(Quantity::Loss);
-        let effect = match self.moment.value(result) {
-            Some(g) if g < 0.0 => format!("raising {name} lowers {loss}."),
-            Some(g) if g > 0.0 => format!("raising {name} raises {loss}."),
-            _ => format!("{loss} does not change with {name} here."),
-        };
-        let carried = match param {
-            Param::Weight { layer, from, .. } => {
-                let source = Quantity::Activation(UnitId::new(layer - 1, from));
-                format!(
-                    "{name} carries {} into {unit}, so {variable} moves by {} for each unit of {name}.",
-                    self.name(source),
-                    self.number(source),
-                )
-            }
-            Param::Bias { .. } => {
-                format!(
-                    "{name} is added to {unit} as it is, so {variable} moves by 1 for each unit of {name}."
-                )
-            }
-        };
-        let is_linear_output =
-            self.is_output(layer) && self.moment.network().activation(layer) == Activation::Identity;
-        let delta = Quantity::Delta(id);
-        let cause = if is_linear_output {
-            let gap = self.gap(id);
-            format!("{} {}", gap, capitalise(&effect))
-        } else if !self.moment.lesson.rule.derives(self.moment.network(), 1) {
-            format!(
-                "{loss} is said to move by {} for each unit of {variable}: the machine is broken on purpose, the check tells.",
-                self.number(delta)
-            )
-        } else {
-            format!("{loss} moves by {} for each unit of {variable}: {effect}", self.number(delta))
-        };
         let question = format!("How does the error change with {name}?");
         let equation = self.equation(
             Formula::Name(result),
@@ -366,7 +377,58 @@ impl Explainer<'_> {
             Formula::Product(factors),
             result,
         );
-        StepText { question, equations: vec![equation], why: format!("{carried} {cause}") }
+        StepText { question, equations: vec![equation], why: self.why_gradient(param) }
+    }
+
+    /// What `param` does to its unit, and that to the loss.
+    fn why_gradient(&self, param: Param) -> String {
+        let id = param.unit();
+        let name = self.name(Quantity::Param(param));
+        let variable = self.name(self.variable(id));
+        let loss = self.name(Quantity::Loss);
+        let carried = match param {
+            Param::Weight { layer, from, .. } => {
+                let source = Quantity::Activation(UnitId::new(layer - 1, from));
+                let value = self.name(source);
+                if self.moment.value(source) == Some(0.0) {
+                    return format!(
+                        "{value} is 0, so {name} has no effect on {variable} here: {loss} does not change with {name}."
+                    );
+                }
+                format!(
+                    "{name} carries {value} into {variable}, which changes {} times as fast as {name}.",
+                    self.number(source),
+                )
+            }
+            Param::Bias { .. } => {
+                format!("{name} is added to {variable} as it is, so {variable} changes as fast as {name}.")
+            }
+        };
+        let effect = match self.moment.value(Quantity::Gradient(param)) {
+            Some(g) if g < 0.0 => format!("raising {name} a little lowers {loss}."),
+            Some(g) if g > 0.0 => format!("raising {name} a little raises {loss}."),
+            _ => format!("the derivative by {name} is 0."),
+        };
+        let delta = Quantity::Delta(id);
+        let is_linear_output =
+            self.is_output(id.layer) && self.moment.network().activation(id.layer) == Activation::Identity;
+        let cause = if is_linear_output {
+            format!("{} {}", self.gap(id), capitalise(&effect))
+        } else if !self.is_derivative(param, false) {
+            let broken = match self.goes_through_new_weights(param) {
+                true => "the weights behind it are new already (update order layer by layer)",
+                false => "the machine is broken on purpose",
+            };
+            format!(
+                "{loss} is said to change {} times as fast as {variable}: {broken}, the check tells.",
+                self.number(delta)
+            )
+        } else if self.moment.value(delta) == Some(0.0) {
+            format!("The derivative of {loss} by {variable} is 0, and so is that by {name}.")
+        } else {
+            format!("{loss} changes {} times as fast as {variable}: {effect}", self.number(delta))
+        };
+        format!("{carried} {cause}")
     }
 
     pub(super) fn mean_gradient(&self, param: Param) -> StepText {
@@ -394,9 +456,6 @@ impl Explainer<'_> {
 const DOUBLED: &str = "Broken on purpose: the loss has a ½ that takes the 2 away, and here the ½ is forgotten: twice the derivative.";
 
 fn capitalise(text: &str) -> String {
-    // A sentence that starts with a symbol (E, w₅) keeps it as it is.
-    match text.strip_prefix("raising") {
-        Some(rest) => format!("Raising{rest}"),
-        None => text.to_owned(),
-    }
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -220,7 +220,7 @@ impl Explainer<'_> {
         let one = || Formula::Number(1.0);
         let hit = Formula::Negative(Box::new(Formula::Product(vec![y(), one().minus(a())])));
         let miss = Formula::Product(vec![one().minus(y()), a()]);
-        let name = self.unit_name(id);
+        let name = self.name(Quantity::Activation(id));
         let mut lines = product(chain, vec![self.loss_factor(id.unit), self.slope_factor(id)]);
         lines.push(line(
             self.per_output(Formula::Sum(vec![hit, miss])),
@@ -274,11 +274,11 @@ impl Explainer<'_> {
                 sum(&jacobian),
                 format!(
                     "The derivatives of softmax: a(1 − a) of the output’s own sum, −a·{} of the others.",
-                    self.unit_name(id)
+                    self.name(Quantity::Activation(id))
                 ),
             ),
             line(self.sum(n, cancelled), "The prediction below the line cancels."),
-            line(total.minus(y(k)), format!("{} taken out of the sum.", self.unit_name(id))),
+            line(total.minus(y(k)), format!("{} taken out of the sum.", self.name(Quantity::Activation(id)))),
         ];
         if sum_of(self.moment.shown_target().iter().copied()) == 1.0 {
             lines.push(line(a(k).minus(y(k)), "The targets add up to 1."));

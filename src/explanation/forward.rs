@@ -7,6 +7,7 @@ use crate::text::format;
 use backprop::activation::{Activation, LEAK};
 use backprop::loss::Loss;
 use backprop::network::{Param, UnitId};
+use backprop::trace::sum_of;
 
 impl Explainer<'_> {
     pub(super) fn sum_term(&self, id: UnitId, k: usize) -> Formula {
@@ -34,19 +35,21 @@ impl Explainer<'_> {
         let name = self.unit_name(id);
         let symbols = self.sum(self.n_sum_terms(layer), |k| self.sum_term(id, k));
         let question = if is_linear && self.is_output(layer) {
-            format!("What does the network predict for {name}?")
+            format!("What does the network predict for {}?", self.name(result))
         } else {
             format!("How much arrives at {name}?")
         };
         let bias = if self.moment.network().has_biases(layer) { ", and its bias" } else { "" };
         let passes = if is_linear {
-            format!(" {name} is linear: it passes the sum on as it is.")
+            format!(" {} is linear: it passes the sum on as it is.", self.unit_at_start(id))
         } else {
             format!(" The sum is called {}.", self.name(result))
         };
         let rest = self.rest(id);
-        let why =
-            format!("{name} adds up each value before it times the weight of the edge{bias}.{passes}{rest}");
+        let why = format!(
+            "{} adds up each value before it times the weight of the edge{bias}.{passes}{rest}",
+            self.unit_at_start(id)
+        );
         StepText {
             question,
             equations: vec![self.equation(Formula::Name(result), None, symbols, result)],
@@ -101,7 +104,7 @@ impl Explainer<'_> {
         let symbols = self.activation_formula(id);
         let name = self.unit_name(id);
         let question = if self.is_output(layer) {
-            format!("What does the network predict for {name}?")
+            format!("What does the network predict for {}?", self.name(result))
         } else {
             format!("What does {name} pass on?")
         };
@@ -205,6 +208,49 @@ impl Explainer<'_> {
         }
     }
 
+    /// What a squared error makes of the gap of the only output.
+    fn squared_gap(&self, id: UnitId) -> String {
+        let (a, y, loss) = (Quantity::Activation(id), Quantity::Target(id.unit), self.name(Quantity::Loss));
+        let (name, prediction, target) = (self.name(a), self.number(a), self.number(y));
+        match self.gap_of(id) {
+            Some(0.0) => format!("{name} is {prediction}, which is right: {loss} is 0."),
+            _ if prediction == target => {
+                format!("{} {loss} grows with the square of this gap.", self.gap(id))
+            }
+            _ => format!(
+                "{name} is {prediction} where {target} is right: {loss} grows with the square of the gap."
+            ),
+        }
+    }
+
+    /// Whether the targets are not those of one right answer, or of yes and no: a cross-entropy is not 0 at its
+    /// least then.
+    fn has_soft_targets(&self) -> bool {
+        let targets = self.moment.shown_target();
+        let is_of_classes = self.moment.lesson.rule.loss == Loss::CrossEntropy;
+        targets.iter().any(|y| *y != 0.0 && *y != 1.0)
+            || is_of_classes && sum_of(targets.iter().copied()) != 1.0
+    }
+
+    /// Where a cross-entropy of such targets is least.
+    fn least_loss(&self) -> String {
+        let name = self.name(Quantity::Loss);
+        let targets = self.moment.shown_target();
+        let (where_least, edge) = match self.moment.lesson.rule.loss {
+            Loss::CrossEntropy if targets.iter().all(|y| *y == 0.0) => {
+                return format!("The targets are all 0: {name} is 0 whatever the network predicts.");
+            }
+            Loss::CrossEntropy if sum_of(targets.iter().copied()) != 1.0 => {
+                ("each prediction is its target’s share of all targets", "0")
+            }
+            Loss::CrossEntropy => ("each prediction is its target", "0"),
+            _ => ("each prediction is its target", "0 or 1"),
+        };
+        format!(
+            "{name} is least where {where_least}, and grows without bound as one goes to {edge} that should not."
+        )
+    }
+
     pub(super) fn loss(&self) -> StepText {
         let network = self.moment.network();
         let layer = network.n_layers();
@@ -213,18 +259,12 @@ impl Explainer<'_> {
         let question = "How wrong is the prediction?".to_owned();
         let why = match self.moment.lesson.rule.loss {
             Loss::HalfSquaredError | Loss::MeanSquaredError if network.n_outputs() == 1 => {
-                let a = Quantity::Activation(UnitId { layer, unit: 0 });
                 let half = if self.moment.lesson.rule.loss == Loss::HalfSquaredError {
                     " The ½ is there to cancel the 2 that the derivative brings."
                 } else {
                     ""
                 };
-                format!(
-                    "{} predicts {} where {} is right: {name} grows with the square of the gap.{half}",
-                    self.name(a),
-                    self.number(a),
-                    self.number(Quantity::Target(0)),
-                )
+                format!("{}{half}", self.squared_gap(UnitId { layer, unit: 0 }))
             }
             Loss::HalfSquaredError => {
                 format!(
@@ -232,13 +272,14 @@ impl Explainer<'_> {
                 )
             }
             Loss::MeanSquaredError => format!("{name} is the mean over the outputs of the squared gap."),
+            Loss::BinaryCrossEntropy | Loss::CrossEntropy if self.has_soft_targets() => self.least_loss(),
             loss @ (Loss::BinaryCrossEntropy | Loss::CrossEntropy) => {
                 let counts = |unit: &usize| {
                     loss == Loss::BinaryCrossEntropy || self.moment.shown_target()[*unit] != 0.0
                 };
                 let near_one = (0..network.n_outputs()).filter(counts).find_map(|unit| self.near_one(unit));
                 format!(
-                    "{name} is small where the network gave the right answer a high probability, and grows without bound as it is sure of a wrong one.{}",
+                    "{name} is small where the network gave the right answer a high probability, and grows without bound the surer it is of a wrong one.{}",
                     near_one.unwrap_or_default()
                 )
             }

@@ -24,7 +24,10 @@ impl Explainer<'_> {
             Quantity::CorrectedSecondMoment(_) => {
                 (format!("What is the v of {name}, corrected?"), self.correction(param, false))
             }
-            _ => return self.new_weight(param, equations, self.last_number(param)),
+            _ => {
+                let first = self.first_step(param).unwrap_or_default();
+                return self.new_weight(param, equations, self.last_number(param), &first);
+            }
         };
         StepText { question, equations, why }
     }
@@ -85,7 +88,7 @@ impl Explainer<'_> {
         format!("1 − {} = {}", self.name(share), self.round(rest))
     }
 
-    fn is_zero(&self, quantity: Quantity) -> bool {
+    pub(super) fn is_zero(&self, quantity: Quantity) -> bool {
         self.moment.value(quantity) == Some(0.0)
     }
 
@@ -113,9 +116,8 @@ impl Explainer<'_> {
         format!("{why}, of one so far: {whole}, {}.", self.round(if is_first { g } else { g * g }))
     }
 
-    /// Why the new weight is what it is, and what is special about the first one.
+    /// Why the new weight is what it is, as the beginning of a sentence that goes on with a colon.
     fn last_number(&self, param: Param) -> String {
-        let name = self.name(Quantity::Param(param));
         let how = match self.moment.lesson.rule.optimizer {
             Optimizer::Nesterov { .. } => {
                 "The step follows the derivative and μ·m, which is where momentum goes on from here: a look ahead"
@@ -126,10 +128,12 @@ impl Explainer<'_> {
             Optimizer::Adam { .. } => {
                 "The mean m̂ is divided by the recent size √v̂ (ε keeps that from 0), so that every weight moves at a similar pace"
             }
+            _ if self.is_zero(Quantity::OldFirstMoment(param)) => {
+                "The step follows m, in which there is no earlier derivative yet"
+            }
             _ => "The step follows m, in which the earlier derivatives go on",
         };
-        let first = self.first_step(param).unwrap_or_default();
-        format!("{how}: {name} goes {}.{first}", self.change(param))
+        how.to_owned()
     }
 
     /// What the first step of a method is like, where nothing is remembered yet.

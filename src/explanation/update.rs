@@ -41,51 +41,94 @@ impl Explainer<'_> {
     }
 
     pub(super) fn update(&self, param: Param, descent: Option<&Descent>) -> StepText {
-        let optimizer = self.moment.lesson.rule.optimizer;
-        let name = self.name(Quantity::Param(param));
-        let loss = self.name(Quantity::BatchLoss);
-        let change = self.change(param);
-        let why = match optimizer {
-            Optimizer::Sgd { .. } if descent.is_some_and(Descent::overshoots) => format!(
-                "A short step against the derivative would lower {loss}; this one goes too far: {name} goes {change}. The learning rate {} says how far.",
-                self.name(Quantity::LearningRate),
-            ),
-            Optimizer::Sgd { .. } => format!(
-                "A step against the derivative lowers {loss}: {name} goes {change}. The learning rate {} says how far.",
-                self.name(Quantity::LearningRate),
-            ),
-            _ => format!("{}: {name} goes {change}.", optimizer.facts().sentence),
+        let how = self.how(param, descent);
+        let rate = match self.moment.lesson.rule.optimizer {
+            Optimizer::Sgd { .. } => {
+                format!(" The learning rate {} says how far.", self.name(Quantity::LearningRate))
+            }
+            _ => String::new(),
         };
-        self.new_weight(param, self.update_equations(param), why)
+        self.new_weight(param, self.update_equations(param), how, &rate)
     }
 
-    /// What is said of the step to a new weight, but for mistakes that are made in it, `why`.
-    pub(super) fn new_weight(&self, param: Param, equations: Vec<Equation>, why: String) -> StepText {
+    /// How a method comes to its step, as the beginning of a sentence that goes on with a colon.
+    fn how(&self, param: Param, descent: Option<&Descent>) -> String {
+        let optimizer = self.moment.lesson.rule.optimizer;
+        let loss = self.name(Quantity::BatchLoss);
+        match optimizer {
+            Optimizer::Sgd { .. } if !self.is_derivative(param, true) => {
+                "The step is against what is taken for the derivative".to_owned()
+            }
+            Optimizer::Sgd { .. } if descent.is_some_and(Descent::overshoots) => {
+                format!("A short step against the derivative would lower {loss}; this one goes too far")
+            }
+            Optimizer::Sgd { .. } => format!("A short step against the derivative lowers {loss}"),
+            Optimizer::Momentum { momentum: 0.0, .. } => {
+                "With μ = 0 momentum keeps nothing of the earlier steps".to_owned()
+            }
+            Optimizer::Momentum { .. } if self.is_zero(Quantity::OldFirstMoment(param)) => {
+                "Momentum keeps a share of the earlier steps, and there is none yet".to_owned()
+            }
+            _ => optimizer.facts().sentence.to_owned(),
+        }
+    }
+
+    /// What is said of the step to a new weight: `how` it is made and, where the weight moves, `after` that;
+    /// or why it stays, and which mistakes are made in it.
+    pub(super) fn new_weight(
+        &self,
+        param: Param,
+        equations: Vec<Equation>,
+        how: String,
+        after: &str,
+    ) -> StepText {
         let name = self.name(Quantity::Param(param));
-        let why = match self.is_uphill() {
-            true => format!(
-                "Broken on purpose: a step along the derivative and not against it raises {}: {name} goes {}.",
-                self.name(Quantity::BatchLoss),
-                self.change(param)
-            ),
-            false => why,
-        };
+        let moves = self.moves(param);
+        let how = self.why_it_stays(param).unwrap_or(if self.is_uphill() { self.uphill(param) } else { how });
+        let after = if self.is_uphill() || self.is_zero(Quantity::Step(param)) { "" } else { after };
         let why = if self.rounds() {
             format!(
-                "{why} Broken on purpose: it is rounded to two digits after the point, and learning goes on from there."
+                "{how}.{after} Broken on purpose: the new {name} is rounded to two digits after the point, and learning goes on from there: {moves}."
             )
         } else {
-            why
+            format!("{how}: {moves}.{after}")
         };
         StepText { question: format!("What is the new {name}?"), equations, why }
     }
 
-    /// "up by 0.1": what the update does to a parameter.
-    pub(super) fn change(&self, param: Param) -> String {
+    /// What moves no parameter by any method, if it is so; else nothing.
+    fn why_it_stays(&self, param: Param) -> Option<String> {
+        if !self.moment.learns(param) {
+            return Some("The update leaves out the biases".to_owned());
+        }
+        if !self.is_zero(Quantity::Step(param)) {
+            return None;
+        }
+        if self.is_zero(Quantity::LearningRate) {
+            return Some(format!("The learning rate {} is 0", self.name(Quantity::LearningRate)));
+        }
+        self.is_zero(Quantity::MeanGradient(param)).then(|| "The derivative is 0".to_owned())
+    }
+
+    /// What a step with the wrong sign does.
+    fn uphill(&self, param: Param) -> String {
+        let is_derivative = self.is_derivative(param, true);
+        match self.moment.lesson.rule.optimizer {
+            Optimizer::Sgd { .. } if is_derivative => format!(
+                "Broken on purpose: the step is along the derivative and not against it, which raises {} where it is short",
+                self.name(Quantity::BatchLoss)
+            ),
+            _ => "Broken on purpose: the step is added and not taken away".to_owned(),
+        }
+    }
+
+    /// "w₅ goes up by 0.1": what the update does to a parameter.
+    pub(super) fn moves(&self, param: Param) -> String {
+        let name = self.name(Quantity::Param(param));
         match self.moment.value(Quantity::Step(param)) {
-            Some(s) if s > 0.0 => format!("up by {}", format::number(s, self.detail.digits)),
-            Some(s) if s < 0.0 => format!("down by {}", format::number(-s, self.detail.digits)),
-            _ => "nowhere".to_owned(),
+            Some(s) if s > 0.0 => format!("{name} goes up by {}", format::number(s, self.detail.digits)),
+            Some(s) if s < 0.0 => format!("{name} goes down by {}", format::number(-s, self.detail.digits)),
+            _ => format!("{name} stays"),
         }
     }
 
@@ -113,7 +156,9 @@ impl Explainer<'_> {
             p if p > 0.0 => format!("raises {loss}{of_batch} by {}", number(p)),
             _ => format!("leaves {loss}{of_batch} as it is"),
         };
-        let to = if after.is_finite() {
+        let to = if number(before) == number(after) {
+            format!("stays {} to the digits shown", number(before))
+        } else if after.is_finite() {
             format!("goes from {} to {}", number(before), number(after))
         } else {
             format!("goes from {} beyond what a number can hold", number(before))

@@ -154,7 +154,7 @@ impl Check {
         let nudge = nudge.strip_prefix("1×").unwrap_or(&nudge);
         let most = digits.min(SURE_DIGITS);
         let measured = |digits: u8| format::number(self.measured.value, self.digits(digits));
-        let said = format!("nudging {name} by ±{nudge} and measuring {loss}");
+        let said = format!("nudging {name} by ±{nudge} and measuring the slope of {loss}");
         match self.verdict {
             CheckVerdict::Agrees { digits } if digits < most => {
                 format!("{said} gives {}; further digits cannot be measured so", measured(digits))
@@ -304,7 +304,7 @@ mod tests {
             explanation.check.unwrap().sentence(moment, explanation.phase, 5)
         };
         let agreeing = at(&moment(|_| ()), StepKind::Gradient(w1));
-        assert_eq!(said(&agreeing), "nudging w₁ by ±10⁻⁵ and measuring E gives −0.22652");
+        assert_eq!(said(&agreeing), "nudging w₁ by ±10⁻⁵ and measuring the slope of E gives −0.22652");
         let other_order = moment(|lesson| lesson.rule.update_order = UpdateOrder::LayerByLayer);
         let differing = at(&other_order, StepKind::Gradient(w1));
         assert!(said(&differing).contains("gives −0.22652. The update order is layer by layer"));

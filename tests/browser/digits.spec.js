@@ -42,7 +42,7 @@ test("a sum that is 0 on paper is about 0, and its check is at a kink", async ({
   await expect(diagram(page)).toContainText("h₁ = ≈ 0");
   while (!(await card(page).textContent()).includes("error change with w₁?")) await press(page, "Step forward");
   // ∂E/∂w₁ = (0 − 1) · ½ · 1; a nudge up finds it, a nudge down nothing.
-  await expect(card(page)).toContainText(/measuring E gives −0\.25\d*\. A unit is at the kink of its ReLU/);
+  await expect(card(page)).toContainText(/measuring the slope of E gives −0\.25\d*\. A unit is at the kink of its ReLU/);
   expect((await readLedger(page))["w₁"]["∂E/∂w"]).toBe("−0.5");
 });
 
@@ -58,7 +58,7 @@ test("at the end of a training the check says that it cannot tell", async ({ pag
   while ((await status(page, "Epoch").textContent()) === "100") {
     if (0 < (await check.count())) {
       n += 1;
-      await expect(check).toHaveText(/^\? nudging w\S by ±10⁻⁵ and measuring E cannot tell: it gives \S+, but may be off by \S+10⁻¹\S$/);
+      await expect(check).toHaveText(/^\? nudging w\S by ±10⁻⁵ and measuring the slope of E cannot tell: it gives \S+, but may be off by \S+10⁻¹\S$/);
     }
     await press(page, "Step forward");
   }

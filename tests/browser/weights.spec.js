@@ -115,7 +115,7 @@ test("a drawn digit is answered at once and changes no sample", async ({ page })
   await page.keyboard.press("ArrowRight");
   await expect(status(page, "Unit")).toHaveText(/^a₂⁽¹⁾: weights from −0\.\d+ to 0\.\d+$/);
   await page.keyboard.press("Enter");
-  await expect(question(page)).toHaveText("What does a₂⁽¹⁾ pass on?");
+  await expect(question(page)).toHaveText("What does unit 2 of layer 1 pass on?");
 });
 
 test("a sum of 65 terms is shown in part, and whole with its running total", async ({ page }) => {
