@@ -179,8 +179,16 @@ impl Explainer<'_> {
 
     /// What the slope of a unit does to what comes back to it.
     fn through_slope(&self, id: UnitId) -> String {
-        let slope = Quantity::Slope(id);
-        if self.moment.value(slope) != Some(0.0) {
+        let (slope, g) = (Quantity::Slope(id), self.moment.network().activation(id.layer));
+        if g.has_kink() && self.is_zero(Quantity::Sum(id)) {
+            return format!(
+                "{} is 0, the kink of the {}, where its slope jumps and is taken to be {}.",
+                self.name(Quantity::Sum(id)),
+                g.name(),
+                self.number(slope),
+            );
+        }
+        if !self.is_zero(slope) {
             return format!(
                 "A small change of {} reaches {} scaled by the slope of its activation function, {}.",
                 self.name(Quantity::Sum(id)),
@@ -188,7 +196,7 @@ impl Explainer<'_> {
                 self.number(slope),
             );
         }
-        let state = match self.moment.network().activation(id.layer) {
+        let state = match g {
             Activation::Relu | Activation::Softplus => "switched off",
             _ => "saturated",
         };

@@ -186,10 +186,14 @@ impl Explainer<'_> {
         let z = self.variable(id);
         let loss = self.name(Quantity::Loss);
         let chain = match self.takes_slope(id.layer) {
-            true => format!("Chain rule: {} acts on {loss} through {}.", self.name(z), self.unit_name(id)),
+            true => format!(
+                "Chain rule: {} acts on {loss} through {}.",
+                self.name(z),
+                self.name(Quantity::Activation(id))
+            ),
             false => format!(
                 "Broken on purpose: the chain rule through {} has the factor {}, which is left out.",
-                self.unit_name(id),
+                self.name(Quantity::Activation(id)),
                 self.name(Quantity::Slope(id))
             ),
         };

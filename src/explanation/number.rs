@@ -76,7 +76,7 @@ impl Explainer<'_> {
             _ => Quantity::Decay,
         };
         format!(
-            "v is a running mean of the squared derivative: the old mean counts {}, the new square {}. A square has no sign: √v tells how large the derivative has been of late.",
+            "v is a running mean of the squared derivative: the old mean counts {}, the new square {}. A square has no sign: √v follows how large the derivative has been of late.",
             self.with_number(share),
             self.rest_of(share)
         )

@@ -65,7 +65,9 @@ impl Explainer<'_> {
     fn why_together(&self, phase: Phase, n: usize) -> String {
         let all = match phase {
             Phase::Forward | Phase::Loss => "Each is computed from numbers that stand before it.",
-            Phase::Backward => "Each is computed from those nearer to the loss.",
+            Phase::Backward => {
+                "Each follows from those nearer to the loss and from numbers of the forward pass."
+            }
             Phase::Average if self.sums_samples() => {
                 "Broken on purpose: the loss is the mean over the samples, and their derivatives are only added up."
             }
