@@ -385,6 +385,8 @@ impl Reader<'_> {
             }
         }
         let start = self.what.clone();
+        self.what = format!("{start}, {:?}: {}", step.kind, said.question);
+        self.question(step.kind, &said.question);
         for text in texts {
             self.what = format!("{start}, {:?}: {text}", step.kind);
             self.holds(!text.contains("nowhere") && !text.contains("for each unit of"));
@@ -404,6 +406,10 @@ impl Reader<'_> {
                 assert!(is_read, "cannot be read: “{sentence}” of {}", self.what);
             }
         }
+        if let StepKind::Update(param) = step.kind {
+            self.what = start.clone();
+            self.memory(param);
+        }
         if let Some(effect) = said.effect {
             self.what = format!("{start}, {:?}: {effect}", step.kind);
             self.effect(&effect);
@@ -413,6 +419,43 @@ impl Reader<'_> {
             self.what = format!("{start}, {:?}: {text}", step.kind);
             self.check(check.param, matches!(step.kind, StepKind::MeanGradient(_)), &text);
         }
+    }
+
+    /// A question names the unit, or the quantity that is asked for.
+    fn question(&self, kind: StepKind, question: &str) {
+        let unit = |id: UnitId| match self.moment.lesson.notation {
+            Notation::Numbered => self.name(Quantity::Activation(id)),
+            Notation::Indexed => format!("unit {} of layer {}", id.unit + 1, id.layer),
+        };
+        let is_output = |id: UnitId| id.layer == self.n_layers();
+        let is_linear = |id: UnitId| self.g(id.layer) == Activation::Identity;
+        let expected = match kind {
+            StepKind::WeightedSum(id) if is_output(id) && is_linear(id) => {
+                format!("What does the network predict for {}?", self.name(Quantity::Activation(id)))
+            }
+            StepKind::WeightedSum(id) => format!("How much arrives at {}?", unit(id)),
+            StepKind::Activation(id) if is_output(id) => {
+                format!("What does the network predict for {}?", self.name(Quantity::Activation(id)))
+            }
+            StepKind::Activation(id) => format!("What does {} pass on?", unit(id)),
+            StepKind::Loss => "How wrong is the prediction?".to_owned(),
+            StepKind::Delta(id) if !(is_output(id) && is_linear(id)) => {
+                format!("How does the error change with what arrives at {}?", unit(id))
+            }
+            StepKind::Delta(id) | StepKind::ActivationGradient(id) => {
+                format!("How does the error change with {}?", self.name(Quantity::Activation(id)))
+            }
+            StepKind::Gradient(param) => {
+                format!("How does the error change with {}?", self.name(Quantity::Param(param)))
+            }
+            StepKind::MeanGradient(param) => format!(
+                "What do all {} samples together say about {}?",
+                self.moment.n_samples(),
+                self.name(Quantity::Param(param))
+            ),
+            StepKind::Update(param) => format!("What is the new {}?", self.name(Quantity::Param(param))),
+        };
+        self.same(question, &expected);
     }
 
     /// What may stand at any step that knows a prediction.
@@ -593,6 +636,13 @@ impl Reader<'_> {
             self.same(h[1], &self.name(Quantity::Activation(id)));
             self.near(h[2], self.own_slope(id));
         } else if let Some(h) =
+            self.form("{} is 0, the kink of the {}, where its slope jumps and is taken to be {}", sentence)
+        {
+            self.same(h[0], &self.name(Quantity::Sum(id)));
+            self.same(h[1], self.g(id.layer).name());
+            let either = [if self.g(id.layer) == Activation::Relu { 0.0 } else { LEAK }, 1.0];
+            self.holds(z == 0.0 && either.contains(&number(h[2])));
+        } else if let Some(h) =
             self.form("{} is switched off: its slope is 0, so nothing goes back through it", sentence)
         {
             self.is_unit(h[0], id);
@@ -730,7 +780,8 @@ impl Reader<'_> {
             }
         } else if let Some(h) = self.form("The derivative of {} by {} is 0, and so is that by {}", sentence) {
             self.holds(h == [loss, variable, w]);
-            self.holds(self.by_sum(id).abs() < 1e-9 && self.by_param(param).abs() < 1e-9);
+            let is_at_kink = self.g(id.layer).has_kink() && self.z(id) == 0.0;
+            self.holds(is_at_kink || self.by_sum(id).abs() < 1e-9 && self.by_param(param).abs() < 1e-9);
         } else if let Some(h) = self.form("Raising {} a little {} {}", sentence) {
             self.holds(h[0] == w && h[2] == loss);
             self.goes(h[1], self.by_param(param));
@@ -753,6 +804,89 @@ impl Reader<'_> {
             self.holds(h[0] == loss && is(sum / n as f64));
         } else if let Some(h) = self.form("Broken on purpose: {} is the mean over the {} samples, and their derivatives are added up without dividing by {}", sentence) {
             self.holds(h == [loss.as_str(), &n.to_string(), &n.to_string()] && is(sum));
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// What is said of each number that an optimiser remembers, stepped to one by one.
+    fn memory(&mut self, param: Param) {
+        let method = self.rule().optimizer.facts();
+        let start = self.what.clone();
+        let step = self.moment.position.step;
+        for made in Quantity::made_of(param, method) {
+            if matches!(made, Quantity::New(_)) {
+                continue;
+            }
+            let moment = self.moment.at(self.moment.plan.reaches(step, made));
+            let text = explain_stretch(&moment, Grain::Term, DETAIL).why;
+            self.what = format!("{start}, {made:?}: {text}");
+            for sentence in text.strip_suffix('.').unwrap_or_else(|| panic!("{}", self.what)).split(". ") {
+                assert!(
+                    self.remembers(param, made, sentence),
+                    "cannot be read: “{sentence}” of {}",
+                    self.what
+                );
+            }
+        }
+    }
+
+    fn remembers(&mut self, param: Param, made: Quantity, sentence: &str) -> bool {
+        let is_first = matches!(made, Quantity::FirstMoment(_) | Quantity::CorrectedFirstMoment(_));
+        let state = &self.moment.model().optimizer_state;
+        let memory = if is_first { &state.first_moment } else { &state.second_moment };
+        let old = if memory.0.is_empty() { 0.0 } else { memory.at(param) };
+        let t = state.n_updates + 1;
+        let share = match self.rule().optimizer {
+            Optimizer::Sgd { .. } => return false,
+            Optimizer::Momentum { momentum, .. } | Optimizer::Nesterov { momentum, .. } => momentum,
+            Optimizer::Rmsprop { decay, .. } => decay,
+            Optimizer::Adam { beta1, beta2, .. } => {
+                if is_first {
+                    beta1
+                } else {
+                    beta2
+                }
+            }
+        };
+        let g = self.moment.value(Quantity::MeanGradient(param)).unwrap();
+        let new = if is_first { g } else { g * g };
+        let found = self.moment.value(made).unwrap();
+        let is = |expected: f64| (found - expected).abs() <= 1e-9 * expected.abs() + 1e-15;
+        let power = 1.0 - libm::pow(share, t as f64);
+        if let Some(h) = self.form("m, in many books the velocity, is the share {} = {} of the old m and the derivative", sentence) {
+            self.near(h[1], share);
+            self.holds(is(share * old + g));
+        } else if let Some(h) = self.form("After many equal derivatives it is 1/(1 − μ) = {} times one of them", sentence) {
+            self.near(h[0], (0..2000).fold(0.0, |m, _| share * m + 1.0));
+        } else if self.form("At first the old m is 0, and m is the derivative", sentence).is_some() {
+            self.holds(old == 0.0 && found == g);
+        } else if self.form("μ is 0: nothing of the old m stays, m is the derivative", sentence).is_some() {
+            self.holds(share == 0.0 && found == g);
+        } else if let Some(h) = self.form("m is a running mean of the derivative: the old mean counts {} = {}, the new derivative 1 − {} = {}", sentence) {
+            self.near(h[1], share);
+            self.near(h[3], 1.0 - share);
+            self.holds(is(share * old + (1.0 - share) * g));
+        } else if let Some(h) = self.form("v is a running mean of the squared derivative: the old mean counts {} = {}, the new square 1 − {} = {}", sentence) {
+            self.near(h[1], share);
+            self.near(h[3], 1.0 - share);
+            self.holds(is(share * old + (1.0 - share) * g * g));
+        } else if self.form("A square has no sign: √v follows how large the derivative has been of late", sentence).is_some() {
+            self.holds(0.0 <= found);
+        } else if let Some(h) = self.form("{} started at 0: after t = {} {} the {} count for {} = 1 − {}ᵗ = {} of it, that 0 for the rest", sentence) {
+            self.holds(h[0] == if is_first { "m" } else { "v" } && h[1] == t.to_string());
+            self.holds((h[2] == "update") == (t == 1));
+            self.near(h[6], power);
+        } else if let Some(h) = self.form("Divided by {} it is a mean of the {} alone, of one so far: {}, {}", sentence) {
+            self.holds(t == 1 && is(new));
+            self.near(h[3], new);
+        } else if let Some(h) = self.form("Divided by {} it is a mean of the {} alone", sentence) {
+            self.holds(1 < t && h[1] == if is_first { "derivatives" } else { "squares" });
+            // What is remembered is the mean of all so far, each by its share.
+            self.holds(is((share * old + (1.0 - share) * new) / power));
+        } else if self.form("By update t = {} the start at 0 is forgotten: {} = 1 − {}ᵗ is 1 to the digits shown", sentence).is_some() {
+            self.holds((power - 1.0).abs() < 1e-5);
         } else {
             return false;
         }
@@ -860,7 +994,10 @@ impl Reader<'_> {
         } else if self.form("The derivative is 0", how).is_some() {
             let is_true = self.rule().derives(self.moment.network(), self.moment.n_samples());
             self.holds(new == old || rounds);
-            self.holds(!is_true || derivative.abs() < 1e-9);
+            // At a kink there is none, and what is taken for it is 0.
+            let id = param.unit();
+            let is_at_kink = self.g(id.layer).has_kink() && self.z(id) == 0.0;
+            self.holds(is_at_kink || !is_true || derivative.abs() < 1e-9);
         } else if self.form("Broken on purpose: the step is along the derivative and not against it, which raises {} where it is short", how).is_some() {
             self.holds(self.makes(Mistake::SignFlipped) && is_against(-derivative));
         } else if self.form("Broken on purpose: the step is added and not taken away", how).is_some() {
@@ -1024,6 +1161,7 @@ fn every_sentence_is_true_where_one_goes_wrong_most_easily() {
         ("ELU at −1", hidden(Elu, -800.0)),
         ("softplus far below 0", hidden(Softplus, -800.0)),
         ("ReLU below 0", hidden(Relu, -2.0)),
+        ("ReLU at its kink", hidden(Relu, 0.0)),
         ("saturated output", small(&[(Sigmoid, &[800.0])], HalfSquaredError, sgd, &[0.1])),
         (
             "a weight of 0 on the way",
@@ -1060,6 +1198,7 @@ fn every_sentence_is_true_where_one_goes_wrong_most_easily() {
     for form in [
         "{} is saturated: its slope is 0, so nothing goes back through it",
         "{} is switched off: its slope is 0, so nothing goes back through it",
+        "{} is 0, the kink of the {}, where its slope jumps and is taken to be {}",
         "{} is exactly right: {} is 0, and nothing goes back from it",
         "{} is {}, which is right: {} is 0",
         "{} grows with the square of this gap",

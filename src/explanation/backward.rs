@@ -171,7 +171,7 @@ impl Explainer<'_> {
         };
         let why = if self.doubles() { format!("{why} {DOUBLED}") } else { why };
         let question = match g {
-            Activation::Identity => format!("How does the error change with {name}?"),
+            Activation::Identity => format!("How does the error change with {}?", self.name(a_quantity)),
             _ => format!("How does the error change with what arrives at {name}?"),
         };
         StepText { question, equations: vec![self.equation(left, Some(chain), symbols, result)], why }
