@@ -114,6 +114,7 @@ fn App(props: &Props) -> Html {
     let (table, open_table) = csv_import::use_table();
     let open_file = files::use_open(dispatch.clone(), open_table);
     files::use_drop(open_file.clone());
+    files::use_paste(open_file.clone());
     let lit = lit.filter(|lit| scene.moment().has(*lit));
     let path = Some(Rc::clone(&path)).filter(|path| path.iter().all(|lit| scene.moment().has(*lit)));
     let path = path.unwrap_or_default();

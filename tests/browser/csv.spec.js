@@ -154,3 +154,28 @@ test("a file of another kind is named, with what to do, and changes nothing", as
   await page.getByLabel("CSV file").setInputFiles({ name: "mazur.json", mimeType: "", buffer: Buffer.from(JSON.stringify(lessonFile("mazur"))) });
   await expect(card(page)).toContainText("Mazur 2-2-2");
 });
+
+test("a table is pasted from a spreadsheet, and into a text box it is not", async ({ page, context, browserName }) => {
+  if (browserName === "chromium") await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  // Cells between tabs, as spreadsheets and notebooks copy them.
+  const table = flowers.replaceAll(";", "\t");
+  await page.evaluate((text) => navigator.clipboard.writeText(text), table);
+  await page.getByRole("tab", { name: "Design", exact: true }).focus();
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect(columns(page)).toContainText("colour");
+  await expect(outcome(page)).toContainText("72 samples to learn from, 18 held out");
+  await page.keyboard.press("Escape");
+  await expect(dialog(page)).toBeHidden();
+  await page.evaluate(() => navigator.clipboard.writeText("0.75"));
+  const rate = box(page, "Learning rate");
+  await rate.fill("");
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect(rate).toHaveValue("0.75");
+  await page.keyboard.press("Enter");
+  await expect(dialog(page)).toBeHidden();
+  // What cannot be opened says so.
+  await page.getByRole("tab", { name: "Design", exact: true }).focus();
+  await page.evaluate(() => navigator.clipboard.writeText("{}"));
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect(page.getByRole("alert")).toContainText("“pasted text”");
+});

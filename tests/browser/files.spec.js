@@ -78,9 +78,8 @@ const faults = {
   "a printed number that is none": [broken((it) => (it.published = [{ epoch: 0, quantity: "E", value: "low" }])), "published[0].value: "],
 };
 
-// Drops a file on the page, as a file manager does.
-async function drop(page, text, name = "lesson.json") {
-  const dataTransfer = await page.evaluateHandle(
+const carried = (page, text, name) =>
+  page.evaluateHandle(
     ([text, name]) => {
       const data = new DataTransfer();
       data.items.add(new File([text], name, { type: "application/json" }));
@@ -88,10 +87,19 @@ async function drop(page, text, name = "lesson.json") {
     },
     [text, name],
   );
-  await page.dispatchEvent("main", "drop", { dataTransfer });
+
+// Drops a file on the page, as a file manager does.
+async function drop(page, text, name = "lesson.json") {
+  await page.dispatchEvent("main", "drop", { dataTransfer: await carried(page, text, name) });
 }
 
-for (const [way, give] of [["chosen", importFile], ["dropped", drop]]) {
+// Pastes a file that was copied in a file manager.
+async function paste(page, text, name = "lesson.json") {
+  const data = await carried(page, text, name);
+  await page.evaluate((clipboardData) => document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true })), data);
+}
+
+for (const [way, give] of [["chosen", importFile], ["dropped", drop], ["pasted", paste]]) {
   test(`a broken file that is ${way} changes nothing, and the sentence names the place`, async ({ page }) => {
     test.slow();
     await open(page);

@@ -1,10 +1,10 @@
-//! Files: opened by button or dropped on the page, each by the reader for its content; lessons saved.
+//! Files: opened by button, dropped or pasted on the page, each by the reader for its content; lessons saved.
 
 use gloo_events::{EventListener, EventListenerOptions};
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DragEvent, File};
+use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, File};
 use yew::prelude::*;
 
 use crate::lesson::file_kind::{FileKind, HEAD_BYTES, file_kind};
@@ -104,4 +104,39 @@ pub fn use_drop(open: Callback<File>) {
         });
         move || drop(listeners)
     });
+}
+
+/// The name of what is pasted.
+const PASTED: &str = "pasted text";
+
+/// Where text is typed, and pasted by the browser.
+const TEXT_BOXES: &str = "input, textarea, [contenteditable]";
+
+/// Opens a file, or text as of a spreadsheet or a notebook, that is pasted onto the page and into no text box.
+#[hook]
+pub fn use_paste(open: Callback<File>) {
+    use_effect_with((), move |()| {
+        let on_paste = web_sys::window().map(|window| {
+            EventListener::new(&window, "paste", move |event| {
+                let into = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+                let is_typed = into.is_some_and(|element| element.matches(TEXT_BOXES).unwrap_or(false));
+                let pasted = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+                if let (false, Some(pasted)) = (is_typed, pasted)
+                    && let Some(file) = pasted_file(&pasted)
+                {
+                    open.emit(file);
+                }
+            })
+        });
+        move || drop(on_paste)
+    });
+}
+
+/// What is pasted as a file; none where there is nothing to read.
+fn pasted_file(pasted: &DataTransfer) -> Option<File> {
+    if let Some(file) = pasted.files().and_then(|files| files.get(0)) {
+        return Some(file);
+    }
+    let text = pasted.get_data("text/plain").ok().filter(|text| !text.trim().is_empty())?;
+    File::new_with_str_sequence(&Array::of1(&text.into()), PASTED).ok()
 }

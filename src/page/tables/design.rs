@@ -327,7 +327,7 @@ impl Design<'_> {
                 }
                 <p>
                     <button type="button" onclick={|_| csv_import::choose_file()}>{"Import CSV…"}</button>
-                    <span class="hint">{" or drop a file on the page"}</span>
+                    <span class="hint">{" or drop or paste a table on the page"}</span>
                 </p>
             </fieldset>
         }
