@@ -1,7 +1,18 @@
 //! A choice among a few values: a native list box that always shows what holds.
 
-use web_sys::HtmlSelectElement;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlSelectElement, KeyboardEvent};
 use yew::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A list box that can be opened; browsers before 2024 have none.
+    #[wasm_bindgen(extends = HtmlSelectElement)]
+    type OpenableList;
+    #[wasm_bindgen(method, catch, js_name = "showPicker")]
+    fn show_picker(this: &OpenableList) -> Result<(), JsValue>;
+}
 
 /// A value that can be chosen, and its text.
 pub type Choosable<T> = (T, AttrValue);
@@ -27,6 +38,9 @@ pub struct Props<T: Clone + PartialEq + 'static> {
     /// Further classes.
     #[prop_or_default]
     pub class: Classes,
+    /// Whether the keys that choose from a closed list open it instead: a choice is much to happen by the way.
+    #[prop_or_default]
+    pub opens_first: bool,
     /// Called with a chosen value.
     pub on_choose: Callback<T>,
 }
@@ -65,6 +79,7 @@ pub fn Choice<T: Clone + PartialEq + 'static>(props: &Props<T>) -> Html {
             }
         })
     };
+    let onkeydown = props.opens_first.then(|| Callback::from(open_first));
     let letters = index.and_then(|index| props.all().nth(index)).map_or(0, |(_, text)| text.chars().count());
     html! {
         <select
@@ -75,12 +90,25 @@ pub fn Choice<T: Clone + PartialEq + 'static>(props: &Props<T>) -> Html {
             class={props.class.clone()}
             style={format!("--letters: {letters}")}
             {onchange}
+            {onkeydown}
         >
             <List options={texts(&props.options)} />
             for (heading, options) in props.groups.iter() {
                 <optgroup key={heading.to_string()} label={heading.clone()}><List options={texts(options)} /></optgroup>
             }
         </select>
+    }
+}
+
+/// Opens a closed list by a key that would choose from it. Where the browser cannot, the key chooses.
+fn open_first(event: KeyboardEvent) {
+    let Some(list) = event.target_dyn_into::<HtmlSelectElement>() else {
+        return;
+    };
+    let chooses = event.key().starts_with("Arrow") || event.key().chars().count() == 1;
+    let is_closed = !list.matches(":open").unwrap_or(false);
+    if chooses && is_closed && list.unchecked_into::<OpenableList>().show_picker().is_ok() {
+        event.prevent_default();
     }
 }
 

@@ -151,7 +151,7 @@ fn LessonPicker(props: &LessonPickerProps) -> Html {
             lessons::open_built_in(lesson, dispatch.clone());
         }
     });
-    html! { <Choice<Option<&'static BuiltIn>> label="Lesson" class="lesson" {options} {groups} {value} {on_choose} /> }
+    html! { <Choice<Option<&'static BuiltIn>> label="Lesson" class="lesson" opens_first=true {options} {groups} {value} {on_choose} /> }
 }
 
 #[derive(Clone, PartialEq, Properties)]
