@@ -172,10 +172,7 @@ fn explain_number(moment: &Moment, number: Option<usize>, detail: Detail) -> Exp
     let has_new_weight = number.is_none_or(|number| number + 1 == n_numbers);
     let is_update = matches!(step.kind, StepKind::Update(_));
     let descent = if is_update && has_new_weight { moment.descent() } else { None };
-    let StepText { question, mut equations, why } = match (step.kind, number) {
-        (StepKind::Update(param), Some(number)) => explainer.update_number(param, number),
-        (kind, _) => explainer.step_text(kind, descent.as_ref()),
-    };
+    let StepText { question, mut equations, why } = explainer.text_of(step.kind, number, descent.as_ref());
     let line = derivation::newest_line(moment, detail);
     if let (Some(equation), None) = (equations.last_mut(), &line) {
         equation.partial = explainer.partial_sum(step.kind);
@@ -240,6 +237,14 @@ impl Explainer<'_> {
         let step = self.moment.position.step;
         let segment = self.moment.plan.segment(step);
         segment.map_or((0, 0), |segment| (step + 1 - segment.first, segment.last + 1 - segment.first))
+    }
+
+    /// What a step says or, of the numbers that it makes one after the other, one by itself.
+    fn text_of(&self, kind: StepKind, number: Option<usize>, descent: Option<&Descent>) -> StepText {
+        match (kind, number) {
+            (StepKind::Update(param), Some(number)) => self.update_number(param, number),
+            _ => self.step_text(kind, descent),
+        }
     }
 
     fn step_text(&self, kind: StepKind, descent: Option<&Descent>) -> StepText {

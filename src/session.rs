@@ -14,6 +14,7 @@ mod rest;
 pub mod saved;
 mod settings;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 pub use action::Action;
@@ -78,6 +79,8 @@ pub struct Session {
     settings: Settings,
     playback: Playback,
     score: Score,
+    /// The questions of this round that have been told: they count no more.
+    told_before: Rc<BTreeSet<asking::Question>>,
     turn: Turn,
     notice: Option<Notice>,
     /// Why the last run ended.
@@ -108,6 +111,7 @@ impl Session {
             settings: Settings::default(),
             playback: Playback::Paused,
             score: Score::default(),
+            told_before: Rc::default(),
             turn: Turn::default(),
             notice: None,
             outcome: None,
@@ -204,6 +208,12 @@ impl Session {
         !self.settings.asks_first || self.is_running() || self.moment.is_reached(Quantity::BatchLoss)
     }
 
+    /// Whether nothing of the update is held back: steps do not ask first, all of them have told their numbers, or
+    /// the network learns.
+    pub fn tells_all(&self) -> bool {
+        !self.settings.asks_first || self.is_running() || self.moment.told() == self.moment.plan.end()
+    }
+
     /// What the reader chose.
     pub fn settings(&self) -> Settings {
         self.settings
@@ -292,6 +302,9 @@ impl Session {
     pub fn update(&self, action: Action) -> Self {
         let mut next = self.clone();
         next.apply(action);
+        if next.question() != self.question() {
+            next.score.is_tried = false;
+        }
         next
     }
 

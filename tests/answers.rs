@@ -858,7 +858,9 @@ fn a_right_answer_is_right_however_many_digits_it_has() {
                 for typed in [format!("{right:.*e}", digits - 1), cut(right, digits)] {
                     let found = verdict(&typed);
                     let is_old = old.is_some_and(|old| (old - value_of(&typed)).abs() < last_place(&typed));
-                    let is_short = (digits == 1 || is_old) && found == Verdict::TooShort;
+                    // Cut off it may be just what a mistake comes to.
+                    let is_cut = digits < 6 && typed != format!("{right:.*e}", digits - 1);
+                    let is_short = (digits == 1 || is_old || is_cut) && found == Verdict::TooShort;
                     assert!(
                         found == Verdict::Right || is_short,
                         "seed {seed}, {asked:?}: {typed}, {found:?}"

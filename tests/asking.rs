@@ -34,7 +34,7 @@ fn answer(session: &Session, typed: &str) -> Session {
 }
 
 fn score(session: &Session) -> (u32, u32, u32) {
-    let Score { answered, right, at_once } = session.score();
+    let Score { answered, right, at_once, .. } = session.score();
     (answered, right, at_once)
 }
 
@@ -168,6 +168,8 @@ fn by_term_a_number_is_asked_for_before_its_first_term_or_line() {
     }
     assert_eq!(lines(&forward(&question, 6)), (false, Lines::All));
     assert_eq!(lines(&forward(&question, 7)), (true, Lines::First(1)));
+    // Who answers right is told all of it.
+    assert_eq!(lines(&answer(&question, "-0.38832")), (false, Lines::All));
 }
 
 #[test]
@@ -257,6 +259,11 @@ fn a_right_answer_tells_the_number_and_a_wrong_one_does_not() {
     assert_eq!(score(&answer(&right, "0.85")), (1, 1, 0));
     let next = right.update(FORWARD);
     assert_eq!((next.turn().hints, next.turn().answer.clone()), (0, None));
+    // A question counts once, and not after it has been told.
+    assert_eq!(score(&answer(&right.update(BACK), "0.85")), (1, 1, 0));
+    let restored = restore(&save(&wrong)).unwrap();
+    assert_eq!(score(&answer(&restored, "0.85")), (1, 1, 0));
+    assert_eq!(score(&answer(&question.update(FORWARD).update(BACK), "0.85")), (0, 0, 0));
     // Told by a step it is not answered; a new round begins at nothing.
     assert_eq!(score(&forward(&next, 4)), (1, 1, 0));
     assert_eq!(score(&next.update(Action::SetAsksFirst(true))), (0, 0, 0));

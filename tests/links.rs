@@ -246,6 +246,9 @@ struct Made {
     title: String,
     epoch: u64,
     step: usize,
+    /// Whether the step's number is asked for.
+    #[serde(default)]
+    is_asking: bool,
     /// Layer (from 0), receiving and sending unit of a weight, and its value.
     weight: [usize; 3],
     value: f64,
@@ -254,13 +257,14 @@ struct Made {
 #[test]
 fn links_that_were_made_open_for_ever() {
     let made: Vec<Made> = serde_json::from_str(include_str!("cases/links.json")).expect("cases");
-    assert_eq!(made.len(), 4);
-    for Made { fragment, lesson, title, epoch, step, weight: [layer, to, from], value } in made {
+    assert_eq!(made.len(), 5);
+    for Made { fragment, lesson, title, epoch, step, is_asking, weight: [layer, to, from], value } in made {
         let file = std::fs::read_to_string(format!("static/lessons/{lesson}.json")).expect("a lesson");
         let base = Lesson::from_json(&file).expect("a lesson");
         let session = opened(&fragment, Some(&base));
         assert_eq!(session.start().title, title);
         assert_eq!((session.time().epoch, session.moment().position.step), (epoch, step), "{title}");
+        assert_eq!(session.moment().is_asking(), is_asking, "{title}");
         let found = session.moment().network().params.0[layer].weights.row(to)[from];
         assert!(common::is_close(found, value, 1e-4), "{title}: {found}, expected {value}");
     }

@@ -54,6 +54,7 @@ impl Verdict {
         // What is 0 on paper is 0, whatever rounding has left of it here.
         let on_paper = moment.is_zero_on_paper(asked, moment.sample()).then_some(0.0);
         let numbers = || std::iter::once(right).chain(on_paper);
+        let mistaken = Question::new(moment, asked).mistaken();
         if numbers().any(|right| typed.tells(right)) {
             // As short as this an answer may be the old weight as well.
             let old = match asked {
@@ -61,12 +62,14 @@ impl Verdict {
                 _ => None,
             };
             let is_old = old.is_some_and(|old| old != right && typed.tells(old));
-            return Ok(if is_old && !typed.is_just(right) { Self::TooShort } else { Self::Right });
+            // And where it is cut off, just what a mistake comes to.
+            let is_mistaken = || mistaken.iter().any(|(_, number)| typed.is_just(*number));
+            let is_other = is_old || (!numbers().any(|right| typed.rounds(right)) && is_mistaken());
+            return Ok(if is_other && !typed.is_just(right) { Self::TooShort } else { Self::Right });
         }
         if numbers().any(|right| typed.fits(right)) {
             return Ok(Self::TooShort);
         }
-        let mistaken = Question::new(moment, asked).mistaken();
         let those = |is_it: &dyn Fn(f64) -> bool| {
             let mut made: Vec<UsualMistake> = Vec::new();
             for (mistake, _) in mistaken.iter().filter(|(_, number)| is_it(*number)) {
@@ -76,9 +79,11 @@ impl Verdict {
             }
             made
         };
-        // What is just the typed number counts before what only rounds to it.
-        let just = those(&|number| typed.tells(number) && typed.is_just(number));
-        let made = if just.is_empty() { those(&|number| typed.tells(number)) } else { just };
+        // What is just the typed number counts before what rounds to it, and that before what is cut off.
+        let ways: [&dyn Fn(f64) -> bool; 3] =
+            [&|x| typed.is_just(x), &|x| typed.rounds(x), &|_| typed.is_long()];
+        let mut made = ways.into_iter().map(|is_so| those(&|x| typed.tells(x) && is_so(x)));
+        let made = made.find(|made| !made.is_empty()).unwrap_or_default();
         Ok(match () {
             () if !made.is_empty() => Self::Mistakes(made),
             () if typed.is_within(NEAR, right) => Self::Close,

@@ -1,15 +1,14 @@
 //! What the step card says while the step's numbers are asked for.
 
 use super::formula::speech::Speech;
-use super::{Detail, Equation, Explanation, explain};
+use super::{Equation, Explainer, Explanation};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
-use crate::text::format::FULL_DIGITS;
 
 /// What the step of `moment` is asked for: its last number; `None` before the first step.
 pub fn asked_quantity(moment: &Moment) -> Option<Quantity> {
-    let detail = Detail { digits: FULL_DIGITS, max_terms: usize::MAX };
-    explain(moment, detail).equations.last().map(|equation| equation.result)
+    let text = Explainer::whole(moment).text_of(moment.step()?.kind, moment.newest_number(), None);
+    text.equations.last().map(|equation| equation.result)
 }
 
 /// What of an explanation is said while the numbers of its step are asked for: nothing that tells them. Its

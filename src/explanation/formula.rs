@@ -408,7 +408,7 @@ impl<N: FormulaWriter> Writer<'_, N> {
 
     fn text(&self, quantity: Quantity) -> String {
         match self.view {
-            View::Reached(_) if self.moment.is_asked(quantity) => ASKED.to_owned(),
+            View::Reached(_) | View::Numbers(_) if self.moment.is_asked(quantity) => ASKED.to_owned(),
             View::Reached(_) if !self.moment.is_reached(quantity) => "·".to_owned(),
             View::Symbols => String::new(),
             View::Numbers(digits) | View::Reached(digits) => {

@@ -50,8 +50,10 @@ pub fn Guide(props: &PanelProps) -> Html {
             </button>
         }
     };
+    // Its words know the numbers of the step.
+    let waits = panel.scene.moment().is_asking();
     let page = |(k, parts): (usize, &Vec<GuideText>)| {
-        let is_open = k == open;
+        let is_open = k == open && !waits;
         html! {
             <p key={k} aria-hidden={(!is_open).then_some("true")}>{ for parts.iter().map(|part| part_of(panel, part)) }</p>
         }
@@ -66,7 +68,12 @@ pub fn Guide(props: &PanelProps) -> Html {
             </span>
             { button(ON, "On in the guide", "G", Some(open + 1).filter(|next| *next < n)) }
             // All pages stand in one place, so that nothing moves when a page is turned.
-            <div class="guide-pages">{ for texts.iter().enumerate().map(page) }</div>
+            <div class="guide-pages">
+                { for texts.iter().enumerate().map(page) }
+                if waits {
+                    <p>{ "The guide goes on once the step has told its number." }</p>
+                }
+            </div>
             <span class="visually-hidden" aria-live="polite">{ said }</span>
         </section>
     }

@@ -54,7 +54,7 @@ struct Tab {
     id: &'static str,
     name: &'static str,
     stands: Stands,
-    /// Whether it tells numbers that no step has come to: while one is asked for, it waits.
+    /// Whether it tells numbers that no step has come to: while steps ask first, it waits until all are told.
     tells_ahead: bool,
     /// What its sheet shows while it is open.
     view: fn(&Panel, &TabState) -> Html,
@@ -78,7 +78,7 @@ const TABS: &[Tab] = &[
     Tab { id: "data", name: "Data", stands: Always, tells_ahead: false, view: component::<DataTab> },
     Tab { id: PUBLISHED, name: "Published", stands: Always, tells_ahead: true, view: |panel, state| published(panel, state.checker.as_deref()) },
     Tab { id: "plot", name: "Plot", stands: Always, tells_ahead: true, view: component::<PlotTab> },
-    Tab { id: "weights", name: "Weights", stands: Always, tells_ahead: false, view: component::<WeightsTab> },
+    Tab { id: "weights", name: "Weights", stands: Always, tells_ahead: true, view: component::<WeightsTab> },
     Tab { id: "compare", name: "Compare", stands: Always, tells_ahead: true, view: |panel, state| compare(panel, &state.compared) },
     Tab { id: "design", name: "Design", stands: Always, tells_ahead: false, view: component::<DesignTab> },
     Tab { id: "experiments", name: "Experiments", stands: Always, tells_ahead: true, view: component::<ExperimentsTab> },
@@ -330,10 +330,10 @@ pub fn Panels(props: &PanelProps) -> Html {
     };
     // What a tab remembers goes with the lesson that it is about.
     let opening = panel.scene.session().opening();
-    let is_asking = panel.scene.moment().is_asking();
+    let tells_all = panel.scene.session().tells_all();
     let sheet = |k: usize| {
         let (tab, is_open) = (&TABS[k], k == open);
-        let waits = is_asking && tab.tells_ahead;
+        let waits = tab.tells_ahead && !tells_all;
         html! {
             <div
                 key={format!("{} {opening}", tab.id)}
@@ -345,7 +345,7 @@ pub fn Panels(props: &PanelProps) -> Html {
             >
                 if is_open {
                     if waits {
-                        <p class="hint">{ "This could tell the answer: it is here again once the step has told it." }</p>
+                        <p class="hint">{ "This could tell an answer. It is here at the end of the update, while the network learns, and as soon as steps do not ask first (Q)." }</p>
                     }
                     { (tab.view)(panel, &state) }
                 }

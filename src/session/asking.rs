@@ -1,13 +1,19 @@
 //! Asking first: each step asks for its numbers before it tells them.
 
+use std::rc::Rc;
+
 use super::Session;
 use crate::explanation::answer::Verdict;
 use crate::explanation::asked_quantity;
 use crate::moment::Moment;
 use crate::moment::step::{Grain, Lines, Position};
+use crate::moment::time::Time;
 
 /// The hints before the answer: the formula, and with its numbers put in.
 pub const HINTS: u8 = 2;
+
+/// As many questions of a round are known to have been told, those of the last epochs.
+const MOST_TOLD: usize = 1_000;
 
 /// How the answers of a round have turned out. A round begins when the page begins to ask first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,6 +24,8 @@ pub struct Score {
     pub right: u32,
     /// Those that were right at once, without a hint.
     pub at_once: u32,
+    /// Whether the open question is among those that were answered.
+    pub is_tried: bool,
 }
 
 /// What has been done about the question that is open, or has just been answered right.
@@ -27,9 +35,10 @@ pub struct Turn {
     pub hints: u8,
     /// The last answer: as it was typed, and what it is worth, or why it is no number.
     pub answer: Option<(String, Result<Verdict, String>)>,
-    /// Whether an answer has been counted.
-    is_counted: bool,
 }
+
+/// A question: its time, its step, and which of its numbers.
+pub(super) type Question = (Time, usize, usize);
 
 impl Session {
     /// How the answers of this round have turned out.
@@ -47,7 +56,7 @@ impl Session {
         if self.turn.hints < HINTS {
             self.turn.hints += 1;
         } else {
-            self.tell();
+            self.tell_whole();
         }
     }
 
@@ -57,20 +66,34 @@ impl Session {
             return;
         };
         let verdict = Verdict::of(&self.moment, asked, typed);
-        let (is_first, has_no_hint) = (!self.turn.is_counted, self.turn.hints == 0);
         if let Ok(verdict) = &verdict
             && *verdict != Verdict::TooShort
         {
             let is_right = *verdict == Verdict::Right;
-            self.turn.is_counted = true;
-            self.score.answered += u32::from(is_first);
-            self.score.right += u32::from(is_right);
-            self.score.at_once += u32::from(is_right && is_first && has_no_hint);
+            self.count(is_right);
             if is_right {
-                self.tell();
+                self.tell_whole();
             }
         }
         self.turn.answer = Some((typed.trim().to_owned(), verdict));
+    }
+
+    /// Counts an answer: each question once, and none whose number has been told before.
+    fn count(&mut self, is_right: bool) {
+        if self.told_before.contains(&self.question()) {
+            return;
+        }
+        let is_first = !self.score.is_tried;
+        self.score.is_tried = true;
+        self.score.answered += u32::from(is_first);
+        self.score.right += u32::from(is_right);
+        self.score.at_once += u32::from(is_right && is_first && self.turn.hints == 0);
+    }
+
+    /// The question of the stop that is shown.
+    pub(super) fn question(&self) -> Question {
+        let Position { step, numbers, .. } = self.moment.position;
+        (self.time(), step, numbers)
     }
 
     /// Begins or ends to ask first; begun, with a new round.
@@ -78,6 +101,7 @@ impl Session {
         self.settings.asks_first = asks_first;
         self.score = Score::default();
         self.tell();
+        self.told_before = Rc::default();
     }
 
     /// Asks for what the stop that is shown makes, if steps ask first. By term a number is asked for before
@@ -100,7 +124,7 @@ impl Session {
     /// Shows `moment`, with its numbers asked for if they were.
     pub(super) fn arrive(&mut self, moment: Moment, is_asking: bool) {
         self.moment = self.fitted(moment);
-        self.tell();
+        self.moment = self.moment.at(self.moment.position);
         if is_asking {
             self.ask();
         }
@@ -108,7 +132,23 @@ impl Session {
 
     /// Tells what is asked for.
     pub(super) fn tell(&mut self) {
+        if self.moment.is_asking() {
+            let question = self.question();
+            let told_before = Rc::make_mut(&mut self.told_before);
+            told_before.insert(question);
+            if MOST_TOLD < told_before.len() {
+                told_before.pop_first();
+            }
+        }
         self.moment = self.moment.at(self.moment.position);
+    }
+
+    /// The same with all terms and lines that lead to it.
+    fn tell_whole(&mut self) {
+        let Position { step, numbers, .. } = self.moment.position;
+        let whole = Position { numbers, ..self.moment.plan.done(step) };
+        self.tell();
+        self.moment = self.moment.at(whole);
     }
 
     /// Whether the stop that is shown is the first that tells of its numbers: before it stands their question.

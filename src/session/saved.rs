@@ -27,7 +27,7 @@ use crate::text::format;
 use backprop::mistakes::Mistakes;
 use backprop::network::Network;
 use backprop::trace::Rule;
-use file::{DrawingFile, PointFile, SegmentFile, SessionFile, SettingsFile, VERSION};
+use file::{DrawingFile, PointFile, ScoreFile, SegmentFile, SessionFile, SettingsFile, VERSION};
 
 /// Numbers in all samples together beyond which a lesson is too large for a browser's storage, and
 /// takes too long to write after every step.
@@ -411,16 +411,16 @@ fn write_settings(settings: Settings) -> SettingsFile {
 }
 
 /// The counts of a round in which something was answered.
-fn write_score(score: Score) -> Option<(u32, u32, u32)> {
-    let Score { answered, right, at_once } = score;
-    (score != Score::default()).then_some((answered, right, at_once))
+fn write_score(score: Score) -> Option<ScoreFile> {
+    let Score { answered, right, at_once, is_tried } = score;
+    (score != Score::default()).then_some((answered, right, at_once, is_tried))
 }
 
 /// The same, none more often than it can be.
-fn read_score(file: Option<(u32, u32, u32)>) -> Score {
-    let (answered, right, at_once) = file.unwrap_or_default();
+fn read_score(file: Option<ScoreFile>) -> Score {
+    let (answered, right, at_once, is_tried) = file.unwrap_or_default();
     let right = right.min(answered);
-    Score { answered, right, at_once: at_once.min(right) }
+    Score { answered, right, at_once: at_once.min(right), is_tried }
 }
 
 /// The scheme, scale and seed, where they are not the usual ones.

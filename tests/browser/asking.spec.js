@@ -1,5 +1,5 @@
 // Ask first: each step's number is asked for before it is told, and until then it stands nowhere on the page.
-import { box, button, card, curve, diagram, linkOf, openTab, press, readLedger, set, slider, status, stepBy, type } from "./lesson.js";
+import { box, button, card, curve, diagram, linkOf, openLesson, openTab, press, readLedger, set, slider, status, stepBy, type } from "./lesson.js";
 import { expect, expectAccessible, open, test } from "./page.js";
 import { lessonFile } from "./reference.js";
 
@@ -140,24 +140,65 @@ test("the hints come one after the other: formula, numbers, answer", async ({ pa
   await expect.poll(formula).toBe("neth1=i1·w1+i2·w2+b1=?");
   await press(page, "Hint: numbers");
   await expect.poll(formula).toBe("neth1=i1·w1+i2·w2+b1=0.05×0.15+0.1×0.2+0.35=?");
-  await press(page, "Show answer");
+  await button(page, "Show answer").focus();
+  await page.keyboard.press("Enter");
   await expect.poll(() => answer(page)).toBe("0.3775");
+  // Who goes on by keyboard goes on answering.
+  await expect(button(page, "Next question")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(turn(page)).toBeFocused();
+  // The last number of an update is followed by the first of the next one.
+  await slider(page).fill("31");
+  for (let k = 0; k < 3; k += 1) await card(page).getByRole("button", { name: /^(Hint|Show)/ }).click();
+  await press(page, "Next question");
+  await expect(status(page, "Epoch")).toHaveText("1");
+  await expect(turn(page)).toBeFocused();
 });
 
-test("what could tell an answer waits until it is told, and is as it was then", async ({ page }) => {
+test("what could tell an answer waits while steps ask first, and is there once all is told", async ({ page }) => {
   await open(page, "?lesson=mazur");
   await openTab(page, "Slice");
   await page.keyboard.press("q");
-  await page.keyboard.press("PageDown");
   const sheet = page.getByRole("tabpanel", { name: "Slice" });
-  await expect(sheet).toHaveText("This could tell the answer: it is here again once the step has told it.", { useInnerText: true });
+  const waits = /^This could tell an answer\. It is here at the end of the update/;
+  // Before the first step, at a question, and at an answer before which others are asked for.
+  for (let k = 0; k < 3; k += 1) {
+    await expect(sheet).toHaveText(waits, { useInnerText: true });
+    await page.keyboard.press("PageDown");
+  }
+  await slider(page).fill("31");
+  await expect(sheet).toHaveText(waits, { useInnerText: true });
   await page.keyboard.press("PageDown");
-  await expect(sheet).not.toContainText("This could tell the answer");
   await expect(sheet.getByRole("combobox").first()).toBeVisible();
+  await slider(page).fill("3");
+  await expect(sheet).toHaveText(waits, { useInnerText: true });
+  await page.keyboard.press("q");
+  await expect(sheet.getByRole("combobox").first()).toBeVisible();
+});
+
+test("nothing that is copied, hinted at or read in a guide tells an answer", async ({ page }) => {
+  await open(page, "?lesson=mazur");
+  await page.keyboard.press("q");
+  await page.keyboard.press("PageDown");
+  await openTab(page, "Matrix");
+  await expect(button(page, "Copy as LaTeX")).toHaveCount(0);
+  await expect(button(page, "Copy LaTeX")).toHaveCount(0);
   await openTab(page, "Ledger");
   for (let k = 0; k < 24; k += 1) await page.keyboard.press("PageDown");
+  await expect.poll(() => answer(page)).toBe("?");
+  const asked = Object.values(await readLedger(page)).filter((row) => Object.values(row).includes("?"));
+  expect(asked.map(({ chain }) => chain)).toEqual([""]);
+  // By layer a sum is asked for as well as what the unit makes of it: 0.3775 stands in no formula.
+  await page.keyboard.press("Home");
+  await stepBy(page, "layer");
   await page.keyboard.press("PageDown");
-  expect(Object.values(await readLedger(page)).filter((row) => Object.values(row).includes("?"))).toHaveLength(1);
+  await press(page, "Hint: formula");
+  await press(page, "Hint: numbers");
+  expect(holds(await everything(page), "0.3775")).toBe(false);
+  await openLesson(page, lessonFile("guided-update-order").title);
+  await stepBy(page, "weight");
+  await page.keyboard.press("PageDown");
+  await expect(page.getByRole("region", { name: "Guide" })).toContainText("The guide goes on once the step has told its number.");
 });
 
 test("a link opens the question that it was made of, presented", async ({ page, browser }) => {

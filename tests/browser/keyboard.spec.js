@@ -1,5 +1,5 @@
 // The page without a mouse: the shortcuts as the help lists them, and the way round by Tab.
-import { box, button, press, slider, status, stepBy, type } from "./lesson.js";
+import { box, button, choice, press, slider, status, stepBy, type } from "./lesson.js";
 import { expect, open, test } from "./page.js";
 
 // How Playwright calls a key that the help lists.
@@ -72,6 +72,7 @@ const deeds = {
   "While presenting: the eighth bookmark": (page) => step(page, "6"),
   "While presenting: the ninth bookmark": (page) => step(page, "6"),
   "Go to a bookmark, a phase, a sample": (page) => expect(page.getByRole("dialog", { name: "Go to" })).toBeVisible(),
+  "Ask first: each step asks for its number, or back": (page) => expect(button(page, "Ask first")).toHaveAttribute("aria-pressed", "true"),
   "Share: a link to this moment": (page) => expect(page.getByRole("dialog", { name: "Share this moment" })).toBeVisible(),
   "Show this list": (page) => expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible(),
 };
@@ -80,6 +81,7 @@ const deeds = {
 const backs = {
   ...depths((region) => expect(region).toHaveCount(0)),
   "Play or pause": (page) => expect(button(page, "Play")).toBeVisible(),
+  "Ask first: each step asks for its number, or back": (page) => expect(button(page, "Ask first")).toHaveAttribute("aria-pressed", "false"),
   "Present, or stop presenting": (page) => expect(page.locator("html")).not.toHaveAttribute("data-present"),
   "Enlarge the network, or back": (page) => enlarged(page, "network", false),
   "Enlarge the derivation, or back": (page) => enlarged(page, "derivation", false),
@@ -260,4 +262,22 @@ test("a dialog opened by the keyboard is closed by it and gives the focus back",
     await expect(page.getByRole("dialog")).toHaveCount(0);
     await expect(button(page, name)).toBeFocused();
   }
+});
+
+test("an arrow or a letter opens the list of lessons, and only a choice opens a lesson", async ({ page }) => {
+  await open(page);
+  await press(page, "Step forward", 2);
+  for (const key of ["ArrowDown", "m"]) {
+    await choice(page, "Lesson").focus();
+    await page.keyboard.press(key);
+    await expect(slider(page)).toHaveValue("2");
+    await page.keyboard.press("Escape");
+  }
+  await expect(choice(page, "Lesson").locator("option:checked")).toHaveText("HMKCode 2-2-1");
+  await choice(page, "Lesson").focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(choice(page, "Lesson").locator("option:checked")).not.toHaveText("HMKCode 2-2-1");
+  await expect(slider(page)).toHaveValue("0");
 });

@@ -1,5 +1,5 @@
 // Whom a key belongs to: after any use of the mouse the keys of the lesson are the lesson's again.
-import { alert, box, button, card, choice, openLesson, openTab, press, slider, status, stepBy, type } from "./lesson.js";
+import { alert, askFirst, box, button, card, choice, openLesson, openTab, press, slider, status, stepBy, type } from "./lesson.js";
 import { expect, expectStarted, open, test } from "./page.js";
 import { lessonFile } from "./reference.js";
 
@@ -114,6 +114,7 @@ for (const file of ALL ? ["hmkcode", "encoder"] : ["hmkcode"]) {
     if (now.lesson !== title) await openLesson(page, title);
     if (!(await isOpen.isVisible())) await openTab(page, tab);
     if (now.grain !== "weight") await stepBy(page, "weight");
+    if (await button(page, "Ask first").isVisible()) await askFirst(page, false);
     await blur(page);
     if (now.epoch > 0 || now.step > now.last / 4) await page.keyboard.press("Home");
   };

@@ -64,6 +64,13 @@ export async function stepBy(page, grain) {
   await choice(page, "Step by").selectOption({ label: grain });
 }
 
+// Whether each step asks first, as it is to be.
+export async function askFirst(page, asks) {
+  const toggle = button(page, "Ask first");
+  if ((await toggle.getAttribute("aria-pressed")) !== String(asks)) await toggle.click();
+  await expect(toggle).toHaveAttribute("aria-pressed", String(asks));
+}
+
 // The ledger: each row by its name, each cell by its column's heading.
 export function readLedger(page) {
   return page.getByRole("table", { name: "Ledger" }).evaluate((table) => {

@@ -51,16 +51,33 @@ impl Typed {
     /// Whether `x`, rounded to the digits that were typed or cut off behind them, is the typed number.
     pub(super) fn fits(self, x: f64) -> bool {
         let hair = HAIR * x.abs();
-        let is_rounded = (self.value - x).abs() <= 0.5 * self.unit + hair;
         let rest = x.abs() - self.value.abs();
         let is_cut = 0.0 <= self.value * x && -hair <= rest && rest < self.unit;
-        x.is_finite() && (is_rounded || is_cut)
+        self.rounds(x) || (self.reaches(x) && is_cut)
+    }
+
+    /// Whether `x`, rounded to the digits that were typed, is the typed number.
+    pub(super) fn rounds(self, x: f64) -> bool {
+        self.reaches(x) && (self.value - x).abs() <= 0.5 * self.unit + HAIR * x.abs()
+    }
+
+    /// Whether the last digit that was typed is not before the first one of `x`: "0" and "1" say nothing of 0.85,
+    /// and "1" is what 0.96 rounds to.
+    fn reaches(self, x: f64) -> bool {
+        let first = libm::pow(10.0, libm::floor(libm::log10(x.abs())));
+        let first = if 9.5 * first <= x.abs() { 10.0 * first } else { first };
+        x.is_finite() && (self.value == x || self.unit <= first * (1.0 + HAIR))
     }
 
     /// Whether it fits `x` and has enough digits to tell.
     pub(super) fn tells(self, x: f64) -> bool {
         let is_just_that = || format::parse(&format::number(x, SURE_DIGITS)) == Some(self.value);
         self.fits(x) && (FEWEST_DIGITS <= self.n_digits || is_just_that())
+    }
+
+    /// Whether it has so many digits that cutting off and rounding hardly differ.
+    pub(super) fn is_long(self) -> bool {
+        FEWEST_DIGITS < self.n_digits
     }
 
     /// Whether it is `x` with all its digits.
@@ -107,7 +124,7 @@ mod tests {
             ("0.85", 0.8449, false),
             ("-0.85", -0.8599, true),
             ("-0.85", 0.85, false),
-            ("0.00", -0.004, true),
+            ("0.00", -0.004, false),
             ("850", 850.4, true),
             ("8.5e2", 858.0, true),
             ("0.3", 0.1 + 0.2, true),

@@ -51,6 +51,7 @@ impl Question<'_> {
         let sign = if eta < 0.0 { -1.0 } else { 1.0 };
         let unscaled = self.stepped(sign, g, m, v).step;
         let mut all = vec![
+            (NotChanged, w),
             (NoRate, by(unscaled)),
             (RateTwice, by(made.step * eta.abs())),
             (Sign, by(-made.step)),
@@ -58,7 +59,6 @@ impl Question<'_> {
             (ChangeAlone, -made.step),
             (DerivativeItself, g),
             (ParamForDerivative, by(self.stepped(eta, w, m, v).step)),
-            (NotChanged, w),
             (ProductAdded, by(unscaled - eta)),
         ];
         if let Some(sum) = self.summed(g) {

@@ -10,7 +10,7 @@ use crate::explanation::asked_quantity;
 use crate::page::parts::browser;
 use crate::page::parts::by_address::ByAddress;
 use crate::page::scene::Scene;
-use crate::session::{Action, HINTS, Score, Session};
+use crate::session::{Action, HINTS, Playback, Score, Session};
 
 /// What the switch opens, for the keyboard's list.
 const KEY: &str = "ask-first";
@@ -74,10 +74,16 @@ pub fn YourTurn(props: &Props) -> Html {
     let score = score(session.score());
     if !moment.is_asking() {
         let is_right = turn.answer.as_ref().is_some_and(|(_, verdict)| *verdict == Ok(Verdict::Right));
+        let is_told_here = is_right || turn.hints == HINTS;
         let on_next = {
             let (dispatch, goes_on) = (props.dispatch.clone(), Rc::clone(&goes_on));
+            let is_last = moment.position == moment.plan.end();
             Callback::from(move |_: MouseEvent| {
                 *goes_on.borrow_mut() = true;
+                // Between two updates nothing is asked.
+                if is_last {
+                    dispatch.emit(Action::StepForward { coarser: false });
+                }
                 dispatch.emit(Action::StepForward { coarser: false });
             })
         };
@@ -85,12 +91,24 @@ pub fn YourTurn(props: &Props) -> Html {
             <div class="your-turn">
                 if is_right {
                     <p class="new" role="status"><span aria-hidden="true">{ "✓ " }</span>{ "Right." }</p>
+                }
+                if is_told_here {
                     <button type="button" ref={next} onclick={on_next}>{ "Next question" }</button>
                 }
                 { score }
             </div>
         };
     }
+    let on_hint = {
+        let (dispatch, goes_on, tells) = (props.dispatch.clone(), Rc::clone(&goes_on), turn.hints == HINTS);
+        Callback::from(move |_: MouseEvent| {
+            *goes_on.borrow_mut() = tells;
+            dispatch.emit(Action::Hint);
+        })
+    };
+    // Who types is not played on.
+    let onfocus = (session.playback() == Playback::Playing)
+        .then(|| props.dispatch.reform(|_: FocusEvent| Action::Pause));
     let onsubmit = {
         let (input, dispatch) = (input.clone(), props.dispatch.clone());
         Callback::from(move |event: SubmitEvent| {
@@ -124,19 +142,20 @@ pub fn YourTurn(props: &Props) -> Html {
                     autocomplete="off"
                     size="8"
                     aria-label={format!("Your answer for {name}")}
+                    {onfocus}
                 />
             </label>
             <button type="submit">{ "Check" }</button>
-            <button type="button" onclick={props.dispatch.reform(|_: MouseEvent| Action::Hint)}>{ hint }</button>
-            { score }
             <p ref={verdict} class="verdict" role="status">{ says }</p>
+            <button type="button" onclick={on_hint}>{ hint }</button>
+            { score }
         </form>
     }
 }
 
 /// "Right 3 of 4, 2 at once".
 fn score(score: Score) -> Html {
-    let Score { answered, right, at_once } = score;
+    let Score { answered, right, at_once, .. } = score;
     html! {
         if 0 < answered {
             <p class="score" title="Right answers of this round, and those that needed neither a hint nor a second try">

@@ -168,7 +168,7 @@ impl DiagramView<'_> {
         let moment = self.moment();
         let quantity = Quantity::Activation(id);
         if moment.is_asked(quantity) {
-            return asked(&moment.name(quantity));
+            return asked(&moment.name(quantity), self.layout.sizes.number <= room(id.layer, place));
         }
         let Some(value) = moment.shown(quantity) else {
             return html! { <span class="muted" aria-hidden="true">{ "·" }</span> };
@@ -404,12 +404,12 @@ pub(super) fn base(written: Written) -> Written {
     }
 }
 
-/// The place of the number of `name` while it is asked for.
-fn asked(name: &str) -> Html {
+/// The place of the number of `name` while it is asked for; said alone where there is no room for its sign.
+fn asked(name: &str, has_room: bool) -> Html {
     html! {
         <>
             <span class="visually-hidden">{ format!("{name} = ") }</span>
-            <span class="asked">{ ASKED }</span>
+            <span class={(!has_room).then_some("visually-hidden")}>{ ASKED }</span>
         </>
     }
 }

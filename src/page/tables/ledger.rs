@@ -214,6 +214,13 @@ impl Shown {
             .chain([Quantity::Step(param), Quantity::New(param)])
             .collect();
         let n_made = columns.len();
+        // Where steps ask first it is the first of their hints.
+        let asks_first = panel.scene.session().settings().asks_first;
+        let chain = if asks_first && !moment.is_reached(moment.shown_gradient(param)) {
+            Vec::new()
+        } else {
+            ledger_chain(moment, param).quantities()
+        };
         let all = || columns.into_iter().map(made).collect();
         Self {
             param,
@@ -226,7 +233,7 @@ impl Shown {
             loss: moment.names.loss(),
             class: panel.classes(own),
             stop: moment.stop_of(Quantity::Gradient(param)),
-            chain: ledger_chain(moment, param).quantities().into_iter().map(factor).collect(),
+            chain: chain.into_iter().map(factor).collect(),
             made: moment.learns(param).then(all),
             n_made,
             measured: None,

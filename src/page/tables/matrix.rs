@@ -188,8 +188,11 @@ fn copy_buttons(panel: &Panel, form: &Rc<MatrixForm>, orientation: Orientation) 
     };
     html! {
         <div class="buttons">
-            <CopyButton label="Copy as LaTeX" dispatch={panel.dispatch.clone()} make={latex} />
-            <CopyButton label="Copy as NumPy" dispatch={panel.dispatch.clone()} make={numpy} />
+            // What is copied would tell what is asked for.
+            if !panel.scene.moment().is_asking() {
+                <CopyButton label="Copy as LaTeX" dispatch={panel.dispatch.clone()} make={latex} />
+                <CopyButton label="Copy as NumPy" dispatch={panel.dispatch.clone()} make={numpy} />
+            }
         </div>
     }
 }

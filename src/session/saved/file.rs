@@ -57,9 +57,8 @@ pub struct SessionFile {
     pub when_solved: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub drawing: Option<DrawingFile>,
-    /// Questions answered, of those right, of those at once; or nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub score: Option<(u32, u32, u32)>,
+    pub score: Option<ScoreFile>,
     /// How many edits the reader has made since the lesson was opened, or nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edits: Option<u64>,
@@ -77,6 +76,9 @@ pub struct SessionFile {
     #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<Object<EarlierFile<Vec<PointFile>>>>,
 }
+
+/// Questions answered, of those right, of those at once; and whether the open one is among them.
+pub type ScoreFile = (u32, u32, u32, bool);
 
 /// What the reader has chosen.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
