@@ -3,7 +3,7 @@
 use super::mathml::Element;
 
 /// Script letters beside the letters that they belong to.
-const SCRIPT: f64 = 0.78;
+const SCRIPT: f64 = 0.72;
 /// A result is set larger, bold, in the page's upright face.
 const RESULT: f64 = 1.62;
 /// A first row shorter than this part of the width looks lost.
