@@ -15,7 +15,7 @@ use backprop::activation::{Activation, LEAK};
 use backprop::loss::Loss;
 use backprop::matrix::Matrix;
 use backprop::mistakes::Mistake;
-use backprop::network::{LayerParams, Network, Param, Params, UnitId};
+use backprop::network::{LayerParams, Network, Param, UnitId};
 use backprop::optimizer::Optimizer;
 use backprop::rng::Rng;
 use backprop::trace::{PendingUpdate, Rule, Sample};
@@ -26,7 +26,7 @@ use chainrule::lesson::{Data, Lesson, Notation};
 use chainrule::moment::Moment;
 use chainrule::moment::step::StepKind;
 use chainrule::text::format;
-use common::{below, is_close, lesson, pick};
+use common::{below, between, draw_network, draw_samples, is_close, lesson, pick};
 
 const N_NETWORKS: u64 = 200;
 /// The least number of times that each mistake is made.
@@ -34,37 +34,11 @@ const LEAST: usize = 50;
 /// Kinds of mistakes of a learner.
 const N_KINDS: usize = 48;
 
-fn between(rng: &mut Rng, min: f64, max: f64) -> f64 {
-    min + (max - min) * rng.uniform()
-}
-
 /// Up to 4 layers of up to 5 units, with or without biases, any activation and any loss that fits, up to 4
 /// samples, any optimiser, either notation.
 fn draw(rng: &mut Rng) -> Lesson {
-    let n_layers = 1 + below(rng, 4);
-    let sizes: Vec<usize> = (0..=n_layers).map(|_| 1 + below(rng, 5)).collect();
-    let loss = pick(rng, &Loss::ALL);
-    let activations = (1..=n_layers)
-        .map(|layer| match loss {
-            Loss::BinaryCrossEntropy if layer == n_layers => Activation::Sigmoid,
-            Loss::CrossEntropy if layer == n_layers => Activation::Softmax,
-            _ => pick(rng, Activation::HIDDEN),
-        })
-        .collect();
-    let layers = (1..=n_layers)
-        .map(|layer| LayerParams {
-            weights: Matrix::from_fn(sizes[layer], sizes[layer - 1], |_, _| between(rng, -1.5, 1.5)),
-            biases: (below(rng, 3) != 0)
-                .then(|| (0..sizes[layer]).map(|_| between(rng, -1.0, 1.0)).collect()),
-        })
-        .collect();
-    let targets = if loss.takes_shares() { (0.0, 1.0) } else { (-2.0, 2.0) };
-    let train: Vec<Sample> = (0..1 + below(rng, 4))
-        .map(|_| Sample {
-            input: (0..sizes[0]).map(|_| between(rng, -2.0, 2.0)).collect(),
-            target: (0..sizes[n_layers]).map(|_| between(rng, targets.0, targets.1)).collect(),
-        })
-        .collect();
+    let (network, loss) = draw_network(rng);
+    let train = draw_samples(rng, &network, loss);
     let (learning_rate, momentum) = (between(rng, 0.05, 0.2), between(rng, 0.3, 0.95));
     let (beta1, beta2) = (between(rng, 0.3, 0.95), between(rng, 0.3, 0.99));
     let optimizer = [
@@ -75,7 +49,7 @@ fn draw(rng: &mut Rng) -> Lesson {
         Optimizer::Adam { learning_rate, beta1, beta2, epsilon: 1e-3 },
     ][below(rng, 5)];
     Lesson {
-        network: Rc::new(Network { params: Params(layers), activations }),
+        network: Rc::new(network),
         rule: Rule::new(loss, optimizer),
         batch_size: train.len(),
         data: Rc::new(Data { train, test: Vec::new(), generator: None }),

@@ -16,7 +16,7 @@ use backprop::network::{LayerParams, Network, Param, Params};
 use backprop::optimizer::Optimizer;
 use backprop::rng::Rng;
 use backprop::trace::{Model, Rule, Sample, UpdateOrder, UpdateTrace, loss_over};
-use common::{below, bits, lesson, numbers, pick};
+use common::{bits, draw_network, draw_samples, lesson, numbers};
 
 const N_NETWORKS: u64 = 200;
 
@@ -41,42 +41,12 @@ impl Case {
     }
 }
 
-fn between(rng: &mut Rng, min: f64, max: f64) -> f64 {
-    min + (max - min) * rng.uniform()
-}
-
 /// Up to 4 layers of up to 5 units, with or without biases, any activation and any loss that fits.
 fn draw(rng: &mut Rng) -> Case {
-    let n_layers = 1 + below(rng, 4);
-    let sizes: Vec<usize> = (0..=n_layers).map(|_| 1 + below(rng, 5)).collect();
-    let loss = [Loss::HalfSquaredError, Loss::MeanSquaredError, Loss::BinaryCrossEntropy, Loss::CrossEntropy]
-        [below(rng, 4)];
-    let activations = (1..=n_layers)
-        .map(|layer| match loss {
-            Loss::BinaryCrossEntropy if layer == n_layers => Activation::Sigmoid,
-            Loss::CrossEntropy if layer == n_layers => Activation::Softmax,
-            _ => pick(rng, Activation::HIDDEN),
-        })
-        .collect();
-    let layers = (1..=n_layers)
-        .map(|layer| LayerParams {
-            weights: Matrix::from_fn(sizes[layer], sizes[layer - 1], |_, _| between(rng, -1.5, 1.5)),
-            biases: (below(rng, 3) != 0)
-                .then(|| (0..sizes[layer]).map(|_| between(rng, -1.0, 1.0)).collect()),
-        })
-        .collect();
-    let targets = match loss {
-        Loss::BinaryCrossEntropy | Loss::CrossEntropy => (0.0, 1.0),
-        _ => (-2.0, 2.0),
-    };
-    let samples = (0..1 + below(rng, 4))
-        .map(|_| Sample {
-            input: (0..sizes[0]).map(|_| between(rng, -2.0, 2.0)).collect(),
-            target: (0..sizes[n_layers]).map(|_| between(rng, targets.0, targets.1)).collect(),
-        })
-        .collect();
+    let (network, loss) = draw_network(rng);
+    let samples = draw_samples(rng, &network, loss);
     let rule = Rule::new(loss, Optimizer::Sgd { learning_rate: 0.1 });
-    Case { network: Network { params: Params(layers), activations }, rule, samples }
+    Case { network, rule, samples }
 }
 
 /// Whether every weighted sum is so far from the kink at 0 that no nudge carries it across.

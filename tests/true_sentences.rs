@@ -24,14 +24,10 @@ use chainrule::lesson::quantity::Quantity;
 use chainrule::lesson::{Data, Lesson, Notation};
 use chainrule::moment::Moment;
 use chainrule::moment::step::{Grain, StepKind};
-use common::{below, lesson, pick};
+use common::{below, between, draw_network, lesson, pick, targets_for};
 
 const N_NETWORKS: u64 = 200;
 const DETAIL: Detail = Detail { digits: 5, max_terms: 12 };
-
-fn between(rng: &mut Rng, min: f64, max: f64) -> f64 {
-    min + (max - min) * rng.uniform()
-}
 
 fn lesson_of(network: Network, rule: Rule, train: Vec<Sample>, notation: Notation) -> Lesson {
     Lesson {
@@ -58,35 +54,20 @@ fn moment_of(lesson: Lesson, n_updates: u64) -> Moment {
 /// Up to 4 layers of up to 5 units, any activation, loss, optimiser and notation, with or without biases and one
 /// mistake on purpose; some inputs are 0, some targets those of one class.
 fn draw(rng: &mut Rng) -> Lesson {
-    let n_layers = 1 + below(rng, 4);
-    let sizes: Vec<usize> = (0..=n_layers).map(|_| 1 + below(rng, 5)).collect();
-    let loss = pick(rng, &Loss::ALL);
-    let activations = (1..=n_layers)
-        .map(|layer| match loss {
-            Loss::BinaryCrossEntropy if layer == n_layers => Activation::Sigmoid,
-            Loss::CrossEntropy if layer == n_layers => Activation::Softmax,
-            _ => pick(rng, Activation::HIDDEN),
-        })
-        .collect();
-    let layers = (1..=n_layers)
-        .map(|layer| LayerParams {
-            weights: Matrix::from_fn(sizes[layer], sizes[layer - 1], |_, _| between(rng, -1.5, 1.5)),
-            biases: (below(rng, 3) != 0)
-                .then(|| (0..sizes[layer]).map(|_| between(rng, -1.0, 1.0)).collect()),
-        })
-        .collect();
+    let (network, loss) = draw_network(rng);
     let is_hard = below(rng, 2) == 0;
-    let targets = if loss.takes_shares() { (0.0, 1.0) } else { (-2.0, 2.0) };
+    let (least, most) = targets_for(loss);
+    let (n_inputs, n_outputs) = (network.n_units(0), network.n_outputs());
     let train: Vec<Sample> = (0..1 + below(rng, 4))
         .map(|_| {
-            let class = below(rng, sizes[n_layers]);
+            let class = below(rng, n_outputs);
             let input = |rng: &mut Rng| if below(rng, 5) == 0 { 0.0 } else { between(rng, -2.0, 2.0) };
             Sample {
-                input: (0..sizes[0]).map(|_| input(rng)).collect(),
-                target: (0..sizes[n_layers])
+                input: (0..n_inputs).map(|_| input(rng)).collect(),
+                target: (0..n_outputs)
                     .map(|k| match is_hard {
                         true => f64::from(u8::from(k == class)),
-                        false => between(rng, targets.0, targets.1),
+                        false => between(rng, least, most),
                     })
                     .collect(),
             }
@@ -106,7 +87,6 @@ fn draw(rng: &mut Rng) -> Lesson {
     if below(rng, 2) == 0 {
         rule = rule.with_mistake(pick(rng, &Mistake::ALL), true);
     }
-    let network = Network { params: Params(layers), activations };
     lesson_of(network, rule, train, pick(rng, &Notation::ALL))
 }
 

@@ -5,10 +5,13 @@
 
 use std::rc::Rc;
 
+use backprop::activation::Activation;
+use backprop::loss::Loss;
+use backprop::matrix::Matrix;
 use backprop::mistakes::Mistake;
-use backprop::network::Params;
+use backprop::network::{LayerParams, Network, Params};
 use backprop::rng::Rng;
-use backprop::trace::{Model, UpdateOrder, UpdateTrace};
+use backprop::trace::{Model, Sample, UpdateOrder, UpdateTrace};
 use chainrule::lesson::Lesson;
 use chainrule::moment::Moment;
 use chainrule::moment::step::{Grain, Lines, Position};
@@ -181,6 +184,48 @@ pub fn pick<T: Clone>(rng: &mut Rng, from: &[T]) -> T {
 
 pub fn below(rng: &mut Rng, n: usize) -> usize {
     (rng.next_u64() % n as u64) as usize
+}
+
+pub fn between(rng: &mut Rng, min: f64, max: f64) -> f64 {
+    min + (max - min) * rng.uniform()
+}
+
+/// Up to 4 layers of up to 5 units, with or without biases, any activation and any loss that fits.
+pub fn draw_network(rng: &mut Rng) -> (Network, Loss) {
+    let n_layers = 1 + below(rng, 4);
+    let sizes: Vec<usize> = (0..=n_layers).map(|_| 1 + below(rng, 5)).collect();
+    let loss = pick(rng, &Loss::ALL);
+    let activations = (1..=n_layers)
+        .map(|layer| match loss {
+            Loss::BinaryCrossEntropy if layer == n_layers => Activation::Sigmoid,
+            Loss::CrossEntropy if layer == n_layers => Activation::Softmax,
+            _ => pick(rng, Activation::HIDDEN),
+        })
+        .collect();
+    let layers = (1..=n_layers)
+        .map(|layer| LayerParams {
+            weights: Matrix::from_fn(sizes[layer], sizes[layer - 1], |_, _| between(rng, -1.5, 1.5)),
+            biases: (below(rng, 3) != 0)
+                .then(|| (0..sizes[layer]).map(|_| between(rng, -1.0, 1.0)).collect()),
+        })
+        .collect();
+    (Network { params: Params(layers), activations }, loss)
+}
+
+/// The least and the largest target that suit a loss.
+pub fn targets_for(loss: Loss) -> (f64, f64) {
+    if loss.takes_shares() { (0.0, 1.0) } else { (-2.0, 2.0) }
+}
+
+/// Up to 4 samples for a network.
+pub fn draw_samples(rng: &mut Rng, network: &Network, loss: Loss) -> Vec<Sample> {
+    let (least, most) = targets_for(loss);
+    (0..1 + below(rng, 4))
+        .map(|_| Sample {
+            input: (0..network.n_units(0)).map(|_| between(rng, -2.0, 2.0)).collect(),
+            target: (0..network.n_outputs()).map(|_| between(rng, least, most)).collect(),
+        })
+        .collect()
 }
 
 /// Something that moves through the run, but changes nothing in it.
