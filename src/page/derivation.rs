@@ -124,8 +124,8 @@ pub fn StepCard(props: &PanelProps) -> Html {
                             { factors(&panel, &focused, &heading) }
                         }
                     </div>
-                    if scene.session().settings().asks_first {
-                        <YourTurn session={ByAddress(scene.shared_session())} dispatch={panel.dispatch.clone()} />
+                    if let (true, Some(last)) = (scene.session().settings().asks_first, explanation.equations.last()) {
+                        <YourTurn asked={last.result} session={ByAddress(scene.shared_session())} dispatch={panel.dispatch.clone()} />
                     }
                     if !is_asking {
                         { long_sum }

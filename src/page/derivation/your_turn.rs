@@ -6,7 +6,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::explanation::answer::Verdict;
-use crate::explanation::asked_quantity;
+use crate::lesson::quantity::Quantity;
 use crate::page::parts::browser;
 use crate::page::parts::by_address::ByAddress;
 use crate::page::scene::Scene;
@@ -35,6 +35,8 @@ pub fn ask_first(scene: &Scene, dispatch: &Callback<Action>) -> Html {
 /// The props of [`YourTurn`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
+    /// What is asked for.
+    pub asked: Quantity,
     /// What asks.
     pub session: ByAddress<Session>,
     /// What to call when the user acts.
@@ -68,9 +70,6 @@ pub fn YourTurn(props: &Props) -> Html {
             }
         }
     });
-    let Some(asked) = asked_quantity(moment) else {
-        return Html::default();
-    };
     let score = score(session.score());
     if !moment.is_asking() {
         let is_right = turn.answer.as_ref().is_some_and(|(_, verdict)| *verdict == Ok(Verdict::Right));
@@ -120,14 +119,14 @@ pub fn YourTurn(props: &Props) -> Html {
             }
         })
     };
-    let name = moment.name(asked);
+    let name = moment.name(props.asked);
     let hint = match turn.hints {
         0 => "Hint: formula",
         hints if hints < HINTS => "Hint: numbers",
         _ => "Show answer",
     };
     let says = turn.answer.as_ref().map(|(_, verdict)| match verdict {
-        Ok(verdict) => verdict.sentence(moment, asked),
+        Ok(verdict) => verdict.sentence(moment, props.asked),
         Err(sentence) => sentence.clone(),
     });
     html! {
