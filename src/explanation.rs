@@ -24,7 +24,7 @@ pub mod variants;
 mod written;
 
 use crate::explanation::formula::Formula;
-use crate::lesson::Notation;
+use crate::lesson::notation::Numbering;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::descent::Descent;
@@ -305,21 +305,25 @@ impl Explainer<'_> {
         self.moment.text(quantity, self.detail.digits).unwrap_or_else(|| "?".to_owned())
     }
 
-    /// What a unit is called, apart from its activation: h₁, which the lecture writes for both, or "unit 1 of
-    /// layer 2".
+    /// What a unit is called, apart from its activation: h₁, which the lecture writes for both, "unit 1 of
+    /// layer 2", or "unit 4".
     fn unit_name(&self, id: UnitId) -> String {
-        match self.moment.lesson.notation {
-            Notation::Numbered => self.name(Quantity::Activation(id)),
-            Notation::Indexed => format!("unit {} of layer {}", id.unit + 1, id.layer),
+        let names = &self.moment.names;
+        match names.notation().facts().numbering {
+            Numbering::Running => self.name(Quantity::Activation(id)),
+            Numbering::Layered => {
+                format!("unit {} of layer {}", names.number_of(id), names.number_of_layer(id.layer))
+            }
+            Numbering::ByUnit => format!("unit {}", names.number_of(id)),
         }
     }
 
     /// [`Self::unit_name`] at the start of a sentence.
     fn unit_at_start(&self, id: UnitId) -> String {
         let name = self.unit_name(id);
-        match self.moment.lesson.notation {
-            Notation::Numbered => name,
-            Notation::Indexed => name.replacen('u', "U", 1),
+        match self.moment.names.notation().facts().numbering {
+            Numbering::Running => name,
+            Numbering::Layered | Numbering::ByUnit => name.replacen('u', "U", 1),
         }
     }
 

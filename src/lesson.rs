@@ -12,6 +12,7 @@ pub mod guide;
 pub mod mistakes;
 pub mod named;
 pub mod names;
+pub mod notation;
 pub mod printed;
 pub mod quantity;
 pub(crate) mod read;
@@ -27,6 +28,7 @@ use crate::lesson::bookmark::Bookmark;
 use crate::lesson::generator::{Generator, Kind};
 use crate::lesson::guide::GuidePage;
 use crate::lesson::named::check_names;
+pub use crate::lesson::notation::Notation;
 use crate::text::document;
 use crate::text::fault::{Fault, Read};
 use crate::text::format;
@@ -85,29 +87,6 @@ pub mod limits {
     pub const BOOKMARK_CHARS: usize = 60;
     /// Epoch of a bookmark.
     pub const BOOKMARK_EPOCH: u64 = 10_000_000;
-}
-
-/// Which names the page writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Notation {
-    /// w₁ w₂ … row by row through the layers, E, a, Δ, as HMKCode writes them.
-    Numbered,
-    /// w_{ij}^{(l)}, L, α, δ, as general pages write them.
-    #[default]
-    Indexed,
-}
-
-impl Notation {
-    /// Both notations.
-    pub const ALL: [Self; 2] = [Self::Numbered, Self::Indexed];
-
-    /// The word for it in lesson files.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Numbered => "numbered",
-            Self::Indexed => "indexed",
-        }
-    }
 }
 
 /// A number that the lesson's source prints.

@@ -12,9 +12,9 @@ pub mod updates;
 
 use std::rc::Rc;
 
-use crate::lesson::Lesson;
 use crate::lesson::names::Names;
 use crate::lesson::quantity::Quantity;
+use crate::lesson::{Lesson, Notation};
 use crate::moment::descent::Descent;
 use crate::moment::step::{Grain, Phase, Plan, Position, Step};
 use crate::moment::time::Time;
@@ -97,6 +97,16 @@ impl Moment {
             asked_after: None,
             names,
         }
+    }
+
+    /// The same moment with its names in `notation`; as the lesson says where that is `None`.
+    pub fn written_in(self, notation: Option<Notation>) -> Self {
+        let notation = notation.unwrap_or(self.lesson.notation);
+        if self.names.notation() == notation {
+            return self;
+        }
+        let names = Names::written_in(notation, &self.lesson, self.network(), self.n_samples());
+        Self { names: Rc::new(names), ..self }
     }
 
     /// The same update at another stop.

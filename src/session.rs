@@ -317,6 +317,7 @@ impl Session {
                 | Action::SetByLine(_)
                 | Action::SetAsksFirst(_)
                 | Action::SetDigits(_)
+                | Action::SetNotation(_)
                 | Action::SetSpeed(_)
                 | Action::SetRun(_)
                 | Action::SetStartWeights(_)
@@ -331,6 +332,7 @@ impl Session {
             Action::Answer(_)
                 | Action::Hint
                 | Action::SetDigits(_)
+                | Action::SetNotation(_)
                 | Action::SetSpeed(_)
                 | Action::Notify(_)
                 | Action::DismissNotice
@@ -450,6 +452,10 @@ impl Session {
             Action::SetDigits(digits) => {
                 self.settings.digits = digits.clamp(*format::DIGITS.start(), *format::DIGITS.end());
             }
+            Action::SetNotation(notation) => {
+                self.settings.notation = notation;
+                self.arrive(self.moment.clone(), was_asking);
+            }
             Action::SetSpeed(speed) => {
                 if Settings::SPEEDS.contains(&speed) {
                     self.settings.speed = speed;
@@ -539,9 +545,14 @@ impl Session {
 
     fn go_to(&mut self, time: Time, position: Position) {
         match Rc::make_mut(&mut self.run).moment_from(time, Some(&self.moment)) {
-            Ok(moment) => self.moment = moment.at(position),
+            Ok(moment) => self.moment = self.written(moment.at(position)),
             Err(diverged) => self.stop_diverged(diverged),
         }
+    }
+
+    /// `moment` in the names that the reader has chosen: as every moment is that the session shows.
+    fn written(&self, moment: Moment) -> Moment {
+        moment.written_in(self.settings.notation)
     }
 
     fn stop_diverged(&mut self, diverged: Diverged) {
@@ -651,6 +662,7 @@ impl Session {
             ));
             return;
         };
+        let moment = self.written(moment);
         let position = self.same_step_in(&moment);
         let told = |before: &Moment| {
             let (old, new) = (&before.network().params, &moment.network().params);
@@ -758,7 +770,7 @@ impl Session {
             self.earlier = EarlierRuns::default();
         }
         self.run = Rc::new(run);
-        self.moment = moment;
+        self.moment = self.written(moment);
         self.n_edits = 0;
         true
     }

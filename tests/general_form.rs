@@ -14,9 +14,9 @@ use backprop::mistakes::{Mistake, round_to_cents};
 use backprop::network::{Param, UnitId};
 use chainrule::explanation::formula::{Formula, Function, Sign, View, latex::Latex, write};
 use chainrule::explanation::general_form::{GeneralForm, general_form};
-use chainrule::lesson::Lesson;
 use chainrule::lesson::names::{Age, Symbol};
 use chainrule::lesson::quantity::Quantity;
+use chainrule::lesson::{Lesson, Notation};
 use chainrule::moment::Moment;
 use chainrule::moment::step::StepKind;
 use common::{HMKCODE, json_files, lesson, session};
@@ -35,7 +35,51 @@ impl Evaluator<'_> {
         self.moment.value(quantity).unwrap_or_else(|| panic!("{quantity:?} has no number"))
     }
 
-    /// The indices below a symbol, from 1.
+    /// The letters of the notation in their usual places: z, a, δ, y, b, m.
+    fn usual(&self, letter: &str) -> &'static str {
+        let [sum, hidden, output, delta, target, bias] = match self.moment.names.notation() {
+            Notation::Goodfellow => ["a", "h", "y\u{302}", "g", "y", "b"],
+            Notation::Ng => ["z", "a", "a", "dz", "y", "b"],
+            Notation::Rumelhart => ["net", "o", "o", "δ", "t", "θ"],
+            Notation::Russell => ["in", "a", "a", "Δ", "y", "b"],
+            Notation::Lecture | Notation::Numbered | Notation::HmkCode => ["z", "a", "a", "Δ", "y", "b"],
+            Notation::Indexed | Notation::Nielsen => ["z", "a", "a", "δ", "y", "b"],
+        };
+        let usual = [(sum, "z"), (hidden, "a"), (output, "a"), (delta, "δ"), (target, "y"), (bias, "b")];
+        let others = ["w", "m", "v", "m̂", "v̂", "E", "L", "C", "J"].map(|letter| (letter, letter));
+        let found = usual.into_iter().chain(others).find(|(own, _)| *own == letter);
+        found.unwrap_or_else(|| panic!("{letter} has no number")).1
+    }
+
+    /// The number of the first unit of a layer, and of the layer of the inputs.
+    fn first(&self, layer: usize) -> usize {
+        match self.moment.names.notation() {
+            Notation::Lecture => 0,
+            Notation::Rumelhart | Notation::Russell => {
+                1 + (0..layer).map(|layer| self.moment.network().n_units(layer)).sum::<usize>()
+            }
+            _ => 1,
+        }
+    }
+
+    /// The unit of a number, in the layer that stands above or, where none does, through the network.
+    fn unit_numbered(&self, number: usize, above: &str, is_before: bool) -> UnitId {
+        let n_layers = self.moment.network().n_layers();
+        let notation = self.moment.names.notation();
+        if matches!(notation, Notation::Rumelhart | Notation::Russell) {
+            let layer = (0..=n_layers).rfind(|layer| self.first(*layer) <= number).expect("a layer");
+            return UnitId::new(layer, number - self.first(layer));
+        }
+        let layer = match above.trim_matches(['[', ']']) {
+            // ŷ: its letter tells the layer.
+            "" => n_layers,
+            number => number.parse::<usize>().expect("a layer") - usize::from(notation == Notation::Nielsen),
+        };
+        let layer = if is_before { layer - 1 } else { layer };
+        UnitId::new(layer, number - self.first(layer))
+    }
+
+    /// The indices below a symbol.
     fn indices(&self, symbol: &Symbol) -> Vec<usize> {
         let parts: Vec<String> = match symbol.sub.contains(',') {
             true => symbol.sub.split(',').map(str::to_owned).collect(),
@@ -43,7 +87,7 @@ impl Evaluator<'_> {
         };
         // "12" alone is one index where the symbol has one; m and v are of the step's own parameter.
         let is_number = symbol.sub.chars().all(|c| c.is_ascii_digit());
-        let has_two = match symbol.letter.as_str() {
+        let has_two = match self.usual(&symbol.letter) {
             "w" => true,
             "m" | "v" | "m̂" | "v̂" => !self.is_of_bias,
             _ => false,
@@ -58,25 +102,30 @@ impl Evaluator<'_> {
     }
 
     fn param(&self, symbol: &Symbol) -> Param {
-        let layer = symbol.raised.parse().expect("a layer");
-        match self.indices(symbol)[..] {
-            [to, from] => Param::Weight { layer, to: to - 1, from: from - 1 },
-            [to] => Param::Bias { layer, to: to - 1 },
+        let (to, from) = match (&self.indices(symbol)[..], self.moment.names.notation()) {
+            ([from, to], Notation::Russell) => (*to, Some(*from)),
+            ([to, from], _) => (*to, Some(*from)),
+            ([to], _) => (*to, None),
             _ => panic!("{symbol:?} is no parameter"),
+        };
+        let to = self.unit_numbered(to, &symbol.raised, false);
+        match from.map(|from| self.unit_numbered(from, &symbol.raised, true)) {
+            Some(from) => Param::Weight { layer: to.layer, to: to.unit, from: from.unit },
+            None => Param::Bias { layer: to.layer, to: to.unit },
         }
     }
 
     fn unit(&self, symbol: &Symbol) -> UnitId {
-        UnitId::new(symbol.raised.parse().expect("a layer"), self.indices(symbol)[0] - 1)
+        self.unit_numbered(self.indices(symbol)[0], &symbol.raised, false)
     }
 
     fn letter(&self, symbol: &Symbol) -> f64 {
-        let quantity = match (symbol.letter.as_str(), symbol.age) {
+        let quantity = match (self.usual(&symbol.letter), symbol.age) {
             ("z", _) => Quantity::Sum(self.unit(symbol)),
             ("a", _) => Quantity::Activation(self.unit(symbol)),
-            ("δ" | "Δ", _) => Quantity::Delta(self.unit(symbol)),
-            ("y", _) => Quantity::Target(self.indices(symbol)[0] - 1),
-            ("E" | "L", _) => Quantity::Loss,
+            ("δ", _) => Quantity::Delta(self.unit(symbol)),
+            ("y", _) => Quantity::Target(self.unit_numbered(self.indices(symbol)[0], "", false).unit),
+            ("E" | "L" | "C" | "J", _) => Quantity::Loss,
             ("w" | "b", Some(Age::New)) => Quantity::New(self.param(symbol)),
             ("w" | "b", _) => {
                 let param = self.param(symbol);
@@ -99,7 +148,7 @@ impl Evaluator<'_> {
             None if is_of_batch => Quantity::MeanGradient(param),
             None => Quantity::Gradient(param),
         };
-        self.number(match by.letter.as_str() {
+        self.number(match self.usual(&by.letter) {
             "w" | "b" => of_sample(self.param(by)),
             "a" => Quantity::ActivationGradient(self.unit(by)),
             "z" => Quantity::Delta(self.unit(by)),
@@ -126,16 +175,17 @@ impl Evaluator<'_> {
             Formula::Exp(x) => libm::exp(of(x)),
             Formula::Call(Function::Ln, x) => libm::log(of(&x[0])),
             Formula::Call(Function::Round, x) => round_to_cents(of(&x[0])),
-            Formula::Call(Function::G, x) => {
+            Formula::Call(Function::AnyActivation(_), x) => {
                 let Formula::Letter(z) = &x[0] else { panic!("g of {x:?}") };
                 self.number(Quantity::Activation(self.unit(z)))
             }
-            Formula::Call(Function::Slope, x) => {
+            Formula::Call(Function::Slope(_), x) => {
                 let Formula::Letter(z) = &x[0] else { panic!("g′ of {x:?}") };
                 self.number(Quantity::Slope(self.unit(z)))
             }
             Formula::PartialLetters(of, by) => self.partial(of, by, is_of_batch),
-            Formula::SumOver { index, until, term } => (1..=until.expect("a number"))
+            Formula::SumOver { index, range, term } => (range.expect("numbers").0
+                ..=range.expect("numbers").1)
                 .map(|k| {
                     self.running.insert(index.letter.clone(), k);
                     let value = self.value(term, is_of_batch);
@@ -186,6 +236,16 @@ fn every_general_form_holds_with_the_indices_of_its_step() {
     let files = json_files("static/lessons");
     let n: usize = files.into_iter().map(|(name, text)| check(&name, &lesson(&text), 120)).sum();
     assert!(1_000 < n, "{n} formulas");
+}
+
+#[test]
+fn every_general_form_holds_in_every_notation() {
+    for (name, text) in json_files("static/lessons") {
+        for notation in Notation::ALL {
+            let lesson = Lesson { notation, ..lesson(&text) };
+            assert!(0 < check(&format!("{name}, {notation:?}"), &lesson, 25));
+        }
+    }
 }
 
 /// Of a network that is broken on purpose it is the general form of what it computes.

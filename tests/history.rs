@@ -14,8 +14,8 @@ use backprop::activation::Activation;
 use backprop::network::Param;
 use backprop::rng::Rng;
 use backprop::trace::{Model, loss_over};
-use chainrule::lesson::Lesson;
 use chainrule::lesson::quantity::Quantity;
+use chainrule::lesson::{Lesson, Notation};
 use chainrule::moment::step::Grain;
 use chainrule::session::design::Change;
 use chainrule::session::saved::{restore, save};
@@ -216,6 +216,7 @@ fn wandered(lesson: &Lesson, seed: u64) -> Session {
             0 => edit(draw_edit(&mut rng, &now)),
             1 => [Action::Undo, Action::Redo, Action::Reset][below(&mut rng, 3)].clone(),
             2 => Action::SetDigits(2 + below(&mut rng, 9) as u8),
+            3 => Action::SetNotation(Notation::ALL.get(below(&mut rng, 12)).copied()),
             _ => draw_move(&mut rng, &now),
         };
         now = now.update(action);

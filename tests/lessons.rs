@@ -125,7 +125,7 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
     (r#""binary_cross_entropy""#, r#""hinge""#, "loss", "expected one of `half_squared_error`"),
     (r#""adam""#, r#""sdg""#, "optimizer.method", r#""sdg", expected sgd, momentum, nesterov, rmsprop or adam"#),
     (r#""layer_by_layer""#, r#""reverse""#, "update_order", "expected `simultaneous` or `layer_by_layer`"),
-    (r#""numbered""#, r#""roman""#, "notation", "expected `numbered` or `indexed`"),
+    (r#""numbered""#, r#""roman""#, "notation", "expected one of `numbered`, `indexed`"),
     (r#""value": "0.191""#, r#""value": 0.191"#, "published[0].value", "a number, expected text"),
     (r#""value": "0.191""#, r#""value": "about 1""#, "published[0].value", r#""about 1", expected a number"#),
     (r#"{"method": "adam", "learning_rate": 0.05,"#, "[{", "file", "not JSON"),

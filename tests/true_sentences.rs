@@ -311,11 +311,26 @@ impl Reader<'_> {
 
     /// A unit at the start of a sentence: never by the name of its activation where that is a symbol with indices.
     fn is_unit(&self, said: &str, id: UnitId) {
-        let expected = match self.moment.lesson.notation {
-            Notation::Numbered => self.name(Quantity::Activation(id)),
-            Notation::Indexed => format!("Unit {} of layer {}", id.unit + 1, id.layer),
-        };
-        self.same(said, &expected);
+        let expected = self.unit(id);
+        let at_start = expected.strip_prefix("unit ").map(|rest| format!("Unit {rest}"));
+        self.same(said, &at_start.unwrap_or(expected));
+    }
+
+    /// What a unit is called: by its name where the notation has names, else by its number and its layer's.
+    fn unit(&self, id: UnitId) -> String {
+        let (in_layer, layer) = (id.unit + 1, id.layer);
+        match self.moment.lesson.notation {
+            Notation::Numbered | Notation::HmkCode => self.name(Quantity::Activation(id)),
+            Notation::Indexed | Notation::Goodfellow | Notation::Ng => {
+                format!("unit {in_layer} of layer {layer}")
+            }
+            Notation::Lecture => format!("unit {} of layer {layer}", in_layer - 1),
+            Notation::Nielsen => format!("unit {in_layer} of layer {}", layer + 1),
+            Notation::Rumelhart | Notation::Russell => {
+                let before: usize = (0..layer).map(|layer| self.moment.network().n_units(layer)).sum();
+                format!("unit {}", before + in_layer)
+            }
+        }
     }
 
     fn same(&self, said: &str, expected: &str) {
@@ -403,10 +418,7 @@ impl Reader<'_> {
 
     /// A question names the unit, or the quantity that is asked for.
     fn question(&self, kind: StepKind, question: &str) {
-        let unit = |id: UnitId| match self.moment.lesson.notation {
-            Notation::Numbered => self.name(Quantity::Activation(id)),
-            Notation::Indexed => format!("unit {} of layer {}", id.unit + 1, id.layer),
-        };
+        let unit = |id: UnitId| self.unit(id);
         let is_output = |id: UnitId| id.layer == self.n_layers();
         let is_linear = |id: UnitId| self.g(id.layer) == Activation::Identity;
         let expected = match kind {

@@ -33,12 +33,12 @@ pub enum Formula {
     Derivative(Box<Formula>, Quantity),
     /// Terms added from first to last.
     Sum(Vec<Formula>),
-    /// Σ of `term` over an index, from 1; without `until`, over all that it can be. It has no numbers to put in.
+    /// Σ of `term` over an index; without `range`, over all that it can be. It has no numbers to put in.
     SumOver {
         /// The index.
         index: Symbol,
-        /// Its last value.
-        until: Option<usize>,
+        /// Its first and last value.
+        range: Option<(usize, usize)>,
         /// What is added, with the index in it.
         term: Box<Formula>,
     },
@@ -122,10 +122,10 @@ impl Sign {
 /// A function that formulas name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Function {
-    /// g: an activation function, whichever it is.
-    G,
-    /// g′: its slope.
-    Slope,
+    /// An activation function, whichever it is, by its letter: g.
+    AnyActivation(&'static str),
+    /// Its slope, by the letter: g′.
+    Slope(&'static str),
     /// An activation function by its name.
     Activation(Activation),
     /// The natural logarithm.
@@ -140,16 +140,17 @@ pub enum Function {
 
 impl Function {
     /// As it is printed.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::G => "g",
-            Self::Slope => "g′",
+    pub fn text(self) -> String {
+        let name = match self {
+            Self::Slope(letter) => return format!("{letter}′"),
+            Self::AnyActivation(letter) => letter,
             Self::Activation(g) => g.facts().symbol,
             Self::Ln => "ln",
             Self::Max => "max",
             Self::Min => "min",
             Self::Round => "round",
-        }
+        };
+        name.to_owned()
     }
 }
 
@@ -267,12 +268,12 @@ pub trait FormulaWriter {
     fn number(&self, text: &str, quantity: Option<Quantity>) -> Self::Out;
     /// ∂of/∂by, which is `quantity` if it is one.
     fn partial(&self, of: Self::Out, by: Self::Out, quantity: Option<Quantity>) -> Self::Out;
-    /// g′(z).
-    fn slope(&self, z: Self::Out, quantity: Quantity) -> Self::Out;
+    /// g′(z), where g is the letter of the activation function.
+    fn slope(&self, function: &'static str, z: Self::Out, quantity: Quantity) -> Self::Out;
     /// Parts joined by a sign.
     fn joined(&self, sign: Sign, parts: Vec<Self::Out>) -> Self::Out;
-    /// Σ of `term` over an index, from 1 to `until` where that is said.
-    fn sum_over(&self, index: Self::Out, until: Option<Self::Out>, term: Self::Out) -> Self::Out;
+    /// Σ of `term` over an index, from the first to the last of `range` where that is said.
+    fn sum_over(&self, index: Self::Out, range: Option<[Self::Out; 2]>, term: Self::Out) -> Self::Out;
     /// −x.
     fn negative(&self, x: Self::Out) -> Self::Out;
     /// (x).
@@ -333,9 +334,10 @@ impl<N: FormulaWriter> Writer<'_, N> {
                 n.partial(symbols.tied(of, Binding::Product, true), self.name(*by), None)
             }
             Formula::PartialLetters(of, by) => n.partial(n.symbol(of, None), n.symbol(by, None), None),
-            Formula::SumOver { index, until, term } => {
-                let until = until.map(|until| n.number(&until.to_string(), None));
-                n.sum_over(n.symbol(index, None), until, self.tied(term, Binding::Product, true))
+            Formula::SumOver { index, range, term } => {
+                let range =
+                    range.map(|(first, last)| [first, last].map(|end| n.number(&end.to_string(), None)));
+                n.sum_over(n.symbol(index, None), range, self.tied(term, Binding::Product, true))
             }
             Formula::Sum(terms) => n.joined(Sign::Plus, self.within(terms, Binding::Sum)),
             Formula::Product(factors) => self.product(factors, true),
@@ -397,7 +399,7 @@ impl<N: FormulaWriter> Writer<'_, N> {
                 let (of_quantity, by_quantity) = quantity.derivative_of().unzip();
                 n.partial(n.symbol(of, of_quantity), n.symbol(by, by_quantity), Some(quantity))
             }
-            Written::Slope(z) => n.slope(n.symbol(z, None), quantity),
+            Written::Slope { function, at } => n.slope(function, n.symbol(at, None), quantity),
             Written::Scaled { is_negative, factor, rest } => {
                 let factor = n.symbol(&Symbol::new(*factor), None);
                 let product = n.joined(Sign::Dot, vec![factor, self.written(rest, quantity)]);
@@ -455,7 +457,7 @@ impl<N: FormulaWriter> Writer<'_, N> {
 
     fn binding_of_name(&self, quantity: Quantity) -> Binding {
         match self.moment.names.written(quantity, self.moment.sample()) {
-            Written::Symbol(_) | Written::Slope(_) => Binding::Atom,
+            Written::Symbol(_) | Written::Slope { .. } => Binding::Atom,
             Written::Partial { .. } => Binding::Product,
             Written::Scaled { is_negative: true, .. } => Binding::Negative,
             Written::Scaled { .. } => Binding::Product,

@@ -109,7 +109,7 @@ impl Explainer<'_> {
             format!("What does {name} pass on?")
         };
         let why = format!("{}{}", g.facts().sentence, self.kink(id));
-        let chain = Some(Formula::Call(Function::G, vec![z()]));
+        let chain = Some(Formula::Call(Function::AnyActivation(self.moment.names.function()), vec![z()]));
         StepText {
             question,
             equations: vec![self.equation(Formula::Name(result), chain, symbols, result)],

@@ -3,7 +3,8 @@
 use super::Explainer;
 use super::method::{Direction, Method, MethodPart, MomentEstimate, combine};
 use crate::explanation::formula::{Formula, Function, Sign};
-use crate::lesson::names::{Age, Symbol};
+use crate::lesson::names::{Age, Brackets, Names, Symbol, joined};
+use crate::lesson::notation::{Facts, Numbering};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::StepKind;
@@ -41,14 +42,16 @@ pub fn general_form(moment: &Moment) -> Option<GeneralForm> {
     let explainer = Explainer::whole(moment);
     let here = Here::of(moment, kind);
     Some(GeneralForm {
-        general: explainer.general(kind, &Indices::letters()),
+        general: explainer.general(kind, &Indices::letters(&moment.names)),
         filled: explainer.general(kind, &here.indices(moment)),
         indices: here.meanings(&explainer, kind),
     })
 }
 
 /// How the indices are written.
-struct Indices {
+struct Indices<'a> {
+    names: &'a Names,
+    /// Above: the layer before, the layer, the layer behind; nothing where units are numbered through the network.
     before: String,
     layer: String,
     after: String,
@@ -56,9 +59,9 @@ struct Indices {
     to: String,
     /// The unit from which a weight comes.
     from: String,
-    /// How far sums run: over the units before, the units behind, the outputs, the samples; nothing
-    /// where only the letter stands below.
-    until: Option<[usize; 4]>,
+    /// How far sums run, from and to: over the units before, the units behind, the outputs, the samples;
+    /// nothing where only the letter stands below.
+    ranges: Option<[(usize, usize); 4]>,
 }
 
 const BEFORE: usize = 0;
@@ -66,33 +69,47 @@ const BEHIND: usize = 1;
 const OUTPUTS: usize = 2;
 const SAMPLES: usize = 3;
 
-impl Indices {
-    fn letters() -> Self {
-        let [before, layer, after, to, from] = ["l−1", "l", "l+1", "i", "j"].map(str::to_owned);
-        Self { before, layer, after, to, from, until: None }
+impl<'a> Indices<'a> {
+    fn letters(names: &'a Names) -> Self {
+        let [before, layer, after] = match names.notation().general().numbering {
+            Numbering::ByUnit => [""; 3],
+            _ => ["l−1", "l", "l+1"],
+        }
+        .map(str::to_owned);
+        Self { names, before, layer, after, to: "i".to_owned(), from: "j".to_owned(), ranges: None }
     }
 
     fn sum(&self, index: &'static str, range: usize, term: Formula) -> Formula {
-        let until = self.until.map(|until| until[range]);
-        Formula::SumOver { index: Symbol::new(index), until, term: Box::new(term) }
+        let range = self.ranges.map(|ranges| ranges[range]);
+        Formula::SumOver { index: Symbol::new(index), range, term: Box::new(term) }
+    }
+
+    /// How many there are of what a sum runs over.
+    fn n(&self, range: usize) -> Option<f64> {
+        self.ranges.map(|ranges| ranges[range]).map(|(first, last)| (last + 1 - first) as f64)
+    }
+
+    fn weight(&self, letter: &str, to: &str, from: &str, above: &str) -> Symbol {
+        self.symbol(letter, &self.names.ordered(to, from), above)
     }
 
     fn param(&self, letter: &str, param: Param) -> Symbol {
         match param {
-            Param::Weight { .. } => symbol(letter, &[&self.to, &self.from], &self.layer),
-            Param::Bias { .. } => symbol(letter, &[&self.to], &self.layer),
+            Param::Weight { .. } => self.weight(letter, &self.to, &self.from, &self.layer),
+            Param::Bias { .. } => self.symbol(letter, &[&self.to], &self.layer),
         }
     }
-}
 
-/// "w" with indices below, of several digits parted by a comma, and a layer above.
-fn symbol(letter: &str, below: &[&str], above: &str) -> Symbol {
-    let is_long = below.iter().any(|index| 1 < index.len());
-    Symbol {
-        letter: letter.to_owned(),
-        sub: below.join(if is_long { "," } else { "" }),
-        raised: above.to_owned(),
-        ..Symbol::default()
+    /// A letter with indices below and a layer above.
+    fn symbol(&self, letter: &str, below: &[&str], above: &str) -> Symbol {
+        let below: Vec<String> = below.iter().map(|index| (*index).to_owned()).collect();
+        let is_number = below.iter().any(|index| index.bytes().all(|byte| byte.is_ascii_digit()));
+        Symbol {
+            letter: letter.to_owned(),
+            sub: joined(&below, is_number && self.names.notation().facts().has_commas),
+            raised: above.to_owned(),
+            ..Symbol::default()
+        }
     }
 }
 
@@ -100,36 +117,36 @@ fn equals(sides: Vec<Formula>) -> Formula {
     Formula::Relation(Sign::Equals, sides)
 }
 
-fn slope(z: Symbol) -> Formula {
-    Formula::Call(Function::Slope, vec![Formula::Letter(z)])
-}
-
 impl Explainer<'_> {
     fn general(&self, kind: StepKind, ix: &Indices) -> Vec<Formula> {
         let loss = || Symbol::new(self.moment.names.loss());
         let letter = Formula::Letter;
-        let z = |unit: &str, layer: &str| symbol("z", &[unit], layer);
-        let a = |unit: &str, layer: &str| symbol("a", &[unit], layer);
-        let delta = |unit: &str, layer: &str| symbol(self.moment.names.delta(), &[unit], layer);
+        let Facts { sum, function, .. } = *self.moment.names.notation().general();
+        let bias = self.moment.names.notation().facts().bias;
+        let z = |unit: &str, layer: &str| ix.symbol(sum, &[unit], layer);
+        // The activation of a unit of `layer`, whose number stands above.
+        let a = |layer: usize, unit: &str, above: &str| self.general_activation(ix, layer, unit, above);
+        let delta = |unit: &str, layer: &str| ix.symbol(self.moment.names.delta(), &[unit], layer);
         let by = |of: Symbol| Formula::PartialLetters(loss(), of);
         // ∂E/∂a · g′(z) of a unit, g′ only where it is taken.
         let through = |layer: usize, unit: &str, above: &str| {
-            let slope = self.takes_slope(layer).then(|| slope(z(unit, above)));
-            std::iter::once(by(a(unit, above))).chain(slope).collect::<Vec<Formula>>()
+            let slope = || Formula::Call(Function::Slope(function), vec![letter(z(unit, above))]);
+            let slope = self.takes_slope(layer).then(slope);
+            std::iter::once(by(a(layer, unit, above))).chain(slope).collect::<Vec<Formula>>()
         };
         match kind {
             StepKind::WeightedSum(UnitId { layer, .. }) => {
                 let product = Formula::Product(vec![
-                    letter(a("j", &ix.before)),
-                    letter(symbol("w", &[&ix.to, "j"], &ix.layer)),
+                    letter(a(layer - 1, "j", &ix.before)),
+                    letter(ix.weight("w", &ix.to, "j", &ix.layer)),
                 ]);
                 let mut terms = vec![ix.sum("j", BEFORE, product)];
                 if self.moment.network().has_biases(layer) {
-                    terms.push(letter(symbol("b", &[&ix.to], &ix.layer)));
+                    terms.push(letter(ix.symbol(bias, &[&ix.to], &ix.layer)));
                 }
                 let mut sides = vec![letter(z(&ix.to, &ix.layer)), Formula::Sum(terms)];
                 if self.moment.network().activation(layer) == Activation::Identity {
-                    sides.insert(0, letter(a(&ix.to, &ix.layer)));
+                    sides.insert(0, letter(a(layer, &ix.to, &ix.layer)));
                 }
                 vec![equals(sides)]
             }
@@ -140,21 +157,21 @@ impl Explainer<'_> {
                         let exp = |x| Formula::Exp(Box::new(x));
                         exp(own).over(ix.sum("k", OUTPUTS, exp(letter(z("k", &ix.layer)))))
                     }
-                    _ => Formula::Call(Function::G, vec![own]),
+                    _ => Formula::Call(Function::AnyActivation(function), vec![own]),
                 };
-                vec![equals(vec![letter(a(&ix.to, &ix.layer)), value])]
+                vec![equals(vec![letter(a(layer, &ix.to, &ix.layer)), value])]
             }
             StepKind::Loss => vec![equals(vec![letter(loss()), self.general_loss(ix)])],
             StepKind::ActivationGradient(UnitId { layer, .. }) => {
                 let age = self.is_layer_by_layer().then_some(Age::New);
-                let weight = letter(Symbol { age, ..symbol("w", &["k", &ix.to], &ix.after) });
+                let weight = letter(Symbol { age, ..ix.weight("w", "k", &ix.to, &ix.after) });
                 let mut factors = match self.is_derived_with_loss(layer + 1) {
                     true => vec![letter(delta("k", &ix.after))],
                     false => through(layer + 1, "k", &ix.after),
                 };
                 factors.push(weight);
                 let sum = ix.sum("k", BEHIND, Formula::Product(factors));
-                vec![equals(vec![by(a(&ix.to, &ix.layer)), sum])]
+                vec![equals(vec![by(a(layer, &ix.to, &ix.layer)), sum])]
             }
             StepKind::Delta(UnitId { layer, .. }) => {
                 let derivative = match self.is_derived_with_loss(layer) {
@@ -170,17 +187,14 @@ impl Explainer<'_> {
                     true => vec![letter(delta(&ix.to, &ix.layer))],
                     false => through(param.layer(), &ix.to, &ix.layer),
                 };
-                factors.extend(is_weight.then(|| letter(a(&ix.from, &ix.before))));
-                let left = by(ix.param(if is_weight { "w" } else { "b" }, param));
+                factors.extend(is_weight.then(|| letter(a(param.layer() - 1, &ix.from, &ix.before))));
+                let left = by(ix.param(if is_weight { "w" } else { bias }, param));
                 vec![equals(vec![left, Formula::Product(factors)])]
             }
             StepKind::MeanGradient(param) => {
-                let own = || ix.param(if param.is_bias() { "b" } else { "w" }, param);
+                let own = || ix.param(if param.is_bias() { bias } else { "w" }, param);
                 let of_sample = Formula::PartialLetters(Symbol { sub: "s".to_owned(), ..loss() }, own());
-                let m = match ix.until {
-                    Some(until) => Formula::Number(until[SAMPLES] as f64),
-                    None => letter(Symbol::new("m")),
-                };
+                let m = ix.n(SAMPLES).map_or_else(|| letter(Symbol::new("m")), Formula::Number);
                 let sum = ix.sum("s", SAMPLES, of_sample);
                 let mean = match self.sums_samples() {
                     true => sum,
@@ -192,15 +206,23 @@ impl Explainer<'_> {
         }
     }
 
+    fn general_activation(&self, ix: &Indices, layer: usize, unit: &str, above: &str) -> Symbol {
+        let Facts { hidden, output, .. } = *self.moment.names.notation().general();
+        match layer == self.moment.network().n_layers() && output != hidden {
+            // A prediction has a letter of its own, which tells the layer.
+            true => ix.symbol(output, &[unit], ""),
+            false => ix.symbol(hidden, &[unit], above),
+        }
+    }
+
     fn general_loss(&self, ix: &Indices) -> Formula {
-        let a = || Formula::Letter(symbol("a", &["k"], &ix.layer));
-        let y = || Formula::Letter(symbol("y", &["k"], ""));
+        let n_layers = self.moment.network().n_layers();
+        let a = || Formula::Letter(self.general_activation(ix, n_layers, "k", &ix.layer));
+        let y = || Formula::Letter(ix.symbol(self.general_target(), &["k"], ""));
         let one = || Formula::Number(1.0);
         let ln = |x| Formula::Call(Function::Ln, vec![x]);
-        let per_output = || match ix.until {
-            Some(until) => one().over(Formula::Number(until[OUTPUTS] as f64)),
-            None => one().over(Formula::Letter(Symbol::new("n"))),
-        };
+        let n = || ix.n(OUTPUTS).map_or_else(|| Formula::Letter(Symbol::new("n")), Formula::Number);
+        let per_output = || one().over(n());
         let sum = |term| ix.sum("k", OUTPUTS, term);
         let negative = |x| Formula::Negative(Box::new(x));
         match self.moment.lesson.rule.loss {
@@ -217,16 +239,18 @@ impl Explainer<'_> {
         }
     }
 
+    fn general_target(&self) -> &'static str {
+        self.moment.names.notation().general().target
+    }
+
     /// δ of an output whose loss and activation are derived as one.
     fn general_gap(&self, ix: &Indices) -> Formula {
-        let a = Formula::Letter(symbol("a", &[&ix.to], &ix.layer));
-        let y = |unit: &str| Formula::Letter(symbol("y", &[unit], ""));
+        let n_layers = self.moment.network().n_layers();
+        let a = Formula::Letter(self.general_activation(ix, n_layers, &ix.to, &ix.layer));
+        let y = |unit: &str| Formula::Letter(ix.symbol(self.general_target(), &[unit], ""));
         match self.moment.lesson.rule.loss {
             Loss::BinaryCrossEntropy => {
-                let n = match ix.until {
-                    Some(until) => Formula::Number(until[OUTPUTS] as f64),
-                    None => Formula::Letter(Symbol::new("n")),
-                };
+                let n = ix.n(OUTPUTS).map_or_else(|| Formula::Letter(Symbol::new("n")), Formula::Number);
                 a.minus(y(&ix.to)).over(n)
             }
             _ => Formula::Product(vec![a, ix.sum("k", OUTPUTS, y("k"))]).minus(y(&ix.to)),
@@ -235,7 +259,8 @@ impl Explainer<'_> {
 
     fn general_update(&self, param: Param, ix: &Indices) -> Vec<Formula> {
         let optimizer = self.moment.lesson.rule.optimizer;
-        let own = || ix.param(if param.is_bias() { "b" } else { "w" }, param);
+        let bias = self.moment.names.notation().facts().bias;
+        let own = || ix.param(if param.is_bias() { bias } else { "w" }, param);
         let gradient = || Formula::PartialLetters(Symbol::new(self.moment.names.loss()), own());
         let remembered = |moment: MomentEstimate, age: Option<Age>| {
             let letter = if moment == MomentEstimate::First { "m" } else { "v" };
@@ -278,25 +303,25 @@ impl Explainer<'_> {
     }
 }
 
-/// The indices of a step, all from 1 but for the layer, where 0 is the inputs.
+/// Where a step is: its unit or, of the loss, its layer, and the unit from which its weight comes.
 struct Here {
     layer: usize,
-    to: usize,
-    from: Option<usize>,
+    to: Option<UnitId>,
+    from: Option<UnitId>,
 }
 
 impl Here {
     fn of(moment: &Moment, kind: StepKind) -> Self {
-        let of_unit = |id: UnitId| Self { layer: id.layer, to: id.unit + 1, from: None };
+        let of_unit = |id: UnitId| Self { layer: id.layer, to: Some(id), from: None };
         match kind {
             StepKind::WeightedSum(id)
             | StepKind::Activation(id)
             | StepKind::ActivationGradient(id)
             | StepKind::Delta(id) => of_unit(id),
-            StepKind::Loss => Self { layer: moment.network().n_layers(), to: 0, from: None },
+            StepKind::Loss => Self { layer: moment.network().n_layers(), to: None, from: None },
             StepKind::Gradient(param) | StepKind::MeanGradient(param) | StepKind::Update(param) => {
                 let from = match param {
-                    Param::Weight { from, .. } => Some(from + 1),
+                    Param::Weight { layer, from, .. } => Some(UnitId::new(layer - 1, from)),
                     Param::Bias { .. } => None,
                 };
                 Self { from, ..of_unit(param.unit()) }
@@ -304,81 +329,99 @@ impl Here {
         }
     }
 
-    fn indices(&self, moment: &Moment) -> Indices {
+    fn indices<'a>(&self, moment: &'a Moment) -> Indices<'a> {
         let network = moment.network();
         let n_layers = network.n_layers();
-        let n_behind = if self.layer < n_layers { network.n_units(self.layer + 1) } else { 0 };
+        let names = &*moment.names;
+        let Facts { numbering, layer_in, .. } = *names.notation().general();
+        let above = |layer: usize| match (numbering, layer_in, names.number_of_layer(layer)) {
+            (Numbering::ByUnit, ..) => String::new(),
+            (_, Brackets::Square, number) => Brackets::Square.about(number),
+            (_, _, number) => number.to_string(),
+        };
+        let unit = |id: Option<UnitId>| id.map(|id| names.number_of(id).to_string()).unwrap_or_default();
+        let behind = if self.layer < n_layers { self.layer + 1 } else { self.layer };
+        let all = |layer: usize| units(moment, layer);
         Indices {
-            before: (self.layer - 1).to_string(),
-            layer: self.layer.to_string(),
-            after: (self.layer + 1).to_string(),
-            to: self.to.to_string(),
-            from: self.from.unwrap_or(0).to_string(),
-            until: Some([network.n_units(self.layer - 1), n_behind, network.n_outputs(), moment.n_samples()]),
+            names,
+            before: above(self.layer - 1),
+            layer: above(self.layer),
+            after: above(self.layer + 1),
+            to: unit(self.to),
+            from: unit(self.from),
+            ranges: Some([all(self.layer - 1), all(behind), all(n_layers), (1, moment.n_samples())]),
         }
     }
 
     fn meanings(&self, explainer: &Explainer, kind: StepKind) -> Vec<IndexMeaning> {
         let moment = explainer.moment;
+        let names = &moment.names;
         let network = moment.network();
         let n_layers = network.n_layers();
-        let value = |x: usize| x.to_string();
-        let runs = |n: usize| if n == 1 { "1".to_owned() } else { format!("1 … {n}") };
+        let runs = |(first, last): (usize, usize)| match first == last {
+            true => first.to_string(),
+            false => format!("{first} … {last}"),
+        };
         let layer = match self.layer {
             l if l == n_layers => "the layer: the output layer".to_owned(),
             l => format!("the layer: the {} hidden layer", ordinal(l)),
         };
-        let layer = if self.layer == 1 { format!("{layer}; layer 0 is the inputs") } else { layer };
-        let mut all = vec![index("l", value(self.layer), layer, None)];
-        let unit = |layer: usize, k: usize| Quantity::Activation(UnitId::new(layer, k - 1));
-        let called = |quantity: Quantity| explainer.name(quantity);
-        if kind != StepKind::Loss {
-            let own = unit(self.layer, self.to);
-            let meaning = format!("the unit in that layer: {}", called(own));
-            all.push(index("i", value(self.to), meaning, Some(own)));
+        let inputs = names.number_of_layer(0);
+        let layer = if self.layer == 1 { format!("{layer}; layer {inputs} is the inputs") } else { layer };
+        let mut all = Vec::new();
+        if names.notation().general().numbering != Numbering::ByUnit {
+            all.push(index("l", names.number_of_layer(self.layer).to_string(), layer, None));
         }
-        if let Some(from) = self.from {
-            let sender = unit(self.layer - 1, from);
+        let called = |id: UnitId| explainer.name(Quantity::Activation(id));
+        let value = |id: UnitId| names.number_of(id).to_string();
+        if let Some(own) = self.to {
+            let meaning = match names.notation().general().numbering {
+                Numbering::ByUnit => format!("the unit: {}", called(own)),
+                _ => format!("the unit in that layer: {}", called(own)),
+            };
+            all.push(index("i", value(own), meaning, Some(Quantity::Activation(own))));
+        }
+        if let Some(sender) = self.from {
             let meaning = format!("the unit before it, from which the weight comes: {}", called(sender));
-            all.push(index("j", value(from), meaning, Some(sender)));
+            all.push(index("j", value(sender), meaning, Some(Quantity::Activation(sender))));
         }
         let every = |layer: usize| {
             let n = network.n_units(layer);
+            let unit = |k: usize| called(UnitId::new(layer, k));
             match n {
-                1 => called(unit(layer, 1)),
-                2 => format!("{} and {}", called(unit(layer, 1)), called(unit(layer, 2))),
-                _ => format!("{} to {}", called(unit(layer, 1)), called(unit(layer, n))),
+                1 => unit(0),
+                2 => format!("{} and {}", unit(0), unit(1)),
+                _ => format!("{} to {}", unit(0), unit(n - 1)),
             }
         };
+        let over = |letter: &'static str, which: &str, layer: usize| {
+            let meaning = format!("runs over the {which}: {}", every(layer));
+            index(letter, runs(units(moment, layer)), meaning, None)
+        };
         match kind {
-            StepKind::WeightedSum(_) => {
-                let n = network.n_units(self.layer - 1);
-                let meaning = format!("runs over the units before it: {}", every(self.layer - 1));
-                all.push(index("j", runs(n), meaning, None));
-            }
-            StepKind::ActivationGradient(_) => {
-                let n = network.n_units(self.layer + 1);
-                let meaning = format!("runs over the units behind it: {}", every(self.layer + 1));
-                all.push(index("k", runs(n), meaning, None));
-            }
-            StepKind::Loss => {
-                let meaning = format!("runs over the outputs: {}", every(n_layers));
-                all.push(index("k", runs(network.n_outputs()), meaning, None));
-            }
+            StepKind::WeightedSum(_) => all.push(over("j", "units before it", self.layer - 1)),
+            StepKind::ActivationGradient(_) => all.push(over("k", "units behind it", self.layer + 1)),
+            StepKind::Loss => all.push(over("k", "outputs", n_layers)),
             StepKind::Activation(_) | StepKind::Delta(_)
                 if network.activation(self.layer) == Activation::Softmax =>
             {
-                let meaning = format!("runs over the outputs: {}", every(n_layers));
-                all.push(index("k", runs(network.n_outputs()), meaning, None));
+                all.push(over("k", "outputs", n_layers));
             }
             StepKind::MeanGradient(_) => {
                 let n = moment.n_samples();
-                all.push(index("s", runs(n), format!("runs over the m = {n} samples of the batch"), None));
+                let meaning = format!("runs over the m = {n} samples of the batch");
+                all.push(index("s", runs((1, n)), meaning, None));
             }
             _ => {}
         }
         all
     }
+}
+
+/// The numbers of the first and the last unit of a layer.
+fn units(moment: &Moment, layer: usize) -> (usize, usize) {
+    let number = |unit: usize| moment.names.number_of(UnitId::new(layer, unit));
+    (number(0), number(moment.network().n_units(layer) - 1))
 }
 
 fn index(letter: &'static str, value: String, meaning: String, quantity: Option<Quantity>) -> IndexMeaning {

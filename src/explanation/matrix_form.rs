@@ -18,7 +18,7 @@ mod update;
 mod written;
 
 use crate::explanation::formula::{Formula, Sign};
-use crate::lesson::Notation;
+use crate::lesson::notation::Numbering;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::Phase;
@@ -252,9 +252,10 @@ impl Builder<'_> {
         column(&self.units(layer), |to| cell(Param::Bias { layer, to }))
     }
 
-    fn letter_style(&self) -> Option<Letters> {
-        let is_indexed = self.moment.lesson.notation == Notation::Indexed;
-        is_indexed.then(|| Letters { loss: self.moment.names.loss() })
+    fn letter_style(&self) -> Option<Letters<'_>> {
+        let names = &*self.moment.names;
+        let has_letters = names.notation().facts().numbering != Numbering::Running;
+        has_letters.then(|| Letters { names, n_layers: self.moment.network().n_layers() })
     }
 
     fn letters(&self, sides: impl Fn(&Letters) -> (Formula, Formula)) -> Option<Formula> {

@@ -1,6 +1,6 @@
 //! What known mistakes are called, and what they do, in words.
 
-use crate::lesson::Notation;
+use crate::lesson::notation::{Facts, Notation};
 use backprop::loss::Loss;
 use backprop::mistakes::Mistake;
 use backprop::network::Network;
@@ -21,16 +21,13 @@ pub fn name(mistake: Mistake) -> &'static str {
 
 /// What is computed wrong, as a sentence.
 pub fn sentence(mistake: Mistake, notation: Notation) -> String {
-    let (eta, loss, delta) = match notation {
-        Notation::Numbered => ("a", "E", "Δ"),
-        Notation::Indexed => ("α", "L", "δ"),
-    };
+    let Facts { rate: eta, loss, delta, function, .. } = *notation.facts();
     match mistake {
         Mistake::LayerByLayer => {
             "The derivatives of a layer go back through the new weights of the layer behind it.".to_owned()
         }
         Mistake::NoSlope => format!(
-            "The factor g′(z) is left out: {delta} of a hidden unit is ∂{loss}/∂h, of an output the slope of the loss alone."
+            "The factor {function}′(z) is left out: {delta} of a hidden unit is ∂{loss}/∂h, of an output the slope of the loss alone."
         ),
         Mistake::SignFlipped => {
             format!("w + {eta} ∂{loss}/∂w in place of w − {eta} ∂{loss}/∂w: uphill.")

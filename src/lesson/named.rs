@@ -25,29 +25,28 @@ pub struct Meaning {
 }
 
 /// What each of `names` means in `lesson`; `None` where it means nothing. Its own notation goes before
-/// the other, names that the file gives before those of units without, and last comes δ with a unit's name.
+/// the two usual ones, names that the file gives before those of units without, and last comes δ with a unit's
+/// name.
 pub fn meanings(lesson: &Lesson, names: &[&str]) -> Vec<Option<Meaning>> {
     let mut search = Search::new(lesson, names);
     let network = &lesson.network;
-    let other = Lesson {
-        notation: match lesson.notation {
-            Notation::Numbered => Notation::Indexed,
-            Notation::Indexed => Notation::Numbered,
-        },
-        ..lesson.clone()
-    };
+    let mut notations = vec![lesson.notation];
+    let usual = [Notation::Numbered, Notation::Indexed];
+    notations.extend(usual.into_iter().filter(|notation| *notation != lesson.notation));
     // What a unit or an input would be called if it had no name.
-    let unnamed = |lesson: &Lesson| Lesson { input_names: None, unit_names: Vec::new(), ..lesson.clone() };
-    for lesson in [lesson, &other, &unnamed(lesson), &unnamed(&other)] {
-        // As if of one sample: the numbers of samples are read before.
-        let names = Names::new(lesson, network, 1);
-        // A large network has too many weights to go through the names of all.
-        let params = search.params(&names, network);
-        search.pass(|see| {
-            each_quantity(network, lesson.rule.optimizer, &params, &mut |quantity| {
-                see(quantity, names.plain(quantity, 0))
+    let unnamed = Lesson { input_names: None, unit_names: Vec::new(), ..lesson.clone() };
+    for lesson in [lesson, &unnamed] {
+        for notation in &notations {
+            // As if of one sample: the numbers of samples are read before.
+            let names = Names::new(&Lesson { notation: *notation, ..lesson.clone() }, network, 1);
+            // A large network has too many weights to go through the names of all.
+            let params = search.params(&names, network);
+            search.pass(|see| {
+                each_quantity(network, lesson.rule.optimizer, &params, &mut |quantity| {
+                    see(quantity, names.plain(quantity, 0))
+                });
             });
-        });
+        }
     }
     let names = Names::new(lesson, network, 1);
     search.pass(|see| {
@@ -138,7 +137,9 @@ impl<'a> Search<'a> {
     fn params(&self, names: &Names, network: &Network) -> Vec<Param> {
         let called = |reading: &Reading| {
             let name = reading.normal.strip_suffix("old").unwrap_or(&reading.normal);
-            names.param_called(&name[name.rfind(['w', 'b'])?..])
+            let starts = ["w", names.notation().facts().bias];
+            let start = starts.into_iter().filter_map(|letter| name.rfind(letter)).max()?;
+            names.param_called(&name[start..])
         };
         let all = self.readings.iter().flatten().filter_map(called);
         let mut params: Vec<Param> = Vec::new();
@@ -203,11 +204,15 @@ fn readings(name: &str, n_samples: usize) -> Vec<Reading> {
     ways
 }
 
+/// The letters of the loss in all notations.
+const LOSSES: [&str; 4] = ["E", "L", "C", "J"];
+
 /// "E2" as "E" and "2", "∂E2/∂w5" as "∂E/∂w5" and "2".
 fn loss_subscript(normal: &str) -> Option<(String, String)> {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    ["E", "L", "∂E", "∂L"].into_iter().find_map(|front| {
-        let rest = normal.strip_prefix(front)?;
+    let fronts = LOSSES.into_iter().flat_map(|loss| [loss.to_owned(), format!("∂{loss}")]);
+    fronts.into_iter().find_map(|front| {
+        let rest = normal.strip_prefix(&*front)?;
         let (number, behind) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
         let fits = is_number(number) && front.starts_with('∂') != behind.is_empty();
         fits.then(|| (format!("{front}{behind}"), number.to_owned()))

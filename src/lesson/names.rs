@@ -2,14 +2,15 @@
 
 mod symbol;
 
+use crate::lesson::notation::{Facts, Notation, Numbering, WeightOrder};
 use crate::lesson::quantity::Quantity;
-use crate::lesson::{Lesson, Notation, limits};
+use crate::lesson::{Lesson, limits};
 use crate::text::foreign;
 use crate::text::format::{plain_digits, subscript};
 use backprop::mistakes::Mistake;
 use backprop::network::{Network, Param, UnitId};
 use backprop::optimizer::Optimizer;
-pub use symbol::{Age, Symbol, is_index_expression};
+pub use symbol::{Age, Brackets, Mark, Symbol, is_index_expression};
 
 /// How a quantity is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +25,12 @@ pub enum Written {
         by: Symbol,
     },
     /// g′(z).
-    Slope(Symbol),
+    Slope {
+        /// The letter of the activation function: g.
+        function: &'static str,
+        /// Where the slope is taken.
+        at: Symbol,
+    },
     /// A product such as −a·∂E/∂w.
     Scaled {
         /// Whether a minus sign stands before it.
@@ -42,7 +48,7 @@ impl Written {
         match self {
             Self::Symbol(symbol) => symbol.plain(),
             Self::Partial { of, by } => format!("∂{}/∂{}", of.plain(), by.plain()),
-            Self::Slope(z) => format!("g′({})", z.plain()),
+            Self::Slope { function, at } => format!("{function}′({})", at.plain()),
             Self::Scaled { is_negative, factor, rest } => {
                 format!("{}{factor}·{}", minus(*is_negative), rest.plain())
             }
@@ -69,9 +75,16 @@ pub struct Names {
 }
 
 impl Names {
-    /// The names for `lesson` with `network`; `n_samples` in a batch: from two on, a sample's loss
-    /// carries the sample's number.
+    /// The names for `lesson` with `network`, written as the lesson says; `n_samples` in a batch: from two on, a
+    /// sample's loss carries the sample's number.
     pub fn new(lesson: &Lesson, network: &Network, n_samples: usize) -> Self {
+        Self::written_in(lesson.notation, lesson, network, n_samples)
+    }
+
+    /// The same in another notation than the lesson's: of the names that its file gives to units, words are kept,
+    /// and symbols such as h₁, which are of the lesson's notation, give way.
+    pub fn written_in(notation: Notation, lesson: &Lesson, network: &Network, n_samples: usize) -> Self {
+        let facts = notation.facts();
         let n_layers = network.n_layers();
         let mut before = Vec::with_capacity(n_layers);
         let (mut weights, mut biases) = (0, 0);
@@ -80,36 +93,44 @@ impl Names {
             weights += network.n_units(layer) * network.n_units(layer - 1);
             biases += if network.has_biases(layer) { network.n_units(layer) } else { 0 };
         }
-        let input_letter = match lesson.notation {
-            Notation::Numbered => "i",
-            Notation::Indexed => "x",
+        let numbered = |letter: &str, n: usize, n_before: usize| -> Vec<String> {
+            let number = |k: usize| subscript(&(facts.first + n_before + k).to_string());
+            (0..n).map(|k| format!("{letter}{}", number(k))).collect()
         };
-        let numbered = |letter: &str, n: usize, first: usize| -> Vec<String> {
-            (0..n).map(|k| format!("{letter}{}", subscript(&(first + k).to_string()))).collect()
+        let is_kept =
+            |names: &[String]| notation == lesson.notation || !names.iter().all(|name| is_symbol(name));
+        let given = |names: Option<&[String]>| names.filter(|names| is_kept(names)).map(shown_names);
+        let inputs = given(lesson.input_names.as_deref());
+        let mut units = vec![inputs.unwrap_or_else(|| numbered(facts.input, network.n_units(0), 0))];
+        let (hidden, output) = match facts.numbering {
+            Numbering::Running => (facts.hidden, facts.output),
+            Numbering::Layered | Numbering::ByUnit => ("h", "out"),
         };
-        let mut units = vec![
-            lesson
-                .input_names
-                .as_deref()
-                .map(shown_names)
-                .unwrap_or_else(|| numbered(input_letter, network.n_units(0), 1)),
-        ];
         let mut n_hidden = 0;
         for layer in 1..=n_layers {
             let n = network.n_units(layer);
-            let given = lesson.unit_names.get(layer - 1).and_then(|given| given.as_deref().map(shown_names));
-            units.push(match given.filter(|names| names.len() == n) {
+            let named = given(lesson.unit_names.get(layer - 1).and_then(Option::as_deref));
+            units.push(match named.filter(|names| names.len() == n) {
                 Some(names) => names,
-                None if layer < n_layers => numbered("h", n, n_hidden + 1),
-                None if n == 1 => vec!["out".to_owned()],
-                None => numbered("out", n, 1),
+                None if layer < n_layers => numbered(hidden, n, n_hidden),
+                None if n == 1 => vec![output.to_owned()],
+                None => numbered(output, n, 0),
             });
             n_hidden += n;
         }
         let rule = lesson.rule;
         let is_scaled = matches!(rule.optimizer, Optimizer::Sgd { .. }) && !rule.makes(Mistake::Rounded);
         let scaled_step = is_scaled.then(|| !rule.makes(Mistake::SignFlipped));
-        Self { notation: lesson.notation, units, before, n_samples, scaled_step }
+        Self { notation, units, before, n_samples, scaled_step }
+    }
+
+    /// Whose names they are.
+    pub fn notation(&self) -> Notation {
+        self.notation
+    }
+
+    fn facts(&self) -> &'static Facts {
+        self.notation.facts()
     }
 
     /// The name of a unit; layer 0 is the inputs.
@@ -117,28 +138,24 @@ impl Names {
         &self.units[id.layer][id.unit]
     }
 
-    /// The letter of the loss: E or L.
+    /// The letter of the loss: E.
     pub fn loss(&self) -> &'static str {
-        match self.notation {
-            Notation::Numbered => "E",
-            Notation::Indexed => "L",
-        }
+        self.facts().loss
     }
 
-    /// The letter of the learning rate: a or α.
+    /// The letter of the learning rate: α.
     pub fn learning_rate(&self) -> &'static str {
-        match self.notation {
-            Notation::Numbered => "a",
-            Notation::Indexed => "α",
-        }
+        self.facts().rate
     }
 
     /// The letter of δ.
     pub fn delta(&self) -> &'static str {
-        match self.notation {
-            Notation::Numbered => "Δ",
-            Notation::Indexed => "δ",
-        }
+        self.facts().delta
+    }
+
+    /// The letter of the activation function: g.
+    pub fn function(&self) -> &'static str {
+        self.facts().function
     }
 
     /// The heading of the ledger's column of derivatives: ∂E/∂w.
@@ -181,7 +198,7 @@ impl Names {
             Quantity::Loss => loss_of(sample),
             Quantity::SampleLoss(sample) => loss_of(sample),
             Quantity::BatchLoss => Symbol::new(self.loss()),
-            Quantity::Slope(id) => return Written::Slope(self.sum(id)),
+            Quantity::Slope(id) => return self.slope(self.sum(id)),
             Quantity::ActivationGradient(id) => {
                 return partial(loss_of(sample), self.activation(id));
             }
@@ -194,9 +211,9 @@ impl Names {
                 return partial(loss, self.activation(of));
             }
             Quantity::Delta(id) => self.delta_of(id),
-            Quantity::SampleDelta(sample, id) => of_sample(self.delta_of(id), sample),
-            Quantity::SampleActivation(sample, id) => of_sample(self.activation(id), sample),
-            Quantity::SampleSlope(sample, id) => return Written::Slope(of_sample(self.sum(id), sample)),
+            Quantity::SampleDelta(sample, id) => self.of_sample(self.delta_of(id), sample),
+            Quantity::SampleActivation(sample, id) => self.of_sample(self.activation(id), sample),
+            Quantity::SampleSlope(sample, id) => return self.slope(self.of_sample(self.sum(id), sample)),
             Quantity::Param(param) => self.param(param),
             Quantity::Gradient(param) => return partial(loss_of(sample), self.param(param)),
             Quantity::SampleGradient(sample, param) => {
@@ -225,95 +242,202 @@ impl Names {
             Quantity::Decay => Symbol::new("ρ"),
             Quantity::Beta1 => Symbol::new("β").sub("1"),
             Quantity::Beta2 => Symbol::new("β").sub("2"),
+            // As of Kingma and Ba, where ε is the learning rate.
+            Quantity::Epsilon if self.learning_rate() == "ε" => Symbol::new("ε\u{302}"),
             Quantity::Epsilon => Symbol::new("ε"),
             Quantity::BiasCorrection1 => Symbol::new("c").sub("1"),
             Quantity::BiasCorrection2 => Symbol::new("c").sub("2"),
         })
     }
 
-    fn is_numbered(&self) -> bool {
-        self.notation == Notation::Numbered
+    fn is_running(&self) -> bool {
+        self.facts().numbering == Numbering::Running
+    }
+
+    /// Layers with a name for each unit, the inputs' among them.
+    fn n_layers(&self) -> usize {
+        self.units.len() - 1
     }
 
     fn sum(&self, id: UnitId) -> Symbol {
-        let UnitId { layer, unit } = id;
-        if self.is_numbered() {
-            return Symbol::new("net").sub(self.unit(id));
+        match self.is_running() {
+            true => Symbol::new(self.facts().sum).sub(self.unit(id)),
+            false => self.indexed(self.facts().sum, &[id]),
         }
-        indexed("z", layer, &[unit])
     }
 
     /// The symbol of a unit's activation.
     pub fn activation(&self, id: UnitId) -> Symbol {
-        let UnitId { layer, unit } = id;
-        if self.is_numbered() || layer == 0 {
-            return split_name(self.unit(id));
+        let Facts { numbering, hidden, output, .. } = *self.facts();
+        let has_symbol = id.layer == 0 && is_symbol(self.unit(id));
+        match numbering {
+            Numbering::Running => split_name(self.unit(id)),
+            Numbering::ByUnit if has_symbol => self.indexed(self.facts().input, &[id]),
+            _ if id.layer == 0 => split_name(self.unit(id)),
+            _ if id.layer < self.n_layers() || output == hidden => self.indexed(hidden, &[id]),
+            // A prediction has a letter of its own, which tells the layer.
+            _ => Symbol { layer: None, ..self.indexed(output, &[id]) },
         }
-        indexed("a", layer, &[unit])
     }
 
     fn delta_of(&self, id: UnitId) -> Symbol {
-        let UnitId { layer, unit } = id;
-        if !self.is_numbered() {
-            return indexed("δ", layer, &[unit]);
+        if !self.is_running() {
+            return self.indexed(self.delta(), &[id]);
         }
-        let is_only_output = layer + 1 == self.units.len() && self.units[layer].len() == 1;
+        let is_only_output = id.layer == self.n_layers() && self.units[id.layer].len() == 1;
         let sub = if is_only_output { "" } else { self.unit(id) };
-        Symbol::new("Δ").sub(sub)
+        Symbol::new(self.delta()).sub(sub)
     }
 
     /// The symbol of a weight or bias.
     pub fn param(&self, param: Param) -> Symbol {
-        if !self.is_numbered() {
+        let facts = self.facts();
+        let to = param.unit();
+        if !self.is_running() {
             return match param {
-                Param::Weight { layer, to, from } => indexed("w", layer, &[to, from]),
-                Param::Bias { layer, to } => indexed("b", layer, &[to]),
+                Param::Weight { layer, from, .. } => {
+                    let from = UnitId::new(layer - 1, from);
+                    let ends = self.ordered(to, from);
+                    Symbol { layer: self.layer_mark(layer), ..self.indexed("w", &ends) }
+                }
+                Param::Bias { .. } => self.indexed(facts.bias, &[to]),
             };
         }
         let (weights, biases) = self.before[param.layer() - 1];
         match param {
             Param::Weight { layer, to, from } => {
-                let number = weights + to * self.units[layer - 1].len() + from + 1;
-                Symbol::new("w").sub(number.to_string())
+                let number = weights + to * self.units[layer - 1].len() + from;
+                Symbol::new("w").sub((facts.first + number).to_string())
             }
-            Param::Bias { to, .. } => Symbol::new("b").sub((biases + to + 1).to_string()),
+            Param::Bias { to, .. } => Symbol::new(facts.bias).sub((facts.first + biases + to).to_string()),
         }
+    }
+
+    /// The indices of a weight in their order.
+    pub fn ordered<T>(&self, to: T, from: T) -> [T; 2] {
+        match self.facts().order {
+            WeightOrder::ToFrom => [to, from],
+            WeightOrder::FromTo => [from, to],
+        }
+    }
+
+    /// The number of a unit: in its layer, or through the network.
+    pub fn number_of(&self, id: UnitId) -> usize {
+        let n_before = match self.facts().numbering {
+            Numbering::ByUnit => self.units[..id.layer].iter().map(Vec::len).sum(),
+            Numbering::Running | Numbering::Layered => 0,
+        };
+        self.facts().first + n_before + id.unit
+    }
+
+    /// The number of a layer.
+    pub fn number_of_layer(&self, layer: usize) -> usize {
+        self.facts().first_layer + layer
+    }
+
+    /// What stands above for a layer; nothing where units are numbered through the network.
+    fn layer_mark(&self, layer: usize) -> Option<Mark> {
+        let Facts { numbering, layer_in: brackets, .. } = *self.facts();
+        let number = self.number_of_layer(layer);
+        (numbering == Numbering::Layered).then_some(Mark { number, brackets })
+    }
+
+    /// A letter for a whole layer: W⁽²⁾.
+    pub fn of_layer(&self, letter: &str, layer: usize) -> Symbol {
+        let Facts { layer_in: brackets, .. } = *self.facts();
+        let mark = Mark { number: self.number_of_layer(layer), brackets };
+        Symbol { layer: Some(mark), ..Symbol::new(letter) }
+    }
+
+    /// A letter with the units' numbers below, and the layer of the first one above. Numbers of several digits
+    /// are parted by a comma.
+    fn indexed(&self, letter: &str, ids: &[UnitId]) -> Symbol {
+        let numbers: Vec<String> = ids.iter().map(|id| self.number_of(*id).to_string()).collect();
+        let layer = ids.first().and_then(|id| self.layer_mark(id.layer));
+        Symbol { layer, ..Symbol::new(letter).sub(joined(&numbers, self.facts().has_commas)) }
+    }
+
+    fn slope(&self, at: Symbol) -> Written {
+        Written::Slope { function: self.function(), at }
+    }
+
+    /// The symbol with the number of the sample in brackets above: h₁[2].
+    fn of_sample(&self, symbol: Symbol, sample: usize) -> Symbol {
+        let mark = Mark { number: sample + 1, brackets: self.facts().layer_in.other() };
+        Symbol { sample: Some(mark), ..symbol }
     }
 
     /// The weight or bias that may be called `name`, all in line: "w5", "w11(1)", "w10,2(1)", "b1". The
     /// reverse of [`Self::param`]; whether there is such a one the network knows.
     pub fn param_called(&self, name: &str) -> Option<Param> {
-        let is_bias = name.starts_with('b');
-        let index = name.strip_prefix(['w', 'b'])?;
-        if self.is_numbered() {
-            let k = index.parse::<usize>().ok()?.checked_sub(1)?;
-            let before = |&(weights, biases): &(usize, usize)| if is_bias { biases } else { weights };
-            // The last layer that starts no later.
-            let layer = self.before.iter().rposition(|counts| before(counts) <= k)? + 1;
-            let k = k - before(&self.before[layer - 1]);
-            let n_in = self.units[layer - 1].len();
-            return Some(match is_bias {
-                true => Param::Bias { layer, to: k },
-                false => Param::Weight { layer, to: k / n_in, from: k % n_in },
-            });
+        let facts = self.facts();
+        let (is_bias, index) = match name.strip_prefix(facts.bias) {
+            Some(index) => (true, index),
+            None => (false, name.strip_prefix('w')?),
+        };
+        let number = |text: &str| text.parse::<usize>().ok()?.checked_sub(facts.first);
+        match facts.numbering {
+            Numbering::Running => {
+                let k = number(index)?;
+                let before = |&(weights, biases): &(usize, usize)| if is_bias { biases } else { weights };
+                // The last layer that starts no later.
+                let layer = self.before.iter().rposition(|counts| before(counts) <= k)? + 1;
+                let k = k - before(&self.before[layer - 1]);
+                let n_in = self.units[layer - 1].len();
+                Some(match is_bias {
+                    true => Param::Bias { layer, to: k },
+                    false => Param::Weight { layer, to: k / n_in, from: k % n_in },
+                })
+            }
+            Numbering::Layered => {
+                let (index, layer) = match facts.layer_in {
+                    Brackets::Round => index.strip_suffix(')')?.split_once('(')?,
+                    Brackets::Square => index.strip_suffix(']')?.split_once('[')?,
+                    // Layers have one digit.
+                    Brackets::None => index.split_at_checked(index.len().checked_sub(1)?)?,
+                };
+                let layer = layer.parse::<usize>().ok()?.checked_sub(facts.first_layer)?;
+                if is_bias {
+                    return Some(Param::Bias { layer, to: number(index)? });
+                }
+                let (first, second) = split_indices(index)?;
+                let [to, from] = self.ordered(number(first)?, number(second)?);
+                Some(Param::Weight { layer, to, from })
+            }
+            Numbering::ByUnit => {
+                let unit = |text: &str| self.unit_numbered(number(text)?);
+                if is_bias {
+                    let UnitId { layer, unit: to } = unit(index)?;
+                    return Some(Param::Bias { layer, to });
+                }
+                let (first, second) = split_indices(index)?;
+                let [to, from] = self.ordered(unit(first)?, unit(second)?);
+                let is_edge = to.layer == from.layer + 1;
+                is_edge.then_some(Param::Weight { layer: to.layer, to: to.unit, from: from.unit })
+            }
         }
-        let (index, layer) = index.strip_suffix(')')?.split_once('(')?;
-        let layer = layer.parse().ok()?;
-        let number = |text: &str| text.parse::<usize>().ok()?.checked_sub(1);
-        if is_bias {
-            return Some(Param::Bias { layer, to: number(index)? });
+    }
+
+    /// The unit that is the `k`-th of the network, from 0.
+    fn unit_numbered(&self, k: usize) -> Option<UnitId> {
+        let mut unit = k;
+        for (layer, names) in self.units.iter().enumerate() {
+            if unit < names.len() {
+                return Some(UnitId { layer, unit });
+            }
+            unit -= names.len();
         }
-        let (to, from) = index.split_once(',').or_else(|| index.split_at_checked(1))?;
-        Some(Param::Weight { layer, to: number(to)?, from: number(from)? })
+        None
     }
 
     fn target(&self, unit: usize) -> Symbol {
-        let n = self.units[self.units.len() - 1].len();
-        match (self.is_numbered(), n) {
-            (true, 1) => Symbol::new("target"),
-            (true, _) => Symbol::new("target").sub(self.unit(UnitId::new(self.units.len() - 1, unit))),
-            (false, 1) => Symbol::new("y"),
-            (false, _) => Symbol::new("y").sub((unit + 1).to_string()),
+        let output = UnitId::new(self.n_layers(), unit);
+        let symbol = Symbol::new(self.facts().target);
+        match (self.facts().numbering, self.units[output.layer].len()) {
+            (Numbering::ByUnit, _) => symbol.sub(self.number_of(output).to_string()),
+            (_, 1) => symbol,
+            (Numbering::Running, _) => symbol.sub(self.unit(output)),
+            (Numbering::Layered, _) => symbol.sub(self.number_of(output).to_string()),
         }
     }
 
@@ -323,7 +447,7 @@ impl Names {
     }
 
     fn loss_term(&self, unit: usize) -> Symbol {
-        Symbol::new(self.loss()).sub(self.unit(UnitId::new(self.units.len() - 1, unit)))
+        Symbol::new(self.loss()).sub(self.unit(UnitId::new(self.n_layers(), unit)))
     }
 
     fn decorated(&self, letter: &str, param: Param) -> Symbol {
@@ -339,18 +463,21 @@ impl Names {
     }
 }
 
-/// The symbol with the number of the sample in brackets above: h₁[2].
-fn of_sample(symbol: Symbol, sample: usize) -> Symbol {
-    Symbol { sample: Some(sample), ..symbol }
+/// Indices side by side; with commas between them where that is the notation's way, or one is long.
+pub fn joined(indices: &[String], has_commas: bool) -> String {
+    let is_long = indices.iter().any(|index| 1 < index.len());
+    indices.join(if has_commas || is_long { "," } else { "" })
 }
 
-/// "w" with the indices (from 1) below and the layer above. Indices of several digits are parted by
-/// a comma.
-fn indexed(letter: &str, layer: usize, indices: &[usize]) -> Symbol {
-    let numbers: Vec<String> = indices.iter().map(|index| (index + 1).to_string()).collect();
-    let is_long = numbers.iter().any(|number| 1 < number.len());
-    let sub = numbers.join(if is_long { "," } else { "" });
-    Symbol { layer: Some(layer), ..Symbol::new(letter).sub(sub) }
+/// "10,2" as "10" and "2", "12" as "1" and "2".
+fn split_indices(index: &str) -> Option<(&str, &str)> {
+    index.split_once(',').or_else(|| index.split_at_checked(1))
+}
+
+/// Whether a name is a symbol, one letter with an index, or the output's "out".
+fn is_symbol(name: &str) -> bool {
+    let base = name.trim_end_matches(|c| ('₀'..='₉').contains(&c));
+    base.chars().count() == 1 || base == "out"
 }
 
 /// Names that a file gives, as they stand within sentences.

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::{Edit, Notice, RunSettings};
-use crate::lesson::Lesson;
 use crate::lesson::view::View;
+use crate::lesson::{Lesson, Notation};
 use crate::moment::step::{Grain, Position};
 use crate::session::design::{Change, StartWeights};
 use crate::session::saved::shared::Shared;
@@ -99,6 +99,8 @@ pub enum Action {
     Hint,
     /// Choose the number of digits.
     SetDigits(u8),
+    /// Writes all names in a notation; `None`: as each lesson says.
+    SetNotation(Option<Notation>),
     /// Choose the steps per second.
     SetSpeed(f64),
     /// Choose how fast a run goes and when it stops.

@@ -123,7 +123,7 @@ impl Session {
 
     /// Shows `moment`, with its numbers asked for if they were.
     pub(super) fn arrive(&mut self, moment: Moment, is_asking: bool) {
-        self.moment = self.fitted(moment);
+        self.moment = self.fitted(self.written(moment));
         self.moment = self.moment.at(self.moment.position);
         if is_asking {
             self.ask();

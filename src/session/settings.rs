@@ -1,5 +1,6 @@
 //! What the reader chose about the page; not part of undo.
 
+use crate::lesson::Notation;
 use crate::moment::step::Grain;
 use crate::session::design::StartWeights;
 
@@ -14,6 +15,8 @@ pub struct Settings {
     pub asks_first: bool,
     /// Significant digits shown.
     pub digits: u8,
+    /// Whose names are written; `None`: as each lesson says.
+    pub notation: Option<Notation>,
     /// Steps per second while playing.
     pub speed: f64,
     /// How fast a run goes and when it stops.
@@ -72,6 +75,7 @@ impl Default for Settings {
             by_line: false,
             asks_first: false,
             digits: 5,
+            notation: None,
             speed: 1.0,
             run: RunSettings::default(),
             start_weights: StartWeights::default(),

@@ -145,9 +145,9 @@ pub fn unraised(c: char) -> char {
     }
 }
 
-/// Parts a name from its lowered and raised end: "w₁₁⁽¹⁾" is "w", "11" and "(1)".
+/// Parts a name from its lowered and raised end: "w₁₁⁽¹⁾" is "w", "11" and "(1)", "w₁₁[¹]" the same with "[1]".
 pub fn split_index(name: &str) -> (&str, String, String) {
-    let front = name.trim_end_matches(|c| unraised(c) != c);
+    let front = &name[..name.len() - raised_end(name).len()];
     let is_lowered = |c| SUBSCRIPTS.contains(&c);
     let base = if front.ends_with(is_lowered) {
         front.trim_end_matches(|c| is_lowered(c) || c == ',')
@@ -155,6 +155,20 @@ pub fn split_index(name: &str) -> (&str, String, String) {
         front
     };
     (base, plain_digits(&front[base.len()..]), name[front.len()..].chars().map(unraised).collect())
+}
+
+/// The raised characters at the end of a name; square brackets have no raised form and stand about raised digits.
+fn raised_end(name: &str) -> &str {
+    let is_raised = |c| unraised(c) != c;
+    let mut front = name;
+    loop {
+        let shorter = front.trim_end_matches(is_raised);
+        let bracketed = shorter.strip_suffix(']').map(|rest| (rest, rest.trim_end_matches(is_raised)));
+        match bracketed.and_then(|(rest, before)| Some((rest != before, before.strip_suffix('[')?))) {
+            Some((true, before)) => front = before,
+            _ => return &name[shorter.len()..],
+        }
+    }
 }
 
 fn shift(text: &str, digits: &[char; 10], others: &[(char, char)]) -> String {
@@ -346,6 +360,9 @@ mod tests {
             ("h₁", ("h", "1", "")),
             ("w₁₁⁽¹⁾", ("w", "11", "(1)")),
             ("w₁₀,₂⁽¹²⁾", ("w", "10,2", "(12)")),
+            ("w₀,₁[¹²]", ("w", "0,1", "[12]")),
+            ("w₁₁²", ("w", "11", "2")),
+            ("h₁[2]", ("h₁[2]", "", "")),
             ("out", ("out", "", "")),
             ("a,", ("a,", "", "")),
             ("12", ("12", "", "")),

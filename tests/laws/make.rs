@@ -9,9 +9,9 @@ use backprop::mistakes::Mistake;
 use backprop::network::Param;
 use backprop::optimizer::{Constant, Optimizer};
 use backprop::trace::UpdateOrder;
-use chainrule::lesson::Lesson;
 use chainrule::lesson::generator::{Generator, Kind};
 use chainrule::lesson::view::View;
+use chainrule::lesson::{Lesson, Notation};
 use chainrule::link::PageView;
 use chainrule::moment::step::{Grain, Lines, Position};
 use chainrule::picture::workspace::Card;
@@ -353,7 +353,13 @@ pub fn action(draw: &mut Draw, now: &Session) -> Action {
                 _ => Action::Answer(draw.pick(&["0.5", "", "1e999", "−0.25", "x"]).to_owned()),
             },
             0 => Action::SetGrain(draw.pick(&Grain::ALL)),
-            1 => Action::SetDigits(draw.byte()),
+            1 => match draw.byte() {
+                byte if usize::from(byte) < Notation::ALL.len() => {
+                    Action::SetNotation(Notation::ALL.get(usize::from(byte)).copied())
+                }
+                b'n' => Action::SetNotation(None),
+                byte => Action::SetDigits(byte),
+            },
             2 => Action::SetSpeed(if draw.flag() { 2.0 } else { draw.number() }),
             _ => Action::SetStartWeights(StartWeights {
                 scheme: draw.pick(&Scheme::ALL),

@@ -139,11 +139,12 @@ pub fn is_carried(session: &Session, link: &Link, base: &Lesson, view: &PageView
 
 fn same_settings(one: &Session, other: &Session) -> bool {
     let plain = |session: &Session| {
-        let Settings { grain, by_line, asks_first, digits, speed, run, start_weights: drawing } =
+        let Settings { grain, by_line, asks_first, digits, notation, speed, run, start_weights: drawing } =
             session.settings();
         (
             (grain, by_line, asks_first),
             digits,
+            notation,
             speed.to_bits(),
             run,
             drawing.scheme,
@@ -156,6 +157,12 @@ fn same_settings(one: &Session, other: &Session) -> bool {
 
 /// All laws of a session as it is.
 pub fn check(session: &Session) {
+    let (moment, chosen) = (session.moment(), session.settings().notation);
+    assert_eq!(
+        moment.names.notation(),
+        chosen.unwrap_or(moment.lesson.notation),
+        "the names that are written"
+    );
     is_finite(session);
     forward_and_back(session);
     asked_first(session);

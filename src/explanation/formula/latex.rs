@@ -39,8 +39,8 @@ impl FormulaWriter for Latex {
         format!(r"\frac{{\partial {of}}}{{\partial {by}}}")
     }
 
-    fn slope(&self, z: String, _: Quantity) -> String {
-        format!("g'({z})")
+    fn slope(&self, function: &'static str, z: String, _: Quantity) -> String {
+        format!("{}'({z})", letters(function))
     }
 
     fn joined(&self, sign: Sign, parts: Vec<String>) -> String {
@@ -57,9 +57,9 @@ impl FormulaWriter for Latex {
         parts.join(sign)
     }
 
-    fn sum_over(&self, index: String, until: Option<String>, term: String) -> String {
-        match until {
-            Some(until) => format!(r"\sum_{{{index}=1}}^{{{until}}} {term}"),
+    fn sum_over(&self, index: String, range: Option<[String; 2]>, term: String) -> String {
+        match range {
+            Some([first, last]) => format!(r"\sum_{{{index}={first}}}^{{{last}}} {term}"),
             None => format!(r"\sum_{{{index}}} {term}"),
         }
     }
@@ -95,8 +95,8 @@ impl FormulaWriter for Latex {
             Function::Activation(Activation::Sigmoid) => r"\sigma".to_owned(),
             Function::Max => r"\max".to_owned(),
             Function::Min => r"\min".to_owned(),
-            Function::G => "g".to_owned(),
-            Function::Slope => "g'".to_owned(),
+            Function::AnyActivation(letter) => letters(letter),
+            Function::Slope(letter) => format!("{}'", letters(letter)),
             other => format!(r"\operatorname{{{}}}", other.text()),
         };
         format!(r"{name}\left({}\right)", arguments.join(", "))
@@ -132,8 +132,10 @@ fn letters(text: &str) -> String {
         "ρ" => r"\rho".to_owned(),
         "β" => r"\beta".to_owned(),
         "ε" => r"\varepsilon".to_owned(),
-        "m̂" => r"\hat{m}".to_owned(),
-        "v̂" => r"\hat{v}".to_owned(),
+        "η" => r"\eta".to_owned(),
+        "θ" => r"\theta".to_owned(),
+        "σ" => r"\sigma".to_owned(),
+        _ if text.ends_with('\u{302}') => format!(r"\hat{{{}}}", letters(text.trim_end_matches('\u{302}'))),
         _ if text.chars().count() == 1 || text.starts_with(['(', '[']) => escape(text),
         _ => format!(r"\mathrm{{{}}}", escape(text)),
     }

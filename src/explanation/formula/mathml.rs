@@ -186,10 +186,10 @@ impl FormulaWriter for MathMl {
         Element::branch("mfrac", vec![row(vec![d(), part(of)]), row(vec![d(), part(by)])]).of(quantity)
     }
 
-    fn slope(&self, z: Element, quantity: Quantity) -> Element {
+    fn slope(&self, function: &'static str, z: Element, quantity: Quantity) -> Element {
         // As a superscript the prime, raised already, would be tiny.
         let prime = operator("′").with("lspace", "0").with("rspace", "0");
-        row(vec![word("g"), prime, self.parenthesised(z)]).of(Some(quantity))
+        row(vec![word(function), prime, self.parenthesised(z)]).of(Some(quantity))
     }
 
     fn joined(&self, sign: Sign, parts: Vec<Element>) -> Element {
@@ -203,12 +203,12 @@ impl FormulaWriter for MathMl {
         if children.len() == 1 { children.remove(0) } else { row(children) }
     }
 
-    fn sum_over(&self, index: Element, until: Option<Element>, term: Element) -> Element {
+    fn sum_over(&self, index: Element, range: Option<[Element; 2]>, term: Element) -> Element {
         let sign = operator("∑");
-        let sum = match until {
-            Some(until) => {
-                let first = row(vec![index, operator("="), Element::number("1")]);
-                Element::branch("munderover", vec![sign, first, until])
+        let sum = match range {
+            Some([first, last]) => {
+                let first = row(vec![index, operator("="), first]);
+                Element::branch("munderover", vec![sign, first, last])
             }
             None => Element::branch("munder", vec![sign, index]),
         };
@@ -248,7 +248,7 @@ impl FormulaWriter for MathMl {
 
     fn call(&self, function: Function, arguments: Vec<Element>) -> Element {
         let arguments = self.joined(Sign::Comma, arguments);
-        row(vec![word(function.text()), self.parenthesised(arguments)])
+        row(vec![word(&function.text()), self.parenthesised(arguments)])
     }
 
     fn matrix(&self, rows: Vec<Vec<Element>>, (n_rows, n_columns): (usize, usize)) -> Element {

@@ -19,8 +19,8 @@ impl FormulaWriter for Speech {
             words.push(spaced(&symbol.sub));
         }
         words.extend((!symbol.raised.is_empty()).then(|| format!("of layer {}", symbol.raised)));
-        words.extend(symbol.layer.map(|layer| format!("of layer {layer}")));
-        words.extend(symbol.sample.map(|sample| format!("of sample {}", sample + 1)));
+        words.extend(symbol.layer.map(|layer| format!("of layer {}", layer.number)));
+        words.extend(symbol.sample.map(|sample| format!("of sample {}", sample.number)));
         words.join(" ")
     }
 
@@ -39,8 +39,8 @@ impl FormulaWriter for Speech {
         format!("the derivative of {of} by {by}")
     }
 
-    fn slope(&self, z: String, _: Quantity) -> String {
-        format!("g prime of {z}")
+    fn slope(&self, function: &'static str, z: String, _: Quantity) -> String {
+        format!("{function} prime of {z}")
     }
 
     fn joined(&self, sign: Sign, parts: Vec<String>) -> String {
@@ -56,8 +56,8 @@ impl FormulaWriter for Speech {
         parts.join(word)
     }
 
-    fn sum_over(&self, index: String, until: Option<String>, term: String) -> String {
-        let range = until.map(|until| format!(" from 1 to {until}")).unwrap_or_default();
+    fn sum_over(&self, index: String, range: Option<[String; 2]>, term: String) -> String {
+        let range = range.map(|[first, last]| format!(" from {first} to {last}")).unwrap_or_default();
         format!("the sum over {index}{range} of {term}")
     }
 
@@ -120,8 +120,8 @@ fn spaced(text: &str) -> String {
         }
         words.push(c);
     }
-    match sup.strip_prefix('(').and_then(|sup| sup.strip_suffix(')')) {
-        Some(layer) => format!("{words} of layer {layer}"),
-        None => words,
+    match sup.trim_matches(['(', ')', '[', ']']) {
+        "" => words,
+        layer => format!("{words} of layer {layer}"),
     }
 }

@@ -97,8 +97,8 @@ impl Builder<'_> {
             equation.numbers.push(self.with_slopes(layer, Of::ShownSample, upstream));
         }
         equation.with_letters(self.letters(|l| {
-            let back = Formula::Product(vec![l.transposed("W", next), l.at("δ", next)]);
-            (l.at("δ", layer), self.with_letter_of_slopes(layer, l, back))
+            let back = Formula::Product(vec![l.transposed("W", next), l.delta(next)]);
+            (l.delta(layer), self.with_letter_of_slopes(layer, l, back))
         }))
     }
 
@@ -133,8 +133,8 @@ impl Builder<'_> {
         let result = self.vector(layer, Quantity::Delta);
         MatrixEquation::new(About::Units, self.names(layer, Quantity::Delta), right, result).with_letters(
             self.letters(|l| {
-                let gap = scaled(l.a(layer).minus(l.plain("y")));
-                (l.at("δ", layer), if has_slope { self.with_letter_of_slopes(layer, l, gap) } else { gap })
+                let gap = scaled(l.a(layer).minus(l.target()));
+                (l.delta(layer), if has_slope { self.with_letter_of_slopes(layer, l, gap) } else { gap })
             }),
         )
     }
@@ -151,10 +151,7 @@ impl Builder<'_> {
         let right = product(vec![deltas(), self.activations_across(layer - 1)]);
         let mut of_weights =
             MatrixEquation::new(About::Weights, left, right, result).with_letters(self.letters(|l| {
-                (
-                    l.derivative("W", layer),
-                    Formula::Product(vec![l.at("δ", layer), l.a_transposed(layer - 1)]),
-                )
+                (l.derivative("W", layer), Formula::Product(vec![l.delta(layer), l.a_transposed(layer - 1)]))
             }));
         of_weights.symbols.extend(self.cell_by_cell(layer, &[]));
         let mut equations = vec![of_weights];
@@ -163,7 +160,7 @@ impl Builder<'_> {
             let result = self.bias_vector(layer, |param| Quantity::Gradient(param).into());
             equations.push(
                 MatrixEquation::new(About::Units, left, deltas(), result)
-                    .with_letters(self.letters(|l| (l.derivative("b", layer), l.at("δ", layer)))),
+                    .with_letters(self.letters(|l| (l.derivative(l.bias(), layer), l.delta(layer)))),
             );
         }
         equations

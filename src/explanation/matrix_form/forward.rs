@@ -24,11 +24,11 @@ impl Builder<'_> {
         let letters = self.letters(|l| {
             let product = Formula::Product(vec![l.w(layer), l.a(layer - 1)]);
             let sums = if network.has_biases(layer) {
-                Formula::Sum(vec![product, l.at("b", layer)])
+                Formula::Sum(vec![product, l.at(l.bias(), layer)])
             } else {
                 product
             };
-            let left = if self.is_linear(layer) { l.a(layer) } else { l.at("z", layer) };
+            let left = if self.is_linear(layer) { l.a(layer) } else { l.z(layer) };
             (left, sums)
         });
         let (left, result) = (self.names(layer, variable), self.vector(layer, variable));
@@ -40,7 +40,7 @@ impl Builder<'_> {
             let result = self.vector(layer, Quantity::Activation);
             equations.push(
                 MatrixEquation::new(About::Units, left, right, result)
-                    .with_letters(self.letters(|l| (l.a(layer), Formula::Call(g, vec![l.at("z", layer)])))),
+                    .with_letters(self.letters(|l| (l.a(layer), Formula::Call(g, vec![l.z(layer)])))),
             );
         }
         equations

@@ -1,6 +1,7 @@
 //! Which way matrices lie. Every equation is made as for rows that receive, and turned as a whole.
 
 use crate::explanation::formula::Formula;
+use crate::lesson::notation::{MatrixRows, Notation};
 
 /// Which way matrices lie: what stands in a row of W.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -31,12 +32,20 @@ struct Turn {
     /// Whether each side is transposed: matrices, and the order of their products.
     transposes: bool,
     /// The letters that get the sign ᵀ, or lose it.
-    marked: &'static [&'static str],
+    marked: Marked,
 }
 
 impl Orientation {
     /// All of them, the usual one first.
     pub const ALL: &'static [Self] = &[Self::RowsReceive, Self::RowsSend, Self::RowVectors];
+
+    /// That of a notation's source.
+    pub fn of(notation: Notation) -> Self {
+        match notation.facts().rows {
+            MatrixRows::Receive => Self::RowsReceive,
+            MatrixRows::Send => Self::RowsSend,
+        }
+    }
 
     /// The word that is kept for it.
     pub fn word(self) -> &'static str {
@@ -77,17 +86,34 @@ impl Orientation {
     fn turn(self, about: About) -> Option<Turn> {
         match (self, about) {
             (Self::RowsReceive, _) | (_, About::Loss) => None,
-            (Self::RowsSend, About::Units) => Some(Turn { transposes: false, marked: &["W"] }),
+            (Self::RowsSend, About::Units) => Some(Turn { transposes: false, marked: Marked::Only(&["W"]) }),
+            // Those of vectors: a and δ, whatever they are called.
             (Self::RowsSend, About::Weights) => {
-                Some(Turn { transposes: true, marked: &["a", "x", "A", "δ", "Δ"] })
+                Some(Turn { transposes: true, marked: Marked::AllBut(&["W", "M", "V", "step"]) })
             }
             // Every letter is what was its transpose, but the ones that add up.
-            (Self::RowVectors, _) => Some(Turn { marked: &["1"], ..TRANSPOSED }),
+            (Self::RowVectors, _) => Some(Turn { marked: Marked::Only(&["1"]), ..TRANSPOSED }),
         }
     }
 }
 
-const TRANSPOSED: Turn = Turn { transposes: true, marked: &[] };
+/// Letters.
+#[derive(Clone, Copy)]
+enum Marked {
+    Only(&'static [&'static str]),
+    AllBut(&'static [&'static str]),
+}
+
+impl Marked {
+    fn has(self, letter: &str) -> bool {
+        match self {
+            Self::Only(letters) => letters.contains(&letter),
+            Self::AllBut(letters) => !letters.contains(&letter),
+        }
+    }
+}
+
+const TRANSPOSED: Turn = Turn { transposes: true, marked: Marked::Only(&[]) };
 
 impl Turn {
     fn side(&self, side: Formula) -> Formula {
@@ -98,7 +124,7 @@ impl Turn {
                 Formula::Matrix { rows: columns(rows), shape: (n_columns, n_rows) }
             }
             Formula::Letter(mut symbol) => {
-                symbol.is_transposed ^= self.marked.contains(&symbol.letter.as_str());
+                symbol.is_transposed ^= self.marked.has(&symbol.letter);
                 Formula::Letter(symbol)
             }
             Formula::Product(factors) if self.transposes => {

@@ -15,7 +15,7 @@ impl Builder<'_> {
     /// The means of ∂E/∂W and ∂E/∂b over the batch.
     pub(super) fn mean_gradients(&self, layer: usize) -> Vec<MatrixEquation> {
         let letters = self.letters(|l| {
-            let product = vec![l.at("Δ", layer), l.transposed("A", layer - 1)];
+            let product = vec![l.deltas(layer), l.activations_transposed(layer - 1)];
             (l.derivative("W", layer), self.mean(Formula::Product(product)))
         });
         let weights = |cell: &dyn Fn(Param) -> Formula| self.matrix(layer, cell);
@@ -29,8 +29,8 @@ impl Builder<'_> {
         let mut equations = vec![of_weights.with_letters(letters)];
         if self.learning_biases(layer) {
             let letters = self.letters(|l| {
-                let sum = Formula::Product(vec![l.at("Δ", layer), l.plain("1")]);
-                (l.derivative("b", layer), self.mean(sum))
+                let sum = Formula::Product(vec![l.deltas(layer), l.plain("1")]);
+                (l.derivative(l.bias(), layer), self.mean(sum))
             });
             let biases = |cell: &dyn Fn(Param) -> Formula| self.bias_vector(layer, cell);
             let mut of_biases = self.mean_of(About::Units, &biases, self.mean_of_biases(layer));

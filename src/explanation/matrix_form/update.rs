@@ -1,6 +1,7 @@
 //! W ← W − η ∂E/∂W, by each optimiser.
 
 use super::backward::Of;
+use super::letters::Letters;
 use super::{About, Builder, MatrixEquation, Shape, product};
 use crate::explanation::formula::{Formula, Sign};
 use crate::explanation::method::{
@@ -14,13 +15,13 @@ impl Builder<'_> {
         let weights = |cell: &dyn Fn(Param) -> Formula| self.matrix(layer, cell);
         let biases = |cell: &dyn Fn(Param) -> Formula| self.bias_vector(layer, cell);
         let mut equations = self.remember(About::Weights, &weights);
-        equations.push(self.update_weights(layer).with_letters(self.update_letters("W", layer)));
+        equations.push(self.update_weights(layer).with_letters(self.update_letters(|_| "W", layer)));
         if self.learning_biases(layer) {
             equations.extend(self.remember(About::Units, &biases));
             let step = self.step_by_deltas(vec![self.deltas(layer, Of::ShownSample)]);
             let equation = self.update_of(About::Units, &biases, step);
             let equation = self.with_mean(equation, &biases, || self.mean_of_biases(layer));
-            equations.push(equation.with_letters(self.update_letters("b", layer)));
+            equations.push(equation.with_letters(self.update_letters(|l| l.bias(), layer)));
         }
         equations
     }
@@ -105,8 +106,13 @@ impl Builder<'_> {
         MatrixEquation::new(about, left, right, all(Quantity::New))
     }
 
-    pub(super) fn update_letters(&self, letter: &str, layer: usize) -> Option<Formula> {
+    pub(super) fn update_letters(
+        &self,
+        letter: impl Fn(&Letters) -> &'static str,
+        layer: usize,
+    ) -> Option<Formula> {
         let l = self.letter_style()?;
+        let letter = letter(&l);
         let eta = Formula::Name(Quantity::LearningRate);
         let write = |part: MethodPart| match part {
             MethodPart::Gradient | MethodPart::SquaredGradient => l.derivative(letter, layer),

@@ -31,6 +31,52 @@ pub fn is_index_expression(text: &str) -> bool {
 /// The letters of indices: units i, j, k, layer l, sample s.
 const INDEX_LETTERS: [char; 5] = ['i', 'j', 'k', 'l', 's'];
 
+/// What stands about the number of a layer or of a sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Brackets {
+    /// (2)
+    Round,
+    /// `[2]`
+    Square,
+    /// 2
+    None,
+}
+
+impl Brackets {
+    /// Those of samples where these are the layers'.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Square => Self::Round,
+            Self::Round | Self::None => Self::Square,
+        }
+    }
+
+    /// `number` in them.
+    pub fn about(self, number: usize) -> String {
+        match self {
+            Self::Round => format!("({number})"),
+            Self::Square => format!("[{number}]"),
+            Self::None => number.to_string(),
+        }
+    }
+}
+
+/// The number of a layer or of a sample as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The number.
+    pub number: usize,
+    /// What it stands in.
+    pub brackets: Brackets,
+}
+
+impl Mark {
+    /// In plain characters: (2).
+    pub fn plain(self) -> String {
+        self.brackets.about(self.number)
+    }
+}
+
 /// A letter or word with an index below and more above: w₅, a₁⁽²⁾, net h₁.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Symbol {
@@ -41,11 +87,11 @@ pub struct Symbol {
     /// Above, of a name that brings it along: "2" of x².
     pub raised: String,
     /// The layer, where it stands above: (1).
-    pub layer: Option<usize>,
+    pub layer: Option<Mark>,
     /// Whether it stands for a transposed matrix.
     pub is_transposed: bool,
-    /// The sample, from 0, where it stands above: `[2]` of the second one.
-    pub sample: Option<usize>,
+    /// The sample, from 1, where it stands above: `[2]` of the second one.
+    pub sample: Option<Mark>,
     /// Whether it is of before or after an update, where that is said.
     pub age: Option<Age>,
 }
@@ -71,9 +117,7 @@ impl Symbol {
     /// All that stands above, in plain characters: `(1)[2]`, `(1) new`, `(1)ᵀ`.
     pub fn sup(&self) -> String {
         let mut sup = self.place_above();
-        if let Some(sample) = self.sample {
-            sup += &format!("[{}]", sample + 1);
-        }
+        sup.extend(self.sample.map(Mark::plain));
         match self.age {
             Some(age) if sup.is_empty() => age.word().to_owned(),
             Some(age) => format!("{sup} {}", age.word()),
@@ -83,7 +127,7 @@ impl Symbol {
 
     /// What it brings along, its layer and ᵀ.
     fn place_above(&self) -> String {
-        let layer = self.layer.map(|layer| format!("({layer})")).unwrap_or_default();
+        let layer = self.layer.map(Mark::plain).unwrap_or_default();
         format!("{}{layer}{}", self.raised, if self.is_transposed { "ᵀ" } else { "" })
     }
 
@@ -96,7 +140,7 @@ impl Symbol {
             Some(Age::Old) => ("", Age::Old.word()),
             None => ("", ""),
         };
-        let sample = self.sample.map(|sample| format!("[{}]", sample + 1)).unwrap_or_default();
+        let sample = self.sample.map(Mark::plain).unwrap_or_default();
         format!("{new}{}{sub}{}{sample}{old}", self.letter, superscript(&self.place_above()))
     }
 }

@@ -33,7 +33,7 @@ pub fn banner(panel: &Panel) -> Option<Html> {
             format!(
                 "{}: {} {}",
                 name(*mistake),
-                sentence(*mistake, lesson.notation),
+                sentence(*mistake, moment.names.notation()),
                 idle(mistake).unwrap_or_default()
             )
         })

@@ -24,7 +24,7 @@ fn parts(written: &Written) -> Html {
     match written {
         Written::Symbol(symbol) => scripts(symbol),
         Written::Partial { of, by } => html! { <>{ "∂" }{ scripts(of) }{ "/∂" }{ scripts(by) }</> },
-        Written::Slope(z) => html! { <>{ "g′(" }{ scripts(z) }{ ")" }</> },
+        Written::Slope { function, at } => html! { <>{ format!("{function}′(") }{ scripts(at) }{ ")" }</> },
         Written::Scaled { is_negative, factor, rest } => {
             html! { <>{ format!("{}{factor}", minus(*is_negative)) }{ "·" }{ parts(rest) }</> }
         }

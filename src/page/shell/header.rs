@@ -9,6 +9,7 @@ use super::help;
 use super::share::Share;
 use super::storage;
 use super::theme::{Theme, use_theme};
+use crate::lesson::Notation;
 use crate::link::PageView;
 use crate::page::lessons::{self, BuiltIn};
 use crate::page::parts::browser::on_chosen;
@@ -87,7 +88,11 @@ pub fn Header(props: &Props) -> Html {
             <button class="square" aria-label="Keyboard help" title="Keyboard (?)" onclick={|_| help::open()}>
                 {"?"}
             </button>
-            <Dialogs digits={props.scene.digits()} dispatch={props.dispatch.clone()} />
+            <Dialogs
+                digits={props.scene.digits()}
+                notation={session.settings().notation}
+                dispatch={props.dispatch.clone()}
+            />
         </header>
     }
 }
@@ -157,6 +162,7 @@ fn LessonPicker(props: &LessonPickerProps) -> Html {
 #[derive(Clone, PartialEq, Properties)]
 struct DialogsProps {
     digits: u8,
+    notation: Option<Notation>,
     dispatch: Callback<Action>,
 }
 
@@ -183,6 +189,19 @@ fn Dialogs(props: &DialogsProps) -> Html {
                 </p>
                 <p>{"So many significant digits are shown. The page always computes with all of them."}</p>
                 <p>
+                    {"Notation "}
+                    <Choice<Option<Notation>>
+                        label="Notation"
+                        options={notations()}
+                        value={props.notation}
+                        on_choose={props.dispatch.reform(Action::SetNotation)}
+                    />
+                </p>
+                <p>
+                    {"Every name on the page is written so: in diagram, formulas, tables and links. The numbers stay. "}
+                    { props.notation.map_or("", |notation| notation.facts().remark) }
+                </p>
+                <p>
                     <label>
                         <input type="checkbox" checked={has_character_keys} onchange={on_character_keys} />
                         {" Character keys"}
@@ -195,6 +214,12 @@ fn Dialogs(props: &DialogsProps) -> Html {
             { help::dialog() }
         </>
     }
+}
+
+/// The notations that can be chosen: as the lesson says, or whose.
+fn notations() -> Vec<Choosable<Option<Notation>>> {
+    let as_lesson = [(None, "as the lesson says".into())];
+    as_lesson.into_iter().chain(Notation::ALL.map(|one| (Some(one), one.name().into()))).collect()
 }
 
 /// What was stored and could not be read, to be saved.

@@ -11,6 +11,7 @@ use crate::explanation::formula::{Formula, View, write};
 use crate::explanation::matrix_form::orientation::Orientation;
 use crate::explanation::matrix_form::{Layout, MatrixBlock, MatrixEquation, MatrixForm, matrix_form};
 use crate::explanation::numpy::numpy_lines;
+use crate::lesson::Notation;
 use crate::lesson::quantity::Quantity;
 use crate::moment::step::{MAX_LABELLED, Phase};
 use crate::page::derivation::phase_role;
@@ -21,6 +22,9 @@ use crate::page::parts::math::{LeafActions, Line, room, scroll_keys, use_ems};
 use crate::page::scene::{Panel, PanelProps, Scene};
 use crate::page::shell::kept::use_kept;
 
+/// What can be chosen; `None`: as the notation's source has it.
+const ORIENTATIONS: &[Option<Orientation>] =
+    &[None, Some(Orientation::RowsReceive), Some(Orientation::RowsSend), Some(Orientation::RowVectors)];
 /// Pixels above a block that is scrolled to.
 const MARGIN: f64 = 8.0;
 /// The em that signs and brackets take from a line that holds one matrix.
@@ -56,7 +60,8 @@ fn MatrixTab(props: &PanelProps) -> Html {
     let ems = use_ems(&ruler);
     // A column takes a number of all digits, its sign and point, and a gap.
     let column = 0.5 * f64::from(panel.scene.digits()) + 1.4;
-    let (layout, controls) = use_layout(((ems - BRACKETS) / column) as usize);
+    let notation = moment.names.notation();
+    let (layout, controls) = use_layout(((ems - BRACKETS) / column) as usize, notation);
     let form = Rc::new(matrix_form(moment, layout));
     let scale = scale_for(panel, &form, ems);
     let ems = ems / scale;
@@ -114,21 +119,27 @@ fn MatrixTab(props: &PanelProps) -> Html {
 /// What the reader has chosen about the matrices, and ways to choose.
 struct Controls {
     layout: Layout,
-    orient: Callback<Orientation>,
+    chosen: Option<Orientation>,
+    orient: Callback<Option<Orientation>>,
     write_deltas_out: Callback<bool>,
     go_by_sample: Callback<bool>,
 }
 
 /// How matrices are written, as this device keeps it: at most `most` rows and columns.
 #[hook]
-fn use_layout(most: usize) -> (Layout, Controls) {
+fn use_layout(most: usize, notation: Notation) -> (Layout, Controls) {
     let word = |is_on| if is_on { "on" } else { "off" };
-    let usual = Orientation::default();
-    let (orientation, orient) = use_kept("matrices", Orientation::ALL, Orientation::word, usual);
+    let kept = |chosen: Option<Orientation>| chosen.map_or("as-the-notation", Orientation::word);
+    let (chosen, orient) = use_kept("matrices", ORIENTATIONS, kept, None);
+    let orientation = chosen.unwrap_or_else(|| Orientation::of(notation));
     let (writes_deltas_out, write_deltas_out) = use_kept("deltas-written-out", &[true, false], word, false);
     let (goes_by_sample, go_by_sample) = use_kept("sample-by-sample", &[true, false], word, false);
     let layout = Layout { orientation, most, writes_deltas_out, goes_by_sample };
-    (layout, Controls { layout, orient, write_deltas_out, go_by_sample })
+    (layout, Controls { layout, chosen, orient, write_deltas_out, go_by_sample })
+}
+
+fn orientation_name(orientation: Option<Orientation>) -> &'static str {
+    orientation.map_or("as the notation has it", Orientation::name)
 }
 
 impl Controls {
@@ -163,10 +174,10 @@ impl Controls {
         });
         html! {
             <p class="tools-line matrix-controls">
-                <Choice<Orientation>
+                <Choice<Option<Orientation>>
                     label="Orientation"
-                    options={by_name(Orientation::ALL.iter().copied(), Orientation::name)}
-                    value={layout.orientation}
+                    options={by_name(ORIENTATIONS.iter().copied(), orientation_name)}
+                    value={self.chosen}
                     on_choose={self.orient.clone()}
                 />
                 { toggle(format!("Write {delta} out"), no_delta, layout.writes_deltas_out, &self.write_deltas_out) }

@@ -180,7 +180,7 @@ fn entry(panel: &Panel, key: usize, comparison: &Comparison) -> Html {
     html! {
         <key={key}>
             <tr class={classes!("entry", class)}>
-                <th scope="row">{quantity_name(&published.quantity)}</th>
+                <th scope="row">{quantity_name(&called(panel, comparison))}</th>
                 <td class="printed">{printed(&published.value)}</td>
                 <td class="verdict">
                     <span aria-hidden="true">{mark}</span>
@@ -199,6 +199,19 @@ fn entry(panel: &Panel, key: usize, comparison: &Comparison) -> Html {
 /// The number as printed, its sign a true minus.
 fn printed(value: &str) -> String {
     value.strip_prefix('-').map_or_else(|| value.to_owned(), |size| format!("−{size}"))
+}
+
+/// What the quantity is called: as the source has it, or in the notation that the reader has chosen.
+fn called(panel: &Panel, comparison: &Comparison) -> String {
+    let moment = panel.scene.moment();
+    let printed = &comparison.published.quantity;
+    let Some(quantity) = comparison.quantity.filter(|_| moment.names.notation() != moment.lesson.notation) else {
+        return printed.clone();
+    };
+    let (_, sample) = comparison.place;
+    let sample_mark = if printed.ends_with(']') { format!("[{}]", sample + 1) } else { String::new() };
+    let order = if printed.ends_with(LAYER_BY_LAYER) { LAYER_BY_LAYER } else { "" };
+    format!("{}{sample_mark}{order}", moment.names.plain(quantity, sample))
 }
 
 /// The quantity's name, the update order that it belongs to in smaller letters.
@@ -248,6 +261,6 @@ fn show(panel: &Panel, comparison: &Comparison) -> Html {
             dispatch.emit(Action::JumpTo(stop));
         }
     });
-    let says = format!("Show {} at epoch {epoch}", published.quantity);
+    let says = format!("Show {} at epoch {epoch}", called(panel, comparison));
     html! { <button type="button" aria-label={says} {onclick}>{"Show"}</button> }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::lesson::Notation;
 use crate::lesson::file::{BookmarksFile, DataFile, LessonFile, MistakesFile, OptimizerFile, PublishedList};
 use crate::moment::step::Grain;
 use crate::text::document::{ByWord, Object};
@@ -46,6 +47,9 @@ pub struct SessionFile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grain: Option<ByWord<Grain>>,
     pub digits: u64,
+    /// Whose names are written; as each lesson says where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notation: Option<ByWord<Notation>>,
     pub speed: f64,
     /// Epochs per second; 0: as fast as it goes. Left out until the reader chooses.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,6 +98,9 @@ pub struct SettingsFile {
     pub asks_first: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub digits: Option<u64>,
+    /// Whose names are written; as each lesson says where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notation: Option<ByWord<Notation>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub speed: Option<f64>,
     /// Epochs per second; 0: as fast as it goes.

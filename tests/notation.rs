@@ -1,0 +1,360 @@
+//! Every name in each notation, against what its source writes: HMKCode's 2-2-1 and the lecture's 3-2-1 with
+//! biases, as LaTeX, and the general formulas of the sources themselves.
+
+#![cfg(not(target_arch = "wasm32"))]
+// Helpers fail as tests do.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+mod common;
+
+use backprop::network::{Param, UnitId};
+use chainrule::explanation::formula::speech::Speech;
+use chainrule::explanation::formula::{Formula, View, latex::Latex, mathml::MathMl, write};
+use chainrule::explanation::general_form::general_form;
+use chainrule::explanation::matrix_form::orientation::Orientation;
+use chainrule::explanation::matrix_form::{Layout, matrix_form};
+use chainrule::explanation::{Detail, explain};
+use chainrule::lesson::quantity::Quantity;
+use chainrule::lesson::{Lesson, Notation};
+use chainrule::moment::Moment;
+use chainrule::moment::step::StepKind;
+use chainrule::session::saved::{restore, save};
+use chainrule::session::{Action, Session};
+use common::{HMKCODE, LECTURE, MAZUR, lesson, session};
+
+fn latex(moment: &Moment, quantity: Quantity) -> String {
+    write(&Formula::Name(quantity), moment, View::Symbols, &Latex)
+}
+
+fn in_notation(text: &str, notation: Notation) -> Session {
+    session(&lesson(text)).update(Action::SetNotation(Some(notation)))
+}
+
+/// What a source calls an input, a weighted sum, a hidden activation, the output, its target, δ of the output, a
+/// weight of either layer, the learning rate, and the derivatives by a weight and by an activation.
+fn names(moment: &Moment) -> Vec<String> {
+    let (hidden, output) = (UnitId::new(1, 1), UnitId::new(2, 0));
+    let first = Param::Weight { layer: 1, to: 1, from: 0 };
+    let second = Param::Weight { layer: 2, to: 0, from: 1 };
+    let quantities = [
+        Quantity::Activation(UnitId::new(0, 0)),
+        Quantity::Sum(hidden),
+        Quantity::Activation(hidden),
+        Quantity::Activation(output),
+        Quantity::Target(0),
+        Quantity::Delta(output),
+        Quantity::Param(first),
+        Quantity::Param(second),
+        Quantity::LearningRate,
+        Quantity::Gradient(first),
+        Quantity::ActivationGradient(hidden),
+    ];
+    quantities.into_iter().map(|quantity| latex(moment, quantity)).collect()
+}
+
+#[test]
+fn each_source_has_its_names_of_hmkcode() {
+    for (notation, expected) in [
+        (
+            Notation::HmkCode,
+            [
+                "i_{1}",
+                r"\mathrm{net}_{h_{2}}",
+                "h_{2}",
+                r"\mathrm{prediction}",
+                r"\mathrm{actual}",
+                r"\Delta",
+                "w_{3}",
+                "w_{6}",
+                "a",
+                r"\frac{\partial E}{\partial w_{3}}",
+                r"\frac{\partial E}{\partial h_{2}}",
+            ],
+        ),
+        (
+            Notation::Lecture,
+            [
+                "x_{0}",
+                "z_{1}^{[1]}",
+                "a_{1}^{[1]}",
+                "a_{0}^{[2]}",
+                "y",
+                r"\Delta_{0}^{[2]}",
+                "w_{1,0}^{[1]}",
+                "w_{0,1}^{[2]}",
+                r"\alpha",
+                r"\frac{\partial L}{\partial w_{1,0}^{[1]}}",
+                r"\frac{\partial L}{\partial a_{1}^{[1]}}",
+            ],
+        ),
+        (
+            Notation::Nielsen,
+            [
+                "x_{1}",
+                "z_{2}^{2}",
+                "a_{2}^{2}",
+                "a_{1}^{3}",
+                "y",
+                r"\delta_{1}^{3}",
+                "w_{21}^{2}",
+                "w_{12}^{3}",
+                r"\eta",
+                r"\frac{\partial C}{\partial w_{21}^{2}}",
+                r"\frac{\partial C}{\partial a_{2}^{2}}",
+            ],
+        ),
+        (
+            Notation::Goodfellow,
+            [
+                "x_{1}",
+                "a_{2}^{(1)}",
+                "h_{2}^{(1)}",
+                r"\hat{y}_{1}",
+                "y",
+                "g_{1}^{(2)}",
+                "w_{21}^{(1)}",
+                "w_{12}^{(2)}",
+                r"\varepsilon",
+                r"\frac{\partial J}{\partial w_{21}^{(1)}}",
+                r"\frac{\partial J}{\partial h_{2}^{(1)}}",
+            ],
+        ),
+        (
+            Notation::Ng,
+            [
+                "x_{1}",
+                "z_{2}^{[1]}",
+                "a_{2}^{[1]}",
+                "a_{1}^{[2]}",
+                "y",
+                r"\mathrm{dz}_{1}^{[2]}",
+                "w_{21}^{[1]}",
+                "w_{12}^{[2]}",
+                r"\alpha",
+                r"\frac{\partial L}{\partial w_{21}^{[1]}}",
+                r"\frac{\partial L}{\partial a_{2}^{[1]}}",
+            ],
+        ),
+        (
+            // Units 1 and 2 are the inputs, 3 and 4 are hidden, 5 is the output.
+            Notation::Rumelhart,
+            [
+                "o_{1}",
+                r"\mathrm{net}_{4}",
+                "o_{4}",
+                "o_{5}",
+                "t_{5}",
+                r"\delta_{5}",
+                "w_{41}",
+                "w_{54}",
+                r"\eta",
+                r"\frac{\partial E}{\partial w_{41}}",
+                r"\frac{\partial E}{\partial o_{4}}",
+            ],
+        ),
+        (
+            Notation::Russell,
+            [
+                "a_{1}",
+                r"\mathrm{in}_{4}",
+                "a_{4}",
+                "a_{5}",
+                "y_{5}",
+                r"\Delta_{5}",
+                "w_{1,4}",
+                "w_{4,5}",
+                r"\alpha",
+                r"\frac{\partial L}{\partial w_{1,4}}",
+                r"\frac{\partial L}{\partial a_{4}}",
+            ],
+        ),
+    ] {
+        assert_eq!(names(in_notation(HMKCODE, notation).moment()), expected, "{notation:?}");
+    }
+}
+
+/// The lecture's page "Feed forward", and Nielsen's, Goodfellow's and Rumelhart's first equations for the same unit.
+#[test]
+fn each_source_has_its_weighted_sum_of_the_lectures_network() {
+    for (notation, expected, bias) in [
+        (
+            Notation::Lecture,
+            r"z_{0}^{[1]} = x_{0} \cdot w_{0,0}^{[1]} + x_{1} \cdot w_{0,1}^{[1]} + x_{2} \cdot w_{0,2}^{[1]} + b_{0}^{[1]}",
+            "b_{0}^{[2]}",
+        ),
+        (
+            Notation::Nielsen,
+            r"z_{1}^{2} = x_{1} \cdot w_{11}^{2} + x_{2} \cdot w_{12}^{2} + x_{3} \cdot w_{13}^{2} + b_{1}^{2}",
+            "b_{1}^{3}",
+        ),
+        (
+            Notation::Goodfellow,
+            r"a_{1}^{(1)} = x_{1} \cdot w_{11}^{(1)} + x_{2} \cdot w_{12}^{(1)} + x_{3} \cdot w_{13}^{(1)} + b_{1}^{(1)}",
+            "b_{1}^{(2)}",
+        ),
+        (
+            Notation::Rumelhart,
+            r"\mathrm{net}_{4} = o_{1} \cdot w_{41} + o_{2} \cdot w_{42} + o_{3} \cdot w_{43} + \theta_{4}",
+            r"\theta_{6}",
+        ),
+    ] {
+        let session = in_notation(LECTURE, notation).update(Action::StepForward { coarser: false });
+        let moment = session.moment();
+        let said = explain(moment, Detail { digits: 5, max_terms: 10 });
+        let equation = said.equations.first().expect("a sum");
+        let left = write(&equation.left, moment, View::Symbols, &Latex);
+        let right = write(&equation.symbols, moment, View::Symbols, &Latex);
+        assert_eq!(format!("{left} = {right}"), expected, "{notation:?}");
+        assert_eq!(latex(moment, Quantity::Param(Param::Bias { layer: 2, to: 0 })), bias);
+    }
+}
+
+fn general(session: &Session, kind: StepKind) -> Vec<String> {
+    let moment = session.moment();
+    let step = moment.plan.find(kind, 0).expect("the step");
+    let moment = moment.at(moment.plan.done(step));
+    let form = general_form(&moment).expect("a form");
+    form.general.iter().map(|formula| write(formula, &moment, View::Symbols, &Latex)).collect()
+}
+
+/// Nielsen, equations (23) and (BP4); Goodfellow, algorithm 6.3; Rumelhart, equation (5).
+#[test]
+fn general_forms_are_the_sources_equations() {
+    let hidden = UnitId::new(1, 0);
+    let sum = StepKind::WeightedSum(hidden);
+    for (notation, expected) in [
+        (Notation::Nielsen, r"z_{i}^{l} = \sum_{j} a_{j}^{l-1} \cdot w_{ij}^{l} + b_{i}^{l}"),
+        (Notation::Goodfellow, r"a_{i}^{l} = \sum_{j} h_{j}^{l-1} \cdot w_{ij}^{l} + b_{i}^{l}"),
+        (Notation::Rumelhart, r"\mathrm{net}_{i} = \sum_{j} o_{j} \cdot w_{ij} + \theta_{i}"),
+        (Notation::Russell, r"\mathrm{in}_{i} = \sum_{j} a_{j} \cdot w_{ji} + b_{i}"),
+    ] {
+        assert_eq!(general(&in_notation(MAZUR, notation), sum), [expected], "{notation:?}");
+    }
+    for (notation, expected) in [
+        (Notation::Nielsen, r"a_{i}^{l} = \sigma\left(z_{i}^{l}\right)"),
+        (Notation::Goodfellow, r"h_{i}^{l} = f\left(a_{i}^{l}\right)"),
+    ] {
+        assert_eq!(
+            general(&in_notation(MAZUR, notation), StepKind::Activation(hidden)),
+            [expected],
+            "{notation:?}"
+        );
+    }
+}
+
+/// The letters of the matrix form: Nielsen's (25) and (BP1) to (BP4), Goodfellow's algorithms 6.3 and 6.4.
+#[test]
+fn matrices_have_the_sources_letters() {
+    let letters = |notation: Notation, kind: StepKind| -> Vec<String> {
+        let session = in_notation(MAZUR, notation);
+        let moment = session.moment();
+        let step = moment.plan.find(kind, 0).expect("the step");
+        let moment = moment.at(moment.plan.done(step));
+        let layout = Layout { orientation: Orientation::of(notation), ..Layout::default() };
+        let form = matrix_form(&moment, layout);
+        let equations = form.blocks.iter().flat_map(|block| &block.equations);
+        equations
+            .filter_map(|equation| equation.letters.as_ref())
+            .map(|letters| write(letters, &moment, View::Symbols, &Latex))
+            .collect()
+    };
+    let forward = StepKind::WeightedSum(UnitId::new(1, 0));
+    let nielsen = letters(Notation::Nielsen, forward);
+    assert_eq!(nielsen[..2], [r"z^{2} = W^{2} \cdot x + b^{2}", r"a^{2} = \sigma\left(z^{2}\right)"]);
+    let goodfellow = letters(Notation::Goodfellow, forward);
+    assert_eq!(
+        goodfellow[..2],
+        [r"a^{(1)} = W^{(1)} \cdot x + b^{(1)}", r"h^{(1)} = \sigma\left(a^{(1)}\right)"]
+    );
+    assert_eq!(goodfellow[3], r"\hat{y} = \sigma\left(a^{(2)}\right)");
+    let backward = StepKind::Delta(UnitId::new(2, 0));
+    let goodfellow = letters(Notation::Goodfellow, backward);
+    assert!(
+        goodfellow.contains(&r"g^{(2)} = \left(\hat{y} - y\right) \odot f'\left(a^{(2)}\right)".to_owned()),
+        "{goodfellow:?}"
+    );
+    assert!(
+        goodfellow.contains(&r"\frac{\partial J}{\partial W^{(2)}} = g^{(2)} \cdot h^{(1)\top }".to_owned()),
+        "{goodfellow:?}"
+    );
+}
+
+/// Whichever notation is chosen, at every step of both networks all that is written has an end, and another choice
+/// or none changes no number.
+#[test]
+fn a_notation_changes_names_and_nothing_else() {
+    for text in [HMKCODE, LECTURE, MAZUR] {
+        let usual = session(&lesson(text));
+        for notation in Notation::ALL {
+            let mut session = usual.update(Action::SetNotation(Some(notation)));
+            let mut plain = usual.clone();
+            for _ in 0..session.moment().plan.n_steps() + 2 {
+                session = session.update(Action::StepForward { coarser: false });
+                plain = plain.update(Action::StepForward { coarser: false });
+                let (moment, other) = (session.moment(), plain.moment());
+                assert_eq!(moment.names.notation(), notation);
+                assert_eq!((moment.position, moment.model()), (other.position, other.model()));
+                let said = explain(moment, Detail { digits: 5, max_terms: 10 });
+                for equation in &said.equations {
+                    for view in [View::Symbols, View::Numbers(5)] {
+                        let spoken = write(&equation.symbols, moment, view, &Speech);
+                        assert!(!spoken.is_empty() && !spoken.contains(['[', '⁽', '\u{302}']), "{spoken}");
+                        write(&equation.symbols, moment, view, &MathMl);
+                    }
+                    let numbers =
+                        |moment: &Moment| write(&equation.symbols, moment, View::Numbers(17), &Latex);
+                    assert_eq!(numbers(moment), numbers(other));
+                }
+            }
+        }
+    }
+}
+
+/// It holds for every lesson that is opened, through edits, undo, runs and a reload, until another is chosen.
+#[test]
+fn a_chosen_notation_is_kept() {
+    let name = |session: &Session| {
+        session.moment().name(Quantity::Param(Param::Weight { layer: 1, to: 0, from: 0 }))
+    };
+    let chosen = in_notation(HMKCODE, Notation::Nielsen);
+    assert_eq!(name(&chosen), "w₁₁²");
+    let opened = chosen.update(Action::Open(lesson(MAZUR).into()));
+    assert_eq!(name(&opened), "w₁₁²");
+    let ran = opened.update(Action::NextEpoch).update(Action::StepBack { coarser: false });
+    assert_eq!(name(&ran), "w₁₁²");
+    assert_eq!(name(&ran.update(Action::Undo)), "w₁₁²");
+    assert_eq!(name(&ran.update(Action::Reset)), "w₁₁²");
+    let restored = restore(&save(&ran)).expect("a session");
+    assert_eq!((name(&restored), restored.settings().notation), ("w₁₁²".to_owned(), Some(Notation::Nielsen)));
+    assert_eq!(name(&restored.update(Action::SetNotation(None))), "w₁");
+    // Undone is what was done, not how it is written.
+    let other = ran.update(Action::SetNotation(Some(Notation::Lecture))).update(Action::Undo);
+    assert_eq!(name(&other), "w₀,₀[¹]");
+}
+
+/// Names that a file gives stay where they are words; symbols are of the lesson's own notation.
+#[test]
+fn words_of_a_file_stay() {
+    let iris = std::fs::read_to_string("static/lessons/iris.json").expect("the lesson");
+    let moment = in_notation(&iris, Notation::Nielsen);
+    let input = Quantity::Activation(UnitId::new(0, 2));
+    assert_eq!(moment.moment().name(input), "petal length");
+    assert_eq!(in_notation(MAZUR, Notation::Lecture).moment().name(input_of(0)), "x₀");
+    assert_eq!(session(&lesson(MAZUR)).moment().name(input_of(0)), "i₁");
+}
+
+fn input_of(unit: usize) -> Quantity {
+    Quantity::Activation(UnitId::new(0, unit))
+}
+
+/// A lesson that says whose notation it is in is written so where nothing is chosen.
+#[test]
+fn a_lesson_may_say_any_notation() {
+    for notation in Notation::ALL {
+        let text = lesson(HMKCODE).to_json();
+        let word = format!("\"notation\": \"{}\"", notation.word());
+        let read = Lesson::from_json(&text.replace("\"notation\": \"numbered\"", &word)).expect("a lesson");
+        assert_eq!(read.notation, notation);
+        assert_eq!(Lesson::from_json(&read.to_json()).expect("a lesson"), read);
+    }
+}
