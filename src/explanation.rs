@@ -272,7 +272,7 @@ impl Explainer<'_> {
         let batch = if n < 2 { String::new() } else { format!(", batch {} of {n}", moment.batch + 1) };
         let (question, why) = match (moment.epoch, moment.batch) {
             (0, 0) => (
-                "Ready: the start weights are in place".to_owned(),
+                "Ready: the initial weights are in place".to_owned(),
                 "Step forward to follow the inputs through the network, one number at a time.".to_owned(),
             ),
             (epoch, _) => (

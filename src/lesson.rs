@@ -257,7 +257,7 @@ impl Lesson {
     pub fn check_generator(generator: &Generator, n_inputs: usize, n_outputs: usize) -> Result<(), String> {
         let Generator { kind, n_samples, noise, held_out, teacher, .. } = generator;
         for (what, value, most) in
-            [("noise", noise, limits::NOISE), ("share held out", held_out, limits::HELD_OUT)]
+            [("noise", noise, limits::NOISE), ("test share", held_out, limits::HELD_OUT)]
         {
             if !(0.0..=most).contains(value) {
                 return Err(format!("The {what} cannot be {value}: a number from 0 to {most} is accepted."));

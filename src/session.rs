@@ -657,7 +657,7 @@ impl Session {
         let arrived = run.and_then(|mut run| run.moment_at(time).map(|moment| (run, moment)));
         let Ok((run, moment)) = arrived else {
             self.notice = refuse(format!(
-                "{} cannot be that: the loss would grow beyond what a number can hold.",
+                "This value of {} is not taken: the loss would grow beyond what a number can hold.",
                 edit.name(&self.moment)
             ));
             return;

@@ -27,7 +27,7 @@ fn request(sizes: &[usize], width: f64, height: f64, zoom: f64) -> Request {
         caption: if layer == 0 { "inputs" } else { "hidden 1\u{a0}· tanh" }.to_owned(),
         short: if layer == 0 { "inputs" } else { "tanh" }.to_owned(),
     });
-    let names = NameWidths { param: 3.2, slot: 2.0, gradient: 1.2, target: 1.0, loss: 1.0 };
+    let names = NameWidths { param: 3.2, slot: 2.9, gradient: 2.9, target: 1.0, loss: 1.0 };
     Request {
         width,
         height,

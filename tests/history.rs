@@ -168,7 +168,7 @@ fn a_number_that_leaves_the_finite_ones_is_refused() {
                 assert!(!is_finite, "{optimizer}");
                 assert!(notice.is_problem && notice.text.contains("beyond what a number can hold"));
                 let notice = edited.notice().expect("a sentence");
-                let expected = "cannot be that: the loss would grow beyond what a number can hold";
+                let expected = "is not taken: the loss would grow beyond what a number can hold";
                 assert!(notice.is_problem && notice.text.contains(expected), "{}", notice.text);
                 assert!(shown(edited.moment()) == shown(zero.moment()));
                 assert!(!edited.can_undo());

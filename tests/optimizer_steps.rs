@@ -319,12 +319,12 @@ fn the_reasons_have_the_numbers_of_the_update() {
     assert!(why(ADAM, 0, 1).contains("the old mean counts β₁ = 0.7, the new derivative 1 − β₁ = 0.3"));
     assert_eq!(
         why(ADAM, 0, 3),
-        "m started at 0: after t = 1 update the derivatives count for c₁ = 1 − β₁ᵗ = 0.3 of it, that 0 for the rest. Divided by c₁ it is a mean of the derivatives alone, of one so far: the derivative, 0.01875."
+        "m started at 0: after t = 1 update the derivatives count for 1 − β₁ᵗ = 0.3 of it, that 0 for the rest. Divided by 1 − β₁ᵗ it is a mean of the derivatives alone, of one so far: the derivative, 0.01875."
     );
     // 1 − 0.95² = 0.0975.
     assert_eq!(
         why(ADAM, 1, 4),
-        "v started at 0: after t = 2 updates the squares count for c₂ = 1 − β₂ᵗ = 0.0975 of it, that 0 for the rest. Divided by c₂ it is a mean of the squares alone."
+        "v started at 0: after t = 2 updates the squares count for 1 − β₂ᵗ = 0.0975 of it, that 0 for the rest. Divided by 1 − β₂ᵗ it is a mean of the squares alone."
     );
 
     // With an ε that does not count, the first step is as long as the learning rate, and 1/√(1 − ρ) of it.
@@ -354,7 +354,7 @@ fn after_many_updates_the_correction_is_said_to_be_forgotten() {
     let at = at_number(now.moment(), PARAMS[0], 3);
     assert_eq!(
         explain(&at, DETAIL).why,
-        "By update t = 61 the start at 0 is forgotten: c₁ = 1 − β₁ᵗ is 1 to the digits shown."
+        "By update t = 61 the start at 0 is forgotten: 1 − β₁ᵗ is 1 to the digits shown."
     );
 }
 
@@ -369,11 +369,11 @@ fn each_number_in_latex_and_speech() {
     let (latex, speech) = written(3);
     assert_eq!(
         latex,
-        "\\begin{align*}\n\\hat{m}_{w_{1}} &= \\frac{m_{w_{1}}}{c_{1}} \\\\\n  &= \\frac{0.005625}{0.3} \\\\\n  &= 0.01875\n\\end{align*}\n"
+        "\\begin{align*}\n\\hat{m}_{w_{1}} &= \\frac{m_{w_{1}}}{1 - {\\beta_{1}}^t} \\\\\n  &= \\frac{0.005625}{0.3} \\\\\n  &= 0.01875\n\\end{align*}\n"
     );
     assert_eq!(
         speech,
-        "Update, step 1 of 3, number 3 of 5. What is the m of w₁, corrected? m hat w 1, equals m w 1 over c 1, equals 0.005625 over 0.3, equals 0.01875."
+        "Update, step 1 of 3, number 3 of 5. What is the m of w₁, corrected? m hat w 1, equals m w 1 over open 1 minus β 1 to the t close, equals 0.005625 over 0.3, equals 0.01875."
     );
     assert!(written(5).0.contains(r"w_{1}^{\mathrm{new}}"), "{}", written(5).0);
 }
@@ -564,8 +564,8 @@ fn adam_in_frameworks() {
     let now = after(ADAM, 0);
     let found = variants(&at_number(now.moment(), PARAMS[0], 1), 5);
     // 1/√0.05 and 0.3/√0.05.
-    assert!(found[1].remark.contains("1/√c₂ = 4.4721 times as much"), "{}", found[1].remark);
-    assert!(found[2].remark.contains("c₁/√c₂ = 1.3416 times as long"), "{}", found[2].remark);
+    assert!(found[1].remark.contains("1/√(1 − β₂ᵗ) = 4.4721 times as much"), "{}", found[1].remark);
+    assert!(found[2].remark.contains("(1 − β₁ᵗ)/√(1 − β₂ᵗ) = 1.3416 times as long"), "{}", found[2].remark);
 }
 
 #[test]
@@ -632,7 +632,7 @@ fn the_ways_in_latex_and_speech() {
     let last = keras.formulas.last().expect("a formula");
     assert_eq!(
         write(last, &at, View::Symbols, &Latex),
-        r"w_{1}^{\mathrm{new}} = w_{1} - a \cdot \frac{\sqrt{c_{2}}}{c_{1}} \cdot \frac{m_{w_{1}}}{\sqrt{v_{w_{1}}} + \varepsilon}"
+        r"w_{1}^{\mathrm{new}} = w_{1} - a \cdot \frac{\sqrt{1 - {\beta_{2}}^t}}{1 - {\beta_{1}}^t} \cdot \frac{m_{w_{1}}}{\sqrt{v_{w_{1}}} + \varepsilon}"
     );
     let now = after(MOMENTUM, 0);
     let at = at_number(now.moment(), PARAMS[0], 1);

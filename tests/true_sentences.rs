@@ -425,14 +425,14 @@ impl Reader<'_> {
             StepKind::WeightedSum(id) if is_output(id) && is_linear(id) => {
                 format!("What does the network predict for {}?", self.name(Quantity::Activation(id)))
             }
-            StepKind::WeightedSum(id) => format!("How much arrives at {}?", unit(id)),
+            StepKind::WeightedSum(id) => format!("What is the weighted sum of {}?", unit(id)),
             StepKind::Activation(id) if is_output(id) => {
                 format!("What does the network predict for {}?", self.name(Quantity::Activation(id)))
             }
             StepKind::Activation(id) => format!("What does {} pass on?", unit(id)),
             StepKind::Loss => "How wrong is the prediction?".to_owned(),
             StepKind::Delta(id) if !(is_output(id) && is_linear(id)) => {
-                format!("How does the error change with what arrives at {}?", unit(id))
+                format!("How does the error change with the weighted sum of {}?", unit(id))
             }
             StepKind::Delta(id) | StepKind::ActivationGradient(id) => {
                 format!("How does the error change with {}?", self.name(Quantity::Activation(id)))
@@ -441,9 +441,9 @@ impl Reader<'_> {
                 format!("How does the error change with {}?", self.name(Quantity::Param(param)))
             }
             StepKind::MeanGradient(param) => format!(
-                "What do all {} samples together say about {}?",
-                self.moment.n_samples(),
-                self.name(Quantity::Param(param))
+                "What is the mean gradient of {} over the {} samples?",
+                self.name(Quantity::Param(param)),
+                self.moment.n_samples()
             ),
             StepKind::Update(param) => format!("What is the new {}?", self.name(Quantity::Param(param))),
         };
@@ -462,17 +462,23 @@ impl Reader<'_> {
     }
 
     fn weighted_sum(&mut self, id: UnitId, sentence: &str) -> bool {
-        let has_bias = self.moment.network().has_biases(id.layer);
-        if let Some(h) =
-            self.form("{} adds up each value before it times the weight of the edge, and its bias", sentence)
-        {
-            self.holds(has_bias);
-            self.is_unit(h[0], id);
-        } else if let Some(h) =
-            self.form("{} adds up each value before it times the weight of the edge", sentence)
-        {
-            self.holds(!has_bias);
-            self.is_unit(h[0], id);
+        let sums = [
+            ("{} is multiplied by its weight; the products and the bias are added", true, true),
+            ("{} is multiplied by its weight; the products are added", true, false),
+            ("{} is multiplied by its weight, and the bias is added", false, true),
+            ("{} is multiplied by its weight", false, false),
+        ];
+        let found = sums.into_iter().find_map(|(form, are_several, has_bias)| {
+            self.form(form, sentence).map(|holes| (holes[0].to_owned(), are_several, has_bias))
+        });
+        if let Some((what, are_several, has_bias)) = found {
+            self.holds(has_bias == self.moment.network().has_biases(id.layer));
+            self.holds(are_several == (1 < self.moment.network().n_units(id.layer - 1)));
+            let (one, each) = match id.layer {
+                1 => ("The input", "Each input"),
+                _ => ("The output of the previous layer", "Each output of the previous layer"),
+            };
+            self.same(&what, if are_several { each } else { one });
         } else if let Some(h) = self.form("{} is linear: it passes the sum on as it is", sentence) {
             self.is_unit(h[0], id);
             self.holds(self.a(id) == self.z(id));
@@ -1001,7 +1007,7 @@ impl Reader<'_> {
                 "The step follows the derivative and μ·m, which is where momentum goes on from here: a look ahead" => is_of("nesterov"),
                 "RMSProp divides by the recent size of the derivative, so that every weight moves at a similar pace" => is_of("rmsprop"),
                 "The derivative is divided by its recent size √v (ε keeps that from 0), so that every weight moves at a similar pace" => is_of("rmsprop"),
-                "Adam keeps a mean of the derivative (m) and of its square (v), corrected for their start at 0 (by c₁ = 1 − β₁ᵗ and c₂ = 1 − β₂ᵗ)" => is_of("adam"),
+                "Adam keeps a mean of the derivative (m) and of its square (v), corrected for their start at 0 (by 1 − β₁ᵗ and 1 − β₂ᵗ)" => is_of("adam"),
                 "The mean m̂ is divided by the recent size √v̂ (ε keeps that from 0), so that every weight moves at a similar pace" => is_of("adam"),
                 _ => return false,
             };

@@ -115,7 +115,7 @@ impl Explainer<'_> {
             let symbols = times_slope(Quantity::ActivationGradient(id).into());
             let why = if takes_slope { self.through_slope(id) } else { self.without_slope(id) };
             let why = format!("{why}{}", self.kink(id));
-            let question = format!("How does the error change with what arrives at {name}?");
+            let question = format!("How does the error change with the weighted sum of {name}?");
             // Without g′ the chain rule's first factor is all that there is.
             let chain = takes_slope.then_some(chain);
             return StepText { question, equations: vec![self.equation(left, chain, symbols, result)], why };
@@ -172,7 +172,7 @@ impl Explainer<'_> {
         let why = if self.doubles() { format!("{why} {DOUBLED}") } else { why };
         let question = match g {
             Activation::Identity => format!("How does the error change with {}?", self.name(a_quantity)),
-            _ => format!("How does the error change with what arrives at {name}?"),
+            _ => format!("How does the error change with the weighted sum of {name}?"),
         };
         StepText { question, equations: vec![self.equation(left, Some(chain), symbols, result)], why }
     }
@@ -446,7 +446,7 @@ impl Explainer<'_> {
         let symbols = self.mean(sum);
         let name = self.name(Quantity::Param(param));
         let loss = self.name(Quantity::BatchLoss);
-        let question = format!("What do all {n} samples together say about {name}?");
+        let question = format!("What is the mean gradient of {name} over the {n} samples?");
         let why = match self.sums_samples() {
             false => format!("{loss} is the mean over the samples, so its derivative is the mean of theirs."),
             true => format!(

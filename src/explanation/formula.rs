@@ -280,8 +280,8 @@ pub trait FormulaWriter {
     fn parenthesised(&self, x: Self::Out) -> Self::Out;
     /// over / under.
     fn fraction(&self, over: Self::Out, under: Self::Out) -> Self::Out;
-    /// x².
-    fn square(&self, x: Self::Out) -> Self::Out;
+    /// x to a power: x², βᵗ.
+    fn power(&self, x: Self::Out, exponent: &str) -> Self::Out;
     /// √x.
     fn root(&self, x: Self::Out) -> Self::Out;
     /// eˣ.
@@ -347,7 +347,7 @@ impl<N: FormulaWriter> Writer<'_, N> {
             }
             Formula::Negative(x) => n.negative(self.tied(x, Binding::Product, false)),
             Formula::Fraction(over, under) => n.fraction(self.write(over), self.write(under)),
-            Formula::Square(x) => n.square(self.tied(x, Binding::Atom, false)),
+            Formula::Square(x) => n.power(self.tied(x, Binding::Atom, false), "2"),
             Formula::Root(x) => n.root(self.write(x)),
             Formula::Exp(x) => n.exp(self.write(x)),
             Formula::Call(function, arguments) => {
@@ -400,6 +400,10 @@ impl<N: FormulaWriter> Writer<'_, N> {
                 n.partial(n.symbol(of, of_quantity), n.symbol(by, by_quantity), Some(quantity))
             }
             Written::Slope { function, at } => n.slope(function, n.symbol(at, None), quantity),
+            Written::Correction(beta) => {
+                let power = n.power(n.symbol(beta, Some(quantity)), "t");
+                n.joined(Sign::Minus, vec![n.number("1", None), power])
+            }
             Written::Scaled { is_negative, factor, rest } => {
                 let factor = n.symbol(&Symbol::new(*factor), None);
                 let product = n.joined(Sign::Dot, vec![factor, self.written(rest, quantity)]);
@@ -459,6 +463,7 @@ impl<N: FormulaWriter> Writer<'_, N> {
         match self.moment.names.written(quantity, self.moment.sample()) {
             Written::Symbol(_) | Written::Slope { .. } => Binding::Atom,
             Written::Partial { .. } => Binding::Product,
+            Written::Correction(_) => Binding::Sum,
             Written::Scaled { is_negative: true, .. } => Binding::Negative,
             Written::Scaled { .. } => Binding::Product,
         }

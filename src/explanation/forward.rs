@@ -37,19 +37,32 @@ impl Explainer<'_> {
         let question = if is_linear && self.is_output(layer) {
             format!("What does the network predict for {}?", self.name(result))
         } else {
-            format!("How much arrives at {name}?")
+            format!("What is the weighted sum of {name}?")
         };
-        let bias = if self.moment.network().has_biases(layer) { ", and its bias" } else { "" };
+        let has_bias = self.moment.network().has_biases(layer);
+        let added = match (layer, self.moment.network().n_units(layer - 1), has_bias) {
+            (1, 1, true) => "The input is multiplied by its weight, and the bias is added.",
+            (1, 1, false) => "The input is multiplied by its weight.",
+            (1, _, true) => "Each input is multiplied by its weight; the products and the bias are added.",
+            (1, _, false) => "Each input is multiplied by its weight; the products are added.",
+            (_, 1, true) => {
+                "The output of the previous layer is multiplied by its weight, and the bias is added."
+            }
+            (_, 1, false) => "The output of the previous layer is multiplied by its weight.",
+            (_, _, true) => {
+                "Each output of the previous layer is multiplied by its weight; the products and the bias are added."
+            }
+            (_, _, false) => {
+                "Each output of the previous layer is multiplied by its weight; the products are added."
+            }
+        };
         let passes = if is_linear {
             format!(" {} is linear: it passes the sum on as it is.", self.unit_at_start(id))
         } else {
             format!(" The sum is called {}.", self.name(result))
         };
         let rest = self.rest(id);
-        let why = format!(
-            "{} adds up each value before it times the weight of the edge{bias}.{passes}{rest}",
-            self.unit_at_start(id)
-        );
+        let why = format!("{added}{passes}{rest}");
         StepText {
             question,
             equations: vec![self.equation(Formula::Name(result), None, symbols, result)],

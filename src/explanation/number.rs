@@ -94,20 +94,19 @@ impl Explainer<'_> {
 
     /// Why m, or v, is divided by 1 − βᵗ.
     fn correction(&self, param: Param, is_first: bool) -> String {
-        let (letter, beta, by, what, whole) = match is_first {
-            true => ("m", Quantity::Beta1, Quantity::BiasCorrection1, "derivatives", "the derivative"),
-            false => ("v", Quantity::Beta2, Quantity::BiasCorrection2, "squares", "the derivative squared"),
+        let (letter, by, what, whole) = match is_first {
+            true => ("m", Quantity::BiasCorrection1, "derivatives", "the derivative"),
+            false => ("v", Quantity::BiasCorrection2, "squares", "the derivative squared"),
         };
         let (t, by_name, by) = (self.t(), self.name(by), self.number(by));
-        let power = format!("1 − {}ᵗ", self.name(beta));
         if by == "1" {
             return format!(
-                "By update t = {t} the start at 0 is forgotten: {by_name} = {power} is 1 to the digits shown."
+                "By update t = {t} the start at 0 is forgotten: {by_name} is 1 to the digits shown."
             );
         }
         let updates = if t == 1 { "update" } else { "updates" };
         let why = format!(
-            "{letter} started at 0: after t = {t} {updates} the {what} count for {by_name} = {power} = {by} of it, that 0 for the rest. Divided by {by_name} it is a mean of the {what} alone"
+            "{letter} started at 0: after t = {t} {updates} the {what} count for {by_name} = {by} of it, that 0 for the rest. Divided by {by_name} it is a mean of the {what} alone"
         );
         if 1 < t {
             return format!("{why}.");

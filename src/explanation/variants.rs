@@ -281,7 +281,7 @@ impl<'a> Numbers<'a> {
                 who: "Kingma and Ba, end of section 2; Keras, TensorFlow",
                 formulas: vec![self.to_new(product(vec![rate(), scale, ratio.clone()]))],
                 remark: format!(
-                    "The corrections go into the rate, and ε stands beside the root of v as it is: in this update it weighs 1/√{c2_name} = {} times as much. Keras has ε = 10⁻⁷ unless told otherwise.",
+                    "The corrections go into the rate, and ε stands beside the root of v as it is: in this update it weighs 1/√({c2_name}) = {} times as much. Keras has ε = 10⁻⁷ unless told otherwise.",
                     number(1.0 / c2.sqrt())
                 ),
                 weight: self.moved(eta * c2.sqrt() / c1 * m / (self.second.sqrt() + epsilon)),
@@ -291,7 +291,7 @@ impl<'a> Numbers<'a> {
                 who: "BERT’s own Adam: without correction",
                 formulas: vec![self.to_new(product(vec![rate(), ratio]))],
                 remark: format!(
-                    "But for ε this step is {c1_name}/√{c2_name} = {} times as long. Of the first update that is (1 − β₁)/√(1 − β₂).",
+                    "But for ε this step is ({c1_name})/√({c2_name}) = {} times as long. Of the first update that is (1 − β₁)/√(1 − β₂).",
                     number(c1 / c2.sqrt())
                 ),
                 weight: self.moved(eta * m / (self.second.sqrt() + epsilon)),

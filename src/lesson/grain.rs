@@ -32,7 +32,7 @@ impl Grain {
     pub fn name(self) -> &'static str {
         match self {
             Self::Term => "term",
-            Self::Unit => "weight",
+            Self::Unit => "value",
             Self::Layer => "layer",
             Self::Phase => "phase",
         }

@@ -50,6 +50,8 @@ pub fn meanings(lesson: &Lesson, names: &[&str]) -> Vec<Option<Meaning>> {
     }
     let names = Names::new(lesson, network, 1);
     search.pass(|see| {
+        see(Quantity::BiasCorrection1, "c₁".to_owned());
+        see(Quantity::BiasCorrection2, "c₂".to_owned());
         for layer in 1..=network.n_layers() {
             for unit in network.units(layer) {
                 for letter in ["Δ", "δ"] {

@@ -31,6 +31,8 @@ pub enum Written {
         /// Where the slope is taken.
         at: Symbol,
     },
+    /// 1 − β₁ᵗ, by which Adam divides in update t.
+    Correction(Symbol),
     /// A product such as −a·∂E/∂w.
     Scaled {
         /// Whether a minus sign stands before it.
@@ -49,6 +51,7 @@ impl Written {
             Self::Symbol(symbol) => symbol.plain(),
             Self::Partial { of, by } => format!("∂{}/∂{}", of.plain(), by.plain()),
             Self::Slope { function, at } => format!("{function}′({})", at.plain()),
+            Self::Correction(beta) => format!("1 − {}ᵗ", beta.plain()),
             Self::Scaled { is_negative, factor, rest } => {
                 format!("{}{factor}·{}", minus(*is_negative), rest.plain())
             }
@@ -245,8 +248,8 @@ impl Names {
             // As of Kingma and Ba, where ε is the learning rate.
             Quantity::Epsilon if self.learning_rate() == "ε" => Symbol::new("ε\u{302}"),
             Quantity::Epsilon => Symbol::new("ε"),
-            Quantity::BiasCorrection1 => Symbol::new("c").sub("1"),
-            Quantity::BiasCorrection2 => Symbol::new("c").sub("2"),
+            Quantity::BiasCorrection1 => return Written::Correction(Symbol::new("β").sub("1")),
+            Quantity::BiasCorrection2 => return Written::Correction(Symbol::new("β").sub("2")),
         })
     }
 

@@ -141,7 +141,7 @@ pub fn LossCurve(props: &SceneProps) -> Html {
                         {for chart.earlier().map(|run| legend(run, &props.dispatch))}
                     </div>
                     if chart.has_held_out() {
-                        <span class="curve-legend is-held-out">{ "held out" }</span>
+                        <span class="curve-legend is-held-out">{ "test set" }</span>
                     }
                     <Choice<Scale> label="Scale" class="curve-scale" options={scales} value={*scale} on_choose={on_scale} />
                 </div>

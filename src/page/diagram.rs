@@ -22,6 +22,7 @@ use yew::prelude::*;
 
 use super::scene::{Panel, PanelProps, Scene};
 use crate::lesson::Lesson;
+use crate::lesson::names::Written;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::{Phase, StepKind};
@@ -367,7 +368,12 @@ fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
     let slot = |unit: UnitId| {
         let is_linear = network.activation(unit.layer) == Activation::Identity;
         let sum = if is_linear { 0.0 } else { text::name_width(&short_sum(moment, unit)) };
-        width(Quantity::Delta(unit)).max(sum)
+        let upstream = text::name_width(&short_upstream(moment, unit));
+        width(Quantity::Delta(unit)).max(sum).max(if is_linear { 0.0 } else { upstream })
+    };
+    let gradient = |param: Param| match names.written(Quantity::Gradient(param), last_sample) {
+        Written::Partial { of, by } => text::name_width(&labels::partial(&of, &by)),
+        written => text::name_width(&written),
     };
     let terms = (0..network.n_outputs()).filter(|_| 1 < network.n_outputs());
     // Long lists need not be read to their end: large networks have no labels at every edge.
@@ -388,9 +394,9 @@ fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
         controls: None,
         layers: layers.collect(),
         names: NameWidths {
-            param: widest(&mut params.map(|param| width(Quantity::Param(param)))),
-            slot: widest(&mut (1..=n_layers).flat_map(units).take(200).map(slot)).max(0.5 + loss),
-            gradient: 0.5 + loss,
+            param: widest(&mut params.clone().map(|param| width(Quantity::Param(param)))),
+            slot: widest(&mut (1..=n_layers).flat_map(units).take(200).map(slot)),
+            gradient: widest(&mut params.clone().map(gradient)),
             target: widest(&mut (0..network.n_outputs()).map(|unit| width(Quantity::Target(unit)))),
             loss: widest(&mut terms.map(|unit| width(Quantity::LossTerm(unit)))).max(loss),
         },
@@ -398,6 +404,14 @@ fn request(moment: &Moment, room: measure::Room, digits: u8) -> Request {
 }
 
 /// "net" or "z": the weighted sum where it stands with its unit.
-fn short_sum(moment: &Moment, id: UnitId) -> crate::lesson::names::Written {
+fn short_sum(moment: &Moment, id: UnitId) -> Written {
     units::base(moment.names.written(Quantity::Sum(id), moment.sample()))
+}
+
+/// "∂E/∂h": the derivative by the activation of a unit where it stands with the unit.
+fn short_upstream(moment: &Moment, id: UnitId) -> Written {
+    match moment.names.written(Quantity::ActivationGradient(id), moment.sample()) {
+        Written::Partial { of, by } => labels::partial(&of, &by),
+        written => written,
+    }
 }

@@ -177,7 +177,7 @@ impl Reading {
     pub fn text(&self, digits: u8) -> String {
         let number = |x| format::number(x, digits);
         let mut parts: Vec<String> = self.loss.map(number).into_iter().collect();
-        parts.extend(self.held_out.map(|x| format!("held out {}", number(x))));
+        parts.extend(self.held_out.map(|x| format!("test set {}", number(x))));
         parts.extend(self.earlier.iter().map(|(name, x)| format!("{name} {}", number(*x))));
         format!("epoch {}: {}", format::count(self.epoch), parts.join(", "))
     }

@@ -2,6 +2,7 @@
 //! for it.
 
 use crate::lesson::Lesson;
+use crate::text::format;
 use backprop::classes::{Goal, n_classes};
 use backprop::confusion::{Confusion, confusion};
 use backprop::network::Network;
@@ -41,6 +42,14 @@ pub struct Right {
     pub n: usize,
     /// Number of samples.
     pub of: usize,
+}
+
+impl Right {
+    /// The accuracy with the counts that it comes from: "0.9 (108 of 120)".
+    pub fn text(self) -> String {
+        let Self { n, of } = self;
+        format!("{} ({n} of {of})", format::number(n as f64 / of as f64, 3))
+    }
 }
 
 /// What `network` makes of the samples of a lesson whose task is to tell classes.

@@ -89,7 +89,7 @@ impl Change {
             Self::Optimizer(optimizer) => format!("optimiser → {}", optimizer.name()),
             Self::BatchSize(n) => format!("batch size → {n}"),
             Self::Shuffle(_) => "the order of the samples".to_owned(),
-            Self::Draw => "new start weights".to_owned(),
+            Self::Draw => "new initial weights".to_owned(),
             Self::Kind(_) | Self::Inputs(_) | Self::Data(_) | Self::Import(_) => "other data".to_owned(),
         }
     }

@@ -181,7 +181,7 @@ impl Edit {
             Self::RemoveSample(sample) => {
                 if lesson.data.train.len() == 1 {
                     return Err(
-                        "The last sample stays: a network needs at least one to learn from.".to_owned()
+                        "The last sample stays: a network needs at least one training sample.".to_owned()
                     );
                 }
                 let removed = with_data(&|data| {

@@ -34,7 +34,7 @@ const states = {
   "with its weights as maps and images, and a long sum": async (page) => {
     await open(page);
     await openLesson(page, "Handwritten digits 64-32-10");
-    await stepBy(page, "weight");
+    await stepBy(page, "value");
     await press(page, "Step forward");
     await press(page, "… 58 more terms");
     await openTab(page, "Weights");

@@ -196,7 +196,7 @@ test("nothing that is copied, hinted at or read in a guide tells an answer", asy
   await press(page, "Hint: numbers");
   expect(holds(await everything(page), "0.3775")).toBe(false);
   await openLesson(page, lessonFile("guided-update-order").title);
-  await stepBy(page, "weight");
+  await stepBy(page, "value");
   await page.keyboard.press("PageDown");
   await expect(page.getByRole("region", { name: "Guide" })).toContainText("The guide goes on once the step has told its number.");
 });

@@ -115,7 +115,7 @@ for (const { name, viewport, address, by } of settings) {
       await by.on(page);
       await expect(card(page)).toContainText("Update");
       await expectNoScroll(page);
-      await choice(page, "Step by").selectOption("weight");
+      await choice(page, "Step by").selectOption("value");
 
       // The matrix form beside it, stepped through and put away.
       if (isPresenting) {

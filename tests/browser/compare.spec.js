@@ -17,7 +17,7 @@ test("a deep teacher and two shallow networks learn side by side, with as many p
   await press(page, "Run all");
   await expect(button(page, "Run all")).toBeVisible({ timeout: 20_000 });
   expect(await row(page, "epoch")).toEqual(["50", "50", "50"]);
-  for (const right of await row(page, "held out right")) expect(right).toMatch(/^\d+ of 120$/);
+  for (const right of await row(page, "test accuracy")) expect(right).toMatch(/^[\d.]+ \(\d+ of 120\)$/);
   await expect(table(page).getByRole("img", { name: /^The output over the plane/ })).toHaveCount(3);
   // What the page shows beside them is another run.
   await expect(page.getByRole("status", { name: "Epoch", exact: true })).toHaveText("0");

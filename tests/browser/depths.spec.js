@@ -161,7 +161,7 @@ test("by phase all formulas stand together, as on the lecture's page of six upda
     "w6new=w6−a·∂E∂w6=0.15−0.05×(−0.38832)=0.16942",
   ]);
   await expectAccessible(page);
-  await stepBy(page, "weight");
+  await stepBy(page, "value");
   await expect(card(page).getByRole("heading", { level: 2 })).toHaveText("What is the new w₆?");
 });
 

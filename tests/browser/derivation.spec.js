@@ -110,7 +110,7 @@ test("stepped by term, a derivation that is open comes line by line, with its nu
 test("softmax with cross-entropy collapses to prediction − target, from the Jacobian", async ({ page }) => {
   await open(page);
   await openLesson(page, lessonFile("iris").title);
-  await stepBy(page, "weight");
+  await stepBy(page, "value");
   // Eight sums with their activations, three sums, three shares, the loss, and the first δ.
   await press(page, "Step forward", 24);
   await button(page, "Line by line").click();
@@ -123,7 +123,7 @@ test("softmax with cross-entropy collapses to prediction − target, from the Ja
 
 for (const [width, height, how] of [[1920, 1080, "Present"], [1366, 650, "Present"], [1024, 768, "Present"], [1024, 768, null], [390, 844, "Enlarge the derivation"]]) {
   test(`no line is wider than its card at ${width}×${height}${how === null ? "" : `: ${how}`}`, async ({ page }) => {
-    for (const [lesson, grain, steps] of [["hmkcode", "weight", Object.values(at)], ["iris", "layer", [4, 5]]]) {
+    for (const [lesson, grain, steps] of [["hmkcode", "value", Object.values(at)], ["iris", "layer", [4, 5]]]) {
       await page.setViewportSize({ width: 1440, height: 900 });
       await open(page, `?lesson=${lesson}`);
       await stepBy(page, grain);

@@ -36,7 +36,7 @@ test("layers and units come and go, and what they leave alone stays", async ({ p
 });
 
 test("the same seed draws the same weights, the next one others", async ({ page }) => {
-  await press(page, "Draw");
+  await press(page, "Sample new weights");
   const first = await weights(page);
   await openTab(page, "Design");
   await press(page, "Draw again");
@@ -73,9 +73,9 @@ test("an optimiser has its numbers, data their size, and what is drawn stays cho
   await choose(page, "Optimiser", "Adam");
   await type(box(page, "decay β₁"), "0.8");
   await choose(page, "Data", "symmetry");
-  await expect(page.getByText("64 to learn from")).toBeVisible();
+  await expect(page.getByText("64 training samples")).toBeVisible();
   await type(box(page, "Number of inputs"), "4");
-  await expect(page.getByText("16 to learn from")).toBeVisible();
+  await expect(page.getByText("16 training samples")).toBeVisible();
   await choose(page, "Data", "teacher network");
   await type(box(page, "Hidden layers of the teacher"), "2");
   await type(box(page, "Units of the teacher’s layers"), "6");
@@ -125,19 +125,19 @@ test("a truth table is the data", async ({ page }) => {
 
 test("the data of a built-in lesson are given to another network", async ({ page }) => {
   await choose(page, "Data", "Iris");
-  await expect(page.getByText("120 to learn from, 30 held out")).toBeVisible();
+  await expect(page.getByText("120 training samples, 30 test samples")).toBeVisible();
   await expect(page.getByRole("combobox", { name: "Data", exact: true })).toHaveValue("Iris");
-  await expect(table(page, "Held out: classes")).toContainText("of 30");
-  await expect(table(page, "Held out: classes").getByRole("columnheader", { name: "taken for versicolor" })).toBeVisible();
+  await expect(table(page, "Test: classes")).toContainText("of 30");
+  await expect(table(page, "Test: classes").getByRole("columnheader", { name: "predicted versicolor" })).toBeVisible();
   await press(page, "Undo");
-  await expect(page.getByText("4 to learn from, 0 held out")).toBeVisible();
+  await expect(page.getByText("4 training samples, 0 test samples")).toBeVisible();
 });
 
 test("a network designed for the moons learns them, in a plot and a count", async ({ page }) => {
   await choose(page, "Data", "moons");
   await type(box(page, "Noise"), "0.1");
-  await type(box(page, "Held out"), "0.25");
-  await expect(page.getByText("150 to learn from, 50 held out")).toBeVisible();
+  await type(box(page, "Test share"), "0.25");
+  await expect(page.getByText("150 training samples, 50 test samples")).toBeVisible();
   await type(box(page, "Units of layer 1"), "8");
   await choose(page, "Activation of layer 1", "tanh");
   await choose(page, "Optimiser", "Adam");
@@ -147,7 +147,7 @@ test("a network designed for the moons learns them, in a plot and a count", asyn
   await atFullSpeed(page);
   await press(page, "Run");
   await expect(status(page, "Epoch")).toHaveText("300", { timeout: 30_000 });
-  const held = table(page, "Held out: classes");
+  const held = table(page, "Test: classes");
   await expect(held).toContainText(/accuracy (1|0\.9\d*) \((4[5-9]|50) of 50\)/);
   await openTab(page, "Plot");
   await expect(page.getByRole("img", { name: /over the plane of the two inputs: from .* with 200 samples/ })).toBeVisible();
@@ -157,15 +157,15 @@ test("a network designed for the moons learns them, in a plot and a count", asyn
   await unit.selectOption({ index: 1 });
   await expect(page.getByRole("img", { name: /^a.* over the plane/ })).toBeVisible();
   // And one step of the very next update is explained as on the smallest network.
-  await choose(page, "Step by", "weight");
+  await choose(page, "Step by", "value");
   await press(page, "Step forward");
-  await expect(page.getByRole("heading", { level: 2 })).toContainText("How much arrives at");
+  await expect(page.getByRole("heading", { level: 2 })).toContainText("What is the weighted sum of");
 });
 
 test("the held-out points of a large network are counted", async ({ page }) => {
   await openLesson(page, lessonFile("skalski").title);
   await expect(table(page, "Layers")).toContainText("5,226 weights and biases");
-  await expect(table(page, "Held out: classes")).toContainText(/accuracy 0\.\d+ \(\d+ of 100\)/);
+  await expect(table(page, "Test: classes")).toContainText(/accuracy 0\.\d+ \(\d+ of 100\)/);
 });
 
 test("one input is plotted as a curve, three are not", async ({ page }) => {

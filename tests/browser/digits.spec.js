@@ -30,7 +30,7 @@ test("a sum that is 0 on paper is about 0, and its check is at a kink", async ({
   };
   await open(page);
   await importFile(page, lesson);
-  await stepBy(page, "weight");
+  await stepBy(page, "value");
   await expect(card(page)).toContainText(lesson.title);
   await press(page, "Step forward");
   // 0.1 + 0.2 − 0.3 in JavaScript is 5.551115123125783e-17.
@@ -52,7 +52,7 @@ test("at the end of a training the check says that it cannot tell", async ({ pag
   await press(page, "Run");
   await expect(status(page, "Epoch")).toHaveText("100", { timeout: 20_000 });
   await expect(button(page, "Run")).toBeVisible();
-  await stepBy(page, "weight");
+  await stepBy(page, "value");
   const check = card(page).getByText(/^\S nudging/);
   let n = 0;
   while ((await status(page, "Epoch").textContent()) === "100") {

@@ -18,7 +18,7 @@ async function expectNumbers(page, lesson) {
   const derivatives = named(gradients, notation);
   const [gradient, change] = notation === "numbered" ? ["∂E/∂w", "−a·∂E/∂w"] : ["∂L/∂w", "−α·∂L/∂w"];
   await expect(status(page, "Loss")).toHaveText(shown(loss));
-  await expectColumn(page, "now", map(named(network.layers, notation), (x) => shown(x)));
+  await expectColumn(page, "old", map(named(network.layers, notation), (x) => shown(x)));
   await expectColumn(page, gradient, map(derivatives, (x) => shown(x)));
   await expectColumn(page, change, map(derivatives, (x) => shown(-optimizer.learning_rate * x)));
   await expectColumn(page, "new", map(named(updated, notation), (x) => shown(x)));
@@ -111,7 +111,7 @@ test("momentum of 0 is plain gradient descent", async ({ page }) => {
   await openTab(page, "Ledger");
   await press(page, "Next epoch", 3);
   await expect(status(page, "Loss")).toHaveText(shown(epoch(after(xor, 3)).loss));
-  await expectColumn(page, "now", map(named(after(xor, 3).network.layers, "indexed"), (x) => shown(x)));
+  await expectColumn(page, "old", map(named(after(xor, 3).network.layers, "indexed"), (x) => shown(x)));
 });
 
 test("Reset brings the lesson back as it was opened", async ({ page }) => {

@@ -125,7 +125,7 @@ for (const [way, give] of [["chosen", importFile], ["dropped", drop], ["pasted",
     await give(page, JSON.stringify(lesson));
     await expect(card(page)).toContainText("Two layers");
     await expect(choice(page, "Lesson").getByRole("option", { selected: true })).toHaveText("Two layers");
-    await expectColumn(page, "now", map(named(lesson.network.layers), (x) => shown(x)));
+    await expectColumn(page, "old", map(named(lesson.network.layers), (x) => shown(x)));
     // The mean of −ln(1 − out) and −ln out, by hand.
     const out = ([x, y]) => 1 / (1 + Math.exp(-(0.75 * Math.tanh(0.5 * x - 0.25 * y + 0.125) - Math.tanh(x + 2 * y - 0.5))));
     const loss = (-Math.log(1 - out([1, 2])) - Math.log(out([3, 4]))) / 2;
@@ -201,7 +201,7 @@ test("an exported lesson is the lesson as it stands, and comes back the same", a
   await openLesson(page, "HMKCode 2-2-1");
   await importFile(page, text);
   await expect(card(page)).toContainText("Mazur 2-2-2");
-  await expectColumn(page, "now", map(named(expected.network.layers), (x) => shown(x)));
+  await expectColumn(page, "old", map(named(expected.network.layers), (x) => shown(x)));
   await expect(box(page, "Learning rate")).toHaveValue("0.001");
   expect(await exportFile(page)).toBe(text);
 });

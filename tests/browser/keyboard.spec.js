@@ -39,8 +39,8 @@ const deeds = {
   "Step forward": (page) => step(page, "7"),
   "Step back": (page) => step(page, "5"),
   // One grain coarser than a number is a layer: Δ, w₅ and w₆ are one.
-  "Step forward, one grain coarser": (page) => step(page, "7"),
-  "Step back, one grain coarser": (page) => step(page, "4"),
+  "Step forward, by a larger step": (page) => step(page, "7"),
+  "Step back, by a larger step": (page) => step(page, "4"),
   "Step forward (a presenter's clicker)": (page) => step(page, "7"),
   "Step back (a presenter's clicker)": (page) => step(page, "5"),
   "Play or pause": (page) => expect(button(page, "Pause")).toBeVisible(),
@@ -159,7 +159,7 @@ test("a coarser grain by the arrows goes layer by layer", async ({ page }) => {
 test("Tab reaches every control, and the focus can be seen", async ({ page }) => {
   test.slow();
   await open(page);
-  await stepBy(page, "weight");
+  await stepBy(page, "value");
   await press(page, "Step forward", 6);
   await page.evaluate(() => document.activeElement.blur());
   const unreached = await page.evaluate(() => {

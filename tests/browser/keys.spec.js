@@ -56,7 +56,7 @@ function differing(before, after) {
 function isNext(before, after) {
   if (before.step === before.last) return after.step === 0;
   const length = after.step - before.step;
-  return after.epoch === before.epoch && (before.grain === "weight" ? length === 1 : 0 < length);
+  return after.epoch === before.epoch && (before.grain === "value" ? length === 1 : 0 < length);
 }
 
 const stopping = (page) => page.getByRole("button", { name: /^(Pause|Stop)$/ }).first();
@@ -113,7 +113,7 @@ for (const file of ALL ? ["hmkcode", "encoder"] : ["hmkcode"]) {
     if (now.goesOn) await stopping(page).click();
     if (now.lesson !== title) await openLesson(page, title);
     if (!(await isOpen.isVisible())) await openTab(page, tab);
-    if (now.grain !== "weight") await stepBy(page, "weight");
+    if (now.grain !== "value") await stepBy(page, "value");
     if (await button(page, "Ask first").isVisible()) await askFirst(page, false);
     await blur(page);
     if (now.epoch > 0 || now.step > now.last / 4) await page.keyboard.press("Home");

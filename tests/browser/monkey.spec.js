@@ -210,7 +210,7 @@ test("random hands break nothing", async ({ page }) => {
     await go(N_ACTIONS / 2, false);
     end = await measure(page, cdp);
     // The grain may be another one: a term is less than a step, and so is a question.
-    await stepBy(page, "weight");
+    await stepBy(page, "value");
     await askFirst(page, false);
     await press(page, "Step forward", 2);
     await expect(slider(page)).toHaveValue("2");

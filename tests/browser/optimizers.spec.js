@@ -92,7 +92,7 @@ for (const t of [1, 2]) {
     const { m, v, new: next } = await row(page, "w₂");
     expect([m, v, next]).toEqual([shown(all["w₂"].m), shown(all["w₂"].v), NOT_YET]);
     // By weight the rest comes with one press, and all formulas stand together.
-    await stepBy(page, "weight");
+    await stepBy(page, "value");
     await press(page, "Step forward");
     await expect(heading(page)).toHaveText("What is the new w₂?");
     for (const [, value] of numbers("w₂")) expect(await formula(page)).toContain(`=${shown(value)}`);
@@ -120,10 +120,10 @@ test("the first step of Adam is said to be as long as the learning rate", async 
 test("the ledger has columns for what the optimiser remembers, and only then", async ({ page }) => {
   await open(page);
   const headings = async () => Object.keys(await row(page, "w₁"));
-  expect(await headings()).toEqual(["now", "chain", "∂E/∂w", "−a·∂E/∂w", "new"]);
+  expect(await headings()).toEqual(["old", "as product", "∂E/∂w", "−a·∂E/∂w", "new"]);
   await importFile(page, lessonOf(momentum));
   await expect(card(page)).toContainText("By another optimiser");
-  expect(await headings()).toEqual(["now", "chain", "∂E/∂w", "m", "step", "new"]);
+  expect(await headings()).toEqual(["old", "as product", "∂E/∂w", "m", "step", "new"]);
   await press(page, "Next epoch");
   await press(page, "End of phase", 4);
   const all = worked(momentum, 2);

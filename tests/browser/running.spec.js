@@ -20,7 +20,7 @@ for (const [file, reference, n] of [["hmkcode", "hmkcode", 100], ["mazur", "mazu
     await expect(status(page, "Epoch")).toHaveText(String(n), { timeout: 20_000 });
     await expect(button(page, "Run")).toBeVisible();
     await expect(status(page, "Loss")).toHaveText(shown(loss_after, 10));
-    await expectColumn(page, "now", map(named(final, notation), (x) => shown(x, 10)));
+    await expectColumn(page, "old", map(named(final, notation), (x) => shown(x, 10)));
     await press(page, "Step back");
     await expect(status(page, "Loss")).toHaveText(shown(loss_history[n - 1], 10));
   });
@@ -86,7 +86,7 @@ test("a run that diverges stops, says where and what to try, and leaves all epoc
   }
   await press(page, "To start");
   await expect(status(page, "Loss")).toHaveText("0.32724");
-  await expectColumn(page, "now", map(named(lesson.network.layers), (x) => shown(x)));
+  await expectColumn(page, "old", map(named(lesson.network.layers), (x) => shown(x)));
 });
 
 test("the curve leads back to an epoch by the keyboard", async ({ page }) => {

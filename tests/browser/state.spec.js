@@ -43,15 +43,15 @@ test("a reload keeps lesson, weights, data, settings, epoch and step", async ({ 
   await expect(box(page, "target o₁")).toHaveValue("0.2");
   await expect(box(page, "Learning rate")).toHaveValue("0.25");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-  await expectColumn(page, "now", map(named(updated), (x) => shown(x, 8)));
+  await expectColumn(page, "old", map(named(updated), (x) => shown(x, 8)));
   expect(await readLedger(page)).toEqual(ledger);
   expect(ledger["w₅"]["∂E/∂w"]).toBe(shown(gradients[1].weights[0][0], 8));
 
   // And back from there to the start of the run, and to the lesson as it was opened.
   await press(page, "To start");
-  await expectColumn(page, "now", map(named(lesson.network.layers), (x) => shown(x, 8)));
+  await expectColumn(page, "old", map(named(lesson.network.layers), (x) => shown(x, 8)));
   await press(page, "Reset");
-  await expectColumn(page, "now", map(named(lessonFile("mazur").network.layers), (x) => shown(x, 8)));
+  await expectColumn(page, "old", map(named(lessonFile("mazur").network.layers), (x) => shown(x, 8)));
 });
 
 test("a reload keeps added samples", async ({ page }) => {

@@ -19,7 +19,7 @@ const presses = { term: 22, weight: 19, layer: 7, phase: 4 };
 
 async function expectAll(page, digits) {
   const text = (numbers) => map(numbers, (x) => shown(x, digits));
-  await expectColumn(page, "now", text(start));
+  await expectColumn(page, "old", text(start));
   await expectColumn(page, "∂E/∂w", text(gradient));
   await expectColumn(page, "−a·∂E/∂w", text(change));
   await expectColumn(page, "new", text(updated));
@@ -44,7 +44,7 @@ for (const [grain, n] of Object.entries(presses)) {
     await press(page, "Step forward");
     await expect(status(page, "Epoch")).toHaveText("1");
     await expect(status(page, "Loss")).toHaveText(losses[1]);
-    await expectColumn(page, "now", map(updated, (x) => shown(x)));
+    await expectColumn(page, "old", map(updated, (x) => shown(x)));
     await expectNothing(page);
 
     await press(page, "Step back");
@@ -62,7 +62,7 @@ test("with ten digits the numbers are exactly the reference's", async ({ page })
   await set(page, "Digits", "10");
   await stepBy(page, "phase");
   await press(page, "Step forward", 4);
-  for (const [heading, numbers] of [["now", start], ["∂E/∂w", gradient], ["−a·∂E/∂w", change], ["new", updated]]) {
+  for (const [heading, numbers] of [["old", start], ["∂E/∂w", gradient], ["−a·∂E/∂w", change], ["new", updated]]) {
     await expectColumn(page, heading, map(numbers, (x) => String(x).replace("-", "−")));
   }
   // The loss, (1 − 0.191)² / 2.
@@ -117,7 +117,7 @@ test("the end of each phase, the next epoch, and the start", async ({ page }) =>
   await press(page, "To start");
   await expect(status(page, "Epoch")).toHaveText("0");
   await expect(status(page, "Loss")).toHaveText(losses[0]);
-  await expectColumn(page, "now", map(start, (x) => shown(x)));
+  await expectColumn(page, "old", map(start, (x) => shown(x)));
   await expectNothing(page);
 });
 
@@ -154,7 +154,7 @@ test("stepping back crosses from one epoch into the one before", async ({ page }
   await press(page, "Step back");
   await expect(status(page, "Epoch")).toHaveText("1");
   await expect(slider(page)).toHaveValue("19");
-  await expectColumn(page, "now", map(updated, (x) => shown(x)));
+  await expectColumn(page, "old", map(updated, (x) => shown(x)));
   await press(page, "Step back", 4);
   await expect(slider(page)).toHaveValue("0");
   await press(page, "Step back");
@@ -182,7 +182,7 @@ for (const [file, reference, headings] of [
     await openLesson(page, title);
     await expect(status(page, "Loss")).toHaveText(shown(loss));
     await slider(page).press("End");
-    await expectColumn(page, "now", map(now, (x) => shown(x)));
+    await expectColumn(page, "old", map(now, (x) => shown(x)));
     await expectColumn(page, headings[0], column(derivatives));
     // The first step of momentum is that of plain gradient descent.
     await expectColumn(page, headings[1], column(map(derivatives, (g) => -optimizer.learning_rate * g)));
@@ -190,7 +190,7 @@ for (const [file, reference, headings] of [
 
     await press(page, "Next epoch");
     await expect(status(page, "Loss")).toHaveText(shown(loss_history[1]));
-    await expectColumn(page, "now", map(names(updated), (x) => shown(x)));
+    await expectColumn(page, "old", map(names(updated), (x) => shown(x)));
     await press(page, "Next epoch");
     await expect(status(page, "Loss")).toHaveText(shown(loss_history[2]));
   });

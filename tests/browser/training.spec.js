@@ -136,11 +136,11 @@ test("a run goes on in a hidden page", async ({ page }) => {
 });
 
 test("a step does a layer of a large network until another grain is chosen", async ({ page }) => {
-  await expect(choice(page, "Step by")).toHaveValue("weight");
+  await expect(choice(page, "Step by")).toHaveValue("value");
   await openLesson(page, lessonFile("skalski").title);
   await expect(choice(page, "Step by")).toHaveValue("layer");
   await openLesson(page, "Mazur 2-2-2");
-  await expect(choice(page, "Step by")).toHaveValue("weight");
+  await expect(choice(page, "Step by")).toHaveValue("value");
   await stepBy(page, "phase");
   await openLesson(page, lessonFile("skalski").title);
   await expect(choice(page, "Step by")).toHaveValue("phase");
@@ -160,7 +160,7 @@ test("import a CSV, design a network, train it, stop, step one product, and go b
   await openTab(page, "Design");
   await page.getByLabel("CSV file").setInputFiles({ name: "ring.csv", mimeType: "text/csv", buffer: Buffer.from(ring) });
   await page.getByRole("dialog", { name: "Import CSV" }).getByRole("button", { name: "Import", exact: true }).click();
-  await expect(page.getByText("48 to learn from, 12 held out")).toBeVisible();
+  await expect(page.getByText("48 training samples, 12 test samples")).toBeVisible();
   await type(box(page, "Units of layer 1"), "4");
   await choice(page, "Optimiser").selectOption("momentum");
   await type(box(page, "Learning rate"), "0.05");
@@ -180,7 +180,7 @@ test("import a CSV, design a network, train it, stop, step one product, and go b
   // The very next update, one product of one sum.
   await stepBy(page, "term");
   await press(page, "Step forward");
-  await expect(card(page).getByRole("heading", { level: 2 })).toContainText("How much arrives at");
+  await expect(card(page).getByRole("heading", { level: 2 })).toContainText("What is the weighted sum of");
   await expect(page.getByRole("slider", { name: "Step", exact: true })).toHaveValue("1");
   await press(page, "Step forward");
   await expect(page.getByRole("slider", { name: "Step", exact: true })).toHaveValue("1");
@@ -199,8 +199,8 @@ test("how many predictions are right stands on the curve, where there are classe
   await openLesson(page, "HMKCode 2-2-1");
   await expect(right).toBeHidden();
   await openLesson(page, "Deep teacher 2-8-8-8-1");
-  await expect(right).toHaveText(/^right \d+ of 120, held out \d+ of 120$/);
+  await expect(right).toHaveText(/^accuracy [\d.]+ \(\d+ of 120\), test [\d.]+ \(\d+ of 120\)$/);
   await run(page, 2000);
   await expect(epoch(page)).toHaveText("2000", { timeout: 60_000 });
-  await expect(right).toHaveText(/, held out 108 of 120$/);
+  await expect(right).toHaveText(/, test 0\.9 \(108 of 120\)$/);
 });

@@ -55,7 +55,7 @@ test("a click on a map goes to the step of its cell, and pointing lights it else
 test("the ledger puts the largest derivative first and goes to it", async ({ page }) => {
   await openLesson(page, lessonFile("iris").title);
   await choice(page, "Order by").selectOption("size of w");
-  expect(falls(magnitudes(await readLedger(page), "now"))).toBe(true);
+  expect(falls(magnitudes(await readLedger(page), "old"))).toBe(true);
   const largest = "To the largest ∂L/∂w";
   await press(page, largest);
   const row = table(page, "Ledger").locator("tr[aria-current]");
@@ -120,7 +120,7 @@ test("a drawn digit is answered at once and changes no sample", async ({ page })
 
 test("a sum of 65 terms is shown in part, and whole with its running total", async ({ page }) => {
   await openLesson(page, lessonFile("digits").title);
-  await stepBy(page, "weight");
+  await stepBy(page, "value");
   await press(page, "Step forward");
   await press(page, "… 58 more terms");
   const terms = table(page, "Terms of z₁⁽¹⁾");

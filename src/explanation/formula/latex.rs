@@ -76,8 +76,8 @@ impl FormulaWriter for Latex {
         format!(r"\frac{{{over}}}{{{under}}}")
     }
 
-    fn square(&self, x: String) -> String {
-        format!("{{{x}}}^2")
+    fn power(&self, x: String, exponent: &str) -> String {
+        format!("{{{x}}}^{exponent}")
     }
 
     fn root(&self, x: String) -> String {

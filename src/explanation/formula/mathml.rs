@@ -234,8 +234,8 @@ impl FormulaWriter for MathMl {
         Element::branch("mfrac", vec![over, under])
     }
 
-    fn square(&self, x: Element) -> Element {
-        Element::branch("msup", vec![x, Element::leaf("mn", "2")])
+    fn power(&self, x: Element, exponent: &str) -> Element {
+        Element::branch("msup", vec![x, index(exponent)])
     }
 
     fn root(&self, x: Element) -> Element {

@@ -79,8 +79,11 @@ impl FormulaWriter for Speech {
         format!("{} over {}", part(over), part(under))
     }
 
-    fn square(&self, x: String) -> String {
-        format!("{x} squared")
+    fn power(&self, x: String, exponent: &str) -> String {
+        match exponent {
+            "2" => format!("{x} squared"),
+            other => format!("{x} to the {other}"),
+        }
     }
 
     fn root(&self, x: String) -> String {

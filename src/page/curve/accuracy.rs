@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::lesson::Lesson;
 use crate::page::parts::by_address::ByAddress;
-use crate::session::accuracy::{Count, Right, right_beside_run};
+use crate::session::accuracy::{Count, right_beside_run};
 use backprop::trace::Model;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -14,16 +14,15 @@ pub struct AccuracyProps {
     pub is_running: bool,
 }
 
-/// "right 148 of 150, held out 28 of 30".
+/// "accuracy 0.987 (148 of 150), test 0.933 (28 of 30)".
 #[component]
 pub fn Accuracy(props: &AccuracyProps) -> Html {
-    let counted = |Right { n, of }| format!("{n} of {of}");
     let text = match right_beside_run(&props.lesson, &props.model.network, props.is_running) {
         Count::Nothing => return html! {},
-        Count::Later => "right …".to_owned(),
-        Count::Counted((training, None)) => format!("right {}", counted(training)),
+        Count::Later => "accuracy …".to_owned(),
+        Count::Counted((training, None)) => format!("accuracy {}", training.text()),
         Count::Counted((training, Some(held_out))) => {
-            format!("right {}, held out {}", counted(training), counted(held_out))
+            format!("accuracy {}, test {}", training.text(), held_out.text())
         }
     };
     html! {

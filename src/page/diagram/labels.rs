@@ -90,13 +90,13 @@ impl DiagramView<'_> {
         }
     }
 
-    /// "∂E −0.68765".
+    /// "∂E/∂w −0.68765".
     fn gradient(&self, label: &Label, quantity: Quantity, told: Told) -> Html {
         let moment = self.moment();
         let sizes = &self.layout.sizes;
         let written = moment.names.written(quantity, moment.sample());
         let short = match &written {
-            Written::Partial { of, .. } if sizes.is_named => Some(partial(of)),
+            Written::Partial { of, by } if sizes.is_named => Some(partial(of, by)),
             _ => None,
         };
         let taken = short.as_ref().map_or(0.0, |short| self.note_name_width(short));
@@ -155,7 +155,7 @@ impl DiagramView<'_> {
     }
 }
 
-/// "∂E": short for ∂E/∂w where it stands with w.
-pub(super) fn partial(of: &Symbol) -> Written {
-    Written::Symbol(Symbol { letter: format!("∂{}", of.letter), ..of.clone() })
+/// "∂E/∂w": short for ∂E/∂w₅ where it stands with w₅.
+pub(super) fn partial(of: &Symbol, by: &Symbol) -> Written {
+    Written::Partial { of: of.clone(), by: Symbol::new(by.letter.clone()) }
 }

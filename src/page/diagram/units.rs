@@ -2,8 +2,7 @@
 
 use yew::prelude::*;
 
-use super::labels::partial;
-use super::{DiagramView, at, caption, is_about_all, sample_text, short_sum};
+use super::{DiagramView, at, caption, is_about_all, sample_text, short_sum, short_upstream};
 use crate::lesson::names::{Symbol, Written};
 use crate::lesson::quantity::Quantity;
 use crate::moment::{ABOUT, ASKED, Told};
@@ -209,10 +208,7 @@ impl DiagramView<'_> {
         }
         let upstream = Quantity::ActivationGradient(id);
         if let Some(told) = moment.told_of(upstream) {
-            let short = match moment.names.written(Quantity::Loss, moment.sample()) {
-                Written::Symbol(symbol) => partial(&symbol),
-                written => written,
-            };
+            let short = short_upstream(moment, id);
             return Some(Note { quantity: upstream, told, short });
         }
         let sum = Quantity::Sum(id);

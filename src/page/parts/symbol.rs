@@ -25,6 +25,7 @@ fn parts(written: &Written) -> Html {
         Written::Symbol(symbol) => scripts(symbol),
         Written::Partial { of, by } => html! { <>{ "∂" }{ scripts(of) }{ "/∂" }{ scripts(by) }</> },
         Written::Slope { function, at } => html! { <>{ format!("{function}′(") }{ scripts(at) }{ ")" }</> },
+        Written::Correction(beta) => html! { <>{ "1 − " }{ scripts(beta) }<sup>{ "t" }</sup></> },
         Written::Scaled { is_negative, factor, rest } => {
             html! { <>{ format!("{}{factor}", minus(*is_negative)) }{ "·" }{ parts(rest) }</> }
         }

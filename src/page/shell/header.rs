@@ -187,7 +187,7 @@ fn Dialogs(props: &DialogsProps) -> Html {
                     {"Digits "}
                     <Choice<u8> label="Digits" options={digits} value={props.digits} on_choose={on_digits} />
                 </p>
-                <p>{"So many significant digits are shown. The page always computes with all of them."}</p>
+                <p>{"Significant digits shown. Calculations use full precision."}</p>
                 <p>
                     {"Notation "}
                     <Choice<Option<Notation>>

@@ -224,8 +224,8 @@ fn table(panel: &Panel, compared: &UseReducerHandle<Compared>) -> Html {
                     { row("samples", &|session| text(lesson(session).data.train.len().to_string())) }
                     { row("epoch", &|session| text(format::count(session.moment().epoch))) }
                     { row("loss", &|session| number(Some(session.loss()))) }
-                    { row("held-out loss", &|session| number(held_out_loss(session))) }
-                    { row("held out right", &held_out) }
+                    { row("test loss", &|session| number(held_out_loss(session))) }
+                    { row("test accuracy", &held_out) }
                     if sessions.iter().any(|session| can_plot(session.moment().network())) {
                         <tr class="pictures">
                             <th scope="row">{"output"}</th>
@@ -259,13 +259,13 @@ struct HeldOutProps {
     is_running: bool,
 }
 
-/// "109 of 120".
+/// "0.908 (109 of 120)".
 #[component]
 fn HeldOut(props: &HeldOutProps) -> Html {
     match held_out_right(&props.lesson, &props.model.network, props.is_running) {
         Count::Nothing => html! { {"–"} },
         Count::Later => html! { {"…"} },
-        Count::Counted(Right { n, of }) => html! { {format!("{n} of {of}")} },
+        Count::Counted(right) => html! { {right.text()} },
     }
 }
 

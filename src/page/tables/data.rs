@@ -157,7 +157,7 @@ fn samples(panel: &Panel, rows: &Rows, current: Option<usize>) -> Html {
             <p class="under">
                 <button type="button" onclick={add}>{"Add sample"}</button>
                 if 0 < n_test {
-                    <span>{format!("{n_test} more held out of training")}</span>
+                    <span>{format!("{n_test} more in the test set")}</span>
                 }
             </p>
         </div>

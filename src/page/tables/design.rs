@@ -294,7 +294,7 @@ impl Design<'_> {
                     <span>{"seed "}{self.whole_of("Seed", start_weights.seed, set_seed)}</span>
                 </p>
                 <p>
-                    <button type="button" onclick={draw(start_weights.seed)}>{"Draw"}</button>
+                    <button type="button" onclick={draw(start_weights.seed)}>{"Sample new weights"}</button>
                     <button type="button" onclick={draw(start_weights.seed + 1)}>{"Draw again"}</button>
                 </p>
                 <p class="hint">{"For all layers, and for the units and layers that are added from now on."}</p>
@@ -321,7 +321,7 @@ impl Design<'_> {
         html! {
             <fieldset>
                 <legend>{"Data"}</legend>
-                <p>{choice}{format!(" {} to learn from, {} held out", data.train.len(), data.test.len())}</p>
+                <p>{choice}{format!(" {}, {}", format::counted(data.train.len(), "training sample"), format::counted(data.test.len(), "test sample"))}</p>
                 if let Some(generator) = &data.generator {
                     {self.generator(generator)}
                 }
@@ -379,13 +379,13 @@ impl Design<'_> {
                 </p>
                 <p>
                     <span>{"noise "}{share("Noise", generator.noise, limits::NOISE, |g, x| g.noise = x)}</span>
-                    <span>{"held out "}{share("Held out", generator.held_out, limits::HELD_OUT, |g, x| g.held_out = x)}</span>
+                    <span>{"test share "}{share("Test share", generator.held_out, limits::HELD_OUT, |g, x| g.held_out = x)}</span>
                 </p>
             </>
         }
     }
 
-    /// How many predictions are right, and which classes are taken for which.
+    /// How many predictions are right, and which class is predicted for which.
     fn classes(&self) -> Html {
         match self.counted {
             Count::Nothing => Html::default(),
@@ -395,7 +395,7 @@ impl Design<'_> {
             Count::Counted(Predictions { training, held_out }) => html! {
                 <div class="classes">
                     {self.confusion("Training", training)}
-                    {for held_out.iter().map(|held_out| self.confusion("Held out", held_out))}
+                    {for held_out.iter().map(|held_out| self.confusion("Test", held_out))}
                 </div>
             },
         }
@@ -417,7 +417,7 @@ impl Design<'_> {
         let row = |(actual, counts): (usize, &Vec<usize>)| {
             html! {
                 <tr key={actual}>
-                    <th scope="row">{format!("is {}", self.class_name(actual))}</th>
+                    <th scope="row"><span class="visually-hidden">{"true class "}</span>{self.class_name(actual)}</th>
                     {for counts.iter().enumerate().map(|(predicted, n)| html! {
                         <td key={predicted} class={(actual == predicted).then_some("right")}>{n}</td>
                     })}
@@ -426,7 +426,7 @@ impl Design<'_> {
         };
         let column = |class: usize| {
             html! {
-                <th key={class} scope="col"><span class="visually-hidden">{"taken for "}</span>{self.class_name(class)}</th>
+                <th key={class} scope="col"><span class="visually-hidden">{"predicted "}</span>{self.class_name(class)}</th>
             }
         };
         html! {
@@ -437,7 +437,7 @@ impl Design<'_> {
                         <tr>
                             <th scope="col">
                                 <span class="visually-hidden">{"class"}</span>
-                                <span aria-hidden="true">{"taken for"}</span>
+                                <span aria-hidden="true">{"predicted"}</span>
                             </th>
                             {for (0..n_classes).map(column)}
                         </tr>

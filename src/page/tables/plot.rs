@@ -156,14 +156,14 @@ pub fn PlotTab(props: &PanelProps) -> Html {
                     <li><i class="mark is-filled" />{"target above ½"}</li>
                     <li><i class="mark" />{"target below ½"}</li>
                     if !moment.lesson.data.test.is_empty() {
-                        <li><i class="mark is-small" />{"held out"}</li>
+                        <li><i class="mark is-small" />{"test set"}</li>
                     }
                 </ul>
             }
             <p class="hint">
                 {format!("across {across} {}, up {up} {}. ", ends(x), ends(y))}
                 {if is_plane && plot.has_boundary() { "The line is at ½. " } else { "" }}
-                {if is_plane || moment.lesson.data.test.is_empty() { "" } else { "Small marks: held out. " }}
+                {if is_plane || moment.lesson.data.test.is_empty() { "" } else { "Small marks: test set. " }}
                 {"Click to add a point, drag to move it, click it to take it away."}
             </p>
         </section>

@@ -116,7 +116,7 @@ pub fn published(panel: &Panel, checker: Option<&Checker>) -> Html {
                 if !lesson.source.is_empty() {
                     <p class="hint">{"Source: "}{&lesson.source}</p>
                 }
-                <p class="hint">{"Compared is the lesson as it was opened: edits change nothing here."}</p>
+                <p class="hint">{"The comparison uses the lesson as it was opened: edits change nothing here."}</p>
                 <table aria-label="Published numbers">
                     <thead>
                         <tr>
@@ -160,7 +160,7 @@ fn summary(checker: &Checker) -> String {
 fn epoch_heading(epoch: u64) -> String {
     match epoch {
         0 => "Epoch 0, the start".to_owned(),
-        epoch => format!("Epoch {epoch}"),
+        epoch => format!("Epoch {}", format::count(epoch)),
     }
 }
 
@@ -205,7 +205,8 @@ fn printed(value: &str) -> String {
 fn called(panel: &Panel, comparison: &Comparison) -> String {
     let moment = panel.scene.moment();
     let printed = &comparison.published.quantity;
-    let Some(quantity) = comparison.quantity.filter(|_| moment.names.notation() != moment.lesson.notation) else {
+    let Some(quantity) = comparison.quantity.filter(|_| moment.names.notation() != moment.lesson.notation)
+    else {
         return printed.clone();
     };
     let (_, sample) = comparison.place;

@@ -92,7 +92,7 @@ pub fn WeightsTab(props: &PanelProps) -> Html {
             </p>
             <div class="maps">{ for kinds.into_iter().map(map) }</div>
             <p class="hint">
-                { format!("Layer {layer}: a row for each unit that receives, a column for each that sends{biases}. A dash: negative; colours grow with the root of the size. A click or Enter goes to the step that computes the number.") }
+                { format!("Layer {layer}: a row for each unit that receives, a column for each that sends{biases}. A dash marks a negative value; colour strength follows √|value|. A click or Enter goes to the step that computes the number.") }
             </p>
         </section>
     }

@@ -24,6 +24,7 @@ pub fn name_width(written: &Written) -> f64 {
         Written::Symbol(symbol) => symbol_width(symbol),
         Written::Partial { of, by } => 0.9 + symbol_width(of) + symbol_width(by) + 0.8,
         Written::Slope { at, .. } => 1.2 + symbol_width(at),
+        Written::Correction(beta) => 2.4 + symbol_width(beta),
         Written::Scaled { is_negative, factor, rest } => {
             letters(&format!("{}{factor}", minus(*is_negative))) + 0.3 + name_width(rest)
         }
