@@ -87,6 +87,29 @@ pub struct Check {
     pub verdict: CheckVerdict,
 }
 
+/// How much of a step is said to who listens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Speaking {
+    /// Where it is and what it comes to.
+    Short,
+    /// Also what is asked, the formula, why, and what the check has found.
+    #[default]
+    Long,
+}
+
+impl Speaking {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Long, Self::Short];
+
+    /// What lists show.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Long => "long: question, result, formula, reason",
+            Self::Short => "short: the result",
+        }
+    }
+}
+
 /// What a measured derivative says about the computed one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckVerdict {

@@ -318,6 +318,7 @@ impl Session {
                 | Action::SetAsksFirst(_)
                 | Action::SetDigits(_)
                 | Action::SetNotation(_)
+                | Action::SetSpeaking(_)
                 | Action::SetSpeed(_)
                 | Action::SetRun(_)
                 | Action::SetStartWeights(_)
@@ -333,6 +334,7 @@ impl Session {
                 | Action::Hint
                 | Action::SetDigits(_)
                 | Action::SetNotation(_)
+                | Action::SetSpeaking(_)
                 | Action::SetSpeed(_)
                 | Action::Notify(_)
                 | Action::DismissNotice
@@ -452,6 +454,7 @@ impl Session {
             Action::SetDigits(digits) => {
                 self.settings.digits = digits.clamp(*format::DIGITS.start(), *format::DIGITS.end());
             }
+            Action::SetSpeaking(speaking) => self.settings.speaking = speaking,
             Action::SetNotation(notation) => {
                 self.settings.notation = notation;
                 self.arrive(self.moment.clone(), was_asking);

@@ -168,16 +168,16 @@ fn a_line_is_spoken_with_its_rule_and_the_first_one_with_the_question() {
     };
     assert_eq!(
         spoken(1),
-        "Backward, step 3 of 9, line 1 of 6. How does the error change with w₆? the derivative of E by w 6, \
-         equals the derivative of E by out times the derivative of out by w 6. Chain rule: w₆ acts on E step by \
+        "Backward, step 3 of 9, line 1 of 6. How does the error change with w 6? the derivative of E by w 6, \
+         equals the derivative of E by out times the derivative of out by w 6. Chain rule: w 6 acts on E step by \
          step; the derivatives of the steps are multiplied."
     );
     assert_eq!(
         spoken(5),
-        "Backward, step 3 of 9, line 5 of 6. the derivative of E by w 6, equals Δ times h 2. By name: Δ stands \
-         for ∂E/∂out."
+        "Backward, step 3 of 9, line 5 of 6. the derivative of E by w 6, equals delta times h 2. By name: delta \
+         stands for d E by d out."
     );
-    assert!(spoken(6).starts_with("Backward, step 3 of 9. How does the error change with w₆?"));
+    assert!(spoken(6).starts_with("Backward, step 3 of 9. How does the error change with w 6?"));
 }
 
 #[test]

@@ -460,7 +460,8 @@ impl Said {
         } else {
             explanation.spoken_formula(scene.moment(), scene.digits())
         };
-        let step = explanation.spoken_around(&formula, scene.moment());
+        let speaking = scene.session().settings().speaking;
+        let step = explanation.spoken_around(&formula, scene.moment(), scene.digits(), speaking);
         Self { formula: formula.into(), step: step.into() }
     }
 }

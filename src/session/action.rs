@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Edit, Notice, RunSettings};
+use crate::explanation::Speaking;
 use crate::lesson::view::View;
 use crate::lesson::{Lesson, Notation};
 use crate::moment::step::{Grain, Position};
@@ -99,6 +100,8 @@ pub enum Action {
     Hint,
     /// Choose the number of digits.
     SetDigits(u8),
+    /// Says so much of a step to who listens.
+    SetSpeaking(Speaking),
     /// Writes all names in a notation; `None`: as each lesson says.
     SetNotation(Option<Notation>),
     /// Choose the steps per second.

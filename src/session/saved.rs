@@ -13,6 +13,7 @@ use std::rc::Rc;
 
 use super::rest::Rest;
 use super::{Pace, RunSettings, Session, Settings};
+use crate::explanation::Speaking;
 use crate::lesson::bookmark::Bookmark;
 use crate::lesson::file::BookmarksFile;
 use crate::lesson::{Data, Lesson, read, write};
@@ -115,6 +116,7 @@ pub fn save(session: &Session) -> String {
         grain: chosen.grain,
         digits: settings.digits.into(),
         notation: chosen.notation,
+        speaks_short: (settings.speaking == Speaking::Short).then_some(1),
         speed: settings.speed,
         pace: chosen.pace,
         loss_below: chosen.loss_below,
@@ -195,6 +197,9 @@ fn restore_present(text: &str) -> Read<Session> {
         score: read_score(file.score),
         ..session
     };
+    if file.speaks_short.is_some() {
+        restored.settings.speaking = Speaking::Short;
+    }
     restored.arrive(present.moment, is_asking);
     Ok(restored)
 }
@@ -391,6 +396,7 @@ fn read_settings(file: &SettingsFile) -> Read<Settings> {
         asks_first: file.asks_first.is_some(),
         digits,
         notation: file.notation.map(|notation| notation.0),
+        speaking: usual.speaking,
         speed,
         run,
         start_weights: read_drawing(file.drawing).of("drawing")?,

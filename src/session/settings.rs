@@ -1,5 +1,6 @@
 //! What the reader chose about the page; not part of undo.
 
+use crate::explanation::Speaking;
 use crate::lesson::Notation;
 use crate::moment::step::Grain;
 use crate::session::design::StartWeights;
@@ -17,6 +18,8 @@ pub struct Settings {
     pub digits: u8,
     /// Whose names are written; `None`: as each lesson says.
     pub notation: Option<Notation>,
+    /// How much of a step is said to who listens. It is the reader's own: no link carries it.
+    pub speaking: Speaking,
     /// Steps per second while playing.
     pub speed: f64,
     /// How fast a run goes and when it stops.
@@ -76,6 +79,7 @@ impl Default for Settings {
             asks_first: false,
             digits: 5,
             notation: None,
+            speaking: Speaking::default(),
             speed: 1.0,
             run: RunSettings::default(),
             start_weights: StartWeights::default(),

@@ -100,7 +100,7 @@ test("each step is spoken as a sentence", async ({ page }) => {
   await press(page, "Step forward", 6);
   // ∂E/∂w₅ = Δ·h₁ = −0.809 · 0.85
   await expect(spoken).toContainText("w 5");
-  await expect(spoken).toContainText("minus 0.68765");
+  await expect(spoken).toContainText("negative 0.68765");
   await expect(spoken).not.toContainText("−");
 });
 

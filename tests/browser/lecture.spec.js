@@ -45,7 +45,7 @@ const lecture = (() => {
   return { z, a };
 })();
 // A number as it is spoken.
-const spoken = (x) => shown(x).replace("−", "minus ");
+const spoken = (x) => shown(x).replace("−", "negative ");
 
 const THREE_TWO_ONE = "Lecture 3-2-1";
 const HMKCODE = "HMKCode 2-2-1";
@@ -89,14 +89,14 @@ const pages = [
     name: "backpropagation",
     lesson: THREE_TWO_ONE,
     ways: [update("w₁₁⁽¹⁾"), opened("2")],
-    formulas: [/^new w ij of layer l equals w ij of layer l minus α times the derivative of L by w ij of layer l$/],
+    formulas: [/^new w ij of layer l equals w ij of layer l minus learning rate alpha times the derivative of L by w ij of layer l$/],
   },
   {
     name: "chain rule, for a weight",
     lesson: THREE_TWO_ONE,
     ways: [derivative("w₁₁⁽²⁾"), opened("2")],
     formulas: [
-      /^the derivative of L by w ij of layer l equals the derivative of L by a i of layer l times g′ of z i of layer l times a j of layer l−1$/,
+      /^the derivative of L by w ij of layer l equals the derivative of L by a i of layer l times g prime of z i of layer l times a j of layer l−1$/,
     ],
   },
   {
@@ -109,7 +109,7 @@ const pages = [
     name: "weights, feed-forward, error",
     lesson: HMKCODE,
     ways: [key("End"), key("End")],
-    formulas: [`equals ${spoken(hmkcode.error)}.`, "open out minus target close squared"],
+    formulas: [`equals ${spoken(hmkcode.error)}.`, "open parenthesis out minus target close parenthesis squared"],
     texts: (page) => [
       [page.getByRole("region", { name: "Network diagram" }), ["0.85", "0.48", "0.191", shown(hmkcode.error)]],
     ],
@@ -120,14 +120,14 @@ const pages = [
     ways: [key("End"), opened("4"), click("All")],
     formulas: [
       `out, equals h 1 times w 5 plus h 2 times w 6, equals 0.85 times 0.14 plus 0.48 times 0.15, equals ${spoken(hmkcode.out)}.`,
-      /^out equals open i 1 times w 1 plus i 2 times w 2 close times w 5 plus open i 1 times w 3 plus i 2 times w 4 close times w 6, equals 0\.191$/,
+      /^out equals open parenthesis i 1 times w 1 plus i 2 times w 2 close parenthesis times w 5 plus open parenthesis i 1 times w 3 plus i 2 times w 4 close parenthesis times w 6, equals 0\.191$/,
     ],
   },
   {
     name: "gradient descent",
     lesson: HMKCODE,
     ways: [update("w₆")],
-    formulas: [`new w 6, equals w 6 minus a times the derivative of E by w 6, equals 0.15 minus 0.05 times ${spoken(hmkcode.gradients[5])}, equals ${spoken(hmkcode.updated[5])}.`],
+    formulas: [`new w 6, equals w 6 minus learning rate a times the derivative of E by w 6, equals 0.15 minus 0.05 times ${spoken(hmkcode.gradients[5])}, equals ${spoken(hmkcode.updated[5])}.`],
   },
   {
     name: "chain rule, w₆",
@@ -135,9 +135,9 @@ const pages = [
     ways: [derivative("w₆"), opened("1")],
     formulas: [
       "equals the derivative of E by out times the derivative of out by w 6",
-      "equals the derivative of 1 over 2 times open out minus target close squared by out times the derivative of open open i 1 times w 1 plus i 2 times w 2 close times w 5 plus open i 1 times w 3 plus i 2 times w 4 close times w 6 close by w 6",
-      "equals 2 times 1 over 2 times open out minus target close times the derivative of open out minus target close by out times open i 1 times w 3 plus i 2 times w 4 close",
-      "equals Δ times h 2",
+      "equals the derivative of one half times open parenthesis out minus target close parenthesis squared by out times the derivative of open parenthesis open parenthesis i 1 times w 1 plus i 2 times w 2 close parenthesis times w 5 plus open parenthesis i 1 times w 3 plus i 2 times w 4 close parenthesis times w 6 close parenthesis by w 6",
+      "equals 2 times one half times open parenthesis out minus target close parenthesis times the derivative of open parenthesis out minus target close parenthesis by out times open parenthesis i 1 times w 3 plus i 2 times w 4 close parenthesis",
+      "equals delta times h 2",
       `equals ${spoken(hmkcode.delta)} times 0.48, equals ${spoken(hmkcode.gradients[5])}`,
     ],
   },
@@ -145,7 +145,7 @@ const pages = [
     name: "w₅",
     lesson: HMKCODE,
     ways: [derivative("w₅"), opened("1")],
-    formulas: ["equals Δ times h 1", `equals ${spoken(hmkcode.delta)} times 0.85, equals ${spoken(hmkcode.gradients[4])}`],
+    formulas: ["equals delta times h 1", `equals ${spoken(hmkcode.delta)} times 0.85, equals ${spoken(hmkcode.gradients[4])}`],
   },
   {
     name: "chain rule, w₁",
@@ -153,8 +153,8 @@ const pages = [
     ways: [derivative("w₁"), opened("1")],
     formulas: [
       "equals the derivative of E by out times the derivative of out by h 1 times the derivative of h 1 by w 1",
-      "equals 2 times 1 over 2 times open out minus target close times the derivative of open out minus target close by out times w 5 times i 1",
-      "equals Δ times w 5 times i 1",
+      "equals 2 times one half times open parenthesis out minus target close parenthesis times the derivative of open parenthesis out minus target close parenthesis by out times w 5 times i 1",
+      "equals delta times w 5 times i 1",
       `equals ${spoken(hmkcode.delta)} times 0.14 times 2, equals ${spoken(hmkcode.gradients[0])}`,
     ],
   },
@@ -162,7 +162,7 @@ const pages = [
     name: "summarized",
     lesson: HMKCODE,
     ways: [grain("phase"), update("w₆")],
-    formulas: hmkcode.updated.map((w, k) => `new w ${k + 1}, equals w ${k + 1} minus a times the derivative of E by w ${k + 1}, equals ${h[k < 4 ? 0 : 1].weights.flat()[k < 4 ? k : k - 4]} minus 0.05 times ${spoken(hmkcode.gradients[k])}, equals ${spoken(w)}.`),
+    formulas: hmkcode.updated.map((w, k) => `new w ${k + 1}, equals w ${k + 1} minus learning rate a times the derivative of E by w ${k + 1}, equals ${h[k < 4 ? 0 : 1].weights.flat()[k < 4 ? k : k - 4]} minus 0.05 times ${spoken(hmkcode.gradients[k])}, equals ${spoken(w)}.`),
   },
   {
     name: "matrix form",
@@ -178,14 +178,14 @@ const pages = [
     spoken: [
       "the 2 by 2 matrix w 1, w 3; w 2, w 4 minus a times Δ times the 2 by 1 matrix i 1; i 2 times the 1 by 2 matrix w 5, w 6",
       "minus the 2 by 2 matrix a times i 1 times Δ times w 5, a times i 1 times Δ times w 6; a times i 2 times Δ times w 5, a times i 2 times Δ times w 6",
-      "the 2 by 1 matrix w 5; w 6 minus a times Δ times the 2 by 1 matrix h 1; h 2, equals the 2 by 1 matrix w 5; w 6 minus the 2 by 1 matrix a times h 1 times Δ; a times h 2 times Δ",
+      "the 2 by 1 matrix w 5; w 6 minus learning rate a times delta times the 2 by 1 matrix h 1; h 2, equals the 2 by 1 matrix w 5; w 6 minus the 2 by 1 matrix a times h 1 times delta; a times h 2 times delta",
     ],
   },
   {
     name: "multiple data points",
     lesson: "HMKCode, four data points",
     ways: [tab("Ledger"), update("w₁"), tab("Matrix")],
-    formulas: ["new w 1, equals w 1 minus a times the derivative of E by w 1"],
+    formulas: ["new w 1, equals w 1 minus learning rate a times the derivative of E by w 1"],
     texts: (page) => [[matrices(page), epoch(lessonFile("hmkcode-four-points")).gradients.flatMap(({ weights }) => weights.flat()).map((g) => shown(g))]],
   },
   {

@@ -139,8 +139,17 @@ pub fn is_carried(session: &Session, link: &Link, base: &Lesson, view: &PageView
 
 fn same_settings(one: &Session, other: &Session) -> bool {
     let plain = |session: &Session| {
-        let Settings { grain, by_line, asks_first, digits, notation, speed, run, start_weights: drawing } =
-            session.settings();
+        let Settings {
+            grain,
+            by_line,
+            asks_first,
+            digits,
+            notation,
+            speed,
+            run,
+            start_weights: drawing,
+            speaking: _,
+        } = session.settings();
         (
             (grain, by_line, asks_first),
             digits,

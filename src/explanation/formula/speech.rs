@@ -11,26 +11,34 @@ pub struct Speech;
 impl FormulaWriter for Speech {
     type Out = String;
 
-    fn symbol(&self, symbol: &Symbol, _: Option<Quantity>) -> String {
+    fn symbol(&self, symbol: &Symbol, quantity: Option<Quantity>) -> String {
         let mut words = Vec::new();
+        // The rate's letter alone may be heard as an article.
+        words.extend((quantity == Some(Quantity::LearningRate)).then(|| "learning rate".to_owned()));
         words.extend(symbol.age.map(|age| age.word().to_owned()));
-        words.push(plain_digits(&symbol.letter).replace('\u{302}', " hat"));
+        words.push(letter(&plain_digits(&symbol.letter)));
+        // m and v are an optimiser's, of the parameter that stands below.
+        words.extend(
+            symbol.letter.starts_with(['m', 'v']).then(|| "of".to_owned()).filter(|_| !symbol.sub.is_empty()),
+        );
         if !symbol.sub.is_empty() {
             words.push(spaced(&symbol.sub));
         }
-        words.extend((!symbol.raised.is_empty()).then(|| format!("of layer {}", symbol.raised)));
+        let raised = symbol.raised.trim_matches(['(', ')', '[', ']']);
+        words.extend((!raised.is_empty()).then(|| format!("of layer {raised}")));
         words.extend(symbol.layer.map(|layer| format!("of layer {}", layer.number)));
         words.extend(symbol.sample.map(|sample| format!("of sample {}", sample.number)));
         words.join(" ")
     }
 
     fn number(&self, text: &str, _: Option<Quantity>) -> String {
-        let plain = |text: &str| text.replace('−', "minus ").replace('∞', "infinity").replace('≈', "about");
+        let plain =
+            |text: &str| text.replace('−', "negative ").replace('∞', "infinity").replace('≈', "about");
         match text.split_once("×10") {
             None => plain(text),
             Some((mantissa, power)) => {
                 let power: String = power.chars().map(unraised).collect();
-                format!("{} times 10 to the {}", plain(mantissa), power.replace('-', "minus "))
+                format!("{} times 10 to the {}", plain(mantissa), power.replace('-', "negative "))
             }
         }
     }
@@ -40,7 +48,7 @@ impl FormulaWriter for Speech {
     }
 
     fn slope(&self, function: &'static str, z: String, _: Quantity) -> String {
-        format!("{function} prime of {z}")
+        format!("{} prime of {z}", letter(function))
     }
 
     fn joined(&self, sign: Sign, parts: Vec<String>) -> String {
@@ -62,21 +70,23 @@ impl FormulaWriter for Speech {
     }
 
     fn negative(&self, x: String) -> String {
-        format!("minus {x}")
+        format!("negative {x}")
     }
 
     fn parenthesised(&self, x: String) -> String {
         // A lone negative number needs no spoken parentheses.
-        if x.starts_with("minus ") && !x[6..].contains(' ') { x } else { format!("open {x} close") }
+        let is_lone = x.strip_prefix("negative ").is_some_and(|size| !size.contains(' '));
+        if is_lone { x } else { format!("open parenthesis {x} close parenthesis") }
     }
 
     fn fraction(&self, over: String, under: String) -> String {
-        // Where the fraction ends can be seen, but not heard.
-        let part = |x: String| {
-            let is_long = [" plus ", " minus ", " times ", " over "].iter().any(|sign| x.contains(sign));
-            if is_long { self.parenthesised(x) } else { x }
-        };
-        format!("{} over {}", part(over), part(under))
+        // Where a fraction ends can be seen, but not heard.
+        match (over.as_str(), under.as_str()) {
+            ("1", "2") => "one half".to_owned(),
+            ("1", "3") => "one third".to_owned(),
+            ("1", "4") => "one quarter".to_owned(),
+            _ => format!("the fraction {over} over {under}, end of fraction"),
+        }
     }
 
     fn power(&self, x: String, exponent: &str) -> String {
@@ -91,11 +101,16 @@ impl FormulaWriter for Speech {
     }
 
     fn exp(&self, x: String) -> String {
-        format!("e to the {x}")
+        // Not "e", which sounds as the error E does.
+        format!("the exponential of {x}")
     }
 
     fn call(&self, function: Function, arguments: Vec<String>) -> String {
-        format!("{} of {}", function.text(), arguments.join(" and "))
+        let name = match function {
+            Function::Slope(g) => format!("{} prime", letter(g)),
+            other => letter(&other.text()),
+        };
+        format!("{name} of {}", arguments.join(" and "))
     }
 
     fn matrix(&self, rows: Vec<Vec<String>>, (n_rows, n_columns): (usize, usize)) -> String {
@@ -110,6 +125,24 @@ impl FormulaWriter for Speech {
     fn ellipsis(&self, _: Dots) -> String {
         "and so on".to_owned()
     }
+}
+
+/// A letter as it is called, which not every voice knows.
+fn letter(text: &str) -> String {
+    let name = match text.trim_end_matches('\u{302}') {
+        "Δ" | "δ" => "delta",
+        "α" => "alpha",
+        "β" => "beta",
+        "ε" => "epsilon",
+        "η" => "eta",
+        "θ" => "theta",
+        "μ" => "mu",
+        "ρ" => "rho",
+        "σ" => "sigma",
+        "Σ" => "sum",
+        other => other,
+    };
+    format!("{name}{}", if text.ends_with('\u{302}') { " hat" } else { "" })
 }
 
 /// "h₁" as "h 1", "12" as "1 2", "w₁₂⁽³⁾" as "w 1 2 of layer 3".

@@ -1,5 +1,6 @@
 //! How a run goes: its pace, where it stops, and what it says meanwhile and at its end.
 
+use gloo_timers::callback::Interval;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -121,6 +122,34 @@ fn written(loss: Option<f64>) -> String {
     loss.map(|loss| format::number(loss, format::FULL_DIGITS)).unwrap_or_default()
 }
 
+/// Milliseconds between two words on where a run is.
+const NEWS: u32 = 10_000;
+
+#[derive(Clone, PartialEq, Properties)]
+struct NewsProps {
+    is_running: bool,
+    /// Where it is.
+    place: AttrValue,
+}
+
+/// What a listener hears of a run: that it runs, and every ten seconds where it is.
+#[component]
+fn News(props: &NewsProps) -> Html {
+    let said = use_state_eq(AttrValue::default);
+    let place = use_mut_ref(AttrValue::default);
+    place.replace(props.place.clone());
+    {
+        let setter = said.setter();
+        use_effect_with(props.is_running, move |is_running| {
+            setter.set(if *is_running { "Running".into() } else { AttrValue::default() });
+            let tell = move || setter.set(place.borrow().clone());
+            let interval = is_running.then(|| Interval::new(NEWS, tell));
+            move || drop(interval)
+        });
+    }
+    html! { <p class="visually-hidden" role="status" aria-label="Progress of the run">{ (*said).clone() }</p> }
+}
+
 /// In the place of the scrubber: how far a run has come and how fast it goes, and afterwards why it has
 /// ended.
 #[component]
@@ -138,8 +167,13 @@ pub fn RunState(props: &SceneProps) -> Html {
         }
     };
     let outcome = session.outcome();
+    let (epoch, loss) = (format::count(session.moment().epoch), || props.scene.number(session.loss()));
+    let symbol = session.moment().names.loss();
+    let place =
+        if session.is_running() { format!("epoch {epoch}, {symbol} {}", loss()) } else { String::new() };
     html! {
         <>
+            <News is_running={session.is_running()} {place} />
             if let Some(progress) = session.progress() {
                 <div class="run-state">
                     <i class="run-share" style={format!("width: {:.2}%", 100.0 * progress)} />

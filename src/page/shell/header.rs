@@ -9,10 +9,11 @@ use super::help;
 use super::share::Share;
 use super::storage;
 use super::theme::{Theme, use_theme};
+use crate::explanation::Speaking;
 use crate::lesson::Notation;
 use crate::link::PageView;
 use crate::page::lessons::{self, BuiltIn};
-use crate::page::parts::browser::on_chosen;
+use crate::page::parts::browser::{document, on_chosen};
 use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::desk::Desk;
@@ -45,6 +46,11 @@ pub struct Props {
 pub fn Header(props: &Props) -> Html {
     let session = props.scene.session();
     let file_input = use_node_ref();
+    use_effect_with(session.start().title.clone(), |title| {
+        if let Some(document) = document() {
+            document.set_title(&format!("{} – Chainrule", foreign::shown(title, TITLE)));
+        }
+    });
     let choose_file = {
         let file_input = file_input.clone();
         Callback::from(move |_: MouseEvent| {
@@ -91,6 +97,7 @@ pub fn Header(props: &Props) -> Html {
             <Dialogs
                 digits={props.scene.digits()}
                 notation={session.settings().notation}
+                speaking={session.settings().speaking}
                 dispatch={props.dispatch.clone()}
             />
         </header>
@@ -163,6 +170,7 @@ fn LessonPicker(props: &LessonPickerProps) -> Html {
 struct DialogsProps {
     digits: u8,
     notation: Option<Notation>,
+    speaking: Speaking,
     dispatch: Callback<Action>,
 }
 
@@ -200,6 +208,15 @@ fn Dialogs(props: &DialogsProps) -> Html {
                 <p>
                     {"Every name on the page is written so: in diagram, formulas, tables and links. The numbers stay. "}
                     { props.notation.map_or("", |notation| notation.facts().remark) }
+                </p>
+                <p>
+                    {"Speech of a step "}
+                    <Choice<Speaking>
+                        label="Speech of a step"
+                        options={by_name(Speaking::ALL, Speaking::name)}
+                        value={props.speaking}
+                        on_choose={props.dispatch.reform(Action::SetSpeaking)}
+                    />
                 </p>
                 <p>
                     <label>

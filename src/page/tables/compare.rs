@@ -15,7 +15,7 @@ use crate::page::parts::surface::use_surface;
 use crate::page::scene::Panel;
 use crate::page::transport;
 use crate::picture::plot::{Plot, PlotRequest, can_plot};
-use crate::session::accuracy::{Count, Right, held_out_right};
+use crate::session::accuracy::{Count, held_out_right};
 use crate::session::{Action, Session};
 use crate::text::format;
 use backprop::network::UnitId;

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::ledger_check::{Measured, use_measured};
 use super::ledger_order::use_ledger_order;
 use crate::explanation::ledger_chain;
+use crate::lesson::names::Written;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::Position;
@@ -12,6 +13,7 @@ use crate::page::parts::desk::{OpenSheet, Sheet, slice_id, slice_label};
 use crate::page::parts::edit_field::{EditField, Editable};
 use crate::page::parts::icon::Icon;
 use crate::page::parts::number::text_so_far;
+use crate::page::parts::symbol;
 use crate::page::parts::windowed::{WHOLE, use_rows};
 use crate::page::scene::{Panel, PanelProps};
 use crate::session::Action;
@@ -176,7 +178,7 @@ struct Shown {
 #[derive(Clone, PartialEq)]
 struct Factor {
     quantity: Quantity,
-    name: AttrValue,
+    name: Written,
     class: Classes,
 }
 
@@ -199,7 +201,7 @@ impl Shown {
         let own = Quantity::Param(param);
         let factor = |quantity: Quantity| Factor {
             quantity,
-            name: moment.name(quantity).into(),
+            name: moment.names.written(quantity, moment.sample()),
             class: panel.classes(quantity),
         };
         let made = |quantity: Quantity| Made {
@@ -285,11 +287,11 @@ fn Row(props: &RowProps) -> Html {
             <>
                 if 0 < k { {dot.clone()} }
                 <span
-                    class={classes!("name", factor.class.clone())}
+                    class={classes!("factor", factor.class.clone())}
                     onmouseenter={light::<MouseEvent>(on_lit, Some(factor.quantity))}
                     onmouseleave={light::<MouseEvent>(on_lit, Some(own))}
                 >
-                    {&factor.name}
+                    {symbol::view(&factor.name)}
                 </span>
             </>
         }

@@ -50,6 +50,9 @@ pub struct SessionFile {
     /// Whose names are written; as each lesson says where it is not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notation: Option<ByWord<Notation>>,
+    /// 1, or nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speaks_short: Option<u64>,
     pub speed: f64,
     /// Epochs per second; 0: as fast as it goes. Left out until the reader chooses.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -470,7 +470,7 @@ impl Session {
             return;
         };
         self.remember("open a link");
-        self.take(snapshot, shared.settings);
+        self.take(snapshot, Settings { speaking: self.settings.speaking, ..shared.settings });
         self.n_openings += 1;
         self.opening = self.n_openings;
     }
