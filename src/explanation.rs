@@ -8,6 +8,7 @@ pub mod document;
 pub mod formula;
 mod forward;
 pub mod general_form;
+pub mod glossary;
 pub mod gradient_check;
 pub mod matrix_form;
 pub mod method;

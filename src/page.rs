@@ -137,6 +137,7 @@ fn App(props: &Props) -> Html {
     let Workspace { enlarged, is_blank, has_tables, .. } = desk.workspace;
     html! {
         <ContextProvider<Desk> context={desk.clone()}>
+            { transport::skip() }
             <header::Header {view} scene={scene.clone()} dispatch={dispatch.clone()} open_file={open_file.clone()} />
             if !scene.session().guide().is_empty() {
                 <guide::Guide key={opening} panel={panel.clone()} />

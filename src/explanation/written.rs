@@ -115,7 +115,7 @@ impl Explanation {
         let n = moment.n_samples();
         let is_of_sample = 1 < n && !matches!(phase, Phase::Average | Phase::Update);
         let sample =
-            is_of_sample.then(|| format!(", sample {} of {n}", moment.sample() + 1)).unwrap_or_default();
+            if is_of_sample { format!(", sample {} of {n}", moment.sample() + 1) } else { String::new() };
         let place = format!("{}, step {step} of {n_steps}{sample}", phase.name());
         if let Some(line) = &self.line {
             return format!("{place}, {}", line.spoken(self, moment));

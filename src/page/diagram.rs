@@ -21,9 +21,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::scene::{Panel, PanelProps, Scene};
-use crate::lesson::Lesson;
+use crate::explanation::glossary;
 use crate::lesson::names::Written;
 use crate::lesson::quantity::Quantity;
+use crate::lesson::{Lesson, Notation};
 use crate::moment::Moment;
 use crate::moment::step::{Phase, StepKind};
 use crate::page::parts::by_address::ByAddress;
@@ -124,6 +125,7 @@ struct Basis {
     model: ByAddress<Model>,
     n_samples: usize,
     digits: u8,
+    notation: Notation,
 }
 
 impl Basis {
@@ -134,6 +136,7 @@ impl Basis {
             model: ByAddress(Rc::clone(moment.model())),
             n_samples: moment.n_samples(),
             digits: scene.digits(),
+            notation: moment.names.notation(),
         }
     }
 }
@@ -187,10 +190,19 @@ impl DiagramView<'_> {
             <div class="tools">
                 if self.layout.is_condensed {
                     { self.inspector() }
+                } else {
+                    { self.meaning() }
                 }
                 { self.switches() }
             </div>
         }
+    }
+
+    /// What the quantity under the pointer, the finger or the focus is; what has the focus says it itself.
+    fn meaning(&self) -> Html {
+        let lit = self.panel.lit.filter(|quantity| self.moment().has(*quantity));
+        let says = lit.map(|quantity| glossary::meaning(self.moment(), quantity));
+        html! { <p class="meaning" aria-hidden="true">{ says.unwrap_or_default() }</p> }
     }
 
     fn moment(&self) -> &Moment {

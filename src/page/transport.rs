@@ -6,6 +6,7 @@ mod scrubber;
 
 use std::rc::Rc;
 
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::curve::reset_weights;
@@ -13,6 +14,7 @@ use super::curve::run_control::RunState;
 use super::scene::Scene;
 use crate::lesson::view::View;
 use crate::moment::step::Grain;
+use crate::page::parts::browser;
 use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::icon::Icon;
@@ -29,6 +31,17 @@ pub struct Props {
     pub dispatch: Callback<Action>,
     /// What is open beside the network.
     pub opens: Vec<View>,
+}
+
+/// What Tab comes to first: past all that stands before them, to the buttons that step.
+pub fn skip() -> Html {
+    let onclick = |_: MouseEvent| {
+        if let Some(play) = browser::find::<HtmlElement>("[data-play]") {
+            // What is there takes the focus.
+            let _ = play.focus();
+        }
+    };
+    html! { <button type="button" class="skip" {onclick}>{ "Skip to the step buttons" }</button> }
 }
 
 /// The transport.

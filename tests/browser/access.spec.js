@@ -1,6 +1,6 @@
 // The page for everyone: names, contrast and structure in every theme, controls large enough for
 // fingers, steps that are spoken, and nothing that moves for those who do not want it.
-import { button, card, openLesson, openTab, press, slider, stepBy } from "./lesson.js";
+import { button, card, choice, openLesson, openTab, press, slider, stepBy } from "./lesson.js";
 import { expect, expectAccessible, open, test } from "./page.js";
 
 const themes = ["light", "dark", "projector"];
@@ -121,5 +121,48 @@ test.describe("with reduced motion", () => {
     }
     await button(page, "Play").hover();
     expect(await moving()).toBe(0);
+  });
+});
+
+test("the first stop of Tab leads past everything to the buttons that step", async ({ page }) => {
+  await open(page);
+  await page.keyboard.press("Tab");
+  const skip = button(page, "Skip to the step buttons");
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press("Enter");
+  await expect(button(page, "Play")).toBeFocused();
+  await expect(skip).not.toBeInViewport({ ratio: 0.5 });
+  await page.keyboard.press("Tab");
+  await expect(button(page, "Step forward")).toBeFocused();
+});
+
+test("in forced colours the place in the update and the chosen tab can be told", async ({ page }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await open(page);
+  await press(page, "Step forward", 6);
+  const looks = (css, properties) =>
+    page.locator(css).evaluateAll((all, properties) => all.map((it) => properties.map((name) => getComputedStyle(it)[name]).join(" ")), properties);
+  const [mark] = await looks(".scrubber-mark", ["backgroundColor", "forcedColorAdjust"]);
+  expect(mark).toMatch(/none$/);
+  expect(mark).not.toMatch(/rgba\(0, 0, 0, 0\)/);
+  const chosen = await looks('[role="tab"][aria-selected="true"]', ["borderBottomColor"]);
+  const others = await looks('[role="tab"][aria-selected="false"]', ["borderBottomColor"]);
+  for (const other of others) expect(other).not.toBe(chosen[0]);
+  await expectAccessible(page);
+});
+
+test.describe("at 400 % zoom", () => {
+  test.use({ viewport: { width: 320, height: 256 } });
+
+  test("the page does not scroll sideways", async ({ page }) => {
+    await open(page);
+    for (const title of ["HMKCode 2-2-1", "Mazur 2-2-2", "Iris 4-8-3"]) {
+      const titles = await choice(page, "Lesson").locator("option").allTextContents();
+      await openLesson(page, titles.find((one) => one.startsWith(title.split(" ")[0])));
+      await press(page, "Step forward", 3);
+      const [width, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      expect(width, title).toBeLessThanOrEqual(room);
+    }
   });
 });

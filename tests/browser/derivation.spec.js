@@ -87,7 +87,7 @@ test("stepped by term, a derivation that is open comes line by line, with its nu
     expect((await readLedger(page))["w₁"]["∂E/∂w"]).toBe(isWhole ? "−0.22652" : NOT_YET);
     // What is said, and where the slider stands.
     const said = card(page).getByRole("status").last();
-    await expect(said).toHaveText(isWhole ? /step 6 of 9\. How does the error change with w₁\?/ : new RegExp(`step 6 of 9, line ${n} of 6`));
+    await expect(said).toHaveText(isWhole ? /step 6 of 9\. How does the error change with w 1\?/ : new RegExp(`step 6 of 9, line ${n} of 6`));
     await expect(slider(page)).toHaveAttribute("aria-valuetext", isWhole ? "Backward, step 6 of 9: w₁" : `Backward, step 6 of 9, line ${n} of 6: w₁`);
   }
   await expectAccessible(page);

@@ -9,7 +9,7 @@ const weights = async (page) => {
   await openTab(page, "Ledger");
   const rows = await readLedger(page);
   await openTab(page, "Design");
-  return Object.values(rows).map(({ now }) => now);
+  return Object.values(rows).map(({ old }) => old);
 };
 
 test.beforeEach(async ({ page }) => {

@@ -176,9 +176,9 @@ const pages = [
       [matrices(page), [2, 3].flatMap((input) => h[1].weights[0].map((w) => shown(0.05 * input * hmkcode.delta * w)))],
     ],
     spoken: [
-      "the 2 by 2 matrix w 1, w 3; w 2, w 4 minus a times Δ times the 2 by 1 matrix i 1; i 2 times the 1 by 2 matrix w 5, w 6",
-      "minus the 2 by 2 matrix a times i 1 times Δ times w 5, a times i 1 times Δ times w 6; a times i 2 times Δ times w 5, a times i 2 times Δ times w 6",
-      "the 2 by 1 matrix w 5; w 6 minus learning rate a times delta times the 2 by 1 matrix h 1; h 2, equals the 2 by 1 matrix w 5; w 6 minus the 2 by 1 matrix a times h 1 times delta; a times h 2 times delta",
+      "the 2 by 2 matrix w 1, w 3; w 2, w 4 minus learning rate a times delta times the 2 by 1 matrix i 1; i 2 times the 1 by 2 matrix w 5, w 6",
+      "minus the 2 by 2 matrix learning rate a times i 1 times delta times w 5, learning rate a times i 1 times delta times w 6; learning rate a times i 2 times delta times w 5, learning rate a times i 2 times delta times w 6",
+      "the 2 by 1 matrix w 5; w 6 minus learning rate a times delta times the 2 by 1 matrix h 1; h 2, equals the 2 by 1 matrix w 5; w 6 minus the 2 by 1 matrix learning rate a times h 1 times delta; learning rate a times h 2 times delta",
     ],
   },
   {

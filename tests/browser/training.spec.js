@@ -166,7 +166,7 @@ test("import a CSV, design a network, train it, stop, step one product, and go b
   await type(box(page, "Learning rate"), "0.05");
   await expect(page.getByRole("table", { name: "Layers", exact: true })).toContainText("17 weights and biases");
   await openTab(page, "Ledger");
-  const weights = async () => Object.values(await readLedger(page)).map(({ now }) => now);
+  const weights = async () => Object.values(await readLedger(page)).map(({ old }) => old);
   await run(page, 100);
   await expect(epoch(page)).toHaveText("100");
   const [before, loss] = [await weights(), await status(page, "Loss").textContent()];

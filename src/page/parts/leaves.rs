@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
+use crate::explanation::glossary::meaning;
 use crate::lesson::quantity::Quantity;
 use crate::page::scene::Panel;
 use crate::session::Action;
@@ -70,6 +71,7 @@ impl Leaves<'_> {
                     tabindex={if is_stop { "0" } else { "-1" }}
                     data-quantity={name.clone()}
                     aria-disabled={stop.is_none().then_some("true")}
+                    aria-description={meaning(moment, quantity)}
                     onfocus={turn(Some(quantity))}
                     onblur={turn(None)}
                     {onclick}

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::keyboard::SHORTCUTS;
+use crate::explanation::glossary;
 use crate::page::parts::dialog::open_dialog;
 
 const ID: &str = "help";
@@ -26,6 +27,13 @@ pub fn dialog() -> Html {
             <p>{"A control that was reached by Tab has the arrow keys, Home, End and Space for itself: ↑ ↓ change a number (with Shift ten times as far), ← → move a slider or go from tab to tab. After a click they are the lesson's. Page Down and Page Up always step, but in an open list or dialog."}</p>
             <p>{"While presenting, 1 to 9 go to the lesson’s bookmarks, where it has so many."}</p>
             <p>{"Keys that are a character can be switched off in the settings."}</p>
+            <h3>{"Words"}</h3>
+            <p>{"Point at a symbol, tap it or give it the focus: below the network stands what it is."}</p>
+            <dl class="glossary">
+                for term in glossary::TERMS.iter() {
+                    <div key={term.name}><dt>{term.name}</dt><dd>{term.meaning}</dd></div>
+                }
+            </dl>
             <form method="dialog"><button type="submit">{"Close"}</button></form>
         </dialog>
     }

@@ -91,7 +91,7 @@ pub fn Ledger(props: &PanelProps) -> Html {
                         <tr aria-rowindex={is_windowed.then_some("1")}>
                             <th scope="col"><span class="visually-hidden">{"parameter"}</span></th>
                             <th scope="col">{"old"}</th>
-                            <th scope="col">{"as product"}</th>
+                            <th scope="col">{"product"}</th>
                             <th scope="col">{moment.names.gradient_heading()}</th>
                             if *is_measured {
                                 <th scope="col">{"central difference"}</th>
