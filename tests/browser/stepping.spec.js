@@ -15,7 +15,7 @@ const nothing = each(start, NOT_YET);
 
 // What a full epoch takes in presses of "Step forward". Steps: h₁ h₂ out, E, Δ w₅ w₆ h₁ h₂ w₁ … w₄,
 // and the six updates; term by term each of the three weighted sums takes one more.
-const presses = { term: 22, weight: 19, layer: 7, phase: 4 };
+const presses = { term: 22, value: 19, layer: 7, phase: 4 };
 
 async function expectAll(page, digits) {
   const text = (numbers) => map(numbers, (x) => shown(x, digits));
@@ -74,7 +74,7 @@ test("each cell of the ledger fills at its own step", async ({ page }) => {
   const derived = { "w₅": 6, "w₆": 7, "w₁": 10, "w₂": 11, "w₃": 12, "w₄": 13 };
   const renewed = { "w₁": 14, "w₂": 15, "w₃": 16, "w₄": 17, "w₅": 18, "w₆": 19 };
   await open(page);
-  for (let n = 0; n <= presses.weight; n += 1) {
+  for (let n = 0; n <= presses.value; n += 1) {
     const reached = (at, numbers) => Object.fromEntries(Object.keys(start).map((name) => [name, at[name] <= n ? shown(numbers[name]) : NOT_YET]));
     await expectColumn(page, "∂E/∂w", reached(derived, gradient));
     await expectColumn(page, "−a·∂E/∂w", reached(renewed, change));
