@@ -68,7 +68,7 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let many_words = format!("a,b\n{}", (0..150).map(|k| format!("{k},word {k}\n")).collect::<String>());
     let wide_words = {
         let row = |k: usize| format!("{},{k}.5\n", vec![format!("w{}", k % 100); 11].join(","));
-        format!("{},y\n{}", ["c"; 11].join(","), (0..100).map(row).collect::<String>())
+        format!("{},y\n{}", ["c"; 11].join(","), (0..200).map(row).collect::<String>())
     };
     let far = format!("a,b\n{}0,1\n", "0,1\n".repeat(20)).replacen("0,1\n", "1e100,1\n", 1);
     vec![
@@ -89,16 +89,6 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ),
         ("JSON", b"{\"a\": [1, 2],\n\"b\": [3]}\n".to_vec(), "Line 2, column 2 “2]”: the cell is missing"),
         (
-            "UTF-16, low byte first",
-            b"\xff\xfea\0,\0b\0\n\0".to_vec(),
-            "Line 1: the text is encoded as UTF-16.",
-        ),
-        (
-            "UTF-16, high byte first",
-            b"\xfe\xff\0a\0,\0b\0\n".to_vec(),
-            "Line 1: the text is encoded as UTF-16.",
-        ),
-        (
             "a picture",
             b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR,\0".to_vec(),
             "Line 1, column 1: the text is not encoded as UTF-8.",
@@ -109,19 +99,14 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             "Line 3, column 2 “b”: a zero byte, which stands in no text.",
         ),
         (
-            "Latin-1 in a cell",
-            b"name,x\nAnn,1\nJos\xe9,2\n".to_vec(),
+            "a byte that is nothing in any encoding",
+            b"name,x\nAnn,1\nJos\x81,2\n".to_vec(),
             "Line 3, column 1 “name”: the text is not encoded as UTF-8. Save the file as “CSV UTF-8”.",
         ),
         (
-            "Latin-1 in a name",
-            b"x,gr\xf6\xdfe\n1,2\n".to_vec(),
-            "Line 1, column 2: the text is not encoded as UTF-8.",
-        ),
-        (
-            "a broken character",
-            b"a,b\n1,2\xe2\x82\n".to_vec(),
-            "Line 2, column 2 “b”: the text is not encoded as UTF-8.",
+            "groups of two digits",
+            b"a,b\n1,\"12,34.5\"\n2,3\n".to_vec(),
+            "Line 2, column 2 “b”: “12,34.5” is no number. A number such as 0.25 or -3e5 is accepted, with the decimal point and thousands in groups of three.",
         ),
         (
             "a quote never closed",
@@ -154,11 +139,6 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             "Line 3, column 3: a cell too many: 2 are expected, as in the first row.",
         ),
         (
-            "a delimiter at every line's end but the first",
-            b"a,b\n1,2,\n3,4,\n".to_vec(),
-            "Line 2, column 3: a cell too many",
-        ),
-        (
             "a word within numbers",
             b"a,b\n1,2\n1,2\nabc,2\n1,2\n".to_vec(),
             "Line 4, column 1 “a”: “abc” is no number. A number such as 0.25 or -3e5 is accepted.",
@@ -173,7 +153,6 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             b"a,b\r\r1,2\r\r1,2\rx,2\r".to_vec(),
             "Line 6, column 1 “a”: “x” is no number.",
         ),
-        ("NaN", b"a,b\n1,2\n1,NaN\n".to_vec(), "Line 3, column 2 “b”: “NaN” is no number."),
         ("infinity", b"a,b\n1,2\ninf,2\n".to_vec(), "Line 3, column 1 “a”: “inf” is no number."),
         (
             "a number beyond f64",
@@ -198,27 +177,10 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ),
         ("a unit", b"a,b\n1,2\n3 cm,2\n".to_vec(), "Line 3, column 1 “a”: “3 cm” is no number."),
         (
-            "marks of thousands",
-            b"a,b\n\"1,234\",2\n\"2,345\",2\n3,2\n4,2\n".to_vec(),
-            "Line 2, column 1 “a”: “1,234” is no number. A number such as 0.25 or -3e5 is accepted, with the decimal point and no mark of thousands.",
-        ),
-        (
-            "marks of thousands with decimal commas",
-            "a;b\n1,5;2\n1,5;2\n1.234,5;2\n".into(),
-            "Line 4, column 1 “a”: “1.234,5” is no number. A number such as 0,25 or -3e5 is accepted, with the decimal comma and no mark of thousands.",
-        ),
-        (
             "both decimal marks",
             b"a;b\n1,5;2\n1,5;2\n1.5;2\n".to_vec(),
             "Line 4, column 1 “a”: “1.5” is no number.",
         ),
-        (
-            "an empty cell",
-            b"a,b\n1,2\n,2\n1,2\n".to_vec(),
-            "Line 3, column 1 “a”: the cell is empty. Fill it, or ignore the column.",
-        ),
-        ("an empty word", b"a,b\n1,x\n1,y\n1, \n".to_vec(), "Line 4, column 2 “b”: the cell is empty."),
-        ("a row of empty cells", b"a,b\n1,2\n,\n".to_vec(), "Line 3, column 1 “a”: the cell is empty."),
         (
             "a fault in a later column but an earlier line",
             b"a,b\n1,2\n1,x\ny,2\n1,2\n".to_vec(),
@@ -228,11 +190,6 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             "both decimal marks, most of them the other one",
             b"a;b\n1.5;2,5\n2.5;3,5\n3,5;1\n".to_vec(),
             "Line 2, column 1 “a”: “1.5” is no number. A number such as 0,25",
-        ),
-        (
-            "thousands",
-            b"a,b\n\"1,234.5\",1\n\"2,345.5\",2\n\"3,456.5\",3\n".to_vec(),
-            "Line 2, column 1 “a”: “1,234.5” is no number.",
         ),
         (
             "more rows than are accepted",
@@ -317,6 +274,8 @@ fn odd_files_are_read() {
         ("tabs and decimal commas", "a\tb\ty\n1\t2,5\t0,5\n-3\t4\t1,5\n"),
         ("bars", "a|b|y\n1|2.5|0.5\n-3|4|1.5\n"),
         ("quoted decimal commas between commas", "a,b,y\n1,\"2,5\",\"0,5\"\n-3,4,\"1,5\"\n"),
+        ("a delimiter at every line's end", "a,b,y\n1,2.5,0.5,\n-3,4,1.5,\n"),
+        ("empty rows and columns", "a,b,y,,\n1,2.5,0.5,,\n,,,,\n-3,4,1.5,,\n,,,,\n"),
         ("a declared delimiter", "sep=;\na;b;y\n1;2,5;0,5\n-3;4;1,5\n"),
         ("exponents, signs, bare points", "a,b,y\n+1e0,2500e-3,.5\n-3.,4,15E-1\n"),
         ("a true minus sign", "a,b,y\n1,2.5,0.5\n−3,4,1.5\n"),
@@ -577,7 +536,8 @@ fn targets_choose_output_and_loss() {
         ("x,y\n1,a\n2,b\n3,c\n", Answers::OneOf, Activation::Softmax, Loss::CrossEntropy, 3),
         ("x,y\n1,no\n2,yes\n3,no\n", Answers::YesOrNo, Activation::Sigmoid, Loss::BinaryCrossEntropy, 1),
         ("x,y\n1,0.5\n2,0.7\n3,0.1\n", Answers::Numbers, Activation::Identity, Loss::HalfSquaredError, 1),
-        ("x,y\n1,0\n2,1\n3,1\n", Answers::Numbers, Activation::Identity, Loss::HalfSquaredError, 1),
+        ("x,y\n1,0\n2,1\n3,1\n", Answers::YesOrNo, Activation::Sigmoid, Loss::BinaryCrossEntropy, 1),
+        ("x,y\n1,0\n2,1\n3,2\n", Answers::Numbers, Activation::Identity, Loss::HalfSquaredError, 1),
         (
             "x,y\n1,0\n2,1\n1,0\n2,1\n1,0\n2,1\n1,0\n2,1\n1,0\n2,1\n",
             Answers::YesOrNo,

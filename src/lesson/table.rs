@@ -1,17 +1,27 @@
 //! A table of samples from a CSV file: read in slices, looked at column by column, and made into the
 //! data of a lesson. What is wrong with a file is named by line and column.
 
+mod cells;
 mod column;
 mod dialect;
+mod encoding;
 mod import;
+mod layout;
 mod reader;
+mod sample;
+mod suggest;
+mod value;
 
 use std::fmt::{self, Display, Formatter};
 
+use crate::text::format;
+
 pub use column::{Column, TakenAs};
-pub use dialect::{DecimalMark, Delimiter, Dialect};
-pub use import::{Answers, Choices, ColumnChoice, ColumnRole, ImportPlan, Imported};
+pub use dialect::{Delimiter, Dialect};
+pub use encoding::Encoding;
+pub use import::{Answers, Choices, ColumnChoice, ColumnRole, ImportPlan, Imported, MissingCells};
 pub use reader::Reader;
+pub use value::DecimalMark;
 
 /// What a table may be at most: no file can exhaust memory or time.
 pub mod limits {
@@ -41,6 +51,51 @@ pub struct Table {
     columns: Vec<Column>,
     /// The line of the file where each row starts, from 1.
     lines: Vec<u32>,
+    passed_over: PassedOver,
+}
+
+/// What a file holds beside its rows, and how it is encoded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PassedOver {
+    /// The encoding of its text.
+    pub encoding: Encoding,
+    /// Lines of comment.
+    pub n_comments: usize,
+    /// Rows of nothing but delimiters.
+    pub n_rows: usize,
+    /// Columns without a name and without anything below it.
+    pub n_columns: usize,
+    /// The line of the row that holds units.
+    pub units: Option<u32>,
+}
+
+impl PassedOver {
+    /// A sentence for each thing that a reader of the file may want to look at.
+    pub fn notes(self) -> Vec<String> {
+        let Self { encoding, n_comments, n_rows, n_columns, units } = self;
+        let mut notes = Vec::new();
+        if encoding == Encoding::Windows1252 {
+            notes.push(
+                "The text is no UTF-8 and read as Windows-1252. Where letters are wrong, save the file as “CSV UTF-8”."
+                    .to_owned(),
+            );
+        }
+        let left_out = [
+            (n_comments, "line of comment", "lines of comment"),
+            (n_rows, "empty row", "empty rows"),
+            (n_columns, "empty column", "empty columns"),
+        ];
+        let left_out: Vec<String> = left_out
+            .into_iter()
+            .filter(|(n, ..)| 0 < *n)
+            .map(|(n, one, more)| format!("{} {}", format::count(n as u64), if n == 1 { one } else { more }))
+            .collect();
+        if !left_out.is_empty() {
+            notes.push(format!("Left out: {}.", left_out.join(", ")));
+        }
+        notes.extend(units.map(|line| format!("Line {line} holds the units of the columns.")));
+        notes
+    }
 }
 
 impl Table {
@@ -64,10 +119,15 @@ impl Table {
         &self.lines
     }
 
+    /// What the file holds beside its rows.
+    pub fn passed_over(&self) -> PassedOver {
+        self.passed_over
+    }
+
     fn fault(&self, line: u32, column: usize, problem: impl Into<String>) -> CellFault {
         CellFault {
             line,
-            column: column + 1,
+            column: self.columns[column].place,
             name: self.columns[column].name.clone(),
             problem: problem.into(),
         }

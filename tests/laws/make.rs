@@ -259,34 +259,63 @@ pub fn page_view(draw: &mut Draw) -> PageView {
 
 /// A CSV file, mostly one that can be read.
 pub fn csv_file(draw: &mut Draw) -> Vec<u8> {
-    let delimiter = draw.pick(&[",", ";", "\t", "|"]);
+    let delimiter = draw.pick(&[",", ";", "\t", "|", " "]);
     let line_end = draw.pick(&["\n", "\r\n", "\r"]);
     let (n_cols, n_rows) = (1 + draw.below(5), draw.below(12));
-    let kinds: Vec<usize> = (0..n_cols).map(|_| draw.below(4)).collect();
+    let kinds: Vec<usize> = (0..n_cols).map(|_| draw.below(5)).collect();
     let mut text = String::new();
     if draw.chance(30) {
         text.push('\u{feff}');
     }
     for row in 0..=n_rows {
+        if draw.chance(20) {
+            text += draw.pick(&["# a, comment", "% \"", "//", "#", " \t"]);
+            text += line_end;
+        }
         let n_cells = if draw.chance(6) { n_cols + 1 } else { n_cols };
         for k in 0..n_cells {
             if 0 < k {
                 text += delimiter;
             }
             text += &match kinds.get(k) {
-                _ if draw.chance(6) => {
-                    draw.pick(&["", "\"", "\"\"", "1e400", "−1,5", "NaN", "1.234.567", "é\u{301}"]).to_owned()
-                }
+                _ if draw.chance(6) => draw
+                    .pick(&[
+                        "",
+                        "\"",
+                        "\"\"",
+                        "1e400",
+                        "−1,5",
+                        "NaN",
+                        "1.234.567",
+                        "é\u{301}",
+                        "?",
+                        "NA",
+                        "5%",
+                        "$1,200",
+                        " \"x\"",
+                        "2024-05-31",
+                        "#",
+                        "(cm)",
+                    ])
+                    .to_owned(),
                 _ if row == 0 => format!("column {k}"),
                 Some(0) => draw.pick(&["red", "blue", "\"green, dark\"", "0"]).to_owned(),
                 Some(1) => draw.byte().to_string(),
                 Some(2) => format!("{},{}", draw.byte() as i8, draw.byte()),
+                Some(3) => {
+                    format!("{}{}000 €", 1 + draw.byte() % 99, draw.pick(&[" ", "\u{a0}", ".", "'", ""]))
+                }
                 _ => format!("{}", draw.number()),
             };
         }
         text += line_end;
     }
-    let mut bytes = text.into_bytes();
+    let mut bytes = match draw.below(8) {
+        0 => [b"\xFF\xFE".to_vec(), text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat(),
+        1 => [b"\xFE\xFF".to_vec(), text.encode_utf16().flat_map(u16::to_be_bytes).collect()].concat(),
+        2 => text.chars().map(|c| c as u32 as u8).collect(),
+        _ => text.into_bytes(),
+    };
     while draw.chance(20) && !bytes.is_empty() {
         let at = draw.below(bytes.len());
         bytes[at] = draw.byte();

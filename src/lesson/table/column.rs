@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::dialect::DecimalMark;
+use super::value::{DecimalMark, is_date, is_missing, quantity};
 use super::{limits, shown};
 use crate::text::format;
 
@@ -13,6 +13,8 @@ const N_PREVIEWED: usize = 4;
 const DIGITS: u8 = 4;
 /// Words in a description.
 const N_DESCRIBED: usize = 4;
+
+const DASH: &str = "-";
 
 /// What the cells of a column are taken as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,23 +50,31 @@ pub struct OddCell {
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
-    /// Its name, shortened; empty if the file gives none.
+    /// Its name, shortened, with its unit if the file gives one; empty if it gives none.
     pub name: String,
+    /// Its place among the columns of the file, from 1.
+    pub place: usize,
     decimal: DecimalMark,
     preview: Vec<String>,
-    /// One per row; where a cell is no number, the fault is noted below and this is 0.
+    /// The rows, from 0, whose cell is empty or says that its value is not known.
+    missing: Vec<u32>,
+    /// Those of them that say “-”, which is a word beside “+”.
+    dashes: Vec<u32>,
+    /// One per row; 0 where a cell is missing, or is no number: then the fault is noted below.
     numbers: Vec<f64>,
     n_numbers: usize,
     /// Cells that would be numbers but for how they are written: with the other decimal mark, or with
-    /// thousands.
+    /// groups of another size than three.
     n_miswritten: usize,
+    /// The sign of a currency or of parts in a hundred that stands with the numbers; empty without.
+    sign: &'static str,
+    n_dates: usize,
     range: (f64, f64),
     is_whole: bool,
     is_row_number: bool,
-    /// The number of each row's word, as long as there are few.
+    /// The number of each row's word, as long as there are few; 0 where it is missing.
     codes: Vec<u8>,
     words: BTreeMap<String, u8>,
-    first_empty: Option<u32>,
     first_no_number: Option<OddCell>,
     /// The first number beyond what a lesson takes.
     first_large: Option<OddCell>,
@@ -74,20 +84,24 @@ pub struct Column {
 
 impl Column {
     /// A column without rows.
-    pub(super) fn new(name: &str) -> Self {
+    pub(super) fn new(place: usize, name: &str) -> Self {
         Self {
             name: shown(name),
+            place,
             decimal: DecimalMark::Point,
             preview: Vec::new(),
+            missing: Vec::new(),
+            dashes: Vec::new(),
             numbers: Vec::new(),
             n_numbers: 0,
             n_miswritten: 0,
+            sign: "",
+            n_dates: 0,
             range: (f64::INFINITY, f64::NEG_INFINITY),
             is_whole: true,
             is_row_number: true,
             codes: Vec::new(),
             words: BTreeMap::new(),
-            first_empty: None,
             first_no_number: None,
             first_large: None,
             first_word_over: None,
@@ -100,25 +114,63 @@ impl Column {
         if self.preview.len() < N_PREVIEWED {
             self.preview.push(shown(text));
         }
-        if text.is_empty() {
-            self.first_empty.get_or_insert(line);
+        if is_missing(text) {
+            let row = self.numbers.len() as u32;
+            self.missing.push(row);
+            if text == DASH {
+                self.dashes.push(row);
+            }
+            self.numbers.push(0.0);
+            self.is_row_number = false;
+            if self.first_word_over.is_none() {
+                self.codes.push(0);
+            }
+            return;
         }
-        let number = decimal.parse(text).filter(|x| x.abs() <= limits::MAGNITUDE);
-        self.note_number(number, text, line);
+        self.note_number(text, line);
         self.note_word(text, line);
     }
 
-    fn note_number(&mut self, number: Option<f64>, text: &str, line: u32) {
+    /// Comes after the last row: where “+” is a word, “-” is another.
+    pub(super) fn finish(&mut self) {
+        if !self.dashes.is_empty()
+            && self.words.contains_key("+")
+            && self.words.len() < limits::CATEGORIES
+            && self.first_word_over.is_none()
+        {
+            let code = self.words.len() as u8;
+            self.words.insert(DASH.to_owned(), code);
+            self.dashes.iter().for_each(|row| self.codes[*row as usize] = code);
+            self.missing.retain(|row| self.dashes.binary_search(row).is_err());
+        }
+    }
+
+    /// Puts the unit that stands below the name behind it.
+    pub(super) fn add_unit(&mut self, unit: &str) {
+        if !is_missing(unit) {
+            let is_in_brackets = unit.starts_with(['(', '[']);
+            let unit = if is_in_brackets { unit.to_owned() } else { format!("({unit})") };
+            self.name = shown(format!("{} {unit}", self.name).trim_start());
+        }
+    }
+
+    fn note_number(&mut self, text: &str, line: u32) {
         let cell = || OddCell { line, text: shown(text) };
-        let Some(x) = number else {
+        let read = quantity(text, self.decimal).filter(|read| read.x.abs() <= limits::MAGNITUDE);
+        // Numbers of two currencies are no column of numbers.
+        let read = read.filter(|read| self.sign.is_empty() || [self.sign, ""].contains(&read.sign));
+        let Some(read) = read else {
             self.numbers.push(0.0);
             self.is_row_number = false;
-            self.n_miswritten += usize::from(is_miswritten(text));
-            if !text.is_empty() {
-                self.first_no_number.get_or_insert_with(cell);
-            }
+            self.n_miswritten += usize::from(is_miswritten(text, self.decimal));
+            self.n_dates += usize::from(is_date(text));
+            self.first_no_number.get_or_insert_with(cell);
             return;
         };
+        let x = read.x;
+        if !read.sign.is_empty() {
+            self.sign = read.sign;
+        }
         if crate::lesson::limits::MAGNITUDE < x.abs() {
             self.first_large.get_or_insert_with(cell);
         }
@@ -154,9 +206,27 @@ impl Column {
         &self.preview
     }
 
-    /// The numbers, one per row; meaningful if [`Self::fault`] finds none.
-    pub(super) fn numbers(&self) -> &[f64] {
-        &self.numbers
+    /// The rows, from 0, whose cell is empty or says that its value is not known.
+    pub(super) fn missing(&self) -> &[u32] {
+        &self.missing
+    }
+
+    /// Cells that say something.
+    pub(super) fn n_present(&self) -> usize {
+        self.numbers.len() - self.missing.len()
+    }
+
+    /// The numbers, one per row; meaningful if [`Self::fault`] finds none. Those that are missing are `filling`.
+    pub(super) fn numbers(&self, filling: f64) -> Vec<f64> {
+        let mut numbers = self.numbers.clone();
+        self.missing.iter().for_each(|row| numbers[*row as usize] = filling);
+        numbers
+    }
+
+    /// The mean of the numbers; 0 without any.
+    pub(super) fn mean(&self) -> f64 {
+        // Those that are missing are 0.
+        self.numbers.iter().sum::<f64>() / self.n_present().max(1) as f64
     }
 
     /// The largest magnitude of a number.
@@ -168,16 +238,15 @@ impl Column {
     pub fn words(&self) -> Vec<&str> {
         let mut words: Vec<&str> = self.words.keys().map(String::as_str).collect();
         // By the alphabet they are already.
-        let numbers: Option<Vec<f64>> = words.iter().map(|word| self.decimal.parse(word)).collect();
-        if numbers.is_some() {
-            let number = |word: &str| self.decimal.parse(word).unwrap_or(0.0);
+        let number = |word: &str| quantity(word, self.decimal).map(|read| read.x);
+        if words.iter().all(|word| number(word).is_some()) {
             words.sort_by(|a, b| number(a).partial_cmp(&number(b)).unwrap_or(Ordering::Equal));
         }
         words
     }
 
     /// For each row the place of its word among [`Self::words`]; meaningful if [`Self::fault`] finds
-    /// none.
+    /// none. Those that are missing are at the place of the commonest word, of several the first.
     pub(super) fn places(&self) -> Vec<usize> {
         let mut place_of = vec![0; self.words.len()];
         for (place, word) in self.words().into_iter().enumerate() {
@@ -185,7 +254,21 @@ impl Column {
                 place_of[usize::from(*code)] = place;
             }
         }
-        self.codes.iter().map(|code| place_of[usize::from(*code)]).collect()
+        let mut places: Vec<usize> =
+            self.codes.iter().map(|code| place_of.get(usize::from(*code)).copied().unwrap_or(0)).collect();
+        if !self.missing.is_empty() {
+            let mut counts = vec![0_usize; place_of.len()];
+            let mut missing = self.missing.iter().map(|row| *row as usize).peekable();
+            for (row, place) in places.iter().enumerate() {
+                if missing.next_if_eq(&row).is_none() {
+                    counts[*place] += 1;
+                }
+            }
+            let most = counts.iter().max();
+            let commonest = counts.iter().position(|n| Some(n) == most).unwrap_or(0);
+            self.missing.iter().for_each(|row| places[*row as usize] = commonest);
+        }
+        places
     }
 
     /// Number of different words; `None` if they are more than are taken.
@@ -193,34 +276,57 @@ impl Column {
         self.first_word_over.is_none().then_some(self.words.len())
     }
 
-    /// Whether at least half of the cells are numbers, or are meant to be.
+    /// Whether at least half of the cells that say something are numbers, or are meant to be.
     pub(super) fn is_numeric(&self) -> bool {
         let n = self.n_numbers + self.n_miswritten;
-        0 < n && self.numbers.len() <= 2 * n
+        0 < n && self.n_present() <= 2 * n
     }
 
-    /// Whether the numbers are likely to name classes: whole ones, few, and each several times.
+    /// Whether the numbers are likely to name classes: 0 and 1, or whole ones, few, and each several times.
     pub(super) fn names_classes(&self) -> bool {
         const MOST: usize = 20;
-        let n = self.words.len();
-        let has_few =
-            self.first_word_over.is_none() && (2..=MOST).contains(&n) && 5 * n <= self.numbers.len();
-        self.is_whole && self.n_numbers == self.numbers.len() && has_few
+        let n = self.n_words().unwrap_or(usize::MAX);
+        let are_whole = self.is_whole && self.n_numbers == self.n_present();
+        let are_few = (2..=MOST).contains(&n) && 5 * n <= self.n_present();
+        are_whole && (are_few || n == 2 && self.range == (0.0, 1.0))
     }
 
-    /// Whether the column only counts the rows.
+    /// Whether nearly every cell says something else, as names and descriptions do.
+    pub(super) fn tells_rows_apart(&self) -> bool {
+        const LEAST_ROWS: usize = 5;
+        let n_present = self.n_present();
+        LEAST_ROWS <= n_present && self.n_words().is_none_or(|n| 4 * n_present < 5 * n)
+    }
+
+    /// Whether the column only counts the rows, or is a number by which they are known.
     pub(super) fn counts_rows(&self) -> bool {
-        const NAMES: [&str; 6] = ["", "id", "index", "row", "nr", "unnamed: 0"];
-        self.is_row_number && 1 < self.numbers.len() && NAMES.contains(&self.name.to_lowercase().as_str())
+        const NAMES: &[&str] = &["", "#", "id", "index", "row", "nr", "no", "number", "unnamed: 0"];
+        let name = self.name.to_lowercase();
+        let is_id = name == "id" || ["_id", " id", "Id", "ID"].iter().any(|end| self.name.ends_with(end));
+        let are_different = self.n_words().is_none_or(|n| n == self.numbers.len());
+        let is_counted = self.is_row_number && (NAMES.contains(&name.as_str()) || is_id);
+        let are_ids = is_id && self.is_whole && are_different && self.n_numbers == self.numbers.len();
+        1 < self.numbers.len() && (is_counted || are_ids)
+    }
+
+    /// What may not be meant, taken so: one sentence.
+    pub fn hint(&self, taken_as: TakenAs) -> Option<&'static str> {
+        let are_dates = 2 * self.n_dates > self.n_present();
+        match taken_as {
+            TakenAs::Words if are_dates => {
+                Some("Dates are words here: the year, the month or a number of days would be a number.")
+            }
+            TakenAs::Words if self.tells_rows_apart() => {
+                Some("Nearly every row says something else: names, no classes.")
+            }
+            _ => None,
+        }
     }
 
     /// The first cell that cannot be taken so: its line, what is wrong with it and what is accepted.
     /// Numbers that will be standardised may be larger.
     pub fn fault(&self, taken_as: TakenAs, is_standardised: bool) -> Option<(u32, String)> {
-        let empty = self
-            .first_empty
-            .map(|line| (line, "the cell is empty. Fill it, or ignore the column.".to_owned()));
-        let other = match taken_as {
+        match taken_as {
             TakenAs::Numbers => {
                 let no_number = self.first_no_number.as_ref().map(|cell| (cell.line, self.no_number(&cell.text)));
                 let large = self.first_large.as_ref().filter(|_| !is_standardised).map(|cell| {
@@ -233,20 +339,23 @@ impl Column {
                 let most = limits::CATEGORIES;
                 (cell.line, format!("“{}” is one word too many: at most {most} different ones are accepted. Ignore the column.", cell.text))
             }),
-        };
-        first(empty, other)
+        }
     }
 
     fn no_number(&self, text: &str) -> String {
-        let (example, other) = match self.decimal {
-            DecimalMark::Point => ("0.25", ','),
-            DecimalMark::Comma => ("0,25", '.'),
+        let example = match self.decimal {
+            DecimalMark::Point => "0.25",
+            DecimalMark::Comma => "0,25",
         };
-        if self.decimal.parse(text).is_some() {
-            return format!("“{text}” is beyond ±10¹⁰⁰, the most that is accepted.");
+        if let Some(read) = quantity(text, self.decimal) {
+            return match read.x.abs() <= limits::MAGNITUDE {
+                true => format!("“{text}” has another sign than the numbers above it, “{}”.", self.sign),
+                false => format!("“{text}” is beyond ±10¹⁰⁰, the most that is accepted."),
+            };
         }
-        let hint = if text.contains(other) && text.contains(|c: char| c.is_ascii_digit()) {
-            format!(", with the decimal {} and no mark of thousands", self.decimal.name())
+        let has_digit = text.contains(|c: char| c.is_ascii_digit());
+        let hint = if has_digit && text.contains(self.decimal.other().char()) {
+            format!(", with the decimal {} and thousands in groups of three", self.decimal.name())
         } else {
             String::new()
         };
@@ -255,10 +364,22 @@ impl Column {
 
     /// What stands in it, in a few words.
     pub fn describe(&self, taken_as: TakenAs) -> String {
-        let number = |x| format::number(x, DIGITS);
-        match taken_as {
+        let number = |x: f64| {
+            let is_count = x.fract() == 0.0 && x.abs() < 1e12;
+            let sign = if x < 0.0 { "−" } else { "" };
+            if is_count {
+                format!("{sign}{}", format::count(x.abs() as u64))
+            } else {
+                format::number(x, DIGITS)
+            }
+        };
+        let holds = match taken_as {
+            _ if self.n_present() == 0 => "nothing".to_owned(),
             TakenAs::Numbers if self.n_numbers == 0 => "no numbers".to_owned(),
-            TakenAs::Numbers => format!("{} to {}", number(self.range.0), number(self.range.1)),
+            TakenAs::Numbers => {
+                let sign = if self.sign.is_empty() { String::new() } else { format!(" {}", self.sign) };
+                format!("{} to {}{sign}", number(self.range.0), number(self.range.1))
+            }
             TakenAs::Words if self.first_word_over.is_some() => {
                 format!("more than {} words", limits::CATEGORIES)
             }
@@ -268,16 +389,23 @@ impl Column {
                 let more = if N_DESCRIBED < words.len() { ", …" } else { "" };
                 format!("{}: {}{more}", words.len(), some.join(", "))
             }
+        };
+        match self.missing.len() {
+            0 => holds,
+            n => format!("{holds}; {} missing", format::count(n as u64)),
         }
     }
 }
 
-/// Digits, points and commas: "1,234.5".
-fn is_miswritten(text: &str) -> bool {
-    let text = text.strip_prefix(['-', '+']).unwrap_or(text);
-    text.starts_with(|c: char| c.is_ascii_digit())
-        && text.contains(['.', ','])
-        && text.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',')
+/// Digits with points, commas or blanks that are in no order: "12,34", "1.234,5" where the decimal mark is the point; or
+/// a number that is too large, or of another sign.
+fn is_miswritten(text: &str, decimal: DecimalMark) -> bool {
+    let bare = text.strip_prefix(['-', '+', '−']).unwrap_or(text);
+    quantity(text, decimal).is_some()
+        || bare.starts_with(|c: char| c.is_ascii_digit())
+            && bare.contains(['.', ','])
+            && !is_date(text)
+            && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '))
 }
 
 /// The fault in the earlier line.

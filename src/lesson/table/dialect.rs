@@ -1,14 +1,12 @@
 //! How a CSV file is written: its delimiter, its decimal mark, and whether its first row holds names.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
-use csv_core::{ReadFieldResult, ReaderBuilder};
+use super::layout::Layout;
+use super::sample::{Row, beginning, has_comments, sample};
+use super::value::{DecimalMark, is_missing, quantity};
 
-use crate::text::number;
-
-/// So much of a file's beginning is looked at.
-const SAMPLE_BYTES: usize = 32_000;
-const SAMPLE_ROWS: usize = 100;
 /// The least share of numbers among cells between blanks.
 const LEAST_NUMBERS: f64 = 0.33;
 
@@ -69,50 +67,14 @@ impl Delimiter {
                     if is_between && !is_end && !is_start {
                         made.push(b'\t');
                     }
-                    (is_between, is_quoted) = (false, is_quoted != (byte == b'"'));
+                    // Within a cell it is a character: 5" pipes.
+                    let is_quote = byte == b'"' && (is_quoted || is_between || is_start);
+                    (is_between, is_quoted) = (false, is_quoted != is_quote);
                     made.push(byte);
                 }
             }
         }
         Cow::Owned(made)
-    }
-}
-
-/// What stands before the fraction of a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DecimalMark {
-    /// 0.5
-    Point,
-    /// 0,5
-    Comma,
-}
-
-impl DecimalMark {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Point, Self::Comma];
-
-    /// The name that the page shows.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Point => "point",
-            Self::Comma => "comma",
-        }
-    }
-
-    /// Reads a number; `None` for anything else. Infinite where it is beyond all f64.
-    pub fn parse(self, cell: &str) -> Option<f64> {
-        if let Some(magnitude) = cell.strip_prefix('−') {
-            return self
-                .parse(magnitude)
-                .filter(|_| magnitude.starts_with(|c: char| !"+-−".contains(c)))
-                .map(|x| -x);
-        }
-        match self {
-            Self::Point => number::parse(cell),
-            Self::Comma if cell.contains('.') => None,
-            Self::Comma if cell.contains(',') => number::parse(&cell.replacen(',', ".", 1)),
-            Self::Comma => number::parse(cell),
-        }
     }
 }
 
@@ -128,17 +90,18 @@ pub struct Dialect {
 }
 
 impl Dialect {
-    /// What a file's beginning looks like.
+    /// What a file's beginning looks like; `bytes` are UTF-8.
     ///
     /// The delimiter is the one that gives the rows the same number of cells, two at least, and
     /// makes most of the cells numbers. The decimal mark is the one that more numbers have. The
-    /// first row holds names if none of its cells is a number.
+    /// first row holds names if it looks like that ([`Layout`]).
     pub fn of(bytes: &[u8]) -> Self {
         let (start, declared) = beginning(bytes);
         let bytes = &bytes[start..];
+        let has_comments = has_comments(bytes);
         let mut best = (-1.0, 0, Delimiter::Comma, Vec::new());
         for delimiter in Delimiter::ALL {
-            let rows = sample(bytes, delimiter);
+            let rows = sample(bytes, delimiter, has_comments);
             let score = if declared == Some(delimiter) { f64::INFINITY } else { score(&rows) };
             let width = rows.first().map_or(0, Vec::len);
             // Blanks stand in every text: between cells only where there are numbers, and no better reading.
@@ -153,89 +116,49 @@ impl Dialect {
         }
         let (_, _, delimiter, rows) = best;
         let decimal = decimal_mark(delimiter, &rows);
-        let is_number = |cell: &String| decimal.parse(cell).is_some();
-        let is_name =
-            |cells: &Vec<String>| !cells.iter().any(is_number) && cells.iter().any(|c| !c.is_empty());
-        Self { delimiter, decimal, has_header: rows.first().is_some_and(is_name) }
+        let has_header = Layout::has_header(&delimiter.prepared(bytes), delimiter, decimal);
+        Self { delimiter, decimal, has_header }
     }
-}
-
-/// Where the first row starts: behind a byte order mark and a line "sep=;" as spreadsheets write
-/// them; and the delimiter that such a line declares.
-pub(super) fn beginning(bytes: &[u8]) -> (usize, Option<Delimiter>) {
-    const MARK: &[u8] = b"\xef\xbb\xbf";
-    let start = if bytes.starts_with(MARK) { MARK.len() } else { 0 };
-    let Some([byte, after, ..]) = bytes[start..].strip_prefix(b"sep=") else {
-        return (start, None);
-    };
-    let declared = Delimiter::ALL.into_iter().find(|delimiter| delimiter.byte() == *byte);
-    match declared {
-        Some(_) if matches!(after, b'\r' | b'\n') => (start + b"sep=;".len(), declared),
-        _ => (start, None),
-    }
-}
-
-/// The first whole rows.
-fn sample(bytes: &[u8], delimiter: Delimiter) -> Vec<Vec<String>> {
-    let is_cut = SAMPLE_BYTES < bytes.len();
-    let start = delimiter.prepared(&bytes[..bytes.len().min(SAMPLE_BYTES)]);
-    let mut rest = start.as_ref();
-    let mut parser = ReaderBuilder::new().delimiter(delimiter.byte()).build();
-    let mut cell = [0; SAMPLE_BYTES];
-    let (mut rows, mut row) = (Vec::new(), Vec::new());
-    let mut n_kept = 0;
-    while rows.len() < SAMPLE_ROWS {
-        let (result, n_read, n_written) = parser.read_field(rest, &mut cell[n_kept..]);
-        rest = &rest[n_read..];
-        n_kept += n_written;
-        match result {
-            ReadFieldResult::InputEmpty if !is_cut => {}
-            ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull | ReadFieldResult::End => break,
-            ReadFieldResult::Field { record_end } => {
-                row.push(String::from_utf8_lossy(&cell[..n_kept]).trim().to_owned());
-                n_kept = 0;
-                if record_end {
-                    rows.push(std::mem::take(&mut row));
-                }
-            }
-        }
-    }
-    if rows.is_empty() && !row.is_empty() {
-        rows.push(row);
-    }
-    rows
 }
 
 /// The share of rows as wide as the first one, and the share of cells that are numbers.
-fn score(rows: &[Vec<String>]) -> f64 {
-    let width = rows.first().map_or(0, Vec::len);
-    if width < 2 {
+fn score(rows: &[Row]) -> f64 {
+    let Some(first) = rows.first().map(Vec::len) else {
+        return 0.0;
+    };
+    // Names of rows may have no name themselves, as R writes them.
+    let are_longer = 1 < rows.len() && rows[1..].iter().all(|row| row.len() == first + 1);
+    let width = if are_longer { first + 1 } else { first };
+    if first < 2 {
         return 0.0;
     }
-    let n_even = rows.iter().filter(|row| row.len() == width).count();
+    let n_even = rows.iter().enumerate().filter(|(k, row)| row.len() == width || *k == 0).count();
     n_even as f64 / rows.len() as f64 + share_of_numbers(rows)
 }
 
-/// The share of cells that are numbers with one of the decimal marks.
-fn share_of_numbers(rows: &[Vec<String>]) -> f64 {
-    let is_number = |cell: &&String| DecimalMark::ALL.iter().any(|mark| mark.parse(cell).is_some());
-    let n_numbers = rows.iter().flatten().filter(is_number).count();
-    n_numbers as f64 / rows.iter().flatten().count().max(1) as f64
+/// The share of cells that are numbers with one of the decimal marks, among those that say something.
+fn share_of_numbers(rows: &[Row]) -> f64 {
+    let is_number = |cell: &&String| DecimalMark::ALL.iter().any(|mark| quantity(cell, *mark).is_some());
+    let says = || rows.iter().flatten().filter(|cell| !is_missing(cell));
+    says().filter(is_number).count() as f64 / says().count().max(1) as f64
 }
 
-fn decimal_mark(delimiter: Delimiter, rows: &[Vec<String>]) -> DecimalMark {
-    let numbers_with = |mark: DecimalMark, c: char| {
-        rows.iter().flatten().filter(move |cell| cell.contains(c) && mark.parse(cell).is_some())
+/// What the numbers tell of their mark. “1,234” may be thousands as well as a fraction: it counts only where no number
+/// says more, and between commas it is thousands.
+fn decimal_mark(delimiter: Delimiter, rows: &[Row]) -> DecimalMark {
+    use DecimalMark::{Comma, Point};
+    let (mut sure, mut unsure) = ([0, 0], [0, 0]);
+    for cell in rows.iter().flatten().filter(|cell| cell.contains(['.', ','])) {
+        let [point, comma] = [Point, Comma].map(|mark| quantity(cell, mark).is_some());
+        let votes = if point && comma { &mut unsure } else { &mut sure };
+        let has = |mark: DecimalMark| cell.contains(mark.char());
+        votes[0] += usize::from(point && (!comma || has(Point)));
+        votes[1] += usize::from(comma && (!point || has(Comma)));
+    }
+    let is_comma = match sure[0].cmp(&sure[1]).then(unsure[0].cmp(&unsure[1])) {
+        Ordering::Less => delimiter != Delimiter::Comma || sure[0] < sure[1],
+        Ordering::Equal => delimiter == Delimiter::Semicolon && sure == [0, 0] && unsure == [0, 0],
+        Ordering::Greater => false,
     };
-    let n_points = numbers_with(DecimalMark::Point, '.').count();
-    let n_commas = numbers_with(DecimalMark::Comma, ',').count();
-    // Quoted "1,234" between commas: more likely thousands, which are not accepted.
-    let is_group = |cell: &String| cell.split_once(',').is_some_and(|(_, fraction)| fraction.len() == 3);
-    let are_groups = delimiter == Delimiter::Comma && numbers_with(DecimalMark::Comma, ',').all(is_group);
-    let is_comma = match n_points.cmp(&n_commas) {
-        std::cmp::Ordering::Less => !are_groups,
-        std::cmp::Ordering::Equal => delimiter == Delimiter::Semicolon && n_points == 0,
-        std::cmp::Ordering::Greater => false,
-    };
-    if is_comma { DecimalMark::Comma } else { DecimalMark::Point }
+    if is_comma { Comma } else { Point }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::column::{Column, TakenAs};
+use super::column::TakenAs;
 use super::{Table, shown};
 use crate::lesson::generator::{held_out, n_held_out};
 use crate::lesson::{Data, Lesson, limits};
@@ -11,9 +11,6 @@ use backprop::activation::Activation;
 use backprop::loss::Loss;
 use backprop::trace::Sample;
 
-/// Targets beyond this are standardised unless the reader says otherwise: from usual start weights
-/// and learning rates they would be far away.
-const FAR: f64 = 10.0;
 /// Columns whose mean and deviation the source of the lesson lists.
 const N_LISTED: usize = 100;
 /// Digits of mean and deviation there.
@@ -53,11 +50,38 @@ pub struct ColumnChoice {
     pub taken_as: TakenAs,
 }
 
+/// What is done about inputs that are missing. Rows without a target are always left out: nothing could be learned of
+/// them but what is filled in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MissingCells {
+    /// Their rows are left out.
+    #[default]
+    LeaveOut,
+    /// Numbers are filled by the mean and words by the commonest one of all rows of the table that have the cell, those
+    /// that are held out among them.
+    Fill,
+}
+
+impl MissingCells {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::LeaveOut, Self::Fill];
+
+    /// The name that the page shows.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::LeaveOut => "leave out their rows",
+            Self::Fill => "fill by mean or commonest word",
+        }
+    }
+}
+
 /// What is chosen of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choices {
     /// One per column.
     pub columns: Vec<ColumnChoice>,
+    /// What is done about missing cells of those that are used.
+    pub missing: MissingCells,
     /// Whether inputs that are numbers are standardised.
     pub standardises_inputs: bool,
     /// Whether targets that are numbers are.
@@ -115,6 +139,46 @@ pub struct ImportPlan {
     pub n_train: usize,
     /// Rows held out.
     pub n_test: usize,
+    /// Rows that are left out, since a cell is missing.
+    pub n_left_out: usize,
+    /// Missing cells that are filled.
+    pub n_filled: usize,
+}
+
+impl ImportPlan {
+    /// The plan in a sentence.
+    pub fn in_words(&self) -> String {
+        let Self { n_inputs, n_outputs, answers, n_train, n_test, .. } = *self;
+        let (activation, loss) = answers.output();
+        format!(
+            "{} to learn from, {} held out; {}, {}: {}, {}.",
+            format::counted(n_train, "sample"),
+            format::count(n_test as u64),
+            format::counted(n_inputs, "input"),
+            format::counted(n_outputs, "output"),
+            activation.name(),
+            loss.name()
+        )
+    }
+
+    /// What becomes of missing cells; `None` if there are none.
+    pub fn missing_in_words(&self) -> Option<String> {
+        let Self { n_left_out, n_filled, .. } = *self;
+        let left_out = (0 < n_left_out).then(|| {
+            let are = if n_left_out == 1 { "is" } else { "are" };
+            let of = if n_filled == 0 { "with a missing cell" } else { "without a target" };
+            format!("{} {of} {are} left out.", format::counted(n_left_out, "row"))
+        });
+        let filled = (0 < n_filled).then(|| {
+            let are = if n_filled == 1 { "is" } else { "are" };
+            format!(
+                "{} {are} filled by the mean or the commonest word of all rows.",
+                format::counted(n_filled, "missing cell")
+            )
+        });
+        let said: Vec<String> = left_out.into_iter().chain(filled).collect();
+        (!said.is_empty()).then(|| said.join(" "))
+    }
 }
 
 /// Samples for a lesson, with names.
@@ -153,30 +217,7 @@ impl Imported {
 }
 
 impl Table {
-    /// What most readers would choose: the last column is the target and the others are inputs, but
-    /// for those that only count the rows or have too many words; targets that are few whole numbers
-    /// are classes.
-    pub fn suggest(&self) -> Choices {
-        let choice = |column: &Column| {
-            let taken_as = if column.is_numeric() { TakenAs::Numbers } else { TakenAs::Words };
-            let is_of_use = taken_as == TakenAs::Numbers || column.n_words().is_some();
-            let is_row_number = self.dialect.has_header && column.counts_rows();
-            let role = if is_of_use && !is_row_number { ColumnRole::Input } else { ColumnRole::Ignore };
-            ColumnChoice { role, taken_as }
-        };
-        let mut columns: Vec<ColumnChoice> = self.columns().iter().map(choice).collect();
-        let mut is_far = false;
-        if let Some(last) = columns.iter().rposition(|choice| choice.role == ColumnRole::Input) {
-            columns[last].role = ColumnRole::Target;
-            if self.columns()[last].names_classes() {
-                columns[last].taken_as = TakenAs::Words;
-            }
-            is_far = FAR < self.columns()[last].magnitude();
-        }
-        Choices { columns, standardises_inputs: true, standardises_targets: is_far, held_out: 0.2, seed: 1 }
-    }
-
-    /// What `choices` come to, without reading a row.
+    /// What `choices` come to, without making a sample.
     ///
     /// # Errors
     /// A sentence that says why nothing, and what is accepted: a bad cell by line and column.
@@ -200,7 +241,13 @@ impl Table {
                 ));
             }
         }
-        let n_numbers = self.n_rows() * (n_inputs + n_outputs);
+        let n_rows = self.kept_rows(choices).len();
+        if n_rows == 0 {
+            return Err(
+                "In every row a cell is missing: ignore the columns where most are, or fill them.".to_owned()
+            );
+        }
+        let n_numbers = n_rows * (n_inputs + n_outputs);
         if limits::DATA_NUMBERS < n_numbers {
             let (n, most) = (format::count(n_numbers as u64), format::count(limits::DATA_NUMBERS as u64));
             return Err(format!("The samples would be {n} numbers, at most {most}. Ignore some columns."));
@@ -208,8 +255,16 @@ impl Table {
         if !(0.0..=limits::HELD_OUT).contains(&choices.held_out) {
             return Err(format!("The share held out is a number from 0 to {}.", limits::HELD_OUT));
         }
-        let n_test = n_held_out(self.n_rows(), choices.held_out);
-        Ok(ImportPlan { n_inputs, n_outputs, answers, n_train: self.n_rows() - n_test, n_test })
+        let n_test = n_held_out(n_rows, choices.held_out);
+        Ok(ImportPlan {
+            n_inputs,
+            n_outputs,
+            answers,
+            n_train: n_rows - n_test,
+            n_test,
+            n_left_out: self.n_rows() - n_rows,
+            n_filled: self.n_filled(choices),
+        })
     }
 
     /// The samples that `choices` make of the table; `file_name` says where it is from.
@@ -217,16 +272,18 @@ impl Table {
     /// # Errors
     /// As [`Self::plan`]; or the cell whose standardised number is beyond what a lesson takes.
     pub fn import(&self, choices: &Choices, file_name: &str) -> Result<Imported, String> {
-        let ImportPlan { n_inputs, n_outputs, answers, n_train, n_test } = self.plan(choices)?;
-        let is_held_out = held_out(self.n_rows(), choices.held_out, choices.seed);
+        let plan = self.plan(choices)?;
+        let ImportPlan { n_inputs, n_outputs, answers, n_train, n_test, .. } = plan;
+        let kept = self.kept_rows(choices);
+        let is_held_out = held_out(kept.len(), choices.held_out, choices.seed);
         let sample =
             |_| Sample { input: Vec::with_capacity(n_inputs), target: Vec::with_capacity(n_outputs) };
-        let mut samples: Vec<Sample> = (0..self.n_rows()).map(sample).collect();
+        let mut samples: Vec<Sample> = kept.iter().map(sample).collect();
         let (mut input_names, mut output_names) = (DistinctNames::default(), DistinctNames::default());
         let mut listed = Vec::new();
         for role in [ColumnRole::Input, ColumnRole::Target] {
             for k in self.chosen(choices, role) {
-                let numbers = self.standardised(choices, k, &is_held_out, &mut listed)?;
+                let numbers = self.standardised(choices, k, &kept, &is_held_out, &mut listed)?;
                 let names = if role == ColumnRole::Input { &mut input_names } else { &mut output_names };
                 self.name(choices, k, role, names);
                 let rows = samples.iter_mut().map(|sample| match role {
@@ -239,7 +296,8 @@ impl Table {
                         let n = self.n_units(choices, k);
                         // Of two words as a target the second one is 1.
                         let is_yes = role == ColumnRole::Target && self.columns()[k].n_words() == Some(2);
-                        for (row, place) in rows.zip(self.columns()[k].places()) {
+                        let places = self.columns()[k].places();
+                        for (row, place) in rows.zip(kept.iter().map(|row| places[*row])) {
                             let first = usize::from(is_yes);
                             row.extend((first..first + n).map(|word| f64::from(word == place)));
                         }
@@ -253,12 +311,51 @@ impl Table {
         }
         Ok(Imported {
             title: shown(file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem)),
-            source: self.source(choices, file_name, n_test, &listed),
+            source: self.source(choices, file_name, &plan, &listed),
             data: Rc::new(Data { train, test, generator: None }),
             input_names: Some(input_names.0),
             output_names: Some(output_names.0),
             answers,
         })
+    }
+
+    /// Whether a cell of an input is missing, so that something is to be chosen.
+    pub fn misses_inputs(&self, choices: &Choices) -> bool {
+        self.chosen(choices, ColumnRole::Input).any(|k| !self.columns()[k].missing().is_empty())
+    }
+
+    /// What a reader may want to look at: of the file, and of the first columns whose choice may not be meant.
+    pub fn notes(&self, choices: &Choices) -> Vec<String> {
+        const MOST_HINTS: usize = 4;
+        let hints = (0..self.columns().len()).filter_map(|k| {
+            let hint = self.columns()[k].hint(choices.columns[k].taken_as)?;
+            Some(format!("{}: {hint}", self.title_of(k)))
+        });
+        self.passed_over().notes().into_iter().chain(hints.take(MOST_HINTS)).collect()
+    }
+
+    /// The rows, from 0, that are used.
+    fn kept_rows(&self, choices: &Choices) -> Vec<usize> {
+        let mut is_kept = vec![true; self.n_rows()];
+        for (column, choice) in self.columns().iter().zip(&choices.columns) {
+            if choice.role == ColumnRole::Target
+                || choice.role == ColumnRole::Input && choices.missing == MissingCells::LeaveOut
+            {
+                column.missing().iter().for_each(|row| is_kept[*row as usize] = false);
+            }
+        }
+        (0..self.n_rows()).filter(|row| is_kept[*row]).collect()
+    }
+
+    /// Missing cells of inputs in the rows that are used.
+    fn n_filled(&self, choices: &Choices) -> usize {
+        if choices.missing == MissingCells::LeaveOut {
+            return 0;
+        }
+        let mut is_kept = vec![false; self.n_rows()];
+        self.kept_rows(choices).into_iter().for_each(|row| is_kept[row] = true);
+        let missing = self.chosen(choices, ColumnRole::Input).flat_map(|k| self.columns()[k].missing());
+        missing.filter(|row| is_kept[**row as usize]).count()
     }
 
     fn chosen(&self, choices: &Choices, role: ColumnRole) -> impl Iterator<Item = usize> {
@@ -290,8 +387,7 @@ impl Table {
             if column.words().len() < 2 {
                 return Err(format!(
                     "Column {} “{}” says the same in every row: a target has two different words at least.",
-                    k + 1,
-                    column.name
+                    column.place, column.name
                 ));
             }
             n_words.push(column.words().len());
@@ -312,20 +408,23 @@ impl Table {
         }
     }
 
-    /// The numbers of column `k`, standardised if that is chosen: (x − mean) / deviation, both over
+    /// The numbers of column `k` in the rows that are `kept`, standardised if that is chosen: (x − mean) / deviation, both over
     /// the rows to learn from; a column that says the same in all of those is not divided. `None`
     /// for words. What was done goes to `listed`.
     fn standardised(
         &self,
         choices: &Choices,
         k: usize,
+        kept: &[usize],
         is_held_out: &[bool],
         listed: &mut Vec<String>,
     ) -> Result<Option<Vec<f64>>, String> {
         if choices.columns[k].taken_as == TakenAs::Words {
             return Ok(None);
         }
-        let mut numbers = self.columns()[k].numbers().to_vec();
+        let column = &self.columns()[k];
+        let all = column.numbers(column.mean());
+        let mut numbers: Vec<f64> = kept.iter().map(|row| all[*row]).collect();
         if !choices.standardises(k) {
             return Ok(Some(numbers));
         }
@@ -336,7 +435,7 @@ impl Table {
         if let Some(row) = numbers.iter().position(|x| limits::MAGNITUDE < x.abs()) {
             let (z, most) = (format::number(numbers[row], 3), format::count(limits::MAGNITUDE as u64));
             return Err(self
-                .fault(self.lines()[row], k, format!(
+                .fault(self.lines()[kept[row]], k, format!(
                     "standardised by the rows to learn from, the number is {z}, beyond ±{most}. Choose another seed, or ignore the column."
                 ))
                 .to_string());
@@ -348,7 +447,7 @@ impl Table {
 
     fn title_of(&self, k: usize) -> String {
         let name = &self.columns()[k].name;
-        if name.is_empty() { format!("column {}", k + 1) } else { name.clone() }
+        if name.is_empty() { format!("column {}", self.columns()[k].place) } else { name.clone() }
     }
 
     /// Names the units of column `k`.
@@ -359,19 +458,24 @@ impl Table {
         }
         let is_only_target = self.chosen(choices, ColumnRole::Target).count() == 1;
         match (&self.columns()[k].words()[..], role) {
+            (["0", "1"], ColumnRole::Target) => names.add(&title),
             ([_, yes], ColumnRole::Target) => names.add(&format!("{title} {yes}")),
             (words, ColumnRole::Target) if is_only_target => words.iter().for_each(|word| names.add(word)),
             (words, _) => words.iter().for_each(|word| names.add(&format!("{title} {word}"))),
         }
     }
 
-    fn source(&self, choices: &Choices, file_name: &str, n_test: usize, listed: &[String]) -> String {
+    fn source(&self, choices: &Choices, file_name: &str, plan: &ImportPlan, listed: &[String]) -> String {
+        let n_test = plan.n_test;
         let n = format::count(self.n_rows() as u64);
         let mut text = format!("{}, {n} rows", shown(file_name));
         if 0 < n_test {
             text += &format!(", {} held out by seed {}", format::count(n_test as u64), choices.seed);
         }
         text.push('.');
+        if let Some(said) = plan.missing_in_words() {
+            text += &format!(" {said}");
+        }
         if !listed.is_empty() {
             let some = &listed[..listed.len().min(N_LISTED)];
             text += &format!(

@@ -6,7 +6,8 @@ use yew::prelude::*;
 use super::{Change, Event as Happens, Import, Stage};
 use crate::lesson::limits;
 use crate::lesson::table::{
-    Choices, ColumnChoice, ColumnRole, DecimalMark, Delimiter, Dialect, ImportPlan, Table, TakenAs,
+    Choices, ColumnChoice, ColumnRole, DecimalMark, Delimiter, Dialect, ImportPlan, MissingCells, Table,
+    TakenAs,
 };
 use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::number_field::{NumberChange, NumberField};
@@ -100,18 +101,10 @@ fn progress(at: Option<usize>, n: usize) -> Html {
     }
 }
 
+/// What will be imported, and what becomes of missing cells.
 fn in_words(plan: &ImportPlan) -> String {
-    let ImportPlan { n_inputs, n_outputs, answers, n_train, n_test } = plan;
-    let (activation, loss) = answers.output();
-    format!(
-        "{} to learn from, {} held out; {}, {}: {}, {}.",
-        format::counted(*n_train, "sample"),
-        format::count(*n_test as u64),
-        format::counted(*n_inputs, "input"),
-        format::counted(*n_outputs, "output"),
-        activation.name(),
-        loss.name()
-    )
+    let missing = plan.missing_in_words().map_or_else(String::new, |said| format!(" {said}"));
+    plan.in_words() + &missing
 }
 
 /// How the file is written, which the reader may know better.
@@ -141,7 +134,18 @@ struct Form<'a> {
 
 impl Form<'_> {
     fn html(&self) -> Html {
-        html! { <>{self.columns()}{self.options()}</> }
+        let notes = self.table.notes(self.choices);
+        html! {
+            <>
+                {self.columns()}
+                if !notes.is_empty() {
+                    <ul class="notes" aria-label="Notes on the file">
+                        {for notes.iter().map(|note| html! { <li>{note}</li> })}
+                    </ul>
+                }
+                {self.options()}
+            </>
+        }
     }
 
     /// Changes the choices by what happens to a control.
@@ -248,8 +252,13 @@ impl Form<'_> {
         let has_numbers = |role| {
             choices.columns.iter().any(|choice| choice.role == role && choice.taken_as == TakenAs::Numbers)
         };
+        let on_missing = self.change(|choices, missing: MissingCells| choices.missing = missing);
+        let ways = by_name(MissingCells::ALL, MissingCells::name);
         html! {
             <p class="choices">
+                if self.table.misses_inputs(choices) {
+                    <span>{"missing cells "}<Choice<MissingCells> label="Missing cells" options={ways} value={choices.missing} on_choose={on_missing} /></span>
+                }
                 if has_numbers(ColumnRole::Input) {
                     <label><input type="checkbox" checked={choices.standardises_inputs} onchange={on_inputs} />{" standardise inputs"}</label>
                 }
