@@ -617,12 +617,14 @@ fn an_import_is_a_design_that_can_be_undone() {
     assert!(!notice.is_problem);
     assert_eq!(
         notice.text,
-        "some file: 240 samples to learn from, 60 held out; 2 inputs, 3 outputs. One of several words is predicted: softmax outputs, cross-entropy. Batches of 32, shuffled each epoch."
+        "some file: 240 samples to learn from, 60 held out; 2 inputs, 3 outputs. One of several words is predicted: softmax outputs, cross-entropy. The network starts anew: fresh weights, tanh in the hidden layer, biases in every layer. Batches of 32, shuffled each epoch."
     );
     let designed = after.current_lesson();
     assert_eq!(designed.title, "some file 2-2-3");
-    // The layer that fits keeps what it has learned.
-    assert_eq!(designed.network.layer(1), learned.network.layer(1));
+    // What has been learned of other data is gone, and what could not learn these: no biases, nothing that bends.
+    assert_ne!(designed.network.layer(1).weights, learned.network.layer(1).weights);
+    assert!((1..=2).all(|layer| designed.network.has_biases(layer)));
+    assert_eq!(designed.network.activation(1), Activation::Tanh);
     assert!(Lesson::from_json(&designed.to_json()) == Ok(designed));
     let trained = after.update(Action::NextEpoch).update(Action::StepForward { coarser: false });
     assert!(trained.loss().is_finite());

@@ -8,6 +8,7 @@ use crate::lesson::table::{Answers, Imported};
 use crate::lesson::{Data, Lesson, limits};
 use crate::session::saved::is_storable;
 use crate::text::format;
+use backprop::activation::Activation;
 
 /// Imported data of more samples are learned from in batches of so many, unless the reader has set
 /// another number.
@@ -120,7 +121,7 @@ impl Design<'_> {
             Answers::Numbers => "Numbers are predicted",
         };
         self.set_output(activation, loss)?;
-        message += &format!(" {why}: {} outputs, {}.", activation.name(), loss.name());
+        message += &format!(" {why}: {} outputs, {}. {}", activation.name(), loss.name(), self.start_anew()?);
         if self.lesson.batch_size < n {
             // Rows often stand in the order of their classes.
             self.lesson.shuffle = self.lesson.shuffle.or(Some(1));
@@ -131,5 +132,36 @@ impl Design<'_> {
         }
         self.message = Some(message);
         Ok(())
+    }
+
+    /// Gives the network what it needs to learn data that nobody knows before: a hidden layer that bends, biases that
+    /// learn, and weights that have learned nothing yet. Returns what has changed, as a sentence.
+    fn start_anew(&mut self) -> Result<String, String> {
+        let mut new = vec!["fresh weights".to_owned()];
+        if self.n_layers() == 1 {
+            self.add_layer(1)?;
+            new.push(format!("a hidden layer of {NEW_UNITS} {} units", Activation::Tanh.name()));
+        }
+        let last = self.n_layers();
+        let hidden = &mut self.network().activations[..last - 1];
+        if hidden.iter().all(|activation| *activation == Activation::Identity) {
+            hidden.fill(Activation::Tanh);
+            let layers = if last == 2 { "hidden layer" } else { "hidden layers" };
+            new.push(format!("{} in the {layers}", Activation::Tanh.name()));
+        }
+        let without: Vec<usize> =
+            (1..=last).filter(|layer| !self.lesson.network.has_biases(*layer)).collect();
+        for &layer in &without {
+            let n = self.lesson.network.n_units(layer);
+            self.network().params.0[layer - 1].biases = Some(vec![0.0; n]);
+        }
+        if !without.is_empty() {
+            new.push("biases in every layer".to_owned());
+        }
+        if !std::mem::replace(&mut self.lesson.rule.train_biases, true) {
+            new.push("biases that learn".to_owned());
+        }
+        (1..=last).for_each(|layer| self.draw(layer));
+        Ok(format!("The network starts anew: {}.", new.join(", ")))
     }
 }
