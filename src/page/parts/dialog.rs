@@ -26,6 +26,11 @@ pub fn close_dialog(id: &str) {
     }
 }
 
+/// Whether a dialog tells that it has been closed and has not been opened again since.
+pub fn is_closed(event: &Event) -> bool {
+    event.target_dyn_into::<HtmlDialogElement>().is_some_and(|dialog| !dialog.open())
+}
+
 /// Keeps the dialog with this id open as long as there is something to show in it.
 #[hook]
 pub fn use_dialog(id: &'static str, is_open: bool) {

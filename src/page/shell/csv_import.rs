@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use crate::lesson::table::{Choices, Dialect, Reader, Table, limits};
 use crate::page::parts::browser;
-use crate::page::parts::dialog::use_dialog;
+use crate::page::parts::dialog::{is_closed, use_dialog};
 use crate::page::shell::lesson_file::LessonFile;
 use crate::session::Action;
 use crate::session::design::Change;
@@ -166,7 +166,19 @@ pub fn CsvImport(props: &Props) -> Html {
     use_reading(import, &send);
     // The dialog is open while there is a file.
     use_dialog(DIALOG, import.is_some());
-    let onclose = send.reform(|_: yew::Event| Event::Close);
+    // What is shown ends first, and then the dialog closes: a file that is opened at once finds it closed.
+    let oncancel = send.reform(|event: yew::Event| {
+        event.prevent_default();
+        Event::Close
+    });
+    let onclose = {
+        let send = send.clone();
+        Callback::from(move |event: yew::Event| {
+            if is_closed(&event) {
+                send.emit(Event::Close);
+            }
+        })
+    };
     html! {
         <>
             <input
@@ -177,7 +189,7 @@ pub fn CsvImport(props: &Props) -> Html {
                 aria-label="CSV file"
                 onchange={browser::on_chosen(&props.open_file)}
             />
-            <dialog id={DIALOG} class="import" aria-labelledby="csv-title" {onclose}>
+            <dialog id={DIALOG} class="import" aria-labelledby="csv-title" {oncancel} {onclose}>
                 if let Some(import) = import {
                     {import.html(&send, &props.dispatch)}
                 }
