@@ -12,11 +12,17 @@ use std::path::Path;
 
 use backprop::rng::Rng;
 
-/// The files of `fuzz/seeds/<name>`.
+/// The files of `fuzz/seeds/<name>`, and the tables as people have them.
 fn seeds(name: &str) -> Vec<(String, Vec<u8>)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds").join(name);
-    let mut files: Vec<(String, Vec<u8>)> = std::fs::read_dir(&folder)
-        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+    let mut folders = vec![format!("fuzz/seeds/{name}")];
+    folders.extend((name == "csv").then(|| "tests/cases/tables".to_owned()));
+    let files = |folder: String| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+    };
+    let mut files: Vec<(String, Vec<u8>)> = folders
+        .into_iter()
+        .flat_map(files)
         .map(|entry| entry.expect("an entry").path())
         .map(|path| (path.display().to_string(), std::fs::read(&path).expect("a file")))
         .collect();
