@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use chainrule::lesson::table::{Choices, ColumnRole, MissingCells, Reader, Table, TakenAs};
+use chainrule::lesson::table::{Choices, ColumnRole, Reader, Table, TakenAs};
 use serde_json::Value;
 
 fn folder() -> PathBuf {
@@ -102,7 +102,7 @@ fn check(name: &str, case: &Value) {
     assert_eq!(plan.missing_in_words().as_deref(), case["missing"].as_str(), "{name}: missing");
     assert_eq!(table.passed_over().notes(), texts(&case["notes"]), "{name}: notes");
     for (column, hint) in case["hints"].as_object().into_iter().flatten() {
-        let said = format!("{column}: {}", hint.as_str().expect("a sentence"));
+        let said = format!("“{column}” {}", hint.as_str().expect("a sentence"));
         assert!(table.notes(&choices).contains(&said), "{name}: {said}");
     }
     for (title, holds) in case["holds"].as_object().into_iter().flatten() {
@@ -139,7 +139,7 @@ fn missing_cells_are_filled_by_all_rows() {
     let table = read(text.as_bytes()).expect("a table");
     let left_out = table.plan(&table.suggest()).expect("a plan");
     assert_eq!(left_out.missing_in_words().as_deref(), Some("3 rows with a missing cell are left out."));
-    let choices = Choices { missing: MissingCells::Fill, standardises_inputs: false, ..table.suggest() };
+    let choices = Choices { fills_missing: true, standardises_inputs: false, ..table.suggest() };
     let plan = table.plan(&choices).expect("a plan");
     assert_eq!((plan.n_train, plan.n_left_out, plan.n_filled), (4, 1, 2));
     assert_eq!(
@@ -160,7 +160,7 @@ fn a_table_without_a_whole_row_says_so() {
     let table = read(b"a,b,y\n1,,1\n,2,2\n3,NA,3\n,4,4\n").expect("a table");
     let said = table.plan(&table.suggest()).expect_err("nothing is left");
     assert_eq!(said, "In every row a cell is missing: ignore the columns where most are, or fill them.");
-    let filled = Choices { missing: MissingCells::Fill, ..table.suggest() };
+    let filled = Choices { fills_missing: true, ..table.suggest() };
     assert_eq!(table.plan(&filled).map(|plan| (plan.n_train, plan.n_filled)), Ok((4, 4)));
 }
 

@@ -19,7 +19,7 @@ use crate::text::format;
 pub use column::{Column, TakenAs};
 pub use dialect::{Delimiter, Dialect};
 pub use encoding::Encoding;
-pub use import::{Answers, Choices, ColumnChoice, ColumnRole, ImportPlan, Imported, MissingCells};
+pub use import::{Answers, Choices, ColumnChoice, ColumnRole, ImportPlan, Imported};
 pub use reader::Reader;
 pub use value::DecimalMark;
 

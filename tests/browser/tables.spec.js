@@ -47,7 +47,7 @@ async function expectCase(page, expected, shownName) {
   for (const name of ignored) await expect(dialog(page).getByRole("combobox", { name: `Use of ${name}`, exact: true })).toHaveValue("ignore");
   await expect(outcome(page)).toHaveText([says, missing].filter(Boolean).join(" "));
   for (const note of noted) await expect(notes(page)).toContainText(note);
-  for (const [column, hint] of Object.entries(hints)) await expect(notes(page)).toContainText(`${column}: ${hint}`);
+  for (const [column, hint] of Object.entries(hints)) await expect(notes(page)).toContainText(`“${column}” ${hint}`);
   if (!noted.length && !Object.keys(hints).length) await expect(notes(page).filter({ hasText: /line|UTF|Left out/ })).toHaveCount(0);
   await expect(inDialog(page, "Import")).toBeEnabled();
 }
@@ -81,7 +81,7 @@ test("rows with missing cells are left out or filled, and both are said", async 
   await choose(page, "penguins.csv");
   await expect(columns(page).getByRole("row", { name: /^bill_length_mm/ })).toContainText("39.1 to 48.1; 1 missing");
   await expect(outcome(page)).toContainText("2 rows with a missing cell are left out.");
-  await choice(page, "Missing cells").selectOption("fill by mean or commonest word");
+  await page.getByRole("checkbox", { name: "fill missing inputs: mean, commonest word" }).check();
   await expect(outcome(page)).toHaveText(
     "8 samples to learn from, 2 held out; 6 inputs, 1 output: sigmoid, binary cross-entropy. 3 missing cells are filled by the mean or the commonest word of all rows.",
   );

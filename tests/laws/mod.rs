@@ -17,7 +17,7 @@ use std::rc::Rc;
 
 use backprop::rng::Rng;
 use chainrule::lesson::printed::parse_printed;
-use chainrule::lesson::table::{Choices, ColumnRole, MissingCells, Reader, Table, TakenAs};
+use chainrule::lesson::table::{Choices, ColumnRole, Reader, Table, TakenAs};
 use chainrule::lesson::{Lesson, limits};
 use chainrule::link::{self, Base, Opening};
 use chainrule::session::design;
@@ -295,7 +295,7 @@ fn drawn_choices(table: &Table, draw: &mut Draw) -> Choices {
         column.role = draw.pick(&ColumnRole::ALL);
         column.taken_as = draw.pick(&TakenAs::ALL);
     }
-    choices.missing = draw.pick(&MissingCells::ALL);
+    choices.fills_missing = draw.flag();
     choices.standardises_inputs = draw.flag();
     choices.standardises_targets = draw.flag();
     choices.held_out = draw.pick(&[0.0, 0.5, 0.9, 1.0]);

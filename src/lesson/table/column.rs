@@ -309,16 +309,14 @@ impl Column {
         1 < self.numbers.len() && (is_counted || are_ids)
     }
 
-    /// What may not be meant, taken so: one sentence.
+    /// What may not be meant, taken so: a sentence behind the column's name.
     pub fn hint(&self, taken_as: TakenAs) -> Option<&'static str> {
         let are_dates = 2 * self.n_dates > self.n_present();
         match taken_as {
             TakenAs::Words if are_dates => {
-                Some("Dates are words here: the year, the month or a number of days would be a number.")
+                Some("holds dates, which are words here: the year or a number of days would be a number.")
             }
-            TakenAs::Words if self.tells_rows_apart() => {
-                Some("Nearly every row says something else: names, no classes.")
-            }
+            TakenAs::Words if self.tells_rows_apart() => Some("differs in nearly every row, as names do."),
             _ => None,
         }
     }

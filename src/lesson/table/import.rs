@@ -50,38 +50,15 @@ pub struct ColumnChoice {
     pub taken_as: TakenAs,
 }
 
-/// What is done about inputs that are missing. Rows without a target are always left out: nothing could be learned of
-/// them but what is filled in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum MissingCells {
-    /// Their rows are left out.
-    #[default]
-    LeaveOut,
-    /// Numbers are filled by the mean and words by the commonest one of all rows of the table that have the cell, those
-    /// that are held out among them.
-    Fill,
-}
-
-impl MissingCells {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::LeaveOut, Self::Fill];
-
-    /// The name that the page shows.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::LeaveOut => "leave out their rows",
-            Self::Fill => "fill by mean or commonest word",
-        }
-    }
-}
-
 /// What is chosen of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choices {
     /// One per column.
     pub columns: Vec<ColumnChoice>,
-    /// What is done about missing cells of those that are used.
-    pub missing: MissingCells,
+    /// Whether missing inputs are filled: numbers by the mean and words by the commonest one of all rows of the table
+    /// that have the cell, those that are held out among them. Otherwise their rows are left out, as those without a
+    /// target always are: nothing could be learned of them but what is filled in.
+    pub fills_missing: bool,
     /// Whether inputs that are numbers are standardised.
     pub standardises_inputs: bool,
     /// Whether targets that are numbers are.
@@ -329,7 +306,7 @@ impl Table {
         const MOST_HINTS: usize = 4;
         let hints = (0..self.columns().len()).filter_map(|k| {
             let hint = self.columns()[k].hint(choices.columns[k].taken_as)?;
-            Some(format!("{}: {hint}", self.title_of(k)))
+            Some(format!("“{}” {hint}", self.title_of(k)))
         });
         self.passed_over().notes().into_iter().chain(hints.take(MOST_HINTS)).collect()
     }
@@ -338,8 +315,7 @@ impl Table {
     fn kept_rows(&self, choices: &Choices) -> Vec<usize> {
         let mut is_kept = vec![true; self.n_rows()];
         for (column, choice) in self.columns().iter().zip(&choices.columns) {
-            if choice.role == ColumnRole::Target
-                || choice.role == ColumnRole::Input && choices.missing == MissingCells::LeaveOut
+            if choice.role == ColumnRole::Target || choice.role == ColumnRole::Input && !choices.fills_missing
             {
                 column.missing().iter().for_each(|row| is_kept[*row as usize] = false);
             }
@@ -349,7 +325,7 @@ impl Table {
 
     /// Missing cells of inputs in the rows that are used.
     fn n_filled(&self, choices: &Choices) -> usize {
-        if choices.missing == MissingCells::LeaveOut {
+        if !choices.fills_missing {
             return 0;
         }
         let mut is_kept = vec![false; self.n_rows()];

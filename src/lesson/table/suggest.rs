@@ -2,7 +2,7 @@
 
 use super::Table;
 use super::column::{Column, TakenAs};
-use super::import::{Choices, ColumnChoice, ColumnRole, MissingCells};
+use super::import::{Choices, ColumnChoice, ColumnRole};
 
 /// What targets are called, the surest names first. “y” is none beside an “x”: those are two coordinates.
 const TARGETS: &[&str] = &[
@@ -50,7 +50,7 @@ impl Table {
         Choices {
             standardises_inputs,
             columns,
-            missing: MissingCells::default(),
+            fills_missing: false,
             standardises_targets: is_far,
             held_out: if self.n_rows() < FEW_ROWS { 0.0 } else { HELD_OUT },
             seed: 1,
@@ -70,11 +70,16 @@ impl Table {
         let of_use = || (0..choices.len()).filter(|k| choices[*k].role == ColumnRole::Input);
         let name = |k: usize| self.columns()[k].name.split(" (").next().unwrap_or_default().to_lowercase();
         let has_x = || (0..choices.len()).any(|k| name(k) == "x");
-        let rank = |k: &usize| {
-            let name = name(*k);
+        let rank = |k: usize| {
+            let name = name(k);
             TARGETS.iter().position(|target| *target == name).filter(|_| name != "y" || !has_x())
         };
-        let named = of_use().filter_map(|k| Some((rank(&k)?, k))).min();
+        let mut named = None::<(usize, usize)>;
+        for k in of_use() {
+            if let Some(rank) = rank(k) {
+                named = Some(named.map_or((rank, k), |best| best.min((rank, k))));
+            }
+        }
         let names_classes =
             |k: usize| choices[k].taken_as == TakenAs::Words || self.columns()[k].names_classes();
         let (first, last) = (of_use().next()?, of_use().next_back()?);

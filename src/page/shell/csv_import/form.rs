@@ -6,8 +6,7 @@ use yew::prelude::*;
 use super::{Change, Event as Happens, Import, Stage};
 use crate::lesson::limits;
 use crate::lesson::table::{
-    Choices, ColumnChoice, ColumnRole, DecimalMark, Delimiter, Dialect, ImportPlan, MissingCells, Table,
-    TakenAs,
+    Choices, ColumnChoice, ColumnRole, DecimalMark, Delimiter, Dialect, ImportPlan, Table, TakenAs,
 };
 use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::number_field::{NumberChange, NumberField};
@@ -252,12 +251,11 @@ impl Form<'_> {
         let has_numbers = |role| {
             choices.columns.iter().any(|choice| choice.role == role && choice.taken_as == TakenAs::Numbers)
         };
-        let on_missing = self.change(|choices, missing: MissingCells| choices.missing = missing);
-        let ways = by_name(MissingCells::ALL, MissingCells::name);
+        let on_missing = self.change(|choices, event: Event| choices.fills_missing = is_checked(&event));
         html! {
             <p class="choices">
                 if self.table.misses_inputs(choices) {
-                    <span>{"missing cells "}<Choice<MissingCells> label="Missing cells" options={ways} value={choices.missing} on_choose={on_missing} /></span>
+                    <label><input type="checkbox" checked={choices.fills_missing} onchange={on_missing} />{" fill missing inputs: mean, commonest word"}</label>
                 }
                 if has_numbers(ColumnRole::Input) {
                     <label><input type="checkbox" checked={choices.standardises_inputs} onchange={on_inputs} />{" standardise inputs"}</label>
