@@ -94,7 +94,7 @@ impl Dialect {
     ///
     /// The delimiter is the one that gives the rows the same number of cells, two at least, and
     /// makes most of the cells numbers. The decimal mark is the one that more numbers have. The
-    /// first row holds names if it looks like that ([`Layout`]).
+    /// first row holds names if it looks like that.
     pub fn of(bytes: &[u8]) -> Self {
         let (start, declared) = beginning(bytes);
         let bytes = &bytes[start..];

@@ -73,11 +73,12 @@ pub(super) fn as_utf8(bytes: &[u8]) -> (Cow<'_, [u8]>, Encoding) {
     if let Some(text) = utf16 {
         return (Cow::Owned(text.into_bytes()), Encoding::Utf16);
     }
+    if std::str::from_utf8(bytes).is_ok() {
+        return (Cow::Borrowed(bytes), Encoding::Utf8);
+    }
     match windows_1252(bytes) {
-        Some(text) if std::str::from_utf8(bytes).is_err() => {
-            (Cow::Owned(text.into_bytes()), Encoding::Windows1252)
-        }
-        _ => (Cow::Borrowed(bytes), Encoding::Utf8),
+        Some(text) => (Cow::Owned(text.into_bytes()), Encoding::Windows1252),
+        None => (Cow::Borrowed(bytes), Encoding::Utf8),
     }
 }
 
