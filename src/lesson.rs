@@ -19,6 +19,7 @@ pub(crate) mod read;
 pub mod slices;
 pub mod table;
 pub mod view;
+pub mod weights;
 mod words;
 pub(crate) mod write;
 

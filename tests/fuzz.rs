@@ -68,6 +68,11 @@ fn csv_files_keep_the_laws() {
 }
 
 #[test]
+fn weights_of_other_programs_keep_the_laws() {
+    holds("weights", 1_000, 300);
+}
+
+#[test]
 fn stored_sessions_keep_the_laws() {
     holds("stored", 1_000, 300);
 }

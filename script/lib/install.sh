@@ -3,6 +3,7 @@
 
 log=$cache/setup.log
 browser_tests=$root/tests/browser
+python_dir=$cache/python
 
 stop() {
     printf '%s\n' "$*" >&2
@@ -172,8 +173,13 @@ numpy_ready() {
     python3 -c 'import numpy' || /usr/bin/python3 -c 'import numpy'
 } &>/dev/null
 
+# Safetensors for the same, in the project's own cache.
+safetensors_ready() {
+    [ -d "$python_dir/safetensors" ]
+}
+
 tests_ready() {
-    command -v pdflatex >/dev/null && numpy_ready && chromium_path >/dev/null && [ -n "${CHROMEDRIVER-}" ] && engines_ready && npm_ready && lints_ready
+    command -v pdflatex >/dev/null && numpy_ready && safetensors_ready && chromium_path >/dev/null && [ -n "${CHROMEDRIVER-}" ] && engines_ready && npm_ready && lints_ready
 }
 
 install_lints() {
@@ -199,6 +205,13 @@ install_latex() {
 # What the lines of Python that the page copies are run with.
 install_numpy() {
     numpy_ready || apt "NumPy, some seconds" python3-numpy
+}
+
+# What exported weights are read back with: half a megabyte, the same file for every Python from 3.10 on.
+install_safetensors() {
+    safetensors_ready && return
+    python3 -m pip --version &>/dev/null || apt "pip, some seconds" python3-pip
+    step "safetensors, some seconds" python3 -m pip install --disable-pip-version-check --no-deps --target "$python_dir" safetensors==0.8.0
 }
 
 # The two other engines, and a display for the one that needs one.

@@ -11,9 +11,14 @@ pub enum FileKind {
     Lesson,
     /// A table of samples.
     Table,
+    /// The weights of a network, as another program writes them; or a file that belongs to them.
+    Weights,
     /// Something else: what it looks like and what to do, as the end of a sentence that names the file.
     Other(String),
 }
+
+/// How an array of NumPy begins.
+const NUMPY: &[u8] = b"\x93NUMPY";
 
 /// The beginnings of files that are no text, what such a file is, and what to do.
 const MAGIC: &[(&[u8], &str, &str)] = &[
@@ -30,16 +35,11 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"PAR1", "a Parquet table", "In Python: pandas.read_parquet(file).to_csv(\"table.csv\", index=False)"),
     (b"ARROW1", "an Arrow table", "In Python: pandas.read_feather(file).to_csv(\"table.csv\", index=False)"),
     (b"SQLite format 3", "an SQLite database", "Export one of its tables as CSV"),
-    (
-        b"\x93NUMPY",
-        "a NumPy array",
-        "In Python: numpy.savetxt(\"table.csv\", numpy.load(file), delimiter=\",\")",
-    ),
-    (b"\x89HDF\r\n", "an HDF5 file, as Keras saves models", SAVE_WEIGHTS),
-    (b"\x80\x02", PICKLE, SAVE_WEIGHTS),
-    (b"\x80\x03", PICKLE, SAVE_WEIGHTS),
-    (b"\x80\x04", PICKLE, SAVE_WEIGHTS),
-    (b"\x80\x05", PICKLE, SAVE_WEIGHTS),
+    (b"\x89HDF\r\n", "an HDF5 file, as Keras saves models", SAVE_KERAS),
+    (b"\x80\x02", PICKLE, SAVE_PICKLE),
+    (b"\x80\x03", PICKLE, SAVE_PICKLE),
+    (b"\x80\x04", PICKLE, SAVE_PICKLE),
+    (b"\x80\x05", PICKLE, SAVE_PICKLE),
 ];
 
 const PICTURE: &str = "a picture";
@@ -47,31 +47,39 @@ const PICKLE: &str = "a Python pickle, as scikit-learn and PyTorch save models";
 const DRAW: &str = "A table with one row per sample is needed, as CSV";
 const SAVE_AS_CSV: &str = "Save its table as CSV in the program that it comes from, and open that";
 const UNPACK: &str = "Unpack it and open a file from within";
-const SAVE_WEIGHTS: &str = "Models of other programs are not read: write its weights into a lesson file";
+
+/// The lines of Python that write the weights of such a model as JSON, which is read.
+const SAVE_KERAS: &str = "In Python: import json, keras; json.dump({w.path: w.numpy().tolist() for w in keras.models.load_model(file).weights}, open(\"weights.json\", \"w\")). Then open weights.json";
+const SAVE_TORCH: &str = "In Python: import json, torch; json.dump({k: v.tolist() for k, v in torch.load(file).items()}, open(\"weights.json\", \"w\")); of a whole model torch.load(file, weights_only=False).state_dict().items(). Then open weights.json";
+const SAVE_PICKLE: &str = "Of scikit-learn, in Python: import json, pickle; m = pickle.load(open(file, \"rb\")); json.dump({\"coefs_\": [w.tolist() for w in m.coefs_], \"intercepts_\": [b.tolist() for b in m.intercepts_], \"activation\": m.activation, \"out_activation_\": m.out_activation_}, open(\"weights.json\", \"w\")). Then open weights.json";
 
 /// What is in a zip archive by the names that stand in it.
 const ARCHIVES: &[(&str, &str, &str)] = &[
     ("xl/", "an Excel workbook", SAVE_AS_CSV),
     ("[Content_Types].xml", "an Office document", SAVE_AS_CSV),
     ("application/vnd.oasis", "an OpenDocument spreadsheet or text", SAVE_AS_CSV),
-    ("model.weights.h5", "a Keras model", SAVE_WEIGHTS),
-    ("data.pkl", "a PyTorch model", SAVE_WEIGHTS),
-    (
-        ".npy",
-        "a NumPy archive",
-        "In Python: numpy.savetxt(\"table.csv\", numpy.load(file)[name], delimiter=\",\")",
-    ),
+    ("model.weights.h5", "a Keras model", SAVE_KERAS),
+    ("data.pkl", "a PyTorch model", SAVE_TORCH),
 ];
 
-/// JSON of other programs by keys that stand in it.
-const JSON: &[(&str, &str, &str)] = &[
-    ("\"modelTopology\"", "a TensorFlow.js model", SAVE_WEIGHTS),
-    ("\"coefs_\"", "a scikit-learn model", SAVE_WEIGHTS),
-    ("\"class_name\"", "a Keras model", SAVE_WEIGHTS),
-    ("\"trainStats\"", "a brain.js network", SAVE_WEIGHTS),
-    ("\"nbformat\"", "a Jupyter notebook", "Save its table with to_csv and open that"),
-    ("\"0.weight\"", "a PyTorch state", SAVE_WEIGHTS),
+/// Keys of the JSON in which other programs keep weights.
+const WEIGHT_KEYS: &[&str] = &[
+    "\"modelTopology\"",
+    "\"weightsManifest\"",
+    "\"coefs_\"",
+    "\"class_name\"",
+    "\"outputLookup\"",
+    "\"trainOpts\"",
+    "\"backprop-builder-state\"",
+    "\"neural-canvas-state\"",
+    "\"state_dict\"",
+    ".weight\"",
 ];
+/// Keys of which a lesson has all.
+const LESSON_KEYS: &[&str] = &["\"network\"", "\"optimizer\""];
+/// A key of notebooks, and what to do with one.
+const NOTEBOOK: (&str, &str, &str) =
+    ("\"nbformat\"", "a Jupyter notebook", "Save its table with to_csv and open that");
 
 /// Text of other kinds by how it begins, in small letters.
 const TEXTS: &[(&str, &str, &str)] = &[
@@ -112,6 +120,10 @@ pub fn file_kind(name: &str, head: &[u8]) -> FileKind {
             "Delete the lines up to “@data”, put a row of names there and open it again",
         );
     }
+    // The numbers of a TensorFlow.js model, which its model.json names.
+    if is_named(&[".bin"]) && !head.is_empty() && std::str::from_utf8(head).is_err() {
+        return FileKind::Weights;
+    }
     if head.is_empty() || head.contains(&0) && !is_utf16(head) {
         let what = if head.is_empty() { "empty" } else { "no text" };
         return other(what, "A lesson is JSON; a table has one row per sample, as CSV");
@@ -127,25 +139,40 @@ fn json(text: &str) -> FileKind {
     if text.contains("\"chainrule-lesson\"") {
         return FileKind::Lesson;
     }
-    let known = JSON.iter().find(|(key, ..)| text.contains(key));
-    known.map_or(FileKind::Lesson, |(_, what, todo)| other(what, todo))
+    let (key, what, todo) = NOTEBOOK;
+    if text.contains(key) {
+        return other(what, todo);
+    }
+    let is_lesson = LESSON_KEYS.iter().all(|key| text.contains(key));
+    // Lists of lists without a lesson around them are matrices.
+    let has_matrix = || {
+        let dense: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        dense.contains("[[")
+    };
+    if !is_lesson && (WEIGHT_KEYS.iter().any(|key| text.contains(key)) || has_matrix()) {
+        return FileKind::Weights;
+    }
+    FileKind::Lesson
 }
 
 fn binary(head: &[u8], text: &str) -> Option<FileKind> {
     if head.starts_with(b"PK\x03\x04") {
         let inside = ARCHIVES.iter().find(|(name, ..)| text.contains(name));
+        if inside.is_none() && text.contains(".npy") {
+            return Some(FileKind::Weights);
+        }
         return Some(
             inside.map_or_else(|| other("a zip archive", UNPACK), |(_, what, todo)| other(what, todo)),
         );
     }
     // The length of what follows, then JSON.
     if head.len() > 9 && head[3..8] == [0; 5] && head[8..].starts_with(b"{\"") {
-        return Some(other("a safetensors file", SAVE_WEIGHTS));
+        return Some(FileKind::Weights);
     }
-    let is_onnx =
-        head.first() == Some(&8) && ["onnx", "pytorch", "keras"].iter().any(|maker| text.contains(maker));
-    if is_onnx {
-        return Some(other("an ONNX model", SAVE_WEIGHTS));
+    let is_onnx = head.first() == Some(&8)
+        && ["onnx", "pytorch", "keras", "Gemm", "MatMul"].iter().any(|maker| text.contains(maker));
+    if is_onnx || head.starts_with(NUMPY) {
+        return Some(FileKind::Weights);
     }
     let (_, what, todo) =
         MAGIC.iter().find(|(magic, ..)| head.starts_with(magic) && !is_letters(magic, head))?;
@@ -184,10 +211,32 @@ mod tests {
     }
 
     #[test]
+    fn weights_of_other_programs_are_known() {
+        let safetensors = [&[0x40, 0, 0, 0, 0, 0, 0, 0], &b"{\"0.weight\":{}}"[..]].concat();
+        let files: [(&str, &[u8]); 10] = [
+            ("arrays.npz", b"PK\x03\x04 W1.npy"),
+            ("W.npy", b"\x93NUMPY\x01\0"),
+            ("net.safetensors", &safetensors),
+            ("net.onnx", b"\x08\x07\x12\x07pytorch"),
+            ("model.json", br#"{"modelTopology": {}}"#),
+            ("weights.bin", b"\x00\x00\x80\x3f"),
+            ("state.json", br#"{"0.weight": [[1, 2]], "0.bias": [0]}"#),
+            ("pasted text", b"[[0.1, 0.2], [0.3, 0.4]]"),
+            ("lists.json", b"{\"W1\":\n[\n[1, 2]], \"b1\": [0]}"),
+            ("brain.json", br#"{"sizes": [2, 1], "layers": [], "outputLookup": false}"#),
+        ];
+        for (name, bytes) in files {
+            assert_eq!(file_kind(name, bytes), FileKind::Weights, "{name}");
+        }
+        // Of a lesson without its format the reader of lessons says the fault.
+        let lesson = br#"{"version": 1, "network": {"weights": [[1]]}, "optimizer": {}}"#;
+        assert_eq!(file_kind("lesson.json", lesson), FileKind::Lesson);
+    }
+
+    #[test]
     fn what_is_neither_is_named_with_what_to_do() {
         let zip = |names: &str| [b"PK\x03\x04", names.as_bytes()].concat();
-        let safetensors = [&[0x40, 0, 0, 0, 0, 0, 0, 0], &b"{\"0.weight\":{}}"[..]].concat();
-        let files: [(&str, Vec<u8>, &str, &str); 16] = [
+        let files: [(&str, Vec<u8>, &str, &str); 13] = [
             ("sheet.xlsx", zip("[Content_Types].xml xl/workbook.xml"), "an Excel workbook", "CSV"),
             ("sheet.csv", zip("[Content_Types].xml xl/workbook.xml"), "an Excel workbook", "CSV"),
             (
@@ -197,13 +246,10 @@ mod tests {
                 "CSV",
             ),
             ("all.zip", zip("readme.txt"), "a zip archive", "Unpack"),
-            ("net.pt", zip("archive/data.pkl"), "a PyTorch model", "weights"),
-            ("arrays.npz", zip("w1.npy"), "a NumPy archive", "numpy.savetxt"),
-            ("net.h5", b"\x89HDF\r\n\x1a\n".to_vec(), "HDF5", "weights"),
-            ("net.pkl", b"\x80\x04\x95".to_vec(), "pickle", "weights"),
-            ("net.safetensors", safetensors, "a safetensors file", "weights"),
-            ("net.onnx", b"\x08\x07\x12\x07pytorch".to_vec(), "an ONNX model", "weights"),
-            ("net.json", br#"{"modelTopology": {}}"#.to_vec(), "a TensorFlow.js model", "weights"),
+            ("net.pt", zip("archive/data.pkl"), "a PyTorch model", "torch.load(file)"),
+            ("net.keras", zip("model.weights.h5"), "a Keras model", "keras.models.load_model(file)"),
+            ("net.h5", b"\x89HDF\r\n\x1a\n".to_vec(), "HDF5", "keras.models.load_model(file)"),
+            ("net.pkl", b"\x80\x04\x95".to_vec(), "pickle", "pickle.load(open(file"),
             ("book.ipynb", br#"{"cells": [], "nbformat": 4}"#.to_vec(), "a Jupyter notebook", "to_csv"),
             ("cat.png", b"\x89PNG\r\n\x1a\n".to_vec(), "a picture", "CSV"),
             ("iris.arff", b"% Iris\n@RELATION iris\n@data\n1,2\n".to_vec(), "an ARFF table", "@data"),

@@ -425,6 +425,13 @@ fn names<const MOST: usize>(file: &Option<List<String, MOST>>, expected: usize) 
         return Ok(None);
     };
     let names = list.exactly(expected)?;
+    check_list_of_names(names)?;
+    Ok(Some(names.to_vec()))
+}
+
+/// # Errors
+/// The first that cannot be a name of an input or unit beside the others.
+pub fn check_list_of_names(names: &[String]) -> Read<()> {
     for (k, name) in names.iter().enumerate() {
         let n = name.chars().count();
         if !(1..=limits::NAME_CHARS).contains(&n) || name.trim() != name {
@@ -434,7 +441,7 @@ fn names<const MOST: usize>(file: &Option<List<String, MOST>>, expected: usize) 
             return fault(format!("\"{name}\" stands twice")).at(k);
         }
     }
-    Ok(Some(names.to_vec()))
+    Ok(())
 }
 
 /// Rows of `n_cols` numbers.

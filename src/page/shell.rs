@@ -13,3 +13,4 @@ mod lesson_file;
 mod share;
 pub mod storage;
 pub mod theme;
+pub mod weights_file;

@@ -5,11 +5,13 @@ mod data;
 mod layers;
 mod output;
 mod start_weights;
+mod weights;
 
 use std::rc::Rc;
 
 use crate::lesson::generator::{Generator, Kind};
 use crate::lesson::table::Imported;
+use crate::lesson::weights::ReadNetwork;
 use crate::lesson::{Data, Lesson, bookmark, limits};
 use backprop::activation::Activation;
 use backprop::loss::Loss;
@@ -69,6 +71,8 @@ pub enum Change {
     Data(Generator),
     /// Other data, of a file; inputs, outputs and loss follow.
     Import(Rc<Imported>),
+    /// The network of a model file; samples and loss follow where they do not fit it.
+    Weights(Rc<ReadNetwork>),
 }
 
 impl Change {
@@ -91,6 +95,7 @@ impl Change {
             Self::Shuffle(_) => "the order of the samples".to_owned(),
             Self::Draw => "new initial weights".to_owned(),
             Self::Kind(_) | Self::Inputs(_) | Self::Data(_) | Self::Import(_) => "other data".to_owned(),
+            Self::Weights(_) => "the weights of a file".to_owned(),
         }
     }
 
@@ -126,9 +131,14 @@ pub fn apply(lesson: &Lesson, change: &Change, start_weights: &StartWeights) -> 
     changed.title = changed.title.replace(&lesson.network.shape(), &changed.network.shape());
     let mut lesson = changed;
     disown(&mut lesson);
-    if let Change::Import(imported) = change {
-        lesson.title = format!("{} {}", imported.title, lesson.network.shape());
-        lesson.source = imported.source.clone();
+    let named = match change {
+        Change::Import(imported) => Some((&imported.title, &imported.source)),
+        Change::Weights(read) => Some((&read.title, &read.source)),
+        _ => None,
+    };
+    if let Some((title, source)) = named {
+        lesson.title = format!("{title} {}", lesson.network.shape());
+        lesson.source = source.clone();
     }
     // What is told of the shape may have made it longer.
     if let Some((end, _)) = lesson.title.char_indices().nth(limits::TEXT_CHARS) {
@@ -201,6 +211,7 @@ impl Design<'_> {
             Change::Inputs(n) => self.set_inputs(n)?,
             Change::Data(ref generator) => self.set_data(generator, self.lesson.network.n_units(0))?,
             Change::Import(ref imported) => self.import(imported)?,
+            Change::Weights(ref read) => self.set_weights(read),
         }
         self.check_size()
     }

@@ -15,9 +15,11 @@ pub mod session;
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use backprop::activation::Activation;
 use backprop::rng::Rng;
 use chainrule::lesson::printed::parse_printed;
 use chainrule::lesson::table::{Choices, ColumnRole, Reader, Table, TakenAs};
+use chainrule::lesson::weights::{Answers, Format, NamedBytes, Rows, exported, read};
 use chainrule::lesson::{Lesson, limits};
 use chainrule::link::{self, Base, Opening};
 use chainrule::session::design;
@@ -41,9 +43,10 @@ const UNDO: &str = "\u{1e}";
 pub type Law = fn(&[u8]) -> bool;
 
 /// Each kind of input by its name.
-pub const ALL: [(&str, Law); 6] = [
+pub const ALL: [(&str, Law); 7] = [
     ("lesson", lesson),
     ("csv", csv),
+    ("weights", weights),
     ("stored", stored),
     ("link", link),
     ("number", number),
@@ -322,6 +325,53 @@ fn import(table: &Table, choices: &Choices) {
     if is_small(&after.moment().lesson) {
         session::check(&after);
     }
+}
+
+/// Weights of another program: refused with a sentence, or a network that a lesson takes, however what the file
+/// leaves open is answered. What is made are exported weights, some bytes of which are others.
+pub fn weights(bytes: &[u8]) -> bool {
+    let (file, choices) = match bytes.split_first() {
+        Some((0, rest)) => {
+            let mut draw = Draw::new(rest);
+            let lesson = Lesson::from_json(&make::lesson_file(&mut draw)).ok().filter(is_small);
+            let network = lesson.unwrap_or_else(|| common::lesson(common::XOR)).network;
+            let mut file = exported(&network, draw.pick(&Format::ALL));
+            for _ in 0..draw.below(3) {
+                let at = draw.below(file.len());
+                file[at] ^= draw.byte();
+            }
+            (Cow::Owned(file), choices_for(rest))
+        }
+        _ => (Cow::Borrowed(bytes), choices_for(bytes)),
+    };
+    let model = match read(&[NamedBytes { name: "net.weights", bytes: &file }]) {
+        Ok(model) => model,
+        Err(sentence) => {
+            is_sentence(&sentence);
+            return false;
+        }
+    };
+    let mut draw = Draw::new(&choices);
+    let answers = Answers {
+        rows: Some(draw.pick(&Rows::ALL)),
+        hidden: Some(draw.pick(Activation::HIDDEN)),
+        output: Some(draw.pick(&Activation::ALL)),
+    };
+    let network = match model.network(&answers, "net.weights") {
+        Ok(network) => network,
+        Err(sentence) => {
+            is_sentence(&sentence);
+            return true;
+        }
+    };
+    let change = design::Change::Weights(Rc::new(network));
+    let before = common::session(&common::lesson(common::XOR));
+    let after = session::act(&before, &Action::Design { change, continues: false });
+    session::export_and_import(&after);
+    if is_small(&after.moment().lesson) {
+        session::check(&after);
+    }
+    true
 }
 
 /// A number, typed or printed: what is read is finite, and written so that it is read back.

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Document, Element, Event, File, HtmlInputElement, MouseEvent, ScrollIntoViewOptions,
+    Document, Element, Event, File, FileList, HtmlInputElement, MouseEvent, ScrollIntoViewOptions,
     ScrollLogicalPosition,
 };
 use yew::{Callback, NodeRef, TargetCast};
@@ -54,15 +54,21 @@ pub fn is_by_pointer(click: &MouseEvent) -> bool {
     0 < click.detail()
 }
 
-/// Calls `open` with the file that is chosen in a file input.
-pub fn on_chosen(open: &Callback<File>) -> Callback<Event> {
+/// The files of a list of the browser.
+pub fn files(list: &FileList) -> Vec<File> {
+    (0..list.length()).filter_map(|k| list.get(k)).collect()
+}
+
+/// Calls `open` with the files that are chosen in a file input.
+pub fn on_chosen(open: &Callback<Vec<File>>) -> Callback<Event> {
     let open = open.clone();
     Callback::from(move |event: Event| {
         let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
             return;
         };
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            open.emit(file);
+        let chosen = input.files().map(|list| files(&list)).unwrap_or_default();
+        if !chosen.is_empty() {
+            open.emit(chosen);
         }
         // The same file can be chosen again.
         input.set_value("");

@@ -14,6 +14,7 @@ use crate::lesson::table::{Choices, Dialect, Reader, Table, limits};
 use crate::page::parts::browser;
 use crate::page::parts::dialog::{is_closed, use_dialog};
 use crate::page::shell::lesson_file::LessonFile;
+use crate::page::shell::weights_file::WeightsFile;
 use crate::session::Action;
 use crate::session::design::Change;
 use crate::text::format;
@@ -119,8 +120,8 @@ pub struct Props {
     pub file: Option<Opened>,
     /// What to call when the reader acts.
     pub dispatch: Callback<Action>,
-    /// What opens any file that is chosen here: it need not be a table.
-    pub open_file: Callback<File>,
+    /// What opens any files that are chosen here: they need not be tables.
+    pub open_file: Callback<Vec<File>>,
 }
 
 /// A file by what it is.
@@ -130,6 +131,8 @@ pub enum Opened {
     Lesson(File),
     /// Rows of cells.
     Table(File),
+    /// The weights of another program, in one file or several.
+    Weights(Vec<File>),
 }
 
 /// The file that is to be read, and what sets it.
@@ -148,10 +151,11 @@ pub fn CsvImport(props: &Props) -> Html {
     let dispatcher = state.dispatcher();
     let send = use_memo((), move |()| dispatcher.to_callback());
     let send: Callback<Event> = (*send).clone();
-    let (table, lesson) = match props.file.clone() {
-        Some(Opened::Table(file)) => (Some(file), None),
-        Some(Opened::Lesson(file)) => (None, Some(file)),
-        None => (None, None),
+    let (table, lesson, weights) = match props.file.clone() {
+        Some(Opened::Table(file)) => (Some(file), None, None),
+        Some(Opened::Lesson(file)) => (None, Some(file), None),
+        Some(Opened::Weights(files)) => (None, None, Some(files)),
+        None => (None, None, None),
     };
     use_effect_with(table, {
         let send = send.clone();
@@ -195,6 +199,7 @@ pub fn CsvImport(props: &Props) -> Html {
                 }
             </dialog>
             <LessonFile file={lesson} dispatch={props.dispatch.clone()} />
+            <WeightsFile files={weights} dispatch={props.dispatch.clone()} open_files={props.open_file.clone()} />
         </>
     }
 }

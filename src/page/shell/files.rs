@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use crate::lesson::file_kind::{FileKind, HEAD_BYTES, file_kind};
 use crate::lesson::limits;
+use crate::page::parts::browser;
 use crate::page::parts::download::{download, file_name};
 use crate::page::shell::csv_import::Opened;
 use crate::session::{Action, Session};
@@ -17,16 +18,20 @@ use crate::text::{foreign, format};
 /// Characters of a file's name that are shown.
 const NAME: usize = 100;
 
-/// What opens a file that the reader chose or dropped: by its content `open_it` is called with a lesson or a
-/// table. Anything else is named in a sentence.
+/// What opens the files that the reader chose or dropped: by the content of the first `open_it` is called with a
+/// lesson or a table, and with all of them where they are weights. Anything else is named in a sentence.
 #[hook]
-pub fn use_open(dispatch: Callback<Action>, open_it: Callback<Opened>) -> Callback<File> {
-    use_callback((), move |file: File, ()| {
+pub fn use_open(dispatch: Callback<Action>, open_it: Callback<Opened>) -> Callback<Vec<File>> {
+    use_callback((), move |files: Vec<File>, ()| {
         let (dispatch, open_it) = (dispatch.clone(), open_it.clone());
         spawn_local(async move {
+            let Some(file) = files.first().cloned() else {
+                return;
+            };
             match head(&file).await.map(|head| file_kind(&file.name(), &head)) {
                 Some(FileKind::Lesson) => open_it.emit(Opened::Lesson(file)),
                 Some(FileKind::Table) => open_it.emit(Opened::Table(file)),
+                Some(FileKind::Weights) => open_it.emit(Opened::Weights(files)),
                 Some(FileKind::Other(says)) => {
                     dispatch.emit(Action::problem(format!("“{}” {says}", name_of(&file))))
                 }
@@ -82,9 +87,9 @@ pub fn save_aside(text: &str, dispatch: &Callback<Action>) {
     }
 }
 
-/// Opens a file that is dropped anywhere on the page.
+/// Opens the files that are dropped anywhere on the page.
 #[hook]
-pub fn use_drop(open: Callback<File>) {
+pub fn use_drop(open: Callback<Vec<File>>) {
     use_effect_with((), move |()| {
         let listeners = web_sys::window().map(|window| {
             let options = EventListenerOptions::enable_prevent_default();
@@ -94,10 +99,11 @@ pub fn use_drop(open: Callback<File>) {
             });
             let drop = EventListener::new_with_options(&window, "drop", options, move |event| {
                 event.prevent_default();
-                let files =
+                let list =
                     event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer).and_then(|d| d.files());
-                if let Some(file) = files.and_then(|files| files.get(0)) {
-                    open.emit(file);
+                let dropped = list.map(|list| browser::files(&list)).unwrap_or_default();
+                if !dropped.is_empty() {
+                    open.emit(dropped);
                 }
             });
             (over, drop)
@@ -112,9 +118,9 @@ const PASTED: &str = "pasted text";
 /// Where text is typed, and pasted by the browser.
 const TEXT_BOXES: &str = "input, textarea, [contenteditable]";
 
-/// Opens a file, or text as of a spreadsheet or a notebook, that is pasted onto the page and into no text box.
+/// Opens files, or text as of a spreadsheet or a notebook, that are pasted onto the page and into no text box.
 #[hook]
-pub fn use_paste(open: Callback<File>) {
+pub fn use_paste(open: Callback<Vec<File>>) {
     use_effect_with((), move |()| {
         let on_paste = web_sys::window().map(|window| {
             EventListener::new(&window, "paste", move |event| {
@@ -122,9 +128,9 @@ pub fn use_paste(open: Callback<File>) {
                 let is_typed = into.is_some_and(|element| element.matches(TEXT_BOXES).unwrap_or(false));
                 let pasted = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
                 if let (false, Some(pasted)) = (is_typed, pasted)
-                    && let Some(file) = pasted_file(&pasted)
+                    && let Some(files) = pasted_files(&pasted)
                 {
-                    open.emit(file);
+                    open.emit(files);
                 }
             })
         });
@@ -132,11 +138,12 @@ pub fn use_paste(open: Callback<File>) {
     });
 }
 
-/// What is pasted as a file; none where there is nothing to read.
-fn pasted_file(pasted: &DataTransfer) -> Option<File> {
-    if let Some(file) = pasted.files().and_then(|files| files.get(0)) {
-        return Some(file);
+/// What is pasted as files; none where there is nothing to read.
+fn pasted_files(pasted: &DataTransfer) -> Option<Vec<File>> {
+    let files = pasted.files().map(|list| browser::files(&list)).unwrap_or_default();
+    if !files.is_empty() {
+        return Some(files);
     }
     let text = pasted.get_data("text/plain").ok().filter(|text| !text.trim().is_empty())?;
-    File::new_with_str_sequence(&Array::of1(&text.into()), PASTED).ok()
+    Some(vec![File::new_with_str_sequence(&Array::of1(&text.into()), PASTED).ok()?])
 }

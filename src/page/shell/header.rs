@@ -37,8 +37,8 @@ pub struct Props {
     pub view: PageView,
     /// What to call when the user acts.
     pub dispatch: Callback<Action>,
-    /// What to call with a file that the reader has chosen.
-    pub open_file: Callback<File>,
+    /// What to call with the files that the reader has chosen.
+    pub open_file: Callback<Vec<File>>,
 }
 
 /// The header.
@@ -68,12 +68,13 @@ pub fn Header(props: &Props) -> Html {
             <h1 class="mark"><span aria-hidden="true">{"∂ "}</span>{"Chainrule"}</h1>
             <LessonPicker title={session.start().title.clone()} dispatch={props.dispatch.clone()} />
             { notice(session.notice(), &props.dispatch) }
-            <button title="A lesson, or a table of samples (CSV)" onclick={choose_file}>
+            <button title="A lesson, a table of samples (CSV), or the weights of another program" onclick={choose_file}>
                 { Icon::Import.html() }<span class="words">{"Import"}</span>
             </button>
             <input
                 ref={file_input}
                 type="file"
+                multiple={true}
                 class="visually-hidden"
                 tabindex="-1"
                 aria-label="Lesson file"

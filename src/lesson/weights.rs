@@ -1,0 +1,354 @@
+//! Weights in the files of other programs: read into the layers of a network, and written so that those programs
+//! read them back.
+//!
+//! Each format is one file here, which turns bytes into [`Tensor`]s, or into whole layers where the format says how
+//! they follow each other; [`arrange`] finds the layers that tensors under names make.
+
+mod activations;
+mod arrange;
+mod backprop_builder;
+mod brain_js;
+mod bytes;
+mod export;
+mod json;
+mod npy;
+mod onnx;
+mod protobuf;
+mod safetensors;
+mod scikit_learn;
+mod tensor;
+mod tensorflow_js;
+mod tree;
+mod zip;
+
+pub use export::{Format, exported};
+pub use tensor::Tensor;
+use tensor::{are_single, meant};
+
+use crate::lesson::limits;
+use crate::lesson::read::check_list_of_names;
+use crate::text::{foreign, format};
+use backprop::activation::Activation;
+use backprop::matrix::Matrix;
+use backprop::network::{LayerParams, Network, Params};
+
+/// Characters of a name out of a file that a sentence repeats.
+const NAME_CHARS: usize = 60;
+
+/// What is said of an array that cannot be weights.
+const IF_SAMPLES: &str = "If the array is a table of samples, save it as CSV: numpy.savetxt(\"table.csv\", array, delimiter=\",\").";
+
+/// A file by its name.
+#[derive(Clone, Copy, Debug)]
+pub struct NamedBytes<'a> {
+    /// Its name, without a folder.
+    pub name: &'a str,
+    /// What it holds.
+    pub bytes: &'a [u8],
+}
+
+/// How the matrices of a file lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// A row per unit that receives, `n_out × n_in`: PyTorch, and books that write z = W a.
+    Receive,
+    /// A row per unit that sends, `n_in × n_out`: Keras, scikit-learn, and programs that write z = a W.
+    Send,
+}
+
+impl Rows {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Receive, Self::Send];
+
+    /// What the page says.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Receive => "units that receive (W a)",
+            Self::Send => "units that send (a W)",
+        }
+    }
+
+    /// How many units send to and receive from a matrix that lies so.
+    fn units(self, weights: &Matrix) -> (usize, usize) {
+        match self {
+            Self::Receive => (weights.n_cols(), weights.n_rows()),
+            Self::Send => (weights.n_rows(), weights.n_cols()),
+        }
+    }
+}
+
+/// A layer of a model file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundLayer {
+    /// What the file calls its weights.
+    pub name: String,
+    /// Its weights as they lie in the file.
+    pub weights: Matrix,
+    /// One bias per unit, or none.
+    pub biases: Option<Vec<f64>>,
+    /// Its activation function, if the file says it.
+    pub activation: Option<Activation>,
+}
+
+impl FoundLayer {
+    /// All its numbers.
+    fn numbers(&self) -> impl Iterator<Item = f64> + Clone + '_ {
+        self.weights.numbers().iter().chain(self.biases.iter().flatten()).copied()
+    }
+}
+
+/// The network of a model file, and what the file leaves open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundModel {
+    /// What made the file: "a scikit-learn model".
+    pub kind: &'static str,
+    /// Its layers, from the first hidden one to the output; at least one.
+    pub layers: Vec<FoundLayer>,
+    /// How the matrices lie; `None` if the file does not say and both would do.
+    pub rows: Option<Rows>,
+    /// One name per input, if the file has them.
+    pub input_names: Option<Vec<String>>,
+    /// One name per output, if the file has them.
+    pub output_names: Option<Vec<String>>,
+}
+
+/// What a reader says of what a file leaves open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// How the matrices lie.
+    pub rows: Option<Rows>,
+    /// The activation function of the hidden layers.
+    pub hidden: Option<Activation>,
+    /// The activation function of the output layer.
+    pub output: Option<Activation>,
+}
+
+/// A network that was read from a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadNetwork {
+    /// The file's name without its ending.
+    pub title: String,
+    /// Where it is from.
+    pub source: String,
+    /// The network.
+    pub network: Network,
+    /// One name per input, if the file has them.
+    pub input_names: Option<Vec<String>>,
+    /// One name per output, if the file has them.
+    pub output_names: Option<Vec<String>>,
+}
+
+/// Reads the network of a model file; of TensorFlow.js `model.json` and the files that it names, in any order, and
+/// of NumPy also several arrays that are called by their layers (W1, b1, W2 …).
+///
+/// # Errors
+/// A sentence that names the place, and what is accepted.
+pub fn read(files: &[NamedBytes]) -> Result<FoundModel, String> {
+    let Some(first) = main_file(files) else {
+        return Err("No file was given.".to_owned());
+    };
+    let size: usize = files.iter().map(|file| file.bytes.len()).sum();
+    if limits::FILE_BYTES < size {
+        let (n, most) = (format::count(size as u64), limits::FILE_BYTES / 1_000_000);
+        return Err(format!("The file has {n} bytes, at most {most} MB are accepted."));
+    }
+    let bytes = first.bytes;
+    let are_arrays = 1 < files.len() && files.iter().all(|file| file.bytes.starts_with(npy::MAGIC));
+    let found = if are_arrays {
+        let tensors =
+            files.iter().map(|file| npy::read(stem(file.name), file.bytes)).collect::<Result<_, _>>()?;
+        arrange::model("NumPy arrays", tensors, arrange::Order::ByName, None)
+    } else if bytes.starts_with(npy::MAGIC) {
+        npy::read(stem(first.name), bytes).and_then(|tensor| {
+            arrange::model(
+                "a NumPy array, as the weights of one layer",
+                vec![tensor],
+                arrange::Order::AsInFile,
+                None,
+            )
+        })
+    } else if bytes.starts_with(zip::MAGIC) {
+        arrange::model("a NumPy archive", npy::read_archive(bytes)?, arrange::Order::AsInFile, None)
+    } else if safetensors::is_one(bytes) {
+        arrange::model("a safetensors file", safetensors::read(bytes)?, arrange::Order::ByName, None)
+    } else if onnx::is_one(bytes) {
+        onnx::read(bytes)
+    } else if first.name.ends_with(".bin") {
+        let name = quoted(first.name);
+        Err(format!(
+            "{name} holds the numbers of a TensorFlow.js model: choose or drop its model.json with it."
+        ))
+    } else {
+        json::read(bytes, files)
+    };
+    let said =
+        |said: String| if bytes.starts_with(npy::MAGIC) { format!("{said} {IF_SAMPLES}") } else { said };
+    found.and_then(FoundModel::checked).map_err(said)
+}
+
+/// The file that says what the others are: of several the JSON document.
+fn main_file<'a, 'b>(files: &'a [NamedBytes<'b>]) -> Option<&'a NamedBytes<'b>> {
+    let is_json = |file: &&NamedBytes| file.bytes.trim_ascii_start().starts_with(b"{");
+    files.iter().find(is_json).or(files.first())
+}
+
+/// A file's name without its ending.
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// A name out of a file, for a sentence.
+fn quoted(name: &str) -> String {
+    let clean: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    format!("“{}”", foreign::shown(&clean, NAME_CHARS))
+}
+
+impl FoundModel {
+    /// The model, if a lesson can have it whatever is answered.
+    fn checked(self) -> Result<Self, String> {
+        let most = limits::LAYERS;
+        if most < self.layers.len() {
+            let n = self.layers.len();
+            return Err(format!("The network has {n} layers, at most {most} are accepted."));
+        }
+        let (n, most) = (self.n_params(), limits::PARAMETERS);
+        if most < n {
+            let (n, most) = (format::count(n as u64), format::count(most as u64));
+            return Err(format!("The network has {n} weights and biases, at most {most} are accepted."));
+        }
+        for layer in &self.layers {
+            if let Some(bad) = layer.numbers().find(|x| !x.is_finite() || limits::MAGNITUDE < x.abs()) {
+                let most = format::count(limits::MAGNITUDE as u64);
+                let bad =
+                    if bad.is_finite() { format::number(bad, 3) } else { "no finite number".to_owned() };
+                return Err(format!(
+                    "A weight or bias of {} is {bad}: numbers from −{most} to {most} are accepted.",
+                    quoted(&layer.name)
+                ));
+            }
+        }
+        let sizes = self.sizes(self.rows.unwrap_or(Rows::Receive));
+        let inputs = sizes.first().copied().unwrap_or_default();
+        let widest = sizes.iter().skip(1).max().copied().unwrap_or_default();
+        for (what, n, most) in
+            [("inputs", inputs, limits::INPUTS), ("units in a layer", widest, limits::UNITS)]
+        {
+            // Of a single matrix that may lie either way the answer decides.
+            if most < n && self.rows.is_some() {
+                return Err(format!("The network has {n} {what}, at most {most} are accepted."));
+            }
+        }
+        if sizes.contains(&0) {
+            return Err("A layer has no units: each needs at least one.".to_owned());
+        }
+        Ok(self)
+    }
+
+    /// The model with its numbers as the decimals that were meant, if its program computes in single precision.
+    fn with_meant_decimals(mut self) -> Self {
+        let all = self.layers.iter().flat_map(FoundLayer::numbers);
+        if are_single(all) {
+            for FoundLayer { weights, biases, .. } in &mut self.layers {
+                *weights =
+                    Matrix::from_fn(
+                        weights.n_rows(),
+                        weights.n_cols(),
+                        |i, j| meant(weights.at(i, j) as f32),
+                    );
+                biases.iter_mut().flatten().for_each(|x| *x = meant(*x as f32));
+            }
+        }
+        self
+    }
+
+    /// The number of inputs, and of units of each layer, if its matrices lie so.
+    pub fn sizes(&self, rows: Rows) -> Vec<usize> {
+        let first = self.layers.first().map(|layer| rows.units(&layer.weights).0);
+        first.into_iter().chain(self.layers.iter().map(|layer| rows.units(&layer.weights).1)).collect()
+    }
+
+    /// Number of weights and biases.
+    pub fn n_params(&self) -> usize {
+        self.layers.iter().map(|layer| layer.numbers().count()).sum()
+    }
+
+    /// Whether the file leaves the activation of a hidden layer open.
+    pub fn asks_hidden(&self) -> bool {
+        self.layers
+            .split_last()
+            .is_some_and(|(_, hidden)| hidden.iter().any(|layer| layer.activation.is_none()))
+    }
+
+    /// Whether it leaves that of the output open.
+    pub fn asks_output(&self) -> bool {
+        self.layers.last().is_some_and(|layer| layer.activation.is_none())
+    }
+
+    /// How the matrices lie, by the file or by what is answered.
+    pub fn rows_by(&self, answers: &Answers) -> Option<Rows> {
+        self.rows.or(answers.rows)
+    }
+
+    /// The activation function of layer `layer`, 1…L, by the file or by what is answered.
+    pub fn activation_by(&self, layer: usize, answers: &Answers) -> Option<Activation> {
+        let answer = if layer == self.layers.len() { answers.output } else { answers.hidden };
+        self.layers.get(layer.wrapping_sub(1))?.activation.or(answer)
+    }
+
+    /// The network of the file called `name`, once what the file leaves open is answered.
+    ///
+    /// # Errors
+    /// A sentence that asks what is not answered yet, or says what a lesson cannot have.
+    pub fn network(&self, answers: &Answers, name: &str) -> Result<ReadNetwork, String> {
+        let Some(rows) = self.rows_by(answers) else {
+            return Err("Choose what a row of a matrix belongs to: the file does not say.".to_owned());
+        };
+        let mut network = Network { params: Params(Vec::new()), activations: Vec::new() };
+        for (k, found) in self.layers.iter().enumerate() {
+            let layer = k + 1;
+            let Some(activation) = self.activation_by(layer, answers) else {
+                let which = if layer == self.layers.len() { "output layer" } else { "hidden layers" };
+                return Err(format!("Choose the activation function of the {which}: the file does not say."));
+            };
+            if activation == Activation::Softmax && layer < self.layers.len() {
+                return Err(format!(
+                    "{} has the activation softmax, which only the last layer can have here.",
+                    quoted(&found.name)
+                ));
+            }
+            let (n_in, n_out) = rows.units(&found.weights);
+            if limits::UNITS < n_out || limits::INPUTS < n_in {
+                return Err(format!(
+                    "The network would have {n_in} inputs and {n_out} outputs, at most {} and {} are accepted.",
+                    limits::INPUTS,
+                    limits::UNITS
+                ));
+            }
+            let weights = Matrix::from_fn(n_out, n_in, |to, from| match rows {
+                Rows::Receive => found.weights.at(to, from),
+                Rows::Send => found.weights.at(from, to),
+            });
+            network.params.0.push(LayerParams { weights, biases: found.biases.clone() });
+            network.activations.push(activation);
+        }
+        if network.n_outputs() == 1 && network.activation(network.n_layers()) == Activation::Softmax {
+            return Err(
+                "Softmax shares out certainty among several outputs: the share of a single one is always 1."
+                    .to_owned(),
+            );
+        }
+        let is_fitting =
+            |names: &&Vec<String>, n: usize| names.len() == n && check_list_of_names(names).is_ok();
+        let (n_inputs, n_outputs) = (network.n_units(0), network.n_outputs());
+        let name = foreign::shown(name, NAME_CHARS);
+        // The shape stands behind the title of the lesson anyway.
+        let title = stem(&name).trim_end_matches(&network.shape()).trim_end_matches(['-', ' ', '_']);
+        Ok(ReadNetwork {
+            title: if title.is_empty() { stem(&name) } else { title }.to_owned(),
+            source: format!("{name}, {}.", self.kind),
+            input_names: self.input_names.as_ref().filter(|names| is_fitting(names, n_inputs)).cloned(),
+            output_names: self.output_names.as_ref().filter(|names| is_fitting(names, n_outputs)).cloned(),
+            network,
+        })
+    }
+}

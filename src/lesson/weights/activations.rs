@@ -1,0 +1,56 @@
+//! Activation functions by the words of libraries.
+
+use super::quoted;
+use backprop::activation::Activation;
+
+/// Words beside those of lesson files: scikit-learn's, Keras's, brain.js's, PyTorch's.
+const WORDS: &[(&str, Activation)] = &[
+    ("linear", Activation::Identity),
+    ("logistic", Activation::Sigmoid),
+    ("leakyrelu", Activation::LeakyRelu),
+];
+
+/// The function that a library calls so, small or capital, with "_", "-" or nothing between words.
+///
+/// # Errors
+/// A sentence if the layer `layer` has one that is not here.
+pub fn by_word(word: &str, layer: &str) -> Result<Activation, String> {
+    let plain = |word: &str| word.to_lowercase().replace(['_', '-', ' '], "");
+    let known = Activation::ALL.into_iter().map(|known| (known.word(), known)).chain(WORDS.iter().copied());
+    let found = known.into_iter().find(|(other, _)| plain(other) == plain(word));
+    found.map(|(_, activation)| activation).ok_or_else(|| {
+        let names: Vec<&str> = Activation::ALL.iter().map(|known| known.name()).collect();
+        format!(
+            "{} has the activation {}, and the page has {}.",
+            quoted(layer),
+            quoted(word),
+            names.join(", ")
+        )
+    })
+}
+
+/// `activation` if its constant, where the file says one, is that of the page: the slope of a leaky ReLU below 0,
+/// the α of an ELU.
+///
+/// # Errors
+/// A sentence if it is another.
+pub fn with_constant(
+    activation: Activation,
+    constant: Option<f64>,
+    layer: &str,
+) -> Result<Activation, String> {
+    let own = match activation {
+        Activation::LeakyRelu => backprop::activation::LEAK,
+        Activation::Elu => 1.0,
+        _ => return Ok(activation),
+    };
+    match constant {
+        // Single precision tells the same number with fewer digits.
+        Some(other) if 1e-6 < (other - own).abs() => Err(format!(
+            "{} has a {} with the constant {other}, and the page has one with {own}.",
+            quoted(layer),
+            activation.name()
+        )),
+        _ => Ok(activation),
+    }
+}

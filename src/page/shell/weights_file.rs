@@ -1,0 +1,268 @@
+//! The weights of another program: read, looked at, and made the lesson's network once what the file leaves open is
+//! answered. Until "Open" is pressed nothing else changes.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::Uint8Array;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{File, HtmlElement};
+use yew::prelude::*;
+
+use crate::lesson::limits;
+use crate::lesson::weights::{Answers, FoundModel, NamedBytes, ReadNetwork, Rows, read};
+use crate::page::parts::browser;
+use crate::page::parts::choice::{Choice, Choosable};
+use crate::page::parts::dialog::use_dialog;
+use crate::page::shell::files;
+use crate::session::Action;
+use crate::session::design::Change;
+use crate::text::format;
+use backprop::activation::Activation;
+
+const DIALOG: &str = "weights-file";
+const FILE_INPUT: &str = "weights-files";
+
+/// Lets the reader choose files.
+pub fn choose_files() {
+    if let Some(input) = browser::find::<HtmlElement>(&format!("#{FILE_INPUT}")) {
+        input.click();
+    }
+}
+
+/// How far opening has come.
+#[derive(Clone, PartialEq)]
+enum Stage {
+    /// The browser gets the files.
+    Loading,
+    /// They are no weights: why.
+    Failed(String),
+    /// What is in them, and what is answered of what they leave open.
+    Found(Rc<FoundModel>, Answers),
+}
+
+/// The props of [`WeightsFile`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// Files that were dropped or chosen; each list is another.
+    pub files: Option<Vec<File>>,
+    /// What to call when the reader acts.
+    pub dispatch: Callback<Action>,
+    /// What opens any files that are chosen here: they need not be weights.
+    pub open_files: Callback<Vec<File>>,
+}
+
+/// The dialog, closed until weights are opened, and the input that lets them be chosen.
+#[component]
+pub fn WeightsFile(props: &Props) -> Html {
+    let stage = use_state_eq(|| None::<Stage>);
+    // Which files are being read: later ones, or none, end reading.
+    let number = use_mut_ref(|| Rc::new(Cell::new(0_u64))).borrow().clone();
+    use_effect_with(props.files.clone(), {
+        let (number, setter) = (Rc::clone(&number), stage.setter());
+        move |files| {
+            if let Some(files) = files.clone() {
+                number.set(number.get() + 1);
+                let own = number.get();
+                setter.set(Some(Stage::Loading));
+                spawn_local(async move {
+                    let found = found(&files).await;
+                    if number.get() == own {
+                        let stage = |model| Stage::Found(Rc::new(model), Answers::default());
+                        setter.set(Some(found.map_or_else(Stage::Failed, stage)));
+                    }
+                });
+            }
+        }
+    });
+    use_dialog(DIALOG, stage.is_some());
+    let close = {
+        let setter = stage.setter();
+        Callback::from(move |()| {
+            number.set(number.get() + 1);
+            setter.set(None);
+        })
+    };
+    let onclose = {
+        let (close, is_open) = (close.clone(), stage.is_some());
+        Callback::from(move |_: Event| {
+            if is_open {
+                close.emit(());
+            }
+        })
+    };
+    let on_answer = {
+        let (setter, stage) = (stage.setter(), (*stage).clone());
+        Callback::from(move |answers: Answers| {
+            if let Some(Stage::Found(model, _)) = &stage {
+                setter.set(Some(Stage::Found(Rc::clone(model), answers)));
+            }
+        })
+    };
+    let name =
+        props.files.as_ref().and_then(|files| main_file(files)).map(files::name_of).unwrap_or_default();
+    html! {
+        <>
+            <input
+                id={FILE_INPUT}
+                type="file"
+                multiple={true}
+                hidden={true}
+                tabindex="-1"
+                aria-label="Weights file"
+                onchange={browser::on_chosen(&props.open_files)}
+            />
+            <dialog id={DIALOG} class="import" aria-labelledby="weights-title" {onclose}>
+                if let Some(stage) = &*stage {
+                    {content(stage, &name, &on_answer, &close, &props.dispatch)}
+                }
+            </dialog>
+        </>
+    }
+}
+
+/// The file that says what the others are.
+fn main_file(files: &[File]) -> Option<&File> {
+    files.iter().find(|file| file.name().ends_with(".json")).or(files.first())
+}
+
+/// Reads files.
+async fn found(files: &[File]) -> Result<FoundModel, String> {
+    if files.iter().map(|file| file.size()).sum::<f64>() > limits::FILE_BYTES as f64 {
+        let most = limits::FILE_BYTES / 1_000_000;
+        return Err(format!(
+            "The file is too large for the weights of a lesson: at most {most} MB are accepted."
+        ));
+    }
+    let mut all = Vec::new();
+    for file in files {
+        let buffer = JsFuture::from(file.array_buffer()).await;
+        let buffer = buffer.map_err(|_| "The browser could not read the file.".to_owned())?;
+        all.push((file.name(), Uint8Array::new(&buffer).to_vec()));
+    }
+    let named: Vec<NamedBytes> = all.iter().map(|(name, bytes)| NamedBytes { name, bytes }).collect();
+    read(&named)
+}
+
+/// What the dialog shows.
+fn content(
+    stage: &Stage,
+    name: &str,
+    on_answer: &Callback<Answers>,
+    close: &Callback<()>,
+    dispatch: &Callback<Action>,
+) -> Html {
+    let (kind, network) = match stage {
+        Stage::Loading | Stage::Failed(_) => ("", None),
+        Stage::Found(model, answers) => (model.kind, Some(model.network(answers, name))),
+    };
+    let on_open = network.as_ref().and_then(|network| network.as_ref().ok()).cloned().map(|network| {
+        let (dispatch, close) = (dispatch.clone(), close.clone());
+        Callback::from(move |_: MouseEvent| {
+            let change = Change::Weights(Rc::new(network.clone()));
+            dispatch.emit(Action::Design { change, continues: false });
+            close.emit(());
+        })
+    });
+    html! {
+        <>
+            <h2 id="weights-title">{"Open weights"}</h2>
+            <p class="file"><b>{name}</b>{" "}<span>{kind}</span></p>
+            if let Stage::Found(model, answers) = stage {
+                {layers(model, answers)}
+                {questions(model, *answers, on_answer)}
+            }
+            <div role="alert">
+                if let Stage::Failed(sentence) = stage {
+                    <p class="problem"><span aria-hidden="true">{"⚠ "}</span>{sentence}</p>
+                }
+            </div>
+            <p role="status" aria-label="What will be opened">
+                {network.as_ref().map(|network| network.as_ref().map_or_else(String::clone, in_words))}
+            </p>
+            <p class="deeds">
+                <button type="button" class="primary" disabled={on_open.is_none()} onclick={on_open}>{"Open"}</button>
+                <button type="button" onclick={close.reform(|_: MouseEvent| ())}>{"Cancel"}</button>
+            </p>
+        </>
+    }
+}
+
+fn in_words(read: &ReadNetwork) -> String {
+    let n_params = format::count(read.network.n_params() as u64);
+    format!("{}, {n_params} weights and biases.", read.network.shape().replace('-', " → "))
+}
+
+/// The layers as the file has them.
+fn layers(model: &FoundModel, answers: &Answers) -> Html {
+    let sizes = model.rows_by(answers).map(|rows| model.sizes(rows));
+    let n_layers = model.layers.len();
+    let row = |layer: usize| {
+        let found = &model.layers[layer - 1];
+        let name = if layer == n_layers { "output".to_owned() } else { format!("hidden {layer}") };
+        let n_biases = found.biases.as_ref().map_or("none".to_owned(), |biases| biases.len().to_string());
+        let units = sizes.as_ref().map_or("?".to_owned(), |sizes| sizes[layer].to_string());
+        let activation = model.activation_by(layer, answers).map_or("?", Activation::name);
+        let shape = format!("{} × {}", found.weights.n_rows(), found.weights.n_cols());
+        html! {
+            <tr key={layer}>
+                <th scope="row">{name}</th>
+                <td>{&found.name}</td><td>{shape}</td><td>{n_biases}</td><td>{units}</td><td>{activation}</td>
+            </tr>
+        }
+    };
+    html! {
+        <div class="scroller" role="region" aria-label="Layers" tabindex="0">
+            <table aria-label="Layers of the file">
+                <thead>
+                    <tr>
+                        {for ["layer", "weights", "rows × columns", "biases", "units", "activation"].map(|name| {
+                            html! { <th key={name} scope="col">{name}</th> }
+                        })}
+                    </tr>
+                </thead>
+                <tbody>{for (1..=n_layers).map(row)}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// What the file does not say.
+fn questions(model: &FoundModel, answers: Answers, on_answer: &Callback<Answers>) -> Html {
+    let rows = Rows::ALL.map(|rows| (Some(rows), rows.name().into()));
+    let named =
+        |all: &[Activation]| all.iter().map(|&one| (Some(one), one.name().into())).collect::<Vec<_>>();
+    let on_rows = on_answer.reform(move |rows| Answers { rows, ..answers });
+    let on_hidden = on_answer.reform(move |hidden| Answers { hidden, ..answers });
+    let on_output = on_answer.reform(move |output| Answers { output, ..answers });
+    let is_open = model.rows.is_none() || model.asks_hidden() || model.asks_output();
+    html! {
+        if is_open {
+            <p class="choices">
+                <span>{"The file does not say:"}</span>
+                if model.rows.is_none() {
+                    <span>{"rows belong to "}{question("What a row belongs to", rows.to_vec(), answers.rows, on_rows)}</span>
+                }
+                if model.asks_hidden() {
+                    <span>{"hidden layers "}{question("Activation of the hidden layers", named(Activation::HIDDEN), answers.hidden, on_hidden)}</span>
+                }
+                if model.asks_output() {
+                    <span>{"output "}{question("Activation of the output layer", named(&Activation::ALL), answers.output, on_output)}</span>
+                }
+            </p>
+        }
+    }
+}
+
+/// A list box that holds nothing until something is chosen.
+fn question<T: Clone + PartialEq + 'static>(
+    label: &'static str,
+    mut options: Vec<Choosable<Option<T>>>,
+    value: Option<T>,
+    on_choose: Callback<Option<T>>,
+) -> Html {
+    if value.is_none() {
+        options.insert(0, (None, "choose".into()));
+    }
+    html! { <Choice<Option<T>> {label} {options} {value} {on_choose} /> }
+}
