@@ -1,4 +1,4 @@
-//! Texts that are saved as files.
+//! Texts and bytes that are saved as files.
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
@@ -10,11 +10,27 @@ use super::browser;
 /// # Errors
 /// What the browser says where it does not let the page save.
 pub fn download(name: &str, media_type: &str, text: &str) -> Result<(), JsValue> {
+    let parts = js_sys::Array::of1(&text.into());
+    save(name, &Blob::new_with_str_sequence_and_options(&parts, &kind(media_type))?)
+}
+
+/// Saves bytes of no text as a file of this name.
+///
+/// # Errors
+/// What the browser says where it does not let the page save.
+pub fn download_bytes(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    save(name, &Blob::new_with_u8_array_sequence_and_options(&parts, &kind("application/octet-stream"))?)
+}
+
+fn kind(media_type: &str) -> BlobPropertyBag {
     let kind = BlobPropertyBag::new();
     kind.set_type(media_type);
-    let parts = js_sys::Array::of1(&text.into());
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &kind)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
+    kind
+}
+
+fn save(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let address = Url::create_object_url_with_blob(blob)?;
     let document = browser::document().ok_or(JsValue::NULL)?;
     let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
     link.set_href(&address);

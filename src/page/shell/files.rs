@@ -9,8 +9,9 @@ use yew::prelude::*;
 
 use crate::lesson::file_kind::{FileKind, HEAD_BYTES, file_kind};
 use crate::lesson::limits;
+use crate::lesson::weights::{Format, exported};
 use crate::page::parts::browser;
-use crate::page::parts::download::{download, file_name};
+use crate::page::parts::download::{download, download_bytes, file_name};
 use crate::page::shell::csv_import::Opened;
 use crate::session::{Action, Session};
 use crate::text::{foreign, format};
@@ -77,6 +78,14 @@ pub fn save(session: &Session, dispatch: &Callback<Action>) {
     }
     if download(&format!("{name}.json"), JSON, &text).is_err() {
         dispatch.emit(Action::problem("The browser did not let the lesson be saved."));
+    }
+}
+
+/// Saves the weights of `session` for other programs.
+pub fn save_weights(session: &Session, format: Format, dispatch: &Callback<Action>) {
+    let name = format!("{}{}", file_name(&session.start().title), format.ending());
+    if download_bytes(&name, &exported(session.moment().network(), format)).is_err() {
+        dispatch.emit(Action::problem("The browser did not let the weights be saved."));
     }
 }
 

@@ -6,6 +6,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::lesson::generator::{Generator, Kind};
+use crate::lesson::weights::Format;
 use crate::lesson::{Lesson, limits};
 use crate::page::lessons::{self, BuiltIn};
 use crate::page::parts::by_address::ByAddress;
@@ -13,7 +14,7 @@ use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::constant::constant_field;
 use crate::page::parts::number_field::{NumberChange, NumberField};
 use crate::page::scene::{Panel, PanelProps};
-use crate::page::shell::csv_import;
+use crate::page::shell::{csv_import, files, weights_file};
 use crate::session::Action;
 use crate::session::accuracy::{Count, Predictions, predictions};
 use crate::session::design::{Change, StartWeights};
@@ -298,7 +299,27 @@ impl Design<'_> {
                     <button type="button" onclick={draw(start_weights.seed + 1)}>{"Draw again"}</button>
                 </p>
                 <p class="hint">{"For all layers, and for the units and layers that are added from now on."}</p>
+                {self.weight_files()}
             </fieldset>
+        }
+    }
+
+    /// The weights of other programs, and for them.
+    fn weight_files(&self) -> Html {
+        let save = |format: Format| {
+            let (scene, dispatch) = (self.panel.scene.clone(), self.panel.dispatch.clone());
+            let onclick = move |_: MouseEvent| files::save_weights(scene.session(), format, &dispatch);
+            let label = format!("Save the weights as {}", format.name());
+            html! { <button key={format.ending()} type="button" aria-label={label} {onclick}>{format.name()}</button> }
+        };
+        html! {
+            <>
+                <p>
+                    <button type="button" onclick={|_| weights_file::choose_files()}>{"Open weights…"}</button>
+                    <span class="hint">{" of PyTorch, Keras, scikit-learn, NumPy, …"}</span>
+                </p>
+                <p><span>{"save them as"}</span>{for Format::ALL.map(save)}</p>
+            </>
         }
     }
 
