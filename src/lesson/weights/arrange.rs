@@ -1,8 +1,6 @@
 //! Which layers tensors under names make: what is a matrix and what its biases, which comes first, and how the
 //! matrices lie. Names tell (`fc1.weight`, `W1`, `dense/kernel`), and where they do not, the shapes that chain.
 
-use std::cmp::Ordering;
-
 use super::{FoundLayer, FoundModel, Rows, Tensor, quoted};
 use crate::lesson::limits;
 use backprop::matrix::Matrix;
@@ -83,7 +81,7 @@ pub fn model(
 ) -> Result<FoundModel, String> {
     let mut parts = parts(tensors)?;
     if order == Order::ByName {
-        parts.sort_by(|a, b| by_name(&a.tensor.name, &b.tensor.name));
+        parts = sorted_by_name(parts);
     }
     let said = known.or_else(|| said(&parts));
     let pairs = pairs(parts)?;
@@ -223,12 +221,19 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// Names in the order in which a person counts.
-fn by_name(a: &str, b: &str) -> Ordering {
-    let key = |name: &str| -> Vec<(Option<u64>, String)> {
-        words(name).into_iter().map(|word| (word.parse().ok(), word)).collect()
+/// The parts by their names, in the order in which a person counts: they are few.
+fn sorted_by_name(parts: Vec<Part>) -> Vec<Part> {
+    type Key = Vec<(Option<u64>, String)>;
+    let key = |part: &Part| -> Key {
+        words(&part.tensor.name).into_iter().map(|word| (word.parse().ok(), word)).collect()
     };
-    key(a).cmp(&key(b))
+    let mut sorted: Vec<(Key, Part)> = Vec::new();
+    for part in parts {
+        let own = key(&part);
+        let at = sorted.partition_point(|(other, _)| *other <= own);
+        sorted.insert(at, (own, part));
+    }
+    sorted.into_iter().map(|(_, part)| part).collect()
 }
 
 /// Each matrix with the biases of its layer: those of the same name, else those that come with it.

@@ -1,7 +1,7 @@
 //! A project of Backprop Builder (since renamed to Neural Canvas): a graph of single numbers, in which groups of the
 //! kind "neuron" say which of them are inputs, weights and bias of a unit. Units with the same inputs are a layer.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::activations::by_word;
 use super::tree::Tree;
@@ -17,6 +17,9 @@ const KINDS: &[&str] = &["backprop-builder-state", "neural-canvas-state"];
 pub fn is_one(tree: &Tree) -> bool {
     tree.get("kind").and_then(Tree::text).is_some_and(|kind| KINDS.contains(&kind))
 }
+
+/// Where in a list something with a name is.
+type Places<'a> = HashMap<&'a str, usize>;
 
 /// A unit of the graph.
 struct Unit<'a> {
@@ -36,11 +39,12 @@ struct Unit<'a> {
 pub fn read(tree: &Tree) -> Result<FoundModel, String> {
     let graph = tree.at(&["state", "graph"]).unwrap_or(&Tree::Other);
     let nodes = graph.get("nodes").map_or(&[][..], Tree::items);
-    let numbers: BTreeMap<&str, f64> =
-        nodes.iter().filter_map(|node| Some((text(node, "id")?, value(node)?))).collect();
+    let ids = nodes.iter().enumerate().filter_map(|(k, node)| Some((text(node, "id")?, k)));
+    let ids: Places = ids.collect();
+    let number = |id: &str| value(nodes.get(*ids.get(id)?)?);
     let groups = graph.get("groups").map_or(&[][..], Tree::items);
     let neurons = groups.iter().filter(|group| text(group, "kind") == Some("neuron"));
-    let units = neurons.map(|group| unit(group, &numbers)).collect::<Result<Vec<_>, _>>()?;
+    let units = neurons.map(|group| unit(group, &number)).collect::<Result<Vec<_>, _>>()?;
     let mut model = FoundModel {
         kind: "a project of Backprop Builder",
         layers: Vec::new(),
@@ -50,7 +54,7 @@ pub fn read(tree: &Tree) -> Result<FoundModel, String> {
     };
     // Which unit makes a node.
     let makers = units.iter().enumerate().flat_map(|(k, unit)| unit.nodes.iter().map(move |node| (*node, k)));
-    let makers: BTreeMap<&str, usize> = makers.collect();
+    let makers: Places = makers.collect();
     let comes_from = |unit: &Unit, is_one: &dyn Fn(usize) -> bool| {
         unit.inputs.iter().filter_map(|input| makers.get(input)).any(|&maker| is_one(maker))
     };
@@ -101,15 +105,14 @@ pub fn read(tree: &Tree) -> Result<FoundModel, String> {
     Ok(model)
 }
 
-fn unit<'a>(group: &'a Tree, numbers: &BTreeMap<&str, f64>) -> Result<Unit<'a>, String> {
+fn unit<'a>(group: &'a Tree, number: &impl Fn(&str) -> Option<f64>) -> Result<Unit<'a>, String> {
     let name = text(group, "label").or(text(group, "id")).unwrap_or_default();
     let incomplete = || format!("The neuron {} has no inputs with a weight each.", quoted(name));
     let detail = group.get("detail").ok_or_else(incomplete)?;
     let inputs = ids(detail, "inputNodeIds");
-    let weights: Option<Vec<f64>> =
-        ids(detail, "weightNodeIds").iter().map(|id| numbers.get(id).copied()).collect();
+    let weights: Option<Vec<f64>> = ids(detail, "weightNodeIds").iter().map(|id| number(id)).collect();
     let weights = weights.filter(|weights| !weights.is_empty() && weights.len() == inputs.len());
-    let bias = text(detail, "biasNodeId").map_or(Some(0.0), |id| numbers.get(id).copied());
+    let bias = text(detail, "biasNodeId").map_or(Some(0.0), number);
     Ok(Unit {
         name,
         inputs,

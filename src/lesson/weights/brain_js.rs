@@ -112,11 +112,12 @@ fn names(keys: &[&str]) -> Option<Vec<String>> {
     are_names.then(|| keys.iter().map(|key| (*key).to_owned()).collect())
 }
 
-/// The names of a table that says which unit has which number.
+/// The names of a table that says which unit has which number, from 0.
 fn looked_up(tree: &Tree, key: &str) -> Option<Vec<String>> {
-    let entries = tree.get(key).map(Tree::entries).filter(|entries| !entries.is_empty())?;
-    let mut names: Vec<(f64, &str)> =
-        entries.iter().map(|(name, at)| Some((at.number()?, name.as_str()))).collect::<Option<_>>()?;
-    names.sort_by(|a, b| a.0.total_cmp(&b.0));
-    Some(names.into_iter().map(|(_, name)| name.to_owned()).collect())
+    let entries = tree.get(key)?.entries();
+    let mut names = vec![String::new(); entries.len()];
+    for (name, at) in entries {
+        *names.get_mut(at.number()? as usize)? = name.clone();
+    }
+    (!names.is_empty()).then_some(names)
 }

@@ -31,7 +31,7 @@ pub fn choose_files() {
 }
 
 /// How far opening has come.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 enum Stage {
     /// The browser gets the files.
     Loading,
@@ -55,7 +55,7 @@ pub struct Props {
 /// The dialog, closed until weights are opened, and the input that lets them be chosen.
 #[component]
 pub fn WeightsFile(props: &Props) -> Html {
-    let stage = use_state_eq(|| None::<Stage>);
+    let stage = use_state(|| None::<Stage>);
     // Which files are being read: later ones, or none, end reading.
     let number = use_mut_ref(|| Rc::new(Cell::new(0_u64))).borrow().clone();
     use_effect_with(props.files.clone(), {
@@ -229,25 +229,25 @@ fn layers(model: &FoundModel, answers: &Answers) -> Html {
 
 /// What the file does not say.
 fn questions(model: &FoundModel, answers: Answers, on_answer: &Callback<Answers>) -> Html {
-    let rows = Rows::ALL.map(|rows| (Some(rows), rows.name().into()));
-    let named =
-        |all: &[Activation]| all.iter().map(|&one| (Some(one), one.name().into())).collect::<Vec<_>>();
     let on_rows = on_answer.reform(move |rows| Answers { rows, ..answers });
     let on_hidden = on_answer.reform(move |hidden| Answers { hidden, ..answers });
     let on_output = on_answer.reform(move |output| Answers { output, ..answers });
+    let activation = |label: &'static str, all: &'static [Activation], value, on_choose| {
+        question(label, all, Activation::name, value, on_choose)
+    };
     let is_open = model.rows.is_none() || model.asks_hidden() || model.asks_output();
     html! {
         if is_open {
             <p class="choices">
                 <span>{"The file does not say:"}</span>
                 if model.rows.is_none() {
-                    <span>{"rows belong to "}{question("What a row belongs to", rows.to_vec(), answers.rows, on_rows)}</span>
+                    <span>{"rows belong to "}{question("What a row belongs to", &Rows::ALL, Rows::name, answers.rows, on_rows)}</span>
                 }
                 if model.asks_hidden() {
-                    <span>{"hidden layers "}{question("Activation of the hidden layers", named(Activation::HIDDEN), answers.hidden, on_hidden)}</span>
+                    <span>{"hidden layers "}{activation("Activation of the hidden layers", Activation::HIDDEN, answers.hidden, on_hidden)}</span>
                 }
                 if model.asks_output() {
-                    <span>{"output "}{question("Activation of the output layer", named(&Activation::ALL), answers.output, on_output)}</span>
+                    <span>{"output "}{activation("Activation of the output layer", &Activation::ALL, answers.output, on_output)}</span>
                 }
             </p>
         }
@@ -255,14 +255,17 @@ fn questions(model: &FoundModel, answers: Answers, on_answer: &Callback<Answers>
 }
 
 /// A list box that holds nothing until something is chosen.
-fn question<T: Clone + PartialEq + 'static>(
+fn question<T: Copy + PartialEq + 'static>(
     label: &'static str,
-    mut options: Vec<Choosable<Option<T>>>,
+    all: &'static [T],
+    name: fn(T) -> &'static str,
     value: Option<T>,
     on_choose: Callback<Option<T>>,
 ) -> Html {
-    if value.is_none() {
-        options.insert(0, (None, "choose".into()));
-    }
-    html! { <Choice<Option<T>> {label} {options} {value} {on_choose} /> }
+    let value = value.and_then(|value| all.iter().position(|one| *one == value));
+    let nothing = value.is_none().then(|| (None, "choose".into()));
+    let named = all.iter().enumerate().map(|(k, one)| (Some(k), name(*one).into()));
+    let options: Vec<Choosable<Option<usize>>> = nothing.into_iter().chain(named).collect();
+    let on_choose = on_choose.reform(move |k: Option<usize>| k.and_then(|k| all.get(k).copied()));
+    html! { <Choice<Option<usize>> {label} {options} {value} {on_choose} /> }
 }
