@@ -234,7 +234,7 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         (
             "a far number among the held out",
             far.into_bytes(),
-            "Line 2, column 1 “a”: standardised by the rows to learn from, the number is 1×10¹⁰⁰, beyond ±1,000,000.",
+            "Line 2, column 1 “a”: standardised by the training rows, the number is 1×10¹⁰⁰, beyond ±1,000,000.",
         ),
     ]
 }
@@ -475,7 +475,7 @@ fn inputs_are_standardised_by_the_rows_to_learn_from() {
     assert_eq!(targets(&imported)[7], [0.8]);
     assert_eq!(
         imported.source,
-        "a.csv, 8 rows. Standardised by (mean, standard deviation) of the rows to learn from: a (5, 2), b (3, 0)."
+        "a.csv, 8 rows. Standardised by (mean, standard deviation) of the training rows: a (5, 2), b (3, 0)."
     );
     // Held-out rows are measured by the others, which by themselves have mean 0 and deviation 1.
     let text: String = (0..40).map(|k| format!("{},{}\n", k * k, f64::from(k) + 0.5)).collect();
@@ -526,7 +526,7 @@ fn the_same_seed_holds_out_the_same_rows() {
         assert!(all.into_iter().eq((0..100).map(|k| f64::from(k) + 0.5)));
     }
     let too_much = choose(&table, |choices| choices.held_out = 0.95);
-    assert_eq!(table.plan(&too_much), Err("The share held out is a number from 0 to 0.9.".to_owned()));
+    assert_eq!(table.plan(&too_much), Err("The test share is a number from 0 to 0.9.".to_owned()));
 }
 
 #[test]
@@ -617,7 +617,7 @@ fn an_import_is_a_design_that_can_be_undone() {
     assert!(!notice.is_problem);
     assert_eq!(
         notice.text,
-        "some file: 240 samples to learn from, 60 held out; 2 inputs, 3 outputs. One of several words is predicted: softmax outputs, cross-entropy. The network starts anew: fresh weights, tanh in the hidden layer, biases in every layer. Batches of 32, shuffled each epoch."
+        "some file: 240 training samples, 60 test samples; 2 inputs, 3 outputs. One of several words is predicted: softmax outputs, cross-entropy. The network starts anew: fresh weights, tanh in the hidden layer, biases in every layer. Batches of 32, shuffled each epoch."
     );
     let designed = after.current_lesson();
     assert_eq!(designed.title, "some file 2-2-3");

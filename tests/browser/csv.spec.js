@@ -46,19 +46,19 @@ test("a table is imported, learned and undone", async ({ page }) => {
   await expect(choice(page, "Use of kind")).toHaveValue("target");
   await expect(columns(page).getByRole("row", { name: /^length/ })).toContainText("1 to 5.9");
   await expect(columns(page).getByRole("row", { name: /^length/ })).toContainText("1,00");
-  await expect(outcome(page)).toHaveText("72 samples to learn from, 18 held out; 4 inputs, 3 outputs: softmax, cross-entropy.");
+  await expect(outcome(page)).toHaveText("72 training samples, 18 test samples; 4 inputs, 3 outputs: softmax, cross-entropy.");
   await expectAccessible(page);
   await choice(page, "Use of colour").selectOption("ignore");
-  await type(box(page, "Share held out"), "0.1");
-  await expect(outcome(page)).toHaveText("81 samples to learn from, 9 held out; 2 inputs, 3 outputs: softmax, cross-entropy.");
+  await type(box(page, "Test share"), "0.1");
+  await expect(outcome(page)).toHaveText("81 training samples, 9 test samples; 2 inputs, 3 outputs: softmax, cross-entropy.");
   // Until now nothing has changed.
   await expect(card(page)).toContainText("XOR 2-2-1 with momentum");
   await inDialog(page, "Import").click();
   await expect(dialog(page)).toHaveCount(0);
-  await expect(page.getByRole("alert")).toContainText("flowers: 81 samples to learn from, 9 held out; 2 inputs, 3 outputs.");
+  await expect(page.getByRole("alert")).toContainText("flowers: 81 training samples, 9 test samples; 2 inputs, 3 outputs.");
   await expect(card(page)).toContainText("flowers 2-2-3");
-  await expect(card(page)).toContainText("flowers.csv, 90 rows, 9 held out by seed 1. Standardised by");
-  await expect(page.getByText("81 to learn from, 9 held out")).toBeVisible();
+  await expect(card(page)).toContainText("flowers.csv, 90 rows, 9 of them the test set by seed 1. Standardised by");
+  await expect(page.getByText("81 training samples, 9 test samples")).toBeVisible();
 
   await choice(page, "Optimiser").selectOption("Adam");
   await type(box(page, "Learning rate"), "0.1");
@@ -104,7 +104,7 @@ test("a large file is read while the page answers, and can be cancelled", async 
   await expect(card(page)).toContainText("XOR 2-2-1 with momentum");
   // Read to its end it is the lesson's data, and can be stepped through.
   await choose(page, large, "large.csv");
-  await expect(outcome(page)).toContainText("40,000 samples to learn from, 10,000 held out; 14 inputs, 5 outputs", { timeout: 40_000 });
+  await expect(outcome(page)).toContainText("40,000 training samples, 10,000 test samples; 14 inputs, 5 outputs", { timeout: 40_000 });
   await inDialog(page, "Import").click();
   await expect(card(page)).toContainText("large 14-2-5");
   await expect(page.getByRole("alert")).toContainText("Batches of 32, shuffled each epoch. So many data are not kept over a reload");
@@ -163,7 +163,7 @@ test("a table is pasted from a spreadsheet, and into a text box it is not", asyn
   await page.getByRole("tab", { name: "Design", exact: true }).focus();
   await page.keyboard.press("ControlOrMeta+v");
   await expect(columns(page)).toContainText("colour");
-  await expect(outcome(page)).toContainText("72 samples to learn from, 18 held out");
+  await expect(outcome(page)).toContainText("72 training samples, 18 test samples");
   await page.keyboard.press("Escape");
   await expect(dialog(page)).toBeHidden();
   await page.evaluate(() => navigator.clipboard.writeText("0.75"));

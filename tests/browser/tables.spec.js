@@ -83,13 +83,13 @@ test("rows with missing cells are left out or filled, and both are said", async 
   await expect(outcome(page)).toContainText("2 rows with a missing cell are left out.");
   await page.getByRole("checkbox", { name: "fill missing inputs: mean, commonest word" }).check();
   await expect(outcome(page)).toHaveText(
-    "8 samples to learn from, 2 held out; 6 inputs, 1 output: sigmoid, binary cross-entropy. 3 missing cells are filled by the mean or the commonest word of all rows.",
+    "8 training samples, 2 test samples; 6 inputs, 1 output: sigmoid, binary cross-entropy. 3 missing cells are filled by the mean or the commonest word of all rows.",
   );
   await expectAccessible(page);
   await choice(page, "Use of sex").selectOption("ignore");
   await expect(outcome(page)).toContainText("1 missing cell is filled");
   await inDialog(page, "Import").click();
-  await expect(card(page)).toContainText("penguins.csv, 10 rows, 2 held out by seed 1. 1 missing cell is filled by the mean or the commonest word of all rows.");
+  await expect(card(page)).toContainText("penguins.csv, 10 rows, 2 of them the test set by seed 1. 1 missing cell is filled by the mean or the commonest word of all rows.");
 });
 
 test("over a lesson a table starts the network anew, and says so", async ({ page }) => {
@@ -98,7 +98,7 @@ test("over a lesson a table starts the network anew, and says so", async ({ page
   await choose(page, "xor.csv");
   await inDialog(page, "Import").click();
   await expect(page.getByRole("alert")).toContainText(
-    "xor: 4 samples to learn from, 0 held out; 2 inputs, 1 output. Each output is a yes or no: sigmoid outputs, binary cross-entropy. The network starts anew: fresh weights, tanh in the hidden layer, biases in every layer.",
+    "xor: 4 training samples, 0 test samples; 2 inputs, 1 output. Each output is a yes or no: sigmoid outputs, binary cross-entropy. The network starts anew: fresh weights, tanh in the hidden layer, biases in every layer.",
   );
   await expect(card(page)).toContainText("xor 2-2-1");
   expect(Object.keys(await readLedger(page)).length).toBe(before.length + 3);

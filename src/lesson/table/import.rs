@@ -128,9 +128,9 @@ impl ImportPlan {
         let Self { n_inputs, n_outputs, answers, n_train, n_test, .. } = *self;
         let (activation, loss) = answers.output();
         format!(
-            "{} to learn from, {} held out; {}, {}: {}, {}.",
-            format::counted(n_train, "sample"),
-            format::count(n_test as u64),
+            "{}, {}; {}, {}: {}, {}.",
+            format::counted(n_train, "training sample"),
+            format::counted(n_test, "test sample"),
             format::counted(n_inputs, "input"),
             format::counted(n_outputs, "output"),
             activation.name(),
@@ -230,7 +230,7 @@ impl Table {
             return Err(format!("The samples would be {n} numbers, at most {most}. Ignore some columns."));
         }
         if !(0.0..=limits::HELD_OUT).contains(&choices.held_out) {
-            return Err(format!("The share held out is a number from 0 to {}.", limits::HELD_OUT));
+            return Err(format!("The test share is a number from 0 to {}.", limits::HELD_OUT));
         }
         let n_test = n_held_out(n_rows, choices.held_out);
         Ok(ImportPlan {
@@ -412,7 +412,7 @@ impl Table {
             let (z, most) = (format::number(numbers[row], 3), format::count(limits::MAGNITUDE as u64));
             return Err(self
                 .fault(self.lines()[kept[row]], k, format!(
-                    "standardised by the rows to learn from, the number is {z}, beyond ±{most}. Choose another seed, or ignore the column."
+                    "standardised by the training rows, the number is {z}, beyond ±{most}. Choose another seed, or ignore the column."
                 ))
                 .to_string());
         }
@@ -446,7 +446,8 @@ impl Table {
         let n = format::count(self.n_rows() as u64);
         let mut text = format!("{}, {n} rows", shown(file_name));
         if 0 < n_test {
-            text += &format!(", {} held out by seed {}", format::count(n_test as u64), choices.seed);
+            text +=
+                &format!(", {} of them the test set by seed {}", format::count(n_test as u64), choices.seed);
         }
         text.push('.');
         if let Some(said) = plan.missing_in_words() {
@@ -455,7 +456,7 @@ impl Table {
         if !listed.is_empty() {
             let some = &listed[..listed.len().min(N_LISTED)];
             text += &format!(
-                " Standardised by (mean, standard deviation) of the rows to learn from: {}",
+                " Standardised by (mean, standard deviation) of the training rows: {}",
                 some.join(", ")
             );
             text += if some.len() < listed.len() { ", …" } else { "." };

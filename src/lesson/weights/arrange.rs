@@ -413,7 +413,8 @@ mod tests {
 
     #[test]
     fn what_is_no_network_is_named() {
-        let cases: [(&[(&str, &[usize])], &str); 7] = [
+        type Shapes = &'static [(&'static str, &'static [usize])];
+        let cases: [(Shapes, &str); 7] = [
             (&[("conv1.weight", &[8, 3, 3, 3])], "“conv1.weight” has 4 dimensions (8 × 3 × 3 × 3)"),
             (&[("bn.running_mean", &[8])], "“bn.running_mean” is of batch normalisation"),
             (&[("lstm.weight_ih_l0", &[8, 2])], "“lstm.weight_ih_l0” is of a recurrent layer"),

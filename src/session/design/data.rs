@@ -101,10 +101,10 @@ impl Design<'_> {
         let batch_size = if self.is_whole() { MINI_BATCH } else { self.lesson.batch_size };
         self.lesson.batch_size = if is_whole { n } else { batch_size.min(n) };
         let mut message = format!(
-            "{}: {} to learn from, {} held out; {}, {}.",
+            "{}: {}, {}; {}, {}.",
             imported.title,
-            format::counted(n, "sample"),
-            format::count(data.test.len() as u64),
+            format::counted(n, "training sample"),
+            format::counted(data.test.len(), "test sample"),
             format::counted(n_inputs, "input"),
             format::counted(n_outputs, "output"),
         );

@@ -231,7 +231,7 @@ impl Form<'_> {
         let on_targets =
             self.change(|choices, event: Event| choices.standardises_targets = is_checked(&event));
         let on_held_out = self.number(
-            "Held out",
+            "Test share",
             |x| (0.0..=limits::HELD_OUT).contains(&x),
             format!("a number from 0 to {}", limits::HELD_OUT),
             |choices, x| choices.held_out = x,
@@ -263,7 +263,7 @@ impl Form<'_> {
                 if has_numbers(ColumnRole::Target) {
                     <label><input type="checkbox" checked={choices.standardises_targets} onchange={on_targets} />{" standardise targets"}</label>
                 }
-                <span>{"held out "}{field("Share held out", choices.held_out, on_held_out)}</span>
+                <span>{"test share "}{field("Test share", choices.held_out, on_held_out)}</span>
                 <span>{"seed "}{field("Held-out seed", choices.seed as f64, on_seed)}</span>
             </p>
         }
