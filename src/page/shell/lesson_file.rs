@@ -13,7 +13,7 @@ use crate::lesson::slices::FileSlices;
 use crate::lesson::{Lesson, limits};
 use crate::page::lessons;
 use crate::page::parts::browser;
-use crate::page::parts::dialog::use_dialog;
+use crate::page::parts::dialog::{is_closed, use_dialog};
 use crate::page::shell::files;
 use crate::session::Action;
 use crate::text::fault::Read;
@@ -65,16 +65,18 @@ pub fn LessonFile(props: &Props) -> Html {
             setter.set(None);
         })
     };
+    // Reading ends first, and then the dialog closes: a file that is opened at once finds it closed.
+    let oncancel = cancel.reform(|event: Event| event.prevent_default());
     let onclose = {
         let (cancel, is_open) = (cancel.clone(), progress.is_some());
-        Callback::from(move |_: Event| {
-            if is_open {
+        Callback::from(move |event: Event| {
+            if is_open && is_closed(&event) {
                 cancel.emit(());
             }
         })
     };
     html! {
-        <dialog id={DIALOG} class="import" aria-labelledby="lesson-file-title" {onclose}>
+        <dialog id={DIALOG} class="import" aria-labelledby="lesson-file-title" {oncancel} {onclose}>
             if let (Some((at, n)), Some(file)) = (*progress, &props.file) {
                 <h2 id="lesson-file-title">{"Open lesson"}</h2>
                 <p class="file">
