@@ -17,7 +17,7 @@ use chainrule::lesson::table::{
 };
 use chainrule::session::design::{Change, StartWeights, apply};
 use chainrule::session::{Action, Session};
-use common::{HMKCODE, XOR, lesson};
+use common::{HMKCODE, XOR, lesson, lessons};
 
 /// Reads a file in slices of `n_bytes`.
 fn read_sliced(bytes: &[u8], dialect: Option<Dialect>, n_bytes: usize) -> Result<Table, String> {
@@ -631,6 +631,29 @@ fn an_import_is_a_design_that_can_be_undone() {
     let undone = after.update(Action::Undo);
     assert!(undone.current_lesson() == learned);
     assert!(undone.update(Action::Redo).current_lesson() == after.current_lesson());
+}
+
+/// A single unit, linear units, biases that stay: over any lesson the network that is left can learn XOR.
+#[test]
+fn over_any_lesson_the_network_can_learn_the_table() {
+    let table = Rc::new(imported("x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n"));
+    let mut lessons = lessons();
+    let mut stays = lesson(XOR);
+    stays.rule.train_biases = false;
+    lessons.push(("biases that stay", stays));
+    let one = r#"{"format": "chainrule-lesson", "version": 1, "title": "One", "network": {"inputs": 1, "layers": [{"activation": "sigmoid", "weights": [[0.5]]}]}, "loss": "half_squared_error", "optimizer": {"method": "sgd", "learning_rate": 1}, "data": {"inputs": [[1]], "targets": [[1]]}}"#;
+    lessons.push(("one unit", lesson(one)));
+    for (name, lesson) in lessons {
+        let change = Change::Import(Rc::clone(&table));
+        let (designed, said) = apply(&lesson, &change, &StartWeights::default()).expect("accepted");
+        let network = &designed.network;
+        let n_layers = network.n_layers();
+        assert!((1..=n_layers).all(|layer| network.has_biases(layer)), "{name}");
+        assert!(designed.rule.train_biases, "{name}");
+        assert!((1..n_layers).any(|layer| network.activation(layer) != Activation::Identity), "{name}");
+        assert!(said.is_some_and(|said| said.contains("The network starts anew: fresh weights")), "{name}");
+        assert!(Lesson::from_json(&designed.to_json()) == Ok(designed), "{name}");
+    }
 }
 
 #[test]
