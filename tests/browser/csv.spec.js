@@ -139,7 +139,7 @@ test("a file of another kind is named, with what to do, and changes nothing", as
   const files = {
     "sheet.xlsx": ["PK\u0003\u0004 [Content_Types].xml xl/workbook.xml", "looks like an Excel workbook. Save its table as CSV"],
     "iris.arff": ["@RELATION iris\n@DATA\n5.1,3.5\n", "looks like an ARFF table of Weka. Delete the lines up to “@data”"],
-    "model.json": ['{"modelTopology": {}}', "looks like a TensorFlow.js model."],
+    "book.ipynb": ['{"cells": [], "nbformat": 4}', "looks like a Jupyter notebook."],
     "cat.svg": ["<svg xmlns='http://www.w3.org/2000/svg'/>", "looks like a picture."],
   };
   for (const way of ["Lesson file", "CSV file"]) {

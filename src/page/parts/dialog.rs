@@ -42,3 +42,20 @@ pub fn use_dialog(id: &'static str, is_open: bool) {
         }
     });
 }
+
+/// The same, and calls `close` when the reader closes it: gives what hears of that. A closing that is only told once
+/// the dialog is open again for something else, as browsers may, closes nothing.
+#[hook]
+pub fn use_closable_dialog(id: &'static str, is_open: bool, close: Callback<()>) -> Callback<Event> {
+    use_dialog(id, is_open);
+    let is_shown = use_mut_ref(|| false);
+    use_effect_with(is_open, {
+        let is_shown = is_shown.clone();
+        move |is_open| *is_shown.borrow_mut() = *is_open
+    });
+    Callback::from(move |_: Event| {
+        if *is_shown.borrow() && !dialog(id).is_some_and(|dialog| dialog.open()) {
+            close.emit(());
+        }
+    })
+}

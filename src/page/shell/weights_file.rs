@@ -13,7 +13,7 @@ use crate::lesson::limits;
 use crate::lesson::weights::{Answers, FoundModel, NamedBytes, ReadNetwork, Rows, read};
 use crate::page::parts::browser;
 use crate::page::parts::choice::{Choice, Choosable};
-use crate::page::parts::dialog::use_dialog;
+use crate::page::parts::dialog::use_closable_dialog;
 use crate::page::shell::files;
 use crate::session::Action;
 use crate::session::design::Change;
@@ -75,7 +75,6 @@ pub fn WeightsFile(props: &Props) -> Html {
             }
         }
     });
-    use_dialog(DIALOG, stage.is_some());
     let close = {
         let setter = stage.setter();
         Callback::from(move |()| {
@@ -83,14 +82,7 @@ pub fn WeightsFile(props: &Props) -> Html {
             setter.set(None);
         })
     };
-    let onclose = {
-        let (close, is_open) = (close.clone(), stage.is_some());
-        Callback::from(move |_: Event| {
-            if is_open {
-                close.emit(());
-            }
-        })
-    };
+    let onclose = use_closable_dialog(DIALOG, stage.is_some(), close.clone());
     let on_answer = {
         let (setter, stage) = (stage.setter(), (*stage).clone());
         Callback::from(move |answers: Answers| {
