@@ -322,7 +322,7 @@ fn a_file_cannot_take_more_memory_than_it_has() {
     let bomb = fs::read(folder.join("bomb.npz")).unwrap();
     let started = Instant::now();
     assert!(read_one("bomb.npz", &bomb).unwrap_err().contains("“W.npy” would be too large unpacked"));
-    assert!(started.elapsed() < Duration::from_millis(100));
+    assert!(started.elapsed() < Duration::from_secs(1));
 }
 
 fn lesson_with(change: impl FnOnce(&mut Lesson)) -> Lesson {
@@ -464,7 +464,7 @@ fn damaged_files_are_refused_or_read_in_little_time() {
             let found =
                 std::panic::catch_unwind(|| read_all(&files[..1 + usize::from(name == "model.json")]));
             let found = found.unwrap_or_else(|_| panic!("{name}, damaged by seed {seed}"));
-            assert!(started.elapsed() < Duration::from_millis(500), "{name}, damaged by seed {seed}");
+            assert!(started.elapsed() < Duration::from_secs(1), "{name}, damaged by seed {seed}");
             match found {
                 Ok(model) => {
                     n_read += 1;

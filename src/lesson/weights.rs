@@ -2,7 +2,7 @@
 //! read them back.
 //!
 //! Each format is one file here, which turns bytes into [`Tensor`]s, or into whole layers where the format says how
-//! they follow each other; [`arrange`] finds the layers that tensors under names make.
+//! they follow each other; `arrange` finds the layers that tensors under names make.
 
 mod activations;
 mod arrange;

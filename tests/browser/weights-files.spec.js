@@ -122,6 +122,21 @@ test("lists of matrices are pasted as text, and the way a square one lies is ask
   }
 });
 
+test("weights that are pasted as a dialog is closed are shown", async ({ page }) => {
+  await open(page);
+  await pasteText(page, "[[0, 1]]");
+  for (let n = 3; n < 12; n += 1) {
+    await expect(dialog(page).getByRole("cell", { name: `1 × ${n - 1}`, exact: true })).toBeVisible();
+    // In one task: the browser tells of the closing only after it.
+    await inDialog(page, "Cancel").evaluate((cancel, text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", text);
+      cancel.click();
+      document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+    }, JSON.stringify([Array.from({ length: n }, (_, k) => k)]));
+  }
+});
+
 test("what is not read is said, and nothing changes", async ({ page }) => {
   await open(page);
   const before = await readLedger(page);
