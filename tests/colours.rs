@@ -20,7 +20,7 @@ fn colour(text: &str) -> Option<[f64; 3]> {
 
 /// WCAG 2.2, "relative luminance".
 fn luminance(colour: [f64; 3]) -> f64 {
-    let linear = colour.map(|x| if x <= 0.04045 { x / 12.92 } else { ((x + 0.055) / 1.055).powf(2.4) });
+    let linear = colour.map(|x| if x <= 0.04045 { x / 12.92 } else { libm::pow((x + 0.055) / 1.055, 2.4) });
     0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 }
 
