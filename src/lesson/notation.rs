@@ -13,14 +13,14 @@ pub enum Notation {
     Indexed,
     /// HMKCode, *Backpropagation step by step* (2018): [`Self::Numbered`] with prediction and actual.
     HmkCode,
-    /// J. Török, *Backpropagation* (lecture, 2022), page “Feed forward”: w_{0,1}^{[1]}, α, L.
+    /// J. Török, *Backpropagation* (lecture, 2022), page “Feed forward”: `w_{0,1}^{[1]}`, α, L.
     Lecture,
     /// M. Nielsen, *Neural Networks and Deep Learning* (2015), chapter 2: w^l_{jk}, η, C; the inputs are layer 1.
     Nielsen,
     /// I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning* (2016), algorithms 6.3 and 6.4: a = b + W h,
     /// ŷ, ε, J; g is the derivative of J by a.
     Goodfellow,
-    /// A. Ng, *Deep Learning Specialization*, notation of course 1: w^{[l]}, a^{[l](i)}, dz, α.
+    /// A. Ng, *Deep Learning Specialization*, notation of course 1: `w^{[l]}`, `a^{[l](i)}`, dz, α.
     Ng,
     /// D. Rumelhart, G. Hinton and R. Williams, *Parallel Distributed Processing* (1986), chapter 8: w_{ji}, net_j,
     /// o_j, t_j, θ_j, η; the units are numbered through the network.

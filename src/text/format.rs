@@ -145,7 +145,7 @@ pub fn unraised(c: char) -> char {
     }
 }
 
-/// Parts a name from its lowered and raised end: "w₁₁⁽¹⁾" is "w", "11" and "(1)", "w₁₁[¹]" the same with "[1]".
+/// Parts a name from its lowered and raised end: "w₁₁⁽¹⁾" is "w", "11" and "(1)", `w₁₁[¹]` the same with `[1]`.
 pub fn split_index(name: &str) -> (&str, String, String) {
     let front = &name[..name.len() - raised_end(name).len()];
     let is_lowered = |c| SUBSCRIPTS.contains(&c);
