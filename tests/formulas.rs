@@ -675,37 +675,37 @@ fn hmkcode_to_the_letter() {
                 StepKind::Loss,
                 r"E = \frac{1}{2} \cdot {\left(\mathrm{out} - \mathrm{target}\right)}^2",
                 r"\frac{1}{2} \times {\left(0.191 - 1\right)}^2 = 0.32724",
-                "E equals 1 over 2 times open out minus target close squared",
+                "E equals one half times open parenthesis out minus target close parenthesis squared",
             ),
             (
                 StepKind::Delta(UnitId::new(2, 0)),
                 r"\Delta = \frac{\partial E}{\partial \mathrm{out}} = \mathrm{out} - \mathrm{target}",
                 "0.191 - 1 = -0.809",
-                "Δ equals the derivative of E by out equals out minus target",
+                "delta equals the derivative of E by out equals out minus target",
             ),
             (
                 StepKind::Gradient(weight(2, 0, 0)),
                 r"\frac{\partial E}{\partial w_{5}} = \frac{\partial E}{\partial \mathrm{out}} \cdot \frac{\partial \mathrm{out}}{\partial w_{5}} = \Delta \cdot h_{1}",
                 r"-0.809 \times 0.85 = -0.68765",
-                "the derivative of E by w 5 equals the derivative of E by out times the derivative of out by w 5 equals Δ times h 1",
+                "the derivative of E by w 5 equals the derivative of E by out times the derivative of out by w 5 equals delta times h 1",
             ),
             (
                 StepKind::ActivationGradient(UnitId::new(1, 1)),
                 r"\frac{\partial E}{\partial h_{2}} = \frac{\partial E}{\partial \mathrm{out}} \cdot \frac{\partial \mathrm{out}}{\partial h_{2}} = \Delta \cdot w_{6}",
                 r"-0.809 \times 0.15 = -0.12135",
-                "the derivative of E by h 2 equals the derivative of E by out times the derivative of out by h 2 equals Δ times w 6",
+                "the derivative of E by h 2 equals the derivative of E by out times the derivative of out by h 2 equals delta times w 6",
             ),
             (
                 StepKind::Gradient(weight(1, 0, 0)),
                 r"\frac{\partial E}{\partial w_{1}} = \frac{\partial E}{\partial \mathrm{out}} \cdot \frac{\partial \mathrm{out}}{\partial h_{1}} \cdot \frac{\partial h_{1}}{\partial w_{1}} = \Delta \cdot w_{5} \cdot i_{1}",
                 r"-0.809 \times 0.14 \times 2 = -0.22652",
-                "the derivative of E by w 1 equals the derivative of E by out times the derivative of out by h 1 times the derivative of h 1 by w 1 equals Δ times w 5 times i 1",
+                "the derivative of E by w 1 equals the derivative of E by out times the derivative of out by h 1 times the derivative of h 1 by w 1 equals delta times w 5 times i 1",
             ),
             (
                 StepKind::Update(weight(2, 0, 0)),
                 r"w_{5}^{\mathrm{new}} = w_{5} - a \cdot \frac{\partial E}{\partial w_{5}}",
                 r"0.14 - 0.05 \times \left(-0.68765\right) = 0.17438",
-                "new w 5 equals w 5 minus a times the derivative of E by w 5",
+                "new w 5 equals w 5 minus learning rate a times the derivative of E by w 5",
             ),
         ],
     );
@@ -809,19 +809,19 @@ fn mazur_to_the_letter() {
                 StepKind::Activation(UnitId::new(2, 0)),
                 r"o_{1} = g\left(\mathrm{net}_{o_{1}}\right) = \frac{1}{1 + e^{-\mathrm{net}_{o_{1}}}}",
                 r"\frac{1}{1 + e^{-1.1059}} = 0.75137",
-                "o 1 equals g of net o 1 equals 1 over open 1 plus e to the minus net o 1 close",
+                "o 1 equals g of net o 1 equals the fraction 1 over 1 plus the exponential of negative net o 1, end of fraction",
             ),
             (
                 StepKind::Delta(UnitId::new(2, 0)),
                 r"\Delta_{o_{1}} = \frac{\partial E}{\partial o_{1}} \cdot \frac{\partial o_{1}}{\partial \mathrm{net}_{o_{1}}} = \left(o_{1} - \mathrm{target}_{o_{1}}\right) \cdot o_{1} \cdot \left(1 - o_{1}\right)",
                 r"\left(0.75137 - 0.01\right) \times 0.75137 \times \left(1 - 0.75137\right) = 0.1385",
-                "Δ o 1 equals the derivative of E by o 1 times the derivative of o 1 by net o 1 equals open o 1 minus target o 1 close times o 1 times open 1 minus o 1 close",
+                "delta o 1 equals the derivative of E by o 1 times the derivative of o 1 by net o 1 equals open parenthesis o 1 minus target o 1 close parenthesis times o 1 times open parenthesis 1 minus o 1 close parenthesis",
             ),
             (
                 StepKind::ActivationGradient(UnitId::new(1, 0)),
                 r"\frac{\partial E}{\partial h_{1}} = \frac{\partial E}{\partial \mathrm{net}_{o_{1}}} \cdot \frac{\partial \mathrm{net}_{o_{1}}}{\partial h_{1}} + \frac{\partial E}{\partial \mathrm{net}_{o_{2}}} \cdot \frac{\partial \mathrm{net}_{o_{2}}}{\partial h_{1}} = \Delta_{o_{1}} \cdot w_{5} + \Delta_{o_{2}} \cdot w_{7}",
                 r"0.1385 \times 0.4 + \left(-0.038098\right) \times 0.5 = 0.03635",
-                "the derivative of E by h 1 equals the derivative of E by net o 1 times the derivative of net o 1 by h 1 plus the derivative of E by net o 2 times the derivative of net o 2 by h 1 equals Δ o 1 times w 5 plus Δ o 2 times w 7",
+                "the derivative of E by h 1 equals the derivative of E by net o 1 times the derivative of net o 1 by h 1 plus the derivative of E by net o 2 times the derivative of net o 2 by h 1 equals delta o 1 times w 5 plus delta o 2 times w 7",
             ),
         ],
     );
@@ -842,13 +842,13 @@ fn the_lecture_to_the_letter() {
                 StepKind::Gradient(Param::Bias { layer: 1, to: 1 }),
                 r"\frac{\partial L}{\partial b_{2}^{(1)}} = \frac{\partial L}{\partial z_{2}^{(1)}} \cdot \frac{\partial z_{2}^{(1)}}{\partial b_{2}^{(1)}} = \delta_{2}^{(1)} \cdot 1",
                 r"0.011349 \times 1 = 0.011349",
-                "the derivative of L by b 2 of layer 1 equals the derivative of L by z 2 of layer 1 times the derivative of z 2 of layer 1 by b 2 of layer 1 equals δ 2 of layer 1 times 1",
+                "the derivative of L by b 2 of layer 1 equals the derivative of L by z 2 of layer 1 times the derivative of z 2 of layer 1 by b 2 of layer 1 equals delta 2 of layer 1 times 1",
             ),
             (
                 StepKind::Update(weight(1, 1, 2)),
                 r"w_{23}^{(1)\,\mathrm{new}} = w_{23}^{(1)} - \alpha \cdot \frac{\partial L}{\partial w_{23}^{(1)}}",
                 r"-0.2 - 0.5 \times \left(-0.011349\right) = -0.19433",
-                "new w 2 3 of layer 1 equals w 2 3 of layer 1 minus α times the derivative of L by w 2 3 of layer 1",
+                "new w 2 3 of layer 1 equals w 2 3 of layer 1 minus learning rate alpha times the derivative of L by w 2 3 of layer 1",
             ),
         ],
     );
@@ -864,7 +864,7 @@ fn momentum_to_the_letter() {
     );
     assert_eq!(
         write(&memory, &moment, View::Symbols, &Speech),
-        "m w 1 2 of layer 2 equals μ times old m w 1 2 of layer 2 plus the derivative of L by w 1 2 of layer 2"
+        "m of w 1 2 of layer 2 equals mu times old m of w 1 2 of layer 2 plus the derivative of L by w 1 2 of layer 2"
     );
 }
 
@@ -885,7 +885,7 @@ fn elu_and_nesterov_momentum_to_the_letter() {
     );
     assert_eq!(
         speech,
-        "a 1 of layer 1 equals g of z 1 of layer 1 equals max of 0 and z 1 of layer 1 plus min of 0 and e to the z 1 of layer 1 minus 1"
+        "a 1 of layer 1 equals g of z 1 of layer 1 equals max of 0 and z 1 of layer 1 plus min of 0 and the exponential of z 1 of layer 1 minus 1"
     );
     assert_eq!(why, "The ELU lets a positive sum through and bends any other smoothly, to no less than −1.");
     let (latex, speech, why) = written(StepKind::Update(weight(2, 0, 1)), 1);
@@ -893,7 +893,7 @@ fn elu_and_nesterov_momentum_to_the_letter() {
         latex,
         r"w_{12}^{(2)\,\mathrm{new}} = w_{12}^{(2)} - \alpha \cdot \left(\frac{\partial L}{\partial w_{12}^{(2)}} + \mu \cdot m_{w_{12}^{(2)}}\right)"
     );
-    assert!(speech.contains("plus μ times m w 1 2 of layer 2"), "{speech}");
+    assert!(speech.contains("plus mu times m of w 1 2 of layer 2"), "{speech}");
     assert!(why.starts_with("Nesterov momentum adds to the derivative"), "{why}");
 }
 
@@ -910,7 +910,7 @@ fn tiny_numbers_to_the_letter() {
     );
     assert_eq!(
         write(&numbers, &moment, view, &Speech),
-        "2 times 1.1 times 10 to the minus 5 plus 3 times 0.21 equals 0.63002"
+        "2 times 1.1 times 10 to the negative 5 plus 3 times 0.21 equals 0.63002"
     );
     assert!(is_close(printed_value(&numbers_line(&moment, &explanation.equations[0])), 0.630_022, 1e-14));
 }

@@ -373,7 +373,11 @@ fn each_number_in_latex_and_speech() {
     );
     assert_eq!(
         speech,
-        "Update, step 1 of 3, number 3 of 5. What is the m of w₁, corrected? m hat w 1, equals m w 1 over open 1 minus β 1 to the t close, equals 0.005625 over 0.3, equals 0.01875."
+        "Update, step 1 of 3, number 3 of 5. What is the m of w 1, corrected? m hat of w 1 is 0.01875. In full: m hat of w 1, \
+         equals the fraction m of w 1 over 1 minus beta 1 to the t, end of fraction, equals the fraction 0.005625 over 0.3, \
+         end of fraction, equals 0.01875. m started at 0: after t equals 1 update the derivatives count for 1 minus beta 1 to \
+         the t equals 0.3 of it, that 0 for the rest. Divided by 1 minus beta 1 to the t it is a mean of the derivatives \
+         alone, of one so far: the derivative, 0.01875."
     );
     assert!(written(5).0.contains(r"w_{1}^{\mathrm{new}}"), "{}", written(5).0);
 }
@@ -640,7 +644,10 @@ fn the_ways_in_latex_and_speech() {
     let spoken: Vec<String> = formulas.iter().map(|one| write(one, &at, View::Symbols, &Speech)).collect();
     assert_eq!(
         spoken,
-        ["u equals μ times old u plus a times the derivative of E by w 1", "new w 1 equals w 1 minus u"]
+        [
+            "u equals mu times old u plus learning rate a times the derivative of E by w 1",
+            "new w 1 equals w 1 minus u"
+        ]
     );
 }
 

@@ -872,10 +872,10 @@ impl Reader<'_> {
             self.holds(is(share * old + (1.0 - share) * g * g));
         } else if self.form("A square has no sign: √v follows how large the derivative has been of late", sentence).is_some() {
             self.holds(0.0 <= found);
-        } else if let Some(h) = self.form("{} started at 0: after t = {} {} the {} count for {} = 1 − {}ᵗ = {} of it, that 0 for the rest", sentence) {
+        } else if let Some(h) = self.form("{} started at 0: after t = {} {} the {} count for 1 − {}ᵗ = {} of it, that 0 for the rest", sentence) {
             self.holds(h[0] == if is_first { "m" } else { "v" } && h[1] == t.to_string());
             self.holds((h[2] == "update") == (t == 1));
-            self.near(h[6], power);
+            self.near(h[5], power);
         } else if let Some(h) = self.form("Divided by {} it is a mean of the {} alone, of one so far: {}, {}", sentence) {
             self.holds(t == 1 && is(new));
             self.near(h[3], new);
@@ -883,7 +883,7 @@ impl Reader<'_> {
             self.holds(1 < t && h[1] == if is_first { "derivatives" } else { "squares" });
             // What is remembered is the mean of all so far, each by its share.
             self.holds(is((share * old + (1.0 - share) * new) / power));
-        } else if self.form("By update t = {} the start at 0 is forgotten: {} = 1 − {}ᵗ is 1 to the digits shown", sentence).is_some() {
+        } else if self.form("By update t = {} the start at 0 is forgotten: 1 − {}ᵗ is 1 to the digits shown", sentence).is_some() {
             self.holds((power - 1.0).abs() < 1e-5);
         } else {
             return false;

@@ -170,6 +170,7 @@ fn spoken_sentence(text: &str) -> String {
     let words = [
         (" = ", " equals "),
         ("½", "one half"),
+        ("ᵗ", " to the t"),
         (" − ", " minus "),
         ("−", "negative "),
         ("∂", "d "),

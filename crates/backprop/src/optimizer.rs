@@ -192,7 +192,7 @@ impl Optimizer {
                 has_first_moment: true,
                 has_second_moment: true,
                 corrects: true,
-                sentence: "Adam keeps a mean of the derivative (m) and of its square (v), corrected for their start at 0 (by c₁ = 1 − β₁ᵗ and c₂ = 1 − β₂ᵗ)",
+                sentence: "Adam keeps a mean of the derivative (m) and of its square (v), corrected for their start at 0 (by 1 − β₁ᵗ and 1 − β₂ᵗ)",
             },
         }
     }
