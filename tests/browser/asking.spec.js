@@ -187,7 +187,7 @@ test("nothing that is copied, hinted at or read in a guide tells an answer", asy
   for (let k = 0; k < 24; k += 1) await page.keyboard.press("PageDown");
   await expect.poll(() => answer(page)).toBe("?");
   const asked = Object.values(await readLedger(page)).filter((row) => Object.values(row).includes("?"));
-  expect(asked.map(({ chain }) => chain)).toEqual([""]);
+  expect(asked.map(({ product }) => product)).toEqual([""]);
   // By layer a sum is asked for as well as what the unit makes of it: 0.3775 stands in no formula.
   await page.keyboard.press("Home");
   await stepBy(page, "layer");

@@ -58,7 +58,7 @@ test("a table is imported, learned and undone", async ({ page }) => {
   await expect(page.getByRole("alert")).toContainText("flowers: 81 training samples, 9 test samples; 2 inputs, 3 outputs.");
   await expect(card(page)).toContainText("flowers 2-2-3");
   await expect(card(page)).toContainText("flowers.csv, 90 rows, 9 of them the test set by seed 1. Standardised by");
-  await expect(page.getByText("81 training samples, 9 test samples")).toBeVisible();
+  await expect(page.getByRole("group", { name: "Data", exact: true }).getByText("81 training samples, 9 test samples")).toBeVisible();
 
   await choice(page, "Optimiser").selectOption("Adam");
   await type(box(page, "Learning rate"), "0.1");

@@ -73,9 +73,9 @@ test("an optimiser has its numbers, data their size, and what is drawn stays cho
   await choose(page, "Optimiser", "Adam");
   await type(box(page, "decay β₁"), "0.8");
   await choose(page, "Data", "symmetry");
-  await expect(page.getByText("64 training samples")).toBeVisible();
+  await expect(page.getByRole("group", { name: "Data", exact: true }).getByText("64 training samples")).toBeVisible();
   await type(box(page, "Number of inputs"), "4");
-  await expect(page.getByText("16 training samples")).toBeVisible();
+  await expect(page.getByRole("group", { name: "Data", exact: true }).getByText("16 training samples")).toBeVisible();
   await choose(page, "Data", "teacher network");
   await type(box(page, "Hidden layers of the teacher"), "2");
   await type(box(page, "Units of the teacher’s layers"), "6");
@@ -125,19 +125,19 @@ test("a truth table is the data", async ({ page }) => {
 
 test("the data of a built-in lesson are given to another network", async ({ page }) => {
   await choose(page, "Data", "Iris");
-  await expect(page.getByText("120 training samples, 30 test samples")).toBeVisible();
+  await expect(page.getByRole("group", { name: "Data", exact: true }).getByText("120 training samples, 30 test samples")).toBeVisible();
   await expect(page.getByRole("combobox", { name: "Data", exact: true })).toHaveValue("Iris");
   await expect(table(page, "Test: classes")).toContainText("of 30");
   await expect(table(page, "Test: classes").getByRole("columnheader", { name: "predicted versicolor" })).toBeVisible();
   await press(page, "Undo");
-  await expect(page.getByText("4 training samples, 0 test samples")).toBeVisible();
+  await expect(page.getByRole("group", { name: "Data", exact: true }).getByText("4 training samples, 0 test samples")).toBeVisible();
 });
 
 test("a network designed for the moons learns them, in a plot and a count", async ({ page }) => {
   await choose(page, "Data", "moons");
   await type(box(page, "Noise"), "0.1");
   await type(box(page, "Test share"), "0.25");
-  await expect(page.getByText("150 training samples, 50 test samples")).toBeVisible();
+  await expect(page.getByRole("group", { name: "Data", exact: true }).getByText("150 training samples, 50 test samples")).toBeVisible();
   await type(box(page, "Units of layer 1"), "8");
   await choose(page, "Activation of layer 1", "tanh");
   await choose(page, "Optimiser", "Adam");

@@ -160,7 +160,7 @@ test("import a CSV, design a network, train it, stop, step one product, and go b
   await openTab(page, "Design");
   await page.getByLabel("CSV file").setInputFiles({ name: "ring.csv", mimeType: "text/csv", buffer: Buffer.from(ring) });
   await page.getByRole("dialog", { name: "Import CSV" }).getByRole("button", { name: "Import", exact: true }).click();
-  await expect(page.getByText("48 training samples, 12 test samples")).toBeVisible();
+  await expect(page.getByRole("group", { name: "Data", exact: true }).getByText("48 training samples, 12 test samples")).toBeVisible();
   await type(box(page, "Units of layer 1"), "4");
   await choice(page, "Optimiser").selectOption("momentum");
   await type(box(page, "Learning rate"), "0.05");
