@@ -24,7 +24,7 @@ const group = (page) => page.getByRole("group", { name: "Broken on purpose" });
 const toggle = (page, mistake) => group(page).getByRole("switch", { name: NAMES[mistake], exact: true });
 const banner = (page) => diagram(page).getByRole("note", { name: "Broken on purpose" });
 const loss = (page) => status(page, "Loss");
-const check = (page) => card(page).getByText(/nudging/);
+const check = (page) => card(page).getByText(/^\S nudging/);
 
 async function start(page, file) {
   await open(page);

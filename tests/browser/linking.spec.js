@@ -41,8 +41,8 @@ test("pointing at a factor of the formula lights where it comes from", async ({ 
   await expect(row(page, "w₅")).not.toHaveClass(isLit);
   await expect(diagram(page).locator("circle.is-lit")).toHaveCount(1);
   // i₁ stands in the chains of w₁ and w₃.
-  await expect(row(page, "w₁").locator(".chain .is-lit")).toHaveText("i₁");
-  await expect(row(page, "w₃").locator(".chain .is-lit")).toHaveText("i₁");
+  await expect(row(page, "w₁").locator(".chain .is-lit")).toContainText("i₁");
+  await expect(row(page, "w₃").locator(".chain .is-lit")).toContainText("i₁");
 });
 
 test("the focus lights as the pointer does", async ({ page }) => {

@@ -96,9 +96,11 @@ test("each symbol says what it is, under the pointer and in the focus", async ({
   await openLesson(page, hmkcode);
   await press(page, "Step forward", 6);
   const weight = "w₅: the weight from h₁ to out: what h₁ passes on is multiplied by it.";
+  const drawn = await diagram(page).getByRole("spinbutton", { name: "w₅", exact: true }).boundingBox();
   await expect(diagram(page)).not.toContainText(weight);
   await page.getByRole("table", { name: "Ledger" }).getByRole("rowheader", { name: /w₅/ }).hover();
   await expect(diagram(page)).toContainText(weight);
+  expect(await diagram(page).getByRole("spinbutton", { name: "w₅", exact: true }).boundingBox(), "nothing moves").toEqual(drawn);
   const delta = card(page).getByRole("button", { name: /^Δ, / });
   await expect(delta).toHaveAccessibleDescription(
     "Δ: the derivative of E by out: worked out once, it is a factor of every weight that leads there.",

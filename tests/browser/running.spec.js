@@ -76,7 +76,7 @@ test("a run that diverges stops, says where and what to try, and leaves all epoc
   await expect(button(page, "Run")).toBeVisible();
   await expect(status(page, "Epoch")).toHaveText(String(end - 1));
   await expect(status(page, "Loss")).not.toHaveText(/∞|NaN|undefined/);
-  for (const { now } of Object.values(await readLedger(page))) expect(now).not.toMatch(/∞|NaN|undefined/);
+  for (const { old } of Object.values(await readLedger(page))) expect(old).not.toMatch(/∞|NaN|undefined/);
   await expect(page.getByRole("img", { name: /E per epoch: from 0.327 at epoch 0 to/ })).toBeVisible();
 
   for (const back of [1, 2, 3]) {
