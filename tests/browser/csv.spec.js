@@ -24,7 +24,7 @@ const flowers = (() => {
 
 const weights = async (page) => {
   await openTab(page, "Ledger");
-  const rows = Object.values(await readLedger(page)).map(({ now }) => now);
+  const rows = Object.values(await readLedger(page)).map(({ old }) => old);
   await openTab(page, "Design");
   return rows;
 };

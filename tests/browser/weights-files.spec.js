@@ -116,7 +116,7 @@ test("lists of matrices are pasted as text, and the way a square one lies is ask
     await inDialog(page, "Open").click();
     await expect(dialog(page)).toBeHidden();
     await expect(alert(page)).toContainText("The samples did not fit: one of inputs 1 stands for them");
-    expect(Object.values(await readLedger(page)).map(({ now }) => now)).toEqual(["0.1", w12, w12 === "0.2" ? "0.3" : "0.2", "0.4"]);
+    expect(Object.values(await readLedger(page)).map(({ old }) => old)).toEqual(["0.1", w12, w12 === "0.2" ? "0.3" : "0.2", "0.4"]);
     await press(page, "Undo");
     expect(await readLedger(page)).toEqual(before);
   }
@@ -179,7 +179,7 @@ test("weights are saved for other programs, and opened again", async ({ page }) 
     await inDialog(page, "Open").click();
     await expect(dialog(page)).toBeHidden();
     await openTab(page, "Ledger");
-    expect(Object.values(await readLedger(page)).map(({ now }) => now)).toEqual(Object.values(before).map(({ now }) => now));
+    expect(Object.values(await readLedger(page)).map(({ old }) => old)).toEqual(Object.values(before).map(({ old }) => old));
     await openTab(page, "Design");
   }
 });
