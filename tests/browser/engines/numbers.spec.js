@@ -3,6 +3,17 @@ import { lessonFile } from "../reference.js";
 import { expect, test } from "./engine.js";
 import { choose, click, leave, open, openLesson, openTab, overlaps, read, step, texts } from "./hands.js";
 
+const decimal = /^−?\d+\.(\d+)$/;
+
+// Whether one of two texts is the other's number with fewer digits: where a label has room for so many, an engine
+// whose letters are a pixel wider has room for one less.
+function isRounded(one, other) {
+  const places = [one, other].map((text) => decimal.exec(text ?? "")?.[1].length);
+  if (places.includes(undefined) || places[0] === places[1]) return false;
+  const [x, y] = [one, other].map((text) => Number(text.replace("−", "-")));
+  return Math.abs(x - y) <= 0.5001 * 10 ** -Math.min(...places);
+}
+
 // Presses the key on both pages until `isLast` of where they stand; gives all these places.
 async function walk({ page, reference, engine, region }, key, isLast) {
   const places = [];
@@ -10,7 +21,8 @@ async function walk({ page, reference, engine, region }, key, isLast) {
     places.push(await step(page, key));
     if (engine !== "chromium") {
       expect(await step(reference, key)).toBe(places.at(-1));
-      expect(await texts(page, region)).toEqual(await texts(reference, region));
+      const expected = await texts(reference, region);
+      expect((await texts(page, region)).map((text, k) => (isRounded(text, expected[k]) ? expected[k] : text))).toEqual(expected);
     }
     expect(await overlaps(page), places.at(-1)).toEqual([]);
   }
