@@ -26,36 +26,38 @@ pub fn close_dialog(id: &str) {
     }
 }
 
-/// Whether a dialog tells that it has been closed and has not been opened again since.
-pub fn is_closed(event: &Event) -> bool {
-    event.target_dyn_into::<HtmlDialogElement>().is_some_and(|dialog| !dialog.open())
-}
-
 /// Keeps the dialog with this id open as long as there is something to show in it.
 #[hook]
 pub fn use_dialog(id: &'static str, is_open: bool) {
     use_effect_with(is_open, move |is_open| {
         if *is_open {
             open_dialog(id);
-        } else if let Some(dialog) = dialog(id) {
-            dialog.close();
+        } else {
+            close_dialog(id);
         }
     });
 }
 
-/// The same, and calls `close` when the reader closes it: gives what hears of that. A closing that is only told once
-/// the dialog is open again for something else, as browsers may, closes nothing.
+/// The same, and calls `close` when the reader closes it: gives what hears that it is to be cancelled, and that it
+/// has been closed. What it shows ends first, and then it closes: something else that is opened at once finds it
+/// closed. A closing that is only told once it is open again, as browsers may, closes nothing.
 #[hook]
-pub fn use_closable_dialog(id: &'static str, is_open: bool, close: Callback<()>) -> Callback<Event> {
+pub fn use_closable_dialog(
+    id: &'static str,
+    is_open: bool,
+    close: Callback<()>,
+) -> (Callback<Event>, Callback<Event>) {
     use_dialog(id, is_open);
     let is_shown = use_mut_ref(|| false);
     use_effect_with(is_open, {
         let is_shown = is_shown.clone();
         move |is_open| *is_shown.borrow_mut() = *is_open
     });
-    Callback::from(move |_: Event| {
+    let oncancel = close.reform(|event: Event| event.prevent_default());
+    let onclose = Callback::from(move |_: Event| {
         if *is_shown.borrow() && !dialog(id).is_some_and(|dialog| dialog.open()) {
             close.emit(());
         }
-    })
+    });
+    (oncancel, onclose)
 }

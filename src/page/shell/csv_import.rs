@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use crate::lesson::table::{Choices, Dialect, Reader, Table, limits};
 use crate::page::parts::browser;
-use crate::page::parts::dialog::{is_closed, use_dialog};
+use crate::page::parts::dialog::use_closable_dialog;
 use crate::page::shell::lesson_file::LessonFile;
 use crate::page::shell::weights_file::WeightsFile;
 use crate::session::Action;
@@ -169,20 +169,7 @@ pub fn CsvImport(props: &Props) -> Html {
     use_loading(import, &send);
     use_reading(import, &send);
     // The dialog is open while there is a file.
-    use_dialog(DIALOG, import.is_some());
-    // What is shown ends first, and then the dialog closes: a file that is opened at once finds it closed.
-    let oncancel = send.reform(|event: yew::Event| {
-        event.prevent_default();
-        Event::Close
-    });
-    let onclose = {
-        let send = send.clone();
-        Callback::from(move |event: yew::Event| {
-            if is_closed(&event) {
-                send.emit(Event::Close);
-            }
-        })
-    };
+    let (oncancel, onclose) = use_closable_dialog(DIALOG, import.is_some(), send.reform(|()| Event::Close));
     html! {
         <>
             <input

@@ -13,7 +13,7 @@ use crate::lesson::slices::FileSlices;
 use crate::lesson::{Lesson, limits};
 use crate::page::lessons;
 use crate::page::parts::browser;
-use crate::page::parts::dialog::{is_closed, use_dialog};
+use crate::page::parts::dialog::use_closable_dialog;
 use crate::page::shell::files;
 use crate::session::Action;
 use crate::text::fault::Read;
@@ -57,7 +57,6 @@ pub fn LessonFile(props: &Props) -> Html {
             }
         }
     });
-    use_dialog(DIALOG, progress.is_some());
     let cancel = {
         let setter = progress.setter();
         Callback::from(move |()| {
@@ -65,16 +64,7 @@ pub fn LessonFile(props: &Props) -> Html {
             setter.set(None);
         })
     };
-    // Reading ends first, and then the dialog closes: a file that is opened at once finds it closed.
-    let oncancel = cancel.reform(|event: Event| event.prevent_default());
-    let onclose = {
-        let (cancel, is_open) = (cancel.clone(), progress.is_some());
-        Callback::from(move |event: Event| {
-            if is_open && is_closed(&event) {
-                cancel.emit(());
-            }
-        })
-    };
+    let (oncancel, onclose) = use_closable_dialog(DIALOG, progress.is_some(), cancel.clone());
     html! {
         <dialog id={DIALOG} class="import" aria-labelledby="lesson-file-title" {oncancel} {onclose}>
             if let (Some((at, n)), Some(file)) = (*progress, &props.file) {

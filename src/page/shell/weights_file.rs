@@ -82,7 +82,7 @@ pub fn WeightsFile(props: &Props) -> Html {
             setter.set(None);
         })
     };
-    let onclose = use_closable_dialog(DIALOG, stage.is_some(), close.clone());
+    let (oncancel, onclose) = use_closable_dialog(DIALOG, stage.is_some(), close.clone());
     let on_answer = {
         let (setter, stage) = (stage.setter(), (*stage).clone());
         Callback::from(move |answers: Answers| {
@@ -104,7 +104,7 @@ pub fn WeightsFile(props: &Props) -> Html {
                 aria-label="Weights file"
                 onchange={browser::on_chosen(&props.open_files)}
             />
-            <dialog id={DIALOG} class="import" aria-labelledby="weights-title" {onclose}>
+            <dialog id={DIALOG} class="import" aria-labelledby="weights-title" {oncancel} {onclose}>
                 if let Some(stage) = &*stage {
                     {content(stage, &name, &on_answer, &close, &props.dispatch)}
                 }
