@@ -364,10 +364,14 @@ impl Names {
         Written::Slope { function: self.function(), at }
     }
 
+    /// The number of a sample as it stands above a symbol: `[2]`.
+    pub fn sample_mark(&self, sample: usize) -> Mark {
+        Mark { number: sample + 1, brackets: self.facts().layer_in.other() }
+    }
+
     /// The symbol with the number of the sample in brackets above: h₁[2].
     fn of_sample(&self, symbol: Symbol, sample: usize) -> Symbol {
-        let mark = Mark { number: sample + 1, brackets: self.facts().layer_in.other() };
-        Symbol { sample: Some(mark), ..symbol }
+        Symbol { sample: Some(self.sample_mark(sample)), ..symbol }
     }
 
     /// The weight or bias that may be called `name`, all in line: "w5", "w11(1)", "w10,2(1)", "b1". The
@@ -479,8 +483,8 @@ fn split_indices(index: &str) -> Option<(&str, &str)> {
 
 /// Whether a name is a symbol, one letter with an index, or the output's "out".
 fn is_symbol(name: &str) -> bool {
-    let base = name.trim_end_matches(|c| ('₀'..='₉').contains(&c));
-    base.chars().count() == 1 || base == "out"
+    let letter = split_name(name).letter;
+    letter.chars().count() == 1 || letter == "out"
 }
 
 /// Names that a file gives, as they stand within sentences.

@@ -210,7 +210,8 @@ fn called(panel: &Panel, comparison: &Comparison) -> String {
         return printed.clone();
     };
     let (_, sample) = comparison.place;
-    let sample_mark = if printed.ends_with(']') { format!("[{}]", sample + 1) } else { String::new() };
+    let sample_mark = printed.ends_with(']').then(|| moment.names.sample_mark(sample).plain());
+    let sample_mark = sample_mark.unwrap_or_default();
     let order = if printed.ends_with(LAYER_BY_LAYER) { LAYER_BY_LAYER } else { "" };
     format!("{}{sample_mark}{order}", moment.names.plain(quantity, sample))
 }
