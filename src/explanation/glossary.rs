@@ -84,11 +84,6 @@ pub const TERMS: [Term; 22] = [
     },
 ];
 
-/// The meaning of a term of [`TERMS`]; nothing of another.
-pub fn term(name: &str) -> &'static str {
-    TERMS.iter().find(|term| term.name == name).map_or("", |term| term.meaning)
-}
-
 /// What `quantity` is, in one sentence that begins with its name.
 pub fn meaning(moment: &Moment, quantity: Quantity) -> String {
     let name = |quantity: Quantity| moment.name(quantity);

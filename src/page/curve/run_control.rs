@@ -125,29 +125,29 @@ fn written(loss: Option<f64>) -> String {
 /// Milliseconds between two words on where a run is.
 const NEWS: u32 = 10_000;
 
-#[derive(Clone, PartialEq, Properties)]
-struct NewsProps {
-    is_running: bool,
-    /// Where it is.
-    place: AttrValue,
-}
-
 /// What a listener hears of a run: that it runs, and every ten seconds where it is.
 #[component]
-fn News(props: &NewsProps) -> Html {
+fn News(props: &SceneProps) -> Html {
     let said = use_state_eq(AttrValue::default);
-    let place = use_mut_ref(AttrValue::default);
-    place.replace(props.place.clone());
+    let latest = use_mut_ref(|| props.scene.clone());
+    latest.replace(props.scene.clone());
     {
         let setter = said.setter();
-        use_effect_with(props.is_running, move |is_running| {
+        use_effect_with(props.scene.session().is_running(), move |is_running| {
             setter.set(if *is_running { "Running".into() } else { AttrValue::default() });
-            let tell = move || setter.set(place.borrow().clone());
+            let tell = move || setter.set(place(&latest.borrow()).into());
             let interval = is_running.then(|| Interval::new(NEWS, tell));
             move || drop(interval)
         });
     }
     html! { <p class="visually-hidden" role="status" aria-label="Progress of the run">{ (*said).clone() }</p> }
+}
+
+/// Where a run is: "epoch 4,000, E 0.01".
+fn place(scene: &Scene) -> String {
+    let (session, moment) = (scene.session(), scene.moment());
+    let (epoch, loss) = (format::count(moment.epoch), scene.number(session.loss()));
+    format!("epoch {epoch}, {} {loss}", moment.names.loss())
 }
 
 /// In the place of the scrubber: how far a run has come and how fast it goes, and afterwards why it has
@@ -167,13 +167,9 @@ pub fn RunState(props: &SceneProps) -> Html {
         }
     };
     let outcome = session.outcome();
-    let (epoch, loss) = (format::count(session.moment().epoch), || props.scene.number(session.loss()));
-    let symbol = session.moment().names.loss();
-    let place =
-        if session.is_running() { format!("epoch {epoch}, {symbol} {}", loss()) } else { String::new() };
     html! {
         <>
-            <News is_running={session.is_running()} {place} />
+            <News scene={props.scene.clone()} dispatch={props.dispatch.clone()} />
             if let Some(progress) = session.progress() {
                 <div class="run-state">
                     <i class="run-share" style={format!("width: {:.2}%", 100.0 * progress)} />
