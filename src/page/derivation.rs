@@ -25,6 +25,7 @@ use crate::page::parts::copy_button::CopyButton;
 use crate::page::parts::desk::{Desk, Enlarge};
 use crate::page::parts::download::{download, file_name};
 use crate::page::parts::fit::use_fit;
+use crate::page::parts::icon::Icon;
 use crate::page::parts::leaves::Leaves;
 use crate::page::parts::math::{LeafActions, Line, room, scroll_keys, use_ems_at};
 use crate::picture::fit::{Fit, Sizes};
@@ -32,7 +33,7 @@ use crate::picture::workspace::Card;
 use crate::session::{Action, HINTS};
 use crate::text::foreign;
 use backprop::network::{Param, UnitId};
-use depths::{Opened, use_depths};
+use depths::{Opened, Taller, use_depths};
 use line_by_line::{use_newest, worked_out};
 use long_sum::use_long_sum;
 use your_turn::{YourTurn, ask_first};
@@ -55,7 +56,7 @@ pub fn StepCard(props: &PanelProps) -> Html {
     let focused = use_state_eq(|| None::<Quantity>);
     let long_sum = use_long_sum(&panel, MAX_TERMS);
     let newest = use_newest(&panel);
-    let Opened { lines, below, is_long, has_room, buttons } = use_depths(&panel);
+    let Opened { lines, below, is_long, taller, buttons } = use_depths(&panel);
     let explanation = scene.explanation();
     let is_asking = scene.moment().is_asking();
     let body = use_body(is_long, Kind::of(scene));
@@ -65,7 +66,7 @@ pub fn StepCard(props: &PanelProps) -> Html {
     let said = use_memo(scene.clone(), Said::of);
     let written = use_memo((scene.clone(), ems), |(scene, ems)| derivation(scene, *ems));
     let Some(phase) = explanation.phase else {
-        return html! { <Ready scene={scene.clone()} dispatch={panel.dispatch.clone()} {has_room} /> };
+        return html! { <Ready scene={scene.clone()} dispatch={panel.dispatch.clone()} {taller} /> };
     };
     let check = explanation.check.as_ref().map(|check| {
         let (mark, class) = match check.verdict {
@@ -91,16 +92,16 @@ pub fn StepCard(props: &PanelProps) -> Html {
         })
     };
     html! {
-        <section class="card" aria-label="Step" data-open={has_room.then_some("true")}>
+        <section class="card" aria-label="Step" data-taller={taller.map(Taller::key)}>
             <div class="card-head">
-                <p class={classes!("eyebrow", phase_role(phase).class())}>
+                <p class={classes!("eyebrow", "is-place", phase_role(phase).class())}>
                     <i class="dot" />
                     <b>{ phase.name() }</b>
                     <span>{ place(scene) }</span>
                 </p>
                 { ask_first(scene, &panel.dispatch) }
                 if !is_asking {
-                    <CopyButton label="Copy LaTeX" class="copy" dispatch={panel.dispatch.clone()} make={latex} />
+                    <CopyButton label="Copy LaTeX" icon={Icon::Copy} class="copy" dispatch={panel.dispatch.clone()} make={latex} />
                     <button type="button" class="small save-latex" title="All formulas of this update as a LaTeX document" onclick={save_latex}>
                         { "Save .tex" }
                     </button>
@@ -245,7 +246,7 @@ pub fn phase_role(phase: Phase) -> Role {
     }
 }
 
-/// "step 2 of 8 · sample 2 of 4 · batch 3 of 50".
+/// "step 2 of 8 · sample 2 of 4"; the batch stands beside the epoch.
 fn place(scene: &Scene) -> String {
     let moment = scene.moment();
     let (step, n_steps) = scene.explanation().place;
@@ -258,14 +259,7 @@ fn place(scene: &Scene) -> String {
     if 1 < n_samples && !is_about_all {
         parts.push(format!("sample {} of {n_samples}", moment.sample() + 1));
     }
-    parts.extend(batch(scene));
     parts.join(" · ")
-}
-
-fn batch(scene: &Scene) -> Option<String> {
-    let moment = scene.moment();
-    let n_batches = moment.lesson.n_batches();
-    (1 < n_batches).then(|| format!("batch {} of {n_batches}", moment.batch + 1))
 }
 
 /// The lines of the step's equations, at most so many em wide.
@@ -392,8 +386,8 @@ fn so_far(partial: &PartialSum, quantity: Quantity, scene: &Scene) -> Element {
 struct ReadyProps {
     scene: Scene,
     dispatch: Callback<Action>,
-    /// Whether the card has the room of what is opened on the card of a step.
-    has_room: bool,
+    /// Why the card is as tall as that of a step.
+    taller: Option<Taller>,
 }
 
 /// Before the first step: what the lesson is and where it comes from.
@@ -413,11 +407,10 @@ fn Ready(props: &ReadyProps) -> Html {
     };
     let is_long = LONG_NOTES < lesson.notes.chars().count();
     let is_folded = is_long && !*is_open;
-    let place: Vec<String> = std::iter::once(format!("epoch {}", moment.epoch)).chain(batch(scene)).collect();
     html! {
-        <section class="card" aria-label="Step" data-open={props.has_room.then_some("true")}>
+        <section class="card" aria-label="Step" data-taller={props.taller.map(Taller::key)}>
             <div class="card-head">
-                <p class="eyebrow"><i class="dot" /><b>{ foreign::shown(&lesson.title, TITLE) }</b><span>{ place.join(" · ") }</span></p>
+                <p class="eyebrow"><i class="dot" /><b>{ foreign::shown(&lesson.title, TITLE) }</b><span>{ format!("epoch {}", moment.epoch) }</span></p>
                 { ask_first(scene, &props.dispatch) }
                 <Enlarge card={Card::Derivation} />
             </div>

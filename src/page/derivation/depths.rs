@@ -34,6 +34,25 @@ pub struct Kept {
     pub prediction: UseStateHandle<Written>,
 }
 
+/// Why the card is taller than usual.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Taller {
+    /// Something has been opened.
+    Opened,
+    /// A step has many formulas; the tables keep room for some rows.
+    ManyFormulas,
+}
+
+impl Taller {
+    /// As the style sheet knows it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Opened => "opened",
+            Self::ManyFormulas => "formulas",
+        }
+    }
+}
+
 /// With so many weights and biases all formulas of a layer stand together.
 const MOST_PARAMS: usize = 12;
 
@@ -55,8 +74,8 @@ pub struct Opened {
     pub below: Html,
     /// Whether something is open, and the card so long that it is to scroll.
     pub is_long: bool,
-    /// Whether the card has more room, which it keeps where a step has not what is open.
-    pub has_room: bool,
+    /// Why the card is taller than usual, which it stays where a step has not what is open.
+    pub taller: Option<Taller>,
     /// The buttons that open and close.
     pub buttons: Html,
 }
@@ -107,7 +126,7 @@ pub fn use_depths(panel: &Panel) -> Opened {
             </button>
         }
     };
-    // All formulas of a layer or phase need the room as well, and the five of an update by Adam, in whichever step.
+    // All formulas of a layer or phase need room as well, and the five of an update by Adam, in whichever step.
     let shows_many = match panel.scene.session().grain() {
         Grain::Term => false,
         Grain::Unit => moment.lesson.rule.optimizer.facts().corrects,
@@ -124,5 +143,6 @@ pub fn use_depths(panel: &Panel) -> Opened {
     };
     let kept = Kept { prediction: use_state_eq(Written::default) };
     let below = shown.and_then(|depth| depth.view).map(|view| view(panel, &kept)).unwrap_or_default();
-    Opened { lines, below, is_long: shown.is_some(), has_room: open.is_some() || shows_many, buttons }
+    let taller = open.map(|_| Taller::Opened).or(shows_many.then_some(Taller::ManyFormulas));
+    Opened { lines, below, is_long: shown.is_some(), taller, buttons }
 }

@@ -4,6 +4,7 @@ use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::clipboard;
+use super::icon::Icon;
 use crate::session::Action;
 
 /// How long it says that it has copied, in milliseconds.
@@ -12,8 +13,11 @@ const COPIED: u32 = 2_000;
 /// The props of [`CopyButton`].
 #[derive(PartialEq, Properties)]
 pub struct Props {
-    /// What it says.
+    /// What it says, or says to those who do not see its icon.
     pub label: AttrValue,
+    /// Drawn in the place of the label.
+    #[prop_or_default]
+    pub icon: Option<Icon>,
     /// Whom it tells what has gone wrong.
     pub dispatch: Callback<Action>,
     /// Makes the text, or the sentence that says why there is none.
@@ -53,9 +57,17 @@ pub fn CopyButton(props: &Props) -> Html {
             clipboard::copy(text, done);
         })
     };
+    let said = if *is_copied { AttrValue::from("Copied") } else { props.label.clone() };
+    let drawn = props.icon.map(|icon| if *is_copied { Icon::Done } else { icon });
     html! {
-        <button type="button" class={classes!("small", props.class.clone())} {onclick}>
-            <span aria-live="polite">{ if *is_copied { "Copied".into() } else { props.label.clone() } }</span>
+        <button
+            type="button"
+            class={classes!(if drawn.is_some() { "icon-button" } else { "small" }, props.class.clone())}
+            title={drawn.is_some().then(|| props.label.clone())}
+            {onclick}
+        >
+            { drawn.map(Icon::html) }
+            <span class={drawn.is_some().then_some("visually-hidden")} aria-live="polite">{ said }</span>
         </button>
     }
 }
