@@ -165,6 +165,22 @@ fn no_number_covers_another_or_a_unit() {
     assert!(0.88 * n_asked as f64 <= n_shown as f64, "{n_shown} of {n_asked} units have room for numbers");
 }
 
+/// In a short card with many layers, what a unit says leaves the numbers within circles to be read.
+#[test]
+fn what_a_unit_says_covers_no_number_within_a_circle() {
+    for width in [500.0, 620.0, 757.0, 900.0] {
+        let layout = layout(&request(&[2, 6, 6, 6, 6, 6, 1], width, 268.0, 1.0), &[]);
+        for unit in (0..6).map(|unit| UnitId::new(1, unit)) {
+            let callouts = layout.annotations(&[CondensedPart::Unit(unit)]).callouts;
+            let rect = callouts.first().expect("the unit's numbers").rect;
+            for place in layout.units[0].iter().chain(&layout.units[6]) {
+                let gap = rect.distance(place.centre);
+                assert!(0.5 * place.radius < gap, "{width}: {unit:?} covers a number, {gap} from its middle");
+            }
+        }
+    }
+}
+
 /// A number is taken for one of what it stands at.
 #[test]
 fn numbers_stand_at_their_own_layer() {

@@ -77,11 +77,16 @@ impl Rect {
         Self { x, y, w: self.right().max(other.right()) - x, h: self.bottom().max(other.bottom()) - y }
     }
 
+    /// Distance to a point; 0 within.
+    pub fn distance(&self, point: Point) -> f64 {
+        let nearest =
+            Point { x: point.x.clamp(self.x, self.right()), y: point.y.clamp(self.y, self.bottom()) };
+        nearest.distance(point)
+    }
+
     /// Whether a disc reaches into the rectangle.
     pub fn touches_disc(&self, centre: Point, radius: f64) -> bool {
-        let nearest =
-            Point { x: centre.x.clamp(self.x, self.right()), y: centre.y.clamp(self.y, self.bottom()) };
-        nearest.distance(centre) < radius
+        self.distance(centre) < radius
     }
 
     /// Whether the line from `a` to `b` passes through the rectangle.

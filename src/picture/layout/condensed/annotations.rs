@@ -152,7 +152,7 @@ impl Layout {
     }
 
     /// A callout near its unit, else where there is room at its layer: its name says whose it is. Where there
-    /// is none the first one covers as few other circles as it can.
+    /// is none the first one covers as little of other circles as it can.
     fn callout(&self, unit: UnitId, is_first: bool, taken: &mut Taken) -> Option<Callout> {
         let place = self.unit(unit)?;
         let [wide, narrow] = self.callouts[unit.layer];
@@ -180,7 +180,7 @@ impl Layout {
     fn around(&self, unit: &UnitPlace, (w, h): (f64, f64)) -> impl Iterator<Item = Rect> {
         let Point { x, y } = unit.centre;
         let away = unit.radius + 6.0;
-        let steps = [0.0, -0.25, 0.25, -0.5, 0.5, -0.8, 0.8];
+        let steps = [0.0, -0.12, 0.12, -0.25, 0.25, -0.37, 0.37, -0.5, 0.5, -0.65, 0.65, -0.8, 0.8];
         let sides =
             steps.into_iter().flat_map(move |dy| [1.0, -1.0].map(|side| (side * (away + w / 2.0), dy * h)));
         let ends =
@@ -192,11 +192,7 @@ impl Layout {
 
     /// Whether no unit of another layer is nearer than those of this one.
     fn is_at_layer(&self, rect: &Rect, layer: usize) -> bool {
-        let gap = |unit: &UnitPlace| {
-            let Point { x, y } = unit.centre;
-            let nearest = Point { x: x.clamp(rect.x, rect.right()), y: y.clamp(rect.y, rect.bottom()) };
-            unit.centre.distance(nearest) - unit.radius
-        };
+        let gap = |unit: &UnitPlace| rect.distance(unit.centre) - unit.radius;
         let to = |column: &[UnitPlace]| column.iter().map(gap).fold(f64::INFINITY, f64::min);
         let own = self.units.get(layer).map_or(f64::INFINITY, |column| to(column));
         self.units.iter().enumerate().all(|(k, column)| k == layer || own < to(column))
@@ -220,13 +216,14 @@ impl Layout {
         near.filter(|rect| taken.is_free(rect)).min_by(|a, b| distance(a).total_cmp(&distance(b)))
     }
 
-    /// A rectangle of this size near a unit that covers no text and the fewest other circles.
+    /// A rectangle of this size near a unit that covers no text and as little of other circles as it can.
     fn over(&self, unit: &UnitPlace, size: (f64, f64), taken: &Taken) -> Option<Rect> {
         let is_blank = |rect: &Rect| !taken.rects.iter().any(|other| rect.overlaps(other));
-        let n_covered = |rect: &Rect| {
-            taken.discs.iter().filter(|&&(centre, radius)| rect.touches_disc(centre, radius)).count()
+        let covered = |rect: &Rect| -> f64 {
+            let depth = |&(centre, radius): &(Point, f64)| (radius - rect.distance(centre)).max(0.0);
+            taken.discs.iter().map(depth).sum()
         };
-        self.around(unit, size).filter(is_blank).min_by_key(n_covered)
+        self.around(unit, size).filter(is_blank).min_by(|a, b| covered(a).total_cmp(&covered(b)))
     }
 
     fn contains(&self, rect: &Rect) -> bool {
