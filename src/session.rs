@@ -83,6 +83,8 @@ pub struct Session {
     told_before: Rc<BTreeSet<asking::Question>>,
     turn: Turn,
     notice: Option<Notice>,
+    /// Whether the last action has said it.
+    is_notice_new: bool,
     /// Why the last run ended.
     outcome: Option<String>,
     undo: Vec<Undoable>,
@@ -114,6 +116,7 @@ impl Session {
             told_before: Rc::default(),
             turn: Turn::default(),
             notice: None,
+            is_notice_new: false,
             outcome: None,
             undo: Vec::new(),
             redo: Vec::new(),
@@ -302,6 +305,7 @@ impl Session {
     pub fn update(&self, action: Action) -> Self {
         let mut next = self.clone();
         next.apply(action);
+        next.is_notice_new = next.notice != self.notice;
         if next.question() != self.question() {
             next.score.is_tried = false;
         }
@@ -344,8 +348,13 @@ impl Session {
         }
         if !keeps_playback {
             self.playback = Playback::Paused;
-            self.notice = None;
             self.outcome = None;
+            // The key that steps also ends the typing of a number: why that was refused is still to be read.
+            let is_step = matches!(action, Action::StepForward { .. } | Action::StepBack { .. });
+            let is_problem = self.notice.as_ref().is_some_and(|notice| notice.is_problem);
+            if !(is_step && is_problem && self.is_notice_new) {
+                self.notice = None;
+            }
         }
         match action {
             Action::StepForward { coarser } => self.step_forward(self.grain_of_step(coarser)),

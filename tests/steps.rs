@@ -572,6 +572,19 @@ fn an_impossible_edit_says_so_and_changes_nothing() {
     }
 }
 
+/// The key that steps also ends the typing of a number: what is said of it is still there after that step.
+#[test]
+fn a_refused_number_is_still_spoken_of_after_one_step() {
+    let weight = Param::Weight { layer: 2, to: 0, from: 0 };
+    let refused = session(&lesson(common::HMKCODE)).update(edit(Edit::Param(weight, 1e7)));
+    for step in [Action::StepForward { coarser: false }, Action::StepBack { coarser: false }] {
+        let stepped = refused.update(step.clone());
+        assert_eq!(stepped.notice(), refused.notice());
+        assert_eq!(stepped.update(step).notice(), None);
+    }
+    assert_eq!(refused.update(Action::ToStart).notice(), None);
+}
+
 /// An edit that names what is not there is no edit.
 #[test]
 fn an_edit_of_what_is_not_there_changes_nothing() {

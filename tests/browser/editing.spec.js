@@ -182,6 +182,17 @@ for (const [name, text, called] of [
   });
 }
 
+test("a number that is refused as the clicker steps has its sentence until the next step", async ({ page }) => {
+  await open(page);
+  await box(page, "w₅").fill("1e9");
+  await page.keyboard.press("PageDown");
+  await expect(slider(page)).toHaveValue("1");
+  await expect(alert(page)).toContainText(/w₅ cannot be .*The old value stays/);
+  await page.keyboard.press("PageDown");
+  await expect(slider(page)).toHaveValue("2");
+  await expect(alert(page)).toBeHidden();
+});
+
 // Drags a field sideways with the mouse, a little at a time.
 async function drag(page, field, pixels) {
   const { x, y, width, height } = await field.boundingBox();

@@ -76,6 +76,7 @@ for (const { width, height, theme } of screens) {
         await open(page);
         await openLesson(page, title);
         await page.evaluate(() => document.fonts.ready);
+        await expect(page.locator(".stage")).toBeVisible();
         await expectTidy(page);
         const last = Number(await slider(page).getAttribute("max"));
         for (const share of [0.25, 0.5, 0.75, 1]) {
