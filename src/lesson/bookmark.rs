@@ -50,22 +50,35 @@ impl Bookmark {
 /// # Errors
 /// The first bookmark of the lesson that names what there is not.
 pub fn check(lesson: &Lesson) -> Read<()> {
-    for (k, bookmark) in lesson.bookmarks.iter().enumerate() {
-        if let (Place::At(name), None) = (&bookmark.place, bookmark.meaning(lesson)) {
-            return fault(format!("\"{name}\" means nothing here")).of("at").at(k).of("bookmarks");
-        }
+    match unknown(lesson).first() {
+        Some((k, name)) => fault(format!("\"{name}\" means nothing here")).of("at").at(*k).of("bookmarks"),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Takes away the bookmarks that name what the lesson has no longer.
 pub fn drop_unknown(lesson: &mut Lesson) {
-    if check(lesson).is_err() {
-        let is_known = |bookmark: &&Bookmark| {
-            !matches!(bookmark.place, Place::At(_)) || bookmark.meaning(lesson).is_some()
-        };
-        lesson.bookmarks = Rc::new(lesson.bookmarks.iter().filter(is_known).cloned().collect());
+    let unknown: Vec<usize> = unknown(lesson).into_iter().map(|(k, _)| k).collect();
+    if !unknown.is_empty() {
+        let known = lesson.bookmarks.iter().enumerate().filter(|(k, _)| !unknown.contains(k));
+        lesson.bookmarks = Rc::new(known.map(|(_, bookmark)| bookmark.clone()).collect());
     }
+}
+
+/// Which bookmarks name what the lesson has not, and that name.
+fn unknown(lesson: &Lesson) -> Vec<(usize, &str)> {
+    let named: Vec<(usize, &str)> = lesson
+        .bookmarks
+        .iter()
+        .enumerate()
+        .filter_map(|(k, bookmark)| match &bookmark.place {
+            Place::At(name) => Some((k, name.as_str())),
+            Place::Step { .. } => None,
+        })
+        .collect();
+    let names: Vec<&str> = named.iter().map(|(_, name)| *name).collect();
+    let known = meanings(lesson, &names);
+    named.into_iter().zip(known).filter(|(_, meaning)| meaning.is_none()).map(|(named, _)| named).collect()
 }
 
 /// The bookmark, if it has a name that a list can show.

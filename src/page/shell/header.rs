@@ -229,7 +229,7 @@ fn Dialogs(props: &DialogsProps) -> Html {
                 { aside(&props.dispatch) }
                 <form method="dialog"><button type="submit">{"Close"}</button></form>
             </dialog>
-            { help::dialog() }
+            <help::Help />
         </>
     }
 }
