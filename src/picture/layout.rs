@@ -88,6 +88,11 @@ impl Default for Metrics {
     }
 }
 
+/// Height of each line of a label whose name stands above its number of this size: both can be touched.
+fn stacked_line(number: f64) -> f64 {
+    (1.25 * number).max(24.0)
+}
+
 /// A layer to lay out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LayerShape {

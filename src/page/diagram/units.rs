@@ -374,7 +374,10 @@ impl DiagramView<'_> {
                 { for captions }
                 <div class="place sample" style={small(&self.layout.sample)}>{ sample }</div>
                 if let Some(rect) = self.layout.legend {
-                    <div class="place legend" style={small(&rect)}>
+                    <div
+                        class={classes!("place", "legend", (self.layout.sample.bottom() <= rect.y).then_some("is-below"))}
+                        style={small(&rect)}
+                    >
                         { legend }
                     </div>
                 }

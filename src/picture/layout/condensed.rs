@@ -128,7 +128,8 @@ impl<'a> Frame<'a> {
         let legend_w = kind.small_w(32.0);
         let is_below = 0.0 < request.sample && inside < sample_w + 10.0 + legend_w;
         let legend_y = if is_below { PAD + line } else { PAD };
-        let legend = Rect { x: width - PAD - 4.0 - legend_w, y: legend_y, w: legend_w, h: line };
+        let legend_x = if is_below { PAD + 4.0 } else { width - PAD - 4.0 - legend_w };
+        let legend = Rect { x: legend_x, y: legend_y, w: legend_w, h: line };
         let mut frame = Self {
             request,
             kind,
@@ -289,7 +290,7 @@ impl<'a> Frame<'a> {
         let x = self.request.width - PAD - target_w / 2.0;
         let pitch =
             outputs.windows(2).map(|pair| pair[1].centre.y - pair[0].centre.y).fold(f64::INFINITY, f64::min);
-        let frame_h = (pitch - 4.0).clamp(14.0, 30.0);
+        let frame_h = (pitch - 4.0).clamp(14.0, (1.4 * self.kind.number).max(30.0));
         let highest = outputs.first().map_or(middle, |output| output.centre.y) - frame_h / 2.0 - name_h;
         let has_names = frame_h + name_h + 4.0 <= pitch && self.top - 4.0 <= highest;
         let name_h = if has_names { name_h } else { 0.0 };

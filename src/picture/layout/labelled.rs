@@ -6,7 +6,7 @@ use super::rect::{Point, Rect};
 use super::text;
 use super::{
     BOLD, Label, Layout, Metrics, NOTE_NAME, PAD, Request, SMALLEST_TYPE, SQUEEZE, Sizes, TOUCH, TargetPlace,
-    UnitPlace, edge_line,
+    UnitPlace, edge_line, stacked_line,
 };
 use backprop::network::Param;
 
@@ -112,11 +112,6 @@ fn fitted(request: &Request, styles: &[&[Style]]) -> Option<Layout> {
     })
 }
 
-/// Height of each line of a label whose name stands above its number.
-fn stacked_line(number: f64) -> f64 {
-    (1.25 * number).max(24.0)
-}
-
 /// One style tried at one height.
 struct Attempt<'a> {
     request: &'a Request,
@@ -193,7 +188,11 @@ impl<'a> Attempt<'a> {
             least: request.metrics.least_squeezed(),
         };
         let name_h = (name * 1.35).max(24.0);
-        let target_h = if is_narrow { line.max(32.0) } else { (sizes.radius * 1.35).max(32.0).max(least) };
+        let target_h = if is_narrow {
+            line.max(32.0).max(1.4 * number)
+        } else {
+            (sizes.radius * 1.35).max(32.0).max(least)
+        };
         let target_name = names.target * name + 4.0;
         let frame_w = target + 18.0;
         let loss_w = names.loss * name + (digits + 2.4) * digit * BOLD * number + 12.0;

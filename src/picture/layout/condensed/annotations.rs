@@ -5,12 +5,10 @@ use super::super::place::Gap;
 use super::super::rect::{Point, Rect};
 use super::super::{
     Annotations, BOLD, Callout, CondensedPart, Label, LayerShape, Layout, NOTE_NAME, PAD, Request, Sizes,
-    UnitPlace,
+    UnitPlace, stacked_line,
 };
 use backprop::network::{Param, UnitId};
 
-/// Height of a callout's line, which is a button.
-const CALLOUT_LINE: f64 = 24.0;
 /// Width of a callout's borders and gap.
 pub const CALLOUT_PAD: f64 = 14.0;
 /// How far apart places are that are tried for numbers with no room where they belong.
@@ -24,11 +22,12 @@ pub fn callout_sizes(request: &Request, layer: &LayerShape, sizes: &Sizes) -> [(
     let Sizes { number, small, digit, below, note_pad, .. } = *sizes;
     let digits = f64::from(request.digits.min(4)) + 2.6;
     let name_w = sizes.callout_name(layer.name);
+    let line = stacked_line(number);
     let value_w = digits * digit * BOLD * number;
     let note_w = (0.8 * NOTE_NAME + 0.35 + digits * digit) * small + note_pad;
     [
-        ((name_w + value_w + CALLOUT_PAD).max(note_w), CALLOUT_LINE + below + 2.0),
-        (name_w.max(value_w + CALLOUT_PAD).max(note_w), 2.0 * CALLOUT_LINE - 4.0 + below + 2.0),
+        ((name_w + value_w + CALLOUT_PAD).max(note_w), line + below + 2.0),
+        (name_w.max(value_w + CALLOUT_PAD).max(note_w), 2.0 * line - 4.0 + below + 2.0),
     ]
 }
 
@@ -89,8 +88,11 @@ impl Layout {
     /// Size of a label of a condensed network, and width of what appears below.
     fn label_size(&self) -> ((f64, f64), f64) {
         let Sizes { param_name, value, chip, number, small, digit, is_stacked, note_pad, .. } = self.sizes;
-        let size =
-            if is_stacked { (param_name.max(value) + 8.0, 48.0) } else { (param_name + value + 12.0, chip) };
+        let size = if is_stacked {
+            (param_name.max(value) + 8.0, 2.0 * stacked_line(number))
+        } else {
+            (param_name + value + 12.0, chip)
+        };
         let below_w = if value < 6.0 * digit * number { 6.5 } else { 8.5 } * digit * small + note_pad;
         (size, below_w)
     }
