@@ -129,7 +129,7 @@ impl DiagramView<'_> {
                     aria-pressed={tools.edits.to_string()}
                     onclick={self.set_tools.reform(move |_: MouseEvent| edits)}
                 >
-                    { "Edit network" }
+                    { "Edit" }<span class="is-minor">{ " network" }</span>
                 </button>
                 if self.has_pictures() {
                     <button
@@ -138,7 +138,7 @@ impl DiagramView<'_> {
                         title="What each hidden unit makes of the inputs"
                         onclick={self.set_tools.reform(move |_: MouseEvent| pictures)}
                     >
-                        { "Unit pictures" }
+                        <span class="is-minor">{ "Unit " }</span>{ "pictures" }
                     </button>
                 }
                 <Enlarge card={Card::Network} />
