@@ -4,6 +4,7 @@
 //! its time on. Between them the run is computed: from the nearest checkpoint before. Checkpoints
 //! and loss curve thin themselves out as the run grows.
 
+pub mod accuracy;
 mod checkpoints;
 pub mod curvature;
 pub mod earlier;
@@ -12,6 +13,7 @@ mod losses;
 mod marks;
 pub mod pace;
 pub mod published;
+pub mod survey;
 mod training;
 pub mod trial;
 mod until;

@@ -31,7 +31,7 @@ use crate::moment::step::{Grain, Lines, MAX_LABELLED, Position};
 use crate::moment::time::{Diverged, Time};
 use crate::moment::updates::train_loss;
 use crate::run::earlier::{EarlierRun, EarlierRuns, name_of};
-use crate::run::flow::Target;
+use crate::run::survey::Target;
 use crate::run::{LossCurve, Mark, Reached, Run, Until, told};
 use crate::session::design::Change;
 use crate::session::rest::{Kept, Snapshot, Undoable};
@@ -186,8 +186,8 @@ impl Session {
         models.map(|model| params.map(|param| model.network.params.at(param))).collect()
     }
 
-    /// What the gradient flow of the run is measured at: what is shown, and what the run has kept.
-    pub fn flow_targets(&self) -> (Target, Vec<Target>) {
+    /// What a survey of the run is measured at: what is shown, and what the run has kept.
+    pub fn survey_targets(&self) -> (Target, Vec<Target>) {
         (Target::of(&self.moment), Target::all(&self.run))
     }
 

@@ -13,13 +13,13 @@ use backprop::mistakes::Mistake;
 use backprop::network::{Param, UnitId};
 use backprop::trace::{SampleTrace, loss_over};
 use chainrule::lesson::Lesson;
-use chainrule::run::flow::{Flow, SATURATED, Spread, Survey, UnitState};
+use chainrule::run::flow::{Flow, FlowSurvey, SATURATED, Spread, UnitState};
 use chainrule::session::{Action, Session};
 use common::{is_close, json_files, lesson, lessons, session, train};
 
-fn measured(session: &Session, slice: u64) -> Survey {
-    let mut survey = Survey::default();
-    let (now, all) = session.flow_targets();
+fn measured(session: &Session, slice: u64) -> FlowSurvey {
+    let mut survey = FlowSurvey::default();
+    let (now, all) = session.survey_targets();
     survey.aim(now, all);
     let mut n = 0;
     while !survey.is_done() {
@@ -86,13 +86,13 @@ fn slices_of_any_size_measure_the_same() {
     let whole = measured(&run, u64::MAX);
     let sliced = measured(&run, 1);
     assert_eq!(whole.now(), sliced.now());
-    assert!(whole.flows().eq(sliced.flows()));
-    assert_eq!(whole.flows().map(|flow| flow.epoch).collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5]);
+    assert!(whole.all().eq(sliced.all()));
+    assert_eq!(whole.all().map(|flow| flow.epoch).collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5]);
     // What is known is not measured again.
     let mut survey = whole.clone();
-    let (now, all) = run.update(Action::NextEpoch).flow_targets();
+    let (now, all) = run.update(Action::NextEpoch).survey_targets();
     survey.aim(now, all);
-    assert_eq!(survey.flows().count(), 6);
+    assert_eq!(survey.all().count(), 6);
     assert!(!survey.is_done());
 }
 

@@ -39,11 +39,13 @@ pub enum View {
     LearningRates,
     /// Every derivative beside its central difference.
     GradientCheck,
+    /// The accuracy per epoch, and which class is predicted for which.
+    Accuracy,
 }
 
 impl View {
     /// All of them: first those of the step's card, then those among the tables.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Lines,
         Self::GeneralForm,
         Self::Paths,
@@ -62,6 +64,7 @@ impl View {
         Self::Slice,
         Self::LearningRates,
         Self::GradientCheck,
+        Self::Accuracy,
     ];
 
     /// The word for it in files and links; the page calls what it opens by the same word.
@@ -85,6 +88,7 @@ impl View {
             Self::Slice => "slice",
             Self::LearningRates => "rates",
             Self::GradientCheck => "check",
+            Self::Accuracy => "accuracy",
         }
     }
 

@@ -126,7 +126,7 @@ pub fn LossCurve(props: &SceneProps) -> Html {
             </div>
             <div class="curve-body">
                 <canvas ref={canvas} role="img" aria-label={chart.summary()} />
-                <Probe key={session.opening()} chart={ByAddress(chart.clone())} scene={props.scene.clone()} dispatch={props.dispatch.clone()} />
+                <Probe key={session.opening()} label="Epoch on the curve" chart={ByAddress(chart.clone())} scene={props.scene.clone()} dispatch={props.dispatch.clone()} />
                 // In an element of their own: how many there are moves no other.
                 <div class="curve-edits">
                     {for chart.marks().iter().map(|mark| edit_mark(mark, &props.dispatch))}
@@ -170,17 +170,23 @@ pub fn reset_weights(dispatch: &Callback<Action>) -> Html {
     }
 }
 
+/// The props of [`Probe`].
 #[derive(Clone, PartialEq, Properties)]
-struct ProbeProps {
-    chart: ByAddress<Chart>,
-    scene: Scene,
-    dispatch: Callback<Action>,
+pub struct ProbeProps {
+    /// Its name.
+    pub label: AttrValue,
+    /// What is read.
+    pub chart: ByAddress<Chart>,
+    /// What the page shows.
+    pub scene: Scene,
+    /// What acts.
+    pub dispatch: Callback<Action>,
 }
 
 /// Reads the curve under the pointer, or where the arrow keys have moved to; a click or Enter goes
 /// to that epoch.
 #[component]
-fn Probe(props: &ProbeProps) -> Html {
+pub fn Probe(props: &ProbeProps) -> Html {
     let chart = &props.chart.0;
     let probed = use_state_eq(|| None::<u64>);
     let area = use_node_ref();
@@ -240,7 +246,7 @@ fn Probe(props: &ProbeProps) -> Html {
         <div ref={area} class="curve-probe" {onpointermove} {onpointerleave} {onclick}>
             <input
                 type="range"
-                aria-label="Epoch on the curve"
+                aria-label={props.label.clone()}
                 aria-valuetext={text}
                 min="0"
                 max={chart.n_readings().saturating_sub(1).to_string()}

@@ -1,6 +1,8 @@
 //! The tabs beside the network: Ledger, Matrix, Data, Published, Plot, Weights, Compare, Design, Experiments; and
-//! those that stand there once they have been opened from elsewhere: Slice, Learning rates, Gradient check.
+//! those that stand there once they have been opened from elsewhere: Slice, Learning rates, Gradient check,
+//! Accuracy.
 
+mod accuracy;
 mod compare;
 mod data;
 mod design;
@@ -16,6 +18,7 @@ mod plot;
 mod published;
 mod rates;
 mod slice;
+mod survey;
 mod weights;
 
 use std::rc::Rc;
@@ -30,6 +33,7 @@ use crate::page::parts::desk::{Ask, Desk, Enlarge, Note, Sheet, use_note, use_sh
 use crate::page::parts::icon::Icon;
 use crate::picture::workspace::Card;
 use crate::run::published::Checker;
+use accuracy::AccuracyTab;
 use backprop::network::Param;
 use compare::{Compared, compare, use_compared};
 use data::DataTab;
@@ -85,6 +89,7 @@ const TABS: &[Tab] = &[
     Tab { id: "slice", name: "Slice", stands: Opened(Sheet::Slice), tells_ahead: true, view: |panel, state| slice(panel, state.about) },
     Tab { id: "rates", name: "Learning rates", stands: Opened(Sheet::LearningRate), tells_ahead: true, view: component::<RatesTab> },
     Tab { id: "check", name: "Gradient check", stands: Opened(Sheet::GradientCheck), tells_ahead: true, view: component::<GradientCheckTab> },
+    Tab { id: "accuracy", name: "Accuracy", stands: Opened(Sheet::Accuracy), tells_ahead: true, view: component::<AccuracyTab> },
 ];
 
 /// Its comparison starts when the tab is first open.

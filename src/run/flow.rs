@@ -4,16 +4,12 @@
 //! run keeps; a few samples at a time, so that the page answers meanwhile.
 
 use std::ops::Range;
-use std::rc::Rc;
 
-use super::Run;
-use crate::lesson::Lesson;
-use crate::moment::Moment;
-use crate::moment::time::Time;
+use super::survey::{Measurement, Survey, Target};
 use crate::text::format;
 use backprop::activation::Activation;
 use backprop::network::{Network, UnitId};
-use backprop::trace::{Model, SampleTrace};
+use backprop::trace::SampleTrace;
 
 /// A unit whose slope |g′(z)| stays below this for all samples is saturated: less than a hundredth of what
 /// arrives goes through.
@@ -22,12 +18,13 @@ pub const SATURATED: f64 = 0.01;
 const MAX_PRODUCTS: u64 = 400_000;
 /// However large the network is, so many samples are looked at.
 const MIN_SAMPLES: usize = 8;
-/// The most epochs that are measured: more than lines have places to bend.
-const MAX_EPOCHS: usize = 64;
 /// Powers of ten of a [`Spread`]: smaller and larger numbers are counted at its ends.
 const POWERS: Range<i32> = -12..3;
 /// Bins of a power of ten.
 const BINS_PER_POWER: i32 = 2;
+
+/// The derivatives over a run.
+pub type FlowSurvey = Survey<Measuring>;
 
 /// How many numbers there are of which size.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,42 +138,9 @@ impl Flow {
     }
 }
 
-/// What is measured: a model of a run, with what held then.
+/// A measurement of the derivatives under way.
 #[derive(Clone, Debug)]
-pub struct Target {
-    epoch: u64,
-    model: Rc<Model>,
-    lesson: Rc<Lesson>,
-}
-
-impl Target {
-    /// The network that `moment` shows.
-    pub fn of(moment: &Moment) -> Self {
-        Self { epoch: moment.epoch, model: Rc::clone(moment.model()), lesson: Rc::clone(&moment.lesson) }
-    }
-
-    /// Those of the run's kept models that are measured: as many as lines have places to bend.
-    pub fn all(run: &Run) -> Vec<Self> {
-        let target = |(epoch, model): (u64, &Rc<Model>)| Self {
-            epoch,
-            model: Rc::clone(model),
-            lesson: Rc::clone(run.lesson_at(Time::epoch(epoch))),
-        };
-        let kept: Vec<Self> = run.kept_models().map(target).collect();
-        let stride = kept.len().div_ceil(MAX_EPOCHS).max(1);
-        kept.into_iter().step_by(stride).collect()
-    }
-
-    fn is_same(&self, other: &Self) -> bool {
-        self.epoch == other.epoch
-            && Rc::ptr_eq(&self.model, &other.model)
-            && Rc::ptr_eq(&self.lesson, &other.lesson)
-    }
-}
-
-/// A measurement under way.
-#[derive(Clone, Debug)]
-struct Measuring {
+pub struct Measuring {
     target: Target,
     /// Every how many samples one is looked at.
     stride: usize,
@@ -192,7 +156,9 @@ struct Measuring {
     slopes: Vec<Vec<f64>>,
 }
 
-impl Measuring {
+impl Measurement for Measuring {
+    type Found = Flow;
+
     fn new(target: Target) -> Self {
         let network = &target.model.network;
         let n_samples = target.lesson.data.train.len();
@@ -210,7 +176,7 @@ impl Measuring {
         }
     }
 
-    /// Looks at the next sample; its work, or nothing where there is none.
+    /// Looks at the next sample.
     fn step(&mut self) -> Option<u64> {
         let Target { model, lesson, .. } = &self.target;
         let (network, sample) = (&model.network, lesson.data.train.get(self.next)?);
@@ -232,7 +198,7 @@ impl Measuring {
         Some(network.n_params() as u64)
     }
 
-    fn flow(&self) -> Flow {
+    fn found(&self) -> Flow {
         let Target { epoch, model, lesson } = &self.target;
         let network = &model.network;
         let n = lesson.rule.divisor(self.n_done);
@@ -250,7 +216,9 @@ impl Measuring {
         };
         Flow { epoch: *epoch, layers: (0..network.n_layers()).map(layer).collect(), n_samples: self.n_done }
     }
+}
 
+impl Measuring {
     fn stuck(&self, network: &Network, layer: usize) -> Vec<(usize, UnitState)> {
         // A softmax shares its line: none of its units is stuck by itself.
         if matches!(network.activation(layer), Activation::Identity | Activation::Softmax) {
@@ -267,77 +235,6 @@ impl Measuring {
 
 fn norm(numbers: &[f64]) -> f64 {
     numbers.iter().map(|x| x * x).sum::<f64>().sqrt()
-}
-
-/// What has been measured of a run, and what is still to be.
-#[derive(Clone, Debug, Default)]
-pub struct Survey {
-    /// In the order of their epochs; nothing where it is still to be measured.
-    targets: Vec<(Target, Option<Rc<Flow>>)>,
-    now: Option<(Target, Option<Rc<Flow>>)>,
-    measuring: Option<Measuring>,
-}
-
-impl Survey {
-    /// Aims at what `moment` shows and at the models that `run` has kept. What has been measured stays.
-    pub fn aim(&mut self, now: Target, all: Vec<Target>) {
-        let known = |target: &Target| {
-            let known = self.targets.iter().chain(&self.now);
-            known.filter(|(other, _)| target.is_same(other)).find_map(|(_, flow)| flow.clone())
-        };
-        let with_known = |target: Target| {
-            let flow = known(&target);
-            (target, flow)
-        };
-        let (targets, now) = (all.into_iter().map(&with_known).collect(), with_known(now));
-        (self.targets, self.now) = (targets, Some(now));
-    }
-
-    /// Whether everything is measured.
-    pub fn is_done(&self) -> bool {
-        self.open().is_none()
-    }
-
-    /// What is to be measured next: what is shown, then the others.
-    fn open(&self) -> Option<&Target> {
-        self.now.iter().chain(&self.targets).find(|(_, flow)| flow.is_none()).map(|(target, _)| target)
-    }
-
-    /// Measures for so much `work`: samples times parameters, about.
-    pub fn advance(&mut self, mut work: u64) {
-        while 0 < work {
-            let Some(target) = self.open().cloned() else {
-                return;
-            };
-            if self.measuring.as_ref().is_none_or(|begun| !begun.target.is_same(&target)) {
-                self.measuring = Some(Measuring::new(target.clone()));
-            }
-            let Some(begun) = &mut self.measuring else {
-                return;
-            };
-            match begun.step() {
-                Some(spent) => work = work.saturating_sub(spent.max(1)),
-                None => {
-                    let flow = Rc::new(begun.flow());
-                    let all = self.now.iter_mut().chain(&mut self.targets);
-                    for (_, found) in all.filter(|(other, _)| other.is_same(&target)) {
-                        *found = Some(Rc::clone(&flow));
-                    }
-                    self.measuring = None;
-                }
-            }
-        }
-    }
-
-    /// What is shown, as far as it is measured.
-    pub fn now(&self) -> Option<&Rc<Flow>> {
-        self.now.as_ref().and_then(|(_, flow)| flow.as_ref())
-    }
-
-    /// The epochs that are measured, in their order.
-    pub fn flows(&self) -> impl Iterator<Item = &Rc<Flow>> {
-        self.targets.iter().filter_map(|(_, flow)| flow.as_ref())
-    }
 }
 
 impl UnitState {

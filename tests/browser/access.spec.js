@@ -38,8 +38,18 @@ const states = {
     await press(page, "Step forward");
     await press(page, "… 58 more terms");
     await openTab(page, "Weights");
-    await press(page, "From sample");
     await page.getByRole("application", { name: /^Map of w/ }).focus();
+  },
+  "with a digit drawn": async (page) => {
+    await open(page);
+    await openLesson(page, "Handwritten digits 64-32-10");
+    await openTab(page, "Data");
+    await press(page, "From sample");
+  },
+  "with the accuracy per epoch": async (page) => {
+    await open(page);
+    await openLesson(page, "Handwritten digits 64-32-10");
+    await openTab(page, "Accuracy");
   },
   "with a sentence for the reader": async (page) => {
     await page.getByRole("spinbutton", { name: "Epochs" }).fill("0");

@@ -67,6 +67,7 @@ test("a table is imported, learned and undone", async ({ page }) => {
   await atFullSpeed(page);
   await press(page, "Run");
   await expect(status(page, "Epoch")).toHaveText("300", { timeout: 30_000 });
+  await openTab(page, "Accuracy");
   await expect(page.getByRole("table", { name: "Training: classes" })).toContainText(/accuracy (1|0\.9\d*) /);
   // Optimiser, rate, units, import.
   await press(page, "Undo", 4);

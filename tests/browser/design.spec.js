@@ -127,9 +127,11 @@ test("the data of a built-in lesson are given to another network", async ({ page
   await choose(page, "Data", "Iris");
   await expect(page.getByRole("group", { name: "Data", exact: true }).getByText("120 training samples, 30 test samples")).toBeVisible();
   await expect(page.getByRole("combobox", { name: "Data", exact: true })).toHaveValue("Iris");
+  await openTab(page, "Accuracy");
   await expect(table(page, "Test: classes")).toContainText("of 30");
   await expect(table(page, "Test: classes").getByRole("columnheader", { name: "predicted versicolor" })).toBeVisible();
   await press(page, "Undo");
+  await openTab(page, "Design");
   await expect(page.getByRole("group", { name: "Data", exact: true }).getByText("4 training samples, 0 test samples")).toBeVisible();
 });
 
@@ -147,6 +149,7 @@ test("a network designed for the moons learns them, in a plot and a count", asyn
   await atFullSpeed(page);
   await press(page, "Run");
   await expect(status(page, "Epoch")).toHaveText("300", { timeout: 30_000 });
+  await openTab(page, "Accuracy");
   const held = table(page, "Test: classes");
   await expect(held).toContainText(/accuracy (1|0\.9\d*) \((4[5-9]|50) of 50\)/);
   await openTab(page, "Plot");
@@ -165,6 +168,7 @@ test("a network designed for the moons learns them, in a plot and a count", asyn
 test("the held-out points of a large network are counted", async ({ page }) => {
   await openLesson(page, lessonFile("skalski").title);
   await expect(table(page, "Layers")).toContainText("5,226 weights and biases");
+  await openTab(page, "Accuracy");
   await expect(table(page, "Test: classes")).toContainText(/accuracy 0\.\d+ \(\d+ of 100\)/);
 });
 

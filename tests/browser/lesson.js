@@ -37,6 +37,7 @@ const openers = {
   Slice: (page) => page.getByRole("button", { name: /^Slice of . along/ }).first().click(),
   "Learning rates": (page) => press(page, "Explore learning rates"),
   "Gradient check": (page) => press(page, "Gradient check"),
+  Accuracy: (page) => press(page, "Accuracy per epoch and confusion matrix"),
 };
 
 export async function openTab(page, name) {

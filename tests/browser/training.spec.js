@@ -203,4 +203,10 @@ test("how many predictions are right stands on the curve, where there are classe
   await run(page, 2000);
   await expect(epoch(page)).toHaveText("2000", { timeout: 60_000 });
   await expect(right).toHaveText(/, test 0\.9 \(108 of 120\)$/);
+  // Beside it opens the accuracy of every epoch that is kept, to the one that is shown, and what is taken for what.
+  const [, training] = (await right.textContent()).match(/^accuracy ([\d.]+) /);
+  await openTab(page, "Accuracy");
+  const curve = page.getByRole("img", { name: /^accuracy per epoch: from [\d.]+ at epoch 0 to [\d.]+ at epoch 2,000$/ });
+  await expect(curve).toHaveAccessibleName(new RegExp(` to ${training.replace(".", "\\.")} at epoch 2,000$`));
+  await expect(page.getByRole("table", { name: "Test: classes" })).toContainText("accuracy 0.9 (108 of 120)");
 });

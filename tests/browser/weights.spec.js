@@ -81,7 +81,7 @@ test("the ledger puts the largest derivative first and goes to it", async ({ pag
 
 test("a drawn digit is answered at once and changes no sample", async ({ page }) => {
   await openLesson(page, lessonFile("digits").title);
-  await openTab(page, "Weights");
+  await openTab(page, "Data");
   const outputs = (whose) => page.getByRole("list", { name: new RegExp(`^Outputs for ${whose}`) }).getByRole("listitem");
   const ofSample = await outputs("sample").allTextContents();
   expect(ofSample).toHaveLength(10);
@@ -109,6 +109,7 @@ test("a drawn digit is answered at once and changes no sample", async ({ page })
   await expect(outputs("your drawing")).toHaveText(drawn);
   await press(page, "Clear");
   await expect(outputs("sample")).toHaveText(ofSample);
+  await openTab(page, "Weights");
   // The image of a unit leads to its activation.
   const units = page.getByRole("application", { name: "Weights of the 32 units of layer 1 as images" });
   await units.focus();
@@ -141,4 +142,15 @@ test("a sum of 65 terms is shown in part, and whole with its running total", asy
   await expect(current.getByRole("rowheader")).toHaveText("4");
   await press(page, "Fewer terms");
   await expect(terms).toHaveCount(0);
+});
+
+test("what the network makes of a sample is not told before its steps, where they ask first", async ({ page }) => {
+  await openLesson(page, lessonFile("digits").title);
+  await openTab(page, "Data");
+  const pad = page.getByRole("application", { name: "Draw an image of 8 × 8 pixels" });
+  await expect(pad).toBeVisible();
+  await press(page, "Ask first");
+  await press(page, "Step forward");
+  await expect(table(page, "Samples")).toBeVisible();
+  await expect(pad).toHaveCount(0);
 });

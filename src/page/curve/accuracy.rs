@@ -4,6 +4,8 @@ use yew::prelude::*;
 
 use crate::lesson::Lesson;
 use crate::page::parts::by_address::ByAddress;
+use crate::page::parts::desk::{OpenSheet, Sheet};
+use crate::page::parts::icon::Icon;
 use crate::session::accuracy::{Count, right_beside_run};
 use backprop::trace::Model;
 
@@ -26,8 +28,17 @@ pub fn Accuracy(props: &AccuracyProps) -> Html {
         }
     };
     html! {
-        <span class="curve-right" role="status" aria-label="Predictions" aria-live="off" title="Samples whose class is predicted, now">
-            { text }
+        <span class="curve-right">
+            <span role="status" aria-label="Predictions" aria-live="off" title="Samples whose class is predicted, now">
+                { text }
+            </span>
+            <OpenSheet
+                sheet={Sheet::Accuracy}
+                id="accuracy"
+                label="Accuracy per epoch and confusion matrix"
+                icon={Icon::Grid}
+                class="confusion"
+            />
         </span>
     }
 }

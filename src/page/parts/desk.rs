@@ -81,6 +81,8 @@ pub enum Sheet {
     LearningRate,
     /// Every derivative beside its central difference.
     GradientCheck,
+    /// The accuracy per epoch, and the confusion matrix.
+    Accuracy,
 }
 
 /// What a sheet is opened for.

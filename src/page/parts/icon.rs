@@ -27,6 +27,7 @@ pub enum Icon {
     Done,
     Slice,
     Rates,
+    Grid,
     Close,
 }
 
@@ -60,6 +61,7 @@ impl Icon {
             Self::Done => ("M2.5 8.5l3.5 3.5 7.5-8", false),
             Self::Slice => ("M2 3c2 12 8 12 12 2M2 11.5l11 1.5", false),
             Self::Rates => ("M2 2v12h12M4.5 4.5c1.5 9 5 8 8.5-2", false),
+            Self::Grid => ("M2.5 2.5h11v11h-11zM2.5 8h11M8 2.5v11", false),
             Self::Close => ("M4 4l8 8M12 4l-8 8", false),
             Self::Redo => ("M13 6.5H6.5a3.5 3.5 0 0 0 0 7H10M10 3.5l3 3-3 3", false),
         }

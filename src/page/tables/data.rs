@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::images::Images;
 use crate::lesson::quantity::Quantity;
 use crate::moment::step::{Phase, Position, StepKind};
 use crate::moment::{ASKED, Moment};
@@ -9,8 +10,11 @@ use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::constant::constant_field;
 use crate::page::parts::edit_field::{EditField, Editable};
 use crate::page::parts::number::text_so_far;
+use crate::page::parts::picture::use_colours;
+use crate::page::parts::surface::use_surface;
 use crate::page::parts::windowed::{Rows, WHOLE, use_rows};
 use crate::page::scene::{Panel, PanelProps};
+use crate::picture::image::side_of;
 use crate::session::{Action, Edit};
 use backprop::network::{Param, UnitId};
 use backprop::optimizer::Constant;
@@ -37,12 +41,39 @@ pub fn DataTab(props: &PanelProps) -> Html {
     // While the network learns the rows stay where they are: each update begins with another sample.
     let revealed = current.filter(|_| !panel.scene.session().is_running());
     let rows = use_rows(moment.lesson.data.train.len(), revealed);
+    // What comes out for the sample would tell an answer.
+    let tells_all = panel.scene.session().tells_all();
+    let drawn_side = side_of(moment.network().n_units(0)).filter(|_| tells_all);
     html! {
         <section class="data">
             { samples(panel, &rows, current) }
+            if let Some(side) = drawn_side {
+                <Drawn panel={panel.clone()} {side} />
+            }
             { gradients(panel, chosen) }
             { rule_in_words(panel) }
         </section>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct DrawnProps {
+    panel: Panel,
+    side: usize,
+}
+
+/// What can be drawn for the network to answer, where the inputs form an image.
+#[component]
+fn Drawn(props: &DrawnProps) -> Html {
+    let ruler = use_node_ref();
+    let surface = use_surface(&ruler);
+    let colours = use_colours(&ruler, &surface);
+    let (width, ratio) = (surface.frame.width.max(60.0), surface.palette.ratio);
+    html! {
+        <div class="drawn">
+            <div ref={ruler} class="ruler" />
+            <Images panel={props.panel.clone()} side={props.side} {width} {ratio} {colours} />
+        </div>
     }
 }
 

@@ -1,7 +1,5 @@
 //! The design: layers, loss, optimiser, batches, start weights and data.
 
-use std::rc::Rc;
-
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -9,25 +7,19 @@ use crate::lesson::generator::{Generator, Kind};
 use crate::lesson::weights::Format;
 use crate::lesson::{Lesson, limits};
 use crate::page::lessons::{self, BuiltIn};
-use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::constant::constant_field;
 use crate::page::parts::number_field::{NumberChange, NumberField};
 use crate::page::scene::{Panel, PanelProps};
 use crate::page::shell::{csv_import, files, weights_file};
 use crate::session::Action;
-use crate::session::accuracy::{Count, Predictions, predictions};
 use crate::session::design::{Change, StartWeights};
 use crate::text::format;
 use backprop::activation::Activation;
-use backprop::confusion::Confusion;
 use backprop::init::Scheme;
 use backprop::loss::Loss;
 use backprop::network::Network;
 use backprop::optimizer::Optimizer;
-
-/// The most classes whose confusion matrix has room.
-const MAX_CLASSES: usize = 32;
 
 /// Where data can come from.
 #[derive(Clone, Copy, PartialEq)]
@@ -42,7 +34,6 @@ struct Design<'a> {
     panel: &'a Panel,
     lesson: &'a Lesson,
     network: &'a Network,
-    counted: &'a Count<Predictions>,
 }
 
 /// The design of the lesson.
@@ -50,21 +41,13 @@ struct Design<'a> {
 pub fn DesignTab(props: &PanelProps) -> Html {
     let panel = &props.panel;
     let moment = panel.scene.moment();
-    let about = (
-        ByAddress(Rc::clone(moment.model())),
-        ByAddress(Rc::clone(&moment.lesson)),
-        panel.scene.session().is_running(),
-    );
-    let counted =
-        use_memo(about, |(model, lesson, is_running)| predictions(lesson, &model.network, *is_running));
-    let design = Design { panel, lesson: &moment.lesson, network: moment.network(), counted: &counted };
+    let design = Design { panel, lesson: &moment.lesson, network: moment.network() };
     html! {
         <section class="design">
             {design.layers()}
             {design.rule()}
             {design.start_weights()}
             {design.data()}
-            {design.classes()}
         </section>
     }
 }
@@ -403,69 +386,6 @@ impl Design<'_> {
                     <span>{"test share "}{share("Test share", generator.held_out, limits::HELD_OUT, |g, x| g.held_out = x)}</span>
                 </p>
             </>
-        }
-    }
-
-    /// How many predictions are right, and which class is predicted for which.
-    fn classes(&self) -> Html {
-        match self.counted {
-            Count::Nothing => Html::default(),
-            Count::Later => html! {
-                <p class="hint">{"The accuracy of so large a network is counted when it pauses."}</p>
-            },
-            Count::Counted(Predictions { training, held_out }) => html! {
-                <div class="classes">
-                    {self.confusion("Training", training)}
-                    {for held_out.iter().map(|held_out| self.confusion("Test", held_out))}
-                </div>
-            },
-        }
-    }
-
-    /// What class number `class` is called.
-    fn class_name(&self, class: usize) -> String {
-        self.lesson.class_name(class).map_or_else(|| class.to_string(), str::to_owned)
-    }
-
-    fn confusion(&self, of: &str, confusion: &Confusion) -> Html {
-        let accuracy = self.panel.scene.number(confusion.accuracy().unwrap_or(0.0));
-        let (right, n) = (confusion.n_right(), confusion.n_samples());
-        let caption = format!("{of}: accuracy {accuracy} ({right} of {n})");
-        let n_classes = confusion.counts.len();
-        if MAX_CLASSES < n_classes {
-            return html! { <p>{format!("{caption}. A table of {n_classes} classes would have no room here.")}</p> };
-        }
-        let row = |(actual, counts): (usize, &Vec<usize>)| {
-            html! {
-                <tr key={actual}>
-                    <th scope="row"><span class="visually-hidden">{"true class "}</span>{self.class_name(actual)}</th>
-                    {for counts.iter().enumerate().map(|(predicted, n)| html! {
-                        <td key={predicted} class={(actual == predicted).then_some("right")}>{n}</td>
-                    })}
-                </tr>
-            }
-        };
-        let column = |class: usize| {
-            html! {
-                <th key={class} scope="col"><span class="visually-hidden">{"predicted "}</span>{self.class_name(class)}</th>
-            }
-        };
-        html! {
-            <div class="scroller">
-                <table aria-label={format!("{of}: classes")}>
-                    <caption>{caption}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">
-                                <span class="visually-hidden">{"class"}</span>
-                                <span aria-hidden="true">{"predicted"}</span>
-                            </th>
-                            {for (0..n_classes).map(column)}
-                        </tr>
-                    </thead>
-                    <tbody>{for confusion.counts.iter().enumerate().map(row)}</tbody>
-                </table>
-            </div>
         }
     }
 }

@@ -26,7 +26,7 @@ const UNIT: f64 = 46.0;
 /// Outputs whose bars have room.
 const MAX_BARS: usize = 16;
 
-/// The props of [`Images`].
+/// The props of [`Images`] and [`UnitImages`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
     /// What to show, and what acts.
@@ -58,7 +58,7 @@ impl Props {
     }
 }
 
-/// The images of a network whose inputs form one.
+/// The image of the sample, one to draw, and what the network makes of it.
 #[component]
 pub fn Images(props: &Props) -> Html {
     let moment = props.moment();
@@ -113,7 +113,6 @@ pub fn Images(props: &Props) -> Html {
             <p class="hint">
                 { "Draw a digit or whatever the network has learned: it answers at once. The samples stay as they are. By keyboard, arrows move and Space fills a pixel." }
             </p>
-            <Units ..props.clone() />
         </div>
     }
 }
@@ -266,7 +265,7 @@ fn Pad(pad: &PadProps) -> Html {
 
 /// Each unit of the first layer as the image of its weights.
 #[component]
-fn Units(props: &Props) -> Html {
+pub fn UnitImages(props: &Props) -> Html {
     let Props { panel, side, width, ratio, colours } = props.clone();
     let moment = panel.scene.moment();
     let network = moment.network();

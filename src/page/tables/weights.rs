@@ -4,7 +4,7 @@
 use yew::prelude::*;
 
 use super::heat_map::HeatMap;
-use super::images::Images;
+use super::images::UnitImages;
 use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::picture::use_colours;
 use crate::page::parts::surface::use_surface;
@@ -74,7 +74,7 @@ pub fn WeightsTab(props: &PanelProps) -> Html {
         <section class="weights">
             <div ref={ruler} class="ruler" />
             if let Some(side) = side_of(network.n_units(0)) {
-                <Images panel={panel.clone()} {side} width={room} {ratio} {colours} />
+                <UnitImages panel={panel.clone()} {side} width={room} {ratio} {colours} />
             }
             <p class="controls">
                 <label>

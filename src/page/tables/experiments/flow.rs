@@ -3,60 +3,27 @@
 
 use std::rc::Rc;
 
-use gloo_render::request_animation_frame;
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use crate::lesson::quantity::Quantity;
-use crate::page::parts::browser::now;
 use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::surface::use_surface;
 use crate::page::scene::{Panel, PanelProps};
+use crate::page::tables::survey::use_survey;
 use crate::picture::chart::flow::{FlowChart, FlowQuantity};
-use crate::run::flow::{Flow, LayerFlow, Spread, StuckUnits, Survey, UnitState};
+use crate::run::flow::{Flow, LayerFlow, Measuring, Spread, StuckUnits, UnitState};
 use crate::text::format;
 use backprop::network::UnitId;
 
-/// Milliseconds of a frame that measuring may take.
-const BUDGET: f64 = 5.0;
-/// Work between two looks at the clock: samples times parameters.
-const SLICE: u64 = 20_000;
 /// The most units that are named.
 const MAX_NAMED: usize = 6;
-
-/// What has been measured of the run; the rest is, a little in each frame.
-#[hook]
-fn use_survey(panel: &Panel) -> Survey {
-    let survey = use_mut_ref(Survey::default);
-    let update = use_force_update();
-    let (shown, all) = panel.scene.session().flow_targets();
-    survey.borrow_mut().aim(shown, all);
-    use_effect({
-        let survey = Rc::clone(&survey);
-        move || {
-            let is_done = survey.borrow().is_done();
-            let frame = (!is_done).then(|| {
-                request_animation_frame(move |_| {
-                    let start = now();
-                    let mut survey = survey.borrow_mut();
-                    while !survey.is_done() && now() - start < BUDGET {
-                        survey.advance(SLICE);
-                    }
-                    drop(survey);
-                    update.force_update();
-                })
-            });
-            move || drop(frame)
-        }
-    });
-    survey.borrow().clone()
-}
 
 /// The region.
 #[component]
 pub fn GradientFlow(props: &PanelProps) -> Html {
     let panel = &props.panel;
-    let survey = use_survey(panel);
+    let survey = use_survey::<Measuring>(&panel.scene);
     let quantity = use_state_eq(FlowQuantity::default);
     let canvas = use_node_ref();
     let surface = use_surface(&canvas);
@@ -64,7 +31,7 @@ pub fn GradientFlow(props: &PanelProps) -> Html {
     let loss = moment.names.loss();
     let symbols = [format!("‖∂{loss}/∂W‖"), format!("‖{}‖", moment.names.delta())];
     let symbol = &symbols[usize::from(*quantity == FlowQuantity::Delta)];
-    let mut flows: Vec<Rc<Flow>> = survey.flows().cloned().collect();
+    let mut flows: Vec<Rc<Flow>> = survey.all().cloned().collect();
     if let Some(shown) = survey.now()
         && !flows.iter().any(|flow| flow.epoch == shown.epoch)
     {
