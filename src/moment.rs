@@ -318,7 +318,7 @@ impl Moment {
                 self.value_of(weight, sample)? * trace()?.backward.deltas(layer + 1).get(to)?
             }
             Quantity::Delta(UnitId { layer, unit }) if hidden_or_output(layer) => {
-                *trace()?.backward.deltas(layer).get(unit)?
+                self.names.delta_sign() * trace()?.backward.deltas(layer).get(unit)?
             }
             Quantity::SampleDelta(sample, id) => self.value_of(Quantity::Delta(id), sample)?,
             Quantity::SampleActivation(sample, id) => self.value_of(Quantity::Activation(id), sample)?,

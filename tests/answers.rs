@@ -209,6 +209,8 @@ struct Own {
     passes: Vec<Pass>,
     /// 1 − β₁ᵗ and 1 − β₂ᵗ, and whether t is 1.
     corrections: [f64; 2],
+    /// −1 where δ is −∂E/∂z.
+    sign_of_delta: f64,
     params: Vec<(Param, Made)>,
 }
 
@@ -231,6 +233,10 @@ impl Own {
             w: std::iter::once(Vec::new()).chain(layers().map(rows)).collect(),
             b: std::iter::once(None).chain(layers().map(|layer| layer.biases.clone())).collect(),
             passes: Vec::new(),
+            sign_of_delta: match moment.lesson.notation {
+                Notation::Rumelhart | Notation::Russell => -1.0,
+                _ => 1.0,
+            },
             corrections: match optimizer {
                 Optimizer::Adam { beta1, beta2, .. } => [1.0 - power(beta1), 1.0 - power(beta2)],
                 _ => [1.0; 2],
@@ -369,7 +375,7 @@ impl Own {
             Quantity::Activation(id) => pass.a[id.layer][id.unit],
             Quantity::Loss => pass.e.iter().sum(),
             Quantity::ActivationGradient(id) => pass.up[id.layer][id.unit],
-            Quantity::Delta(id) => pass.delta[id.layer][id.unit],
+            Quantity::Delta(id) => self.sign_of_delta * pass.delta[id.layer][id.unit],
             Quantity::Gradient(param) => self.gradient(pass, param),
             Quantity::MeanGradient(param) => self.made(param).g,
             Quantity::FirstMoment(param) => self.made(param).m,
@@ -537,9 +543,10 @@ impl Own {
     fn of_delta(&self, pass: &Pass, id: UnitId) -> Vec<(UsualMistake, f64)> {
         let UnitId { layer, unit } = id;
         let activation = self.activations[layer];
+        let sign = self.sign_of_delta;
         let (up, s, z, a) =
-            (pass.up[layer][unit], pass.slope[layer][unit], pass.z[layer][unit], pass.a[layer][unit]);
-        let right = pass.delta[layer][unit];
+            (sign * pass.up[layer][unit], pass.slope[layer][unit], pass.z[layer][unit], pass.a[layer][unit]);
+        let right = sign * pass.delta[layer][unit];
         let mut all = vec![(Sign, -right), (TwoTooMany, 2.0 * right), (HalfTooMany, right / 2.0)];
         let is_output = layer == self.last();
         if is_output && self.loss.is_of_sums() {
@@ -556,12 +563,12 @@ impl Own {
                 (SlopeAlone, s),
             ]);
         }
-        all.extend(self.carried(pass, id).into_iter().map(|(mistake, up)| (mistake, up * s)));
+        all.extend(self.carried(pass, id).into_iter().map(|(mistake, up)| (mistake, sign * up * s)));
         let outputs = pass.y.len() as f64;
         if is_output && 1.0 < outputs {
             all.push(match self.loss {
-                Loss::MeanSquaredError => (SumForMean, 2.0 * (a - pass.y[unit]) * s),
-                Loss::BinaryCrossEntropy => (SumForMean, a - pass.y[unit]),
+                Loss::MeanSquaredError => (SumForMean, sign * 2.0 * (a - pass.y[unit]) * s),
+                Loss::BinaryCrossEntropy => (SumForMean, sign * (a - pass.y[unit])),
                 Loss::HalfSquaredError | Loss::CrossEntropy => (MeanForSum, right / outputs),
             });
         }

@@ -16,8 +16,8 @@ use chainrule::explanation::formula::mathml::{Element, MathMl};
 use chainrule::explanation::formula::speech::Speech;
 use chainrule::explanation::formula::{Formula, Function, Sign, View, write};
 use chainrule::explanation::{CheckVerdict, Detail, Equation, Explanation, derivation, explain};
-use chainrule::lesson::Lesson;
 use chainrule::lesson::quantity::Quantity;
+use chainrule::lesson::{Lesson, Notation};
 use chainrule::moment::step::{Position, StepKind};
 use chainrule::moment::{ABOUT, Moment};
 use chainrule::session::Action;
@@ -49,8 +49,22 @@ fn all_lessons() -> Vec<(String, Lesson)> {
         },
     );
     let mistaken: Vec<_> = mistaken.collect();
-    let more = [("softplus", lesson(SOFTPLUS)), ("Nesterov momentum", lesson(&nesterov))];
-    [simultaneous, by_layer, mistaken, more.map(|(name, lesson)| (name.to_owned(), lesson)).to_vec()].concat()
+    // Two sources whose δ is −∂E/∂z.
+    let turned = simultaneous.iter().chain(&mistaken).filter(|(name, _)| {
+        MISTAKEN.iter().any(|few| name.starts_with(few)) || ["iris", "symmetry"].contains(&name.as_str())
+    });
+    let turned = turned.flat_map(|(name, lesson)| {
+        [Notation::Rumelhart, Notation::Russell]
+            .map(|notation| (format!("{name}, {notation:?}"), Lesson { notation, ..lesson.clone() }))
+    });
+    let turned: Vec<_> = turned.collect();
+    let more = [
+        ("softplus in Rumelhart’s notation", Lesson { notation: Notation::Rumelhart, ..lesson(SOFTPLUS) }),
+        ("softplus", lesson(SOFTPLUS)),
+        ("Nesterov momentum", lesson(&nesterov)),
+    ];
+    [simultaneous, by_layer, mistaken, turned, more.map(|(name, lesson)| (name.to_owned(), lesson)).to_vec()]
+        .concat()
 }
 
 /// The lessons in which mistakes are made: linear and not, one sample and several, one output and two.
@@ -214,7 +228,9 @@ fn partial(of: Quantity, by: Quantity, moment: &Moment) -> f64 {
             value(Quantity::ActivationGradient(UnitId { layer, unit }))
         }
         (Quantity::Loss, Quantity::Sum(UnitId { layer, unit })) => {
-            value(Quantity::Delta(UnitId { layer, unit }))
+            let is_negative = matches!(moment.names.notation(), Notation::Rumelhart | Notation::Russell);
+            let delta = value(Quantity::Delta(UnitId { layer, unit }));
+            if is_negative { -delta } else { delta }
         }
         (Quantity::Activation(UnitId { layer, unit }), Quantity::Sum(sum))
             if moment.network().activation(layer) == Activation::Softmax =>

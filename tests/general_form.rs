@@ -151,7 +151,13 @@ impl Evaluator<'_> {
         self.number(match self.usual(&by.letter) {
             "w" | "b" => of_sample(self.param(by)),
             "a" => Quantity::ActivationGradient(self.unit(by)),
-            "z" => Quantity::Delta(self.unit(by)),
+            // In two of the sources δ is the negative of that.
+            "z" => {
+                let is_negative =
+                    matches!(self.moment.names.notation(), Notation::Rumelhart | Notation::Russell);
+                let delta = self.number(Quantity::Delta(self.unit(by)));
+                return if is_negative { -delta } else { delta };
+            }
             other => panic!("no derivative by {other}"),
         })
     }

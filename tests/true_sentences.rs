@@ -614,7 +614,7 @@ impl Reader<'_> {
             self.holds(h[0] == name && h[1] == n_next.to_string() && 1 < n_next);
         } else if let Some(h) = self.form("{} is linear, so this is also its {}", sentence) {
             self.is_unit(h[0], id);
-            self.same(h[1], &self.name(Quantity::Delta(id)));
+            self.same(h[1], &format!("{}{}", self.sign_of_delta(), self.name(Quantity::Delta(id))));
             self.holds(self.a(id) == self.z(id));
         } else if self.form("This lesson uses the new weights here (update order layer by layer): a known mistake, the derivative belongs to the old ones", sentence).is_some() {
             self.holds(is_by_layer);
@@ -663,11 +663,18 @@ impl Reader<'_> {
         ) {
             self.holds(self.makes(Mistake::NoSlope));
             self.near(h[1], self.own_slope(id));
+            self.same(h[2], &format!("{}{}", self.sign_of_delta(), self.name(Quantity::Delta(id))));
             self.same(h[3], &self.name(Quantity::Sum(id)));
         } else {
             return false;
         }
         true
+    }
+
+    /// Two sources have δ = −∂E/∂z.
+    fn sign_of_delta(&self) -> &'static str {
+        let notation = self.moment.names.notation();
+        if matches!(notation, Notation::Rumelhart | Notation::Russell) { "−" } else { "" }
     }
 
     fn delta(&mut self, id: UnitId, sentence: &str) -> bool {
@@ -688,6 +695,7 @@ impl Reader<'_> {
         };
         let found = doubled * self.by_sum(id);
         let comes_to = |expected: f64| (found - expected).abs() <= 1e-6 * expected.abs() + 1e-7;
+        let is_turned = self.sign_of_delta() == "−";
         let mut goes_back = None;
         for (form, share) in [
             ("Twice this gap, {}, goes back to {}", 2.0),
@@ -708,14 +716,21 @@ impl Reader<'_> {
             // A share of other targets than 1 in all is never held to its target.
             self.holds(self.rule().loss != Loss::CrossEntropy || (total - 1.0).abs() < 1e-12);
         } else if let Some(h) = self.form("The slope of the activation cancels against that of the loss: prediction minus target is left, divided by the number of outputs, {}", sentence) {
-            self.holds(number(h[0]) == n && 1.0 < n && comes_to(gap / n));
+            self.holds(!is_turned && number(h[0]) == n && 1.0 < n && comes_to(gap / n));
         } else if self.form("The slope of the activation cancels against that of the loss: prediction minus target is left", sentence).is_some() {
-            self.holds(comes_to(gap));
+            self.holds(!is_turned && comes_to(gap));
+        } else if let Some(h) = self.form("The slope of the activation cancels against that of the loss: target minus prediction is left, divided by the number of outputs, {}", sentence) {
+            self.holds(is_turned && number(h[0]) == n && 1.0 < n && comes_to(gap / n));
+        } else if self.form("The slope of the activation cancels against that of the loss: target minus prediction is left", sentence).is_some() {
+            self.holds(is_turned && comes_to(gap));
         } else if let Some(h) = self.form("The targets add up to {}", sentence) {
             self.near(h[0], total);
         } else if let Some(h) = self.form("The slope of the activation cancels against that of the loss: {} times {} minus {} is left", sentence) {
             self.near(h[0], total);
-            self.holds(h[1] == a && h[2] == y && comes_to(total * self.a(id) - self.y(id)));
+            self.holds(!is_turned && h[1] == a && h[2] == y && comes_to(total * self.a(id) - self.y(id)));
+        } else if let Some(h) = self.form("The slope of the activation cancels against that of the loss: {} minus {} times {} is left", sentence) {
+            self.near(h[1], total);
+            self.holds(is_turned && h[0] == y && h[2] == a && comes_to(total * self.a(id) - self.y(id)));
         } else {
             return false;
         }

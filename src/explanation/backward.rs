@@ -2,6 +2,7 @@
 
 use super::{Explainer, StepText};
 use crate::explanation::formula::Formula;
+use crate::explanation::formula::delta_sign::in_sign_of;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::text::format;
@@ -15,7 +16,7 @@ use backprop::trace::sum_of;
 pub fn ledger_chain(moment: &Moment, param: Param) -> Formula {
     let mut factors = gradient_factors(moment, param);
     factors.reverse();
-    Formula::Product(factors)
+    in_sign_of(&moment.names, Formula::Product(factors))
 }
 
 /// The factors of ∂E/∂w from the back: δ, the weights in between, and the activation that the
@@ -71,6 +72,14 @@ impl Explainer<'_> {
         match self.is_derived_with_loss(output.layer) {
             true => Quantity::Delta(output),
             false => Quantity::ActivationGradient(output),
+        }
+    }
+
+    /// The number of [`Self::at_loss`] as a derivative, whatever sign δ has.
+    pub(super) fn derivative_at_loss(&self, output: UnitId) -> Option<f64> {
+        match self.at_loss(output) {
+            Quantity::Delta(id) => self.derivative_by_sum(id),
+            other => self.moment.value(other),
         }
     }
 
@@ -157,8 +166,12 @@ impl Explainer<'_> {
                 };
                 let looks_equal = self.number(Quantity::Target(unit)) == "1";
                 let near_one = self.near_one(unit).filter(|_| looks_equal).unwrap_or_default();
+                let left = match self.moment.names.negates_delta() {
+                    false => "prediction minus target",
+                    true => "target minus prediction",
+                };
                 format!(
-                    "{gap} The slope of the activation cancels against that of the loss: prediction minus target is left{divided}.{near_one}"
+                    "{gap} The slope of the activation cancels against that of the loss: {left} is left{divided}.{near_one}"
                 )
             }
             (_, Activation::Identity) => {
@@ -210,10 +223,14 @@ impl Explainer<'_> {
     /// Of softmax and cross-entropy, what δ is where the targets do not add up to 1.
     fn of_other_total(&self, id: UnitId) -> String {
         let total = format::number(self.total_target(), self.detail.digits);
+        let prediction = format!("{total} times {}", self.name(Quantity::Activation(id)));
+        let target = self.name(Quantity::Target(id.unit));
+        let left = match self.moment.names.negates_delta() {
+            false => format!("{prediction} minus {target}"),
+            true => format!("{target} minus {prediction}"),
+        };
         format!(
-            "The targets add up to {total}. The slope of the activation cancels against that of the loss: {total} times {} minus {} is left.",
-            self.name(Quantity::Activation(id)),
-            self.name(Quantity::Target(id.unit)),
+            "The targets add up to {total}. The slope of the activation cancels against that of the loss: {left} is left."
         )
     }
 
@@ -230,12 +247,12 @@ impl Explainer<'_> {
 
     /// What g′ would have done to the δ of a unit that is computed without it.
     fn without_slope(&self, id: UnitId) -> String {
-        let (slope, delta) = (Quantity::Slope(id), Quantity::Delta(id));
+        let slope = Quantity::Slope(id);
         format!(
             "Broken on purpose: the factor {} = {} is left out, so {} is not the derivative by {}.",
             self.name(slope),
             self.number(slope),
-            self.name(delta),
+            self.name_of_derivative_by_sum(id),
             self.name(Quantity::Sum(id)),
         )
     }
@@ -315,7 +332,7 @@ impl Explainer<'_> {
         };
         if network.activation(layer) == Activation::Identity {
             let unit = self.unit_at_start(id);
-            why += &format!(" {unit} is linear, so this is also its {}.", self.name(Quantity::Delta(id)));
+            why += &format!(" {unit} is linear, so this is also its {}.", self.name_of_derivative_by_sum(id));
         }
         if self.is_layer_by_layer() {
             why += " This lesson uses the new weights here (update order layer by layer): a known mistake, the derivative belongs to the old ones.";
@@ -331,6 +348,11 @@ impl Explainer<'_> {
             Quantity::Delta(UnitId::new(layer + 1, to)).into(),
             self.moment.weight_behind(layer + 1, to, unit).into(),
         ])
+    }
+
+    /// [`Self::share`] with the sign that δ has.
+    pub(super) fn share_in_sign(&self, id: UnitId, to: usize) -> Formula {
+        in_sign_of(&self.moment.names, self.share(id, to))
     }
 
     /// The factors of ∂E/∂w; of a bias with the 1 that it carries.
@@ -417,7 +439,8 @@ impl Explainer<'_> {
             Some(g) if g > 0.0 => format!("raising {name} a little raises {loss}."),
             _ => format!("the derivative by {name} is 0."),
         };
-        let delta = Quantity::Delta(id);
+        let derivative = self.derivative_by_sum(id);
+        let rate = derivative.map_or_else(|| "?".to_owned(), |x| format::number(x, self.detail.digits));
         let is_linear_output =
             self.is_output(id.layer) && self.moment.network().activation(id.layer) == Activation::Identity;
         let cause = if is_linear_output {
@@ -429,12 +452,12 @@ impl Explainer<'_> {
             };
             format!(
                 "{loss} is said to change {} times as fast as {variable}: {broken}, the check tells.",
-                self.number(delta)
+                rate
             )
-        } else if self.moment.value(delta) == Some(0.0) {
+        } else if derivative == Some(0.0) {
             format!("The derivative of {loss} by {variable} is 0, and so is that by {name}.")
         } else {
-            format!("{loss} changes {} times as fast as {variable}: {effect}", self.number(delta))
+            format!("{loss} changes {rate} times as fast as {variable}: {effect}")
         };
         format!("{carried} {cause}")
     }

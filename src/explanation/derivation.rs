@@ -3,6 +3,7 @@
 
 use super::{Detail, Explainer};
 use crate::explanation::formula::Formula;
+use crate::explanation::formula::delta_sign::{in_sign_of, of_delta_in_sign_of};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::StepKind;
@@ -47,13 +48,20 @@ pub fn derives(moment: &Moment) -> bool {
 /// The lines of the step that `moment` shows; none where it derives nothing.
 pub fn derivation(moment: &Moment, detail: Detail) -> Vec<DerivationLine> {
     let explainer = Explainer { moment, detail };
-    match moment.step().map(|step| step.kind) {
+    let kind = moment.step().map(|step| step.kind);
+    let mut lines = match kind {
         Some(StepKind::Delta(id)) => explainer.derive_delta(id),
         Some(StepKind::ActivationGradient(id)) => explainer.derive_activation(id),
         Some(StepKind::Gradient(param)) => explainer.derive_gradient(param),
         Some(StepKind::MeanGradient(param)) => explainer.derive_mean(param),
-        _ => Vec::new(),
+        _ => return Vec::new(),
+    };
+    let is_delta = matches!(kind, Some(StepKind::Delta(_)));
+    let side = if is_delta { of_delta_in_sign_of } else { in_sign_of };
+    for line in &mut lines {
+        line.formula = side(&moment.names, line.formula.clone());
     }
+    lines
 }
 
 /// How many lines there are of the step that `moment` shows; 0 where it derives nothing.
@@ -170,12 +178,11 @@ impl Explainer<'_> {
         let mut lines = product(path, factors);
         let named = Formula::Product(self.factors_of(param));
         if lines.last().is_none_or(|last| last.formula != named) {
-            let (delta, end) = (Quantity::Delta(chain.end), self.variable(chain.end));
             let rule = format!(
                 "By name: {} stands for ∂{}/∂{}.",
-                self.name(delta),
+                self.name_of_derivative_by_sum(chain.end),
                 self.name(Quantity::Loss),
-                self.name(end)
+                self.name(self.variable(chain.end))
             );
             lines.push(line(named, rule));
         }

@@ -4,6 +4,7 @@
 //! the numbers put in their place.
 
 pub mod breaking;
+pub mod delta_sign;
 pub mod latex;
 pub mod mathml;
 pub mod speech;

@@ -2,6 +2,7 @@
 
 use super::Explainer;
 use super::method::{Direction, Method, MethodPart, MomentEstimate, combine};
+use crate::explanation::formula::delta_sign::in_sign_of;
 use crate::explanation::formula::{Formula, Function, Sign};
 use crate::lesson::names::{Age, Brackets, Names, Symbol, joined};
 use crate::lesson::notation::{Facts, Numbering};
@@ -41,9 +42,13 @@ pub fn general_form(moment: &Moment) -> Option<GeneralForm> {
     let kind = moment.step()?.kind;
     let explainer = Explainer::whole(moment);
     let here = Here::of(moment, kind);
+    let general = |ix: &Indices| -> Vec<Formula> {
+        let equations = explainer.general(kind, ix).into_iter();
+        equations.map(|equation| in_sign_of(&moment.names, equation)).collect()
+    };
     Some(GeneralForm {
-        general: explainer.general(kind, &Indices::letters(&moment.names)),
-        filled: explainer.general(kind, &here.indices(moment)),
+        general: general(&Indices::letters(&moment.names)),
+        filled: general(&here.indices(moment)),
         indices: here.meanings(&explainer, kind),
     })
 }
@@ -400,7 +405,7 @@ impl Here {
         };
         match kind {
             StepKind::WeightedSum(_) => all.push(over("j", "units before it", self.layer - 1)),
-            StepKind::ActivationGradient(_) => all.push(over("k", "units behind it", self.layer + 1)),
+            StepKind::ActivationGradient(_) => all.push(over("k", "units of the next layer", self.layer + 1)),
             StepKind::Loss => all.push(over("k", "outputs", n_layers)),
             StepKind::Activation(_) | StepKind::Delta(_)
                 if network.activation(self.layer) == Activation::Softmax =>

@@ -52,7 +52,7 @@ pub const TERMS: [Term; 22] = [
     },
     Term {
         name: "backward pass",
-        meaning: "From the loss back to the weights: each layer’s derivatives are made of those of the layer behind it, so none is worked out twice.",
+        meaning: "From the loss back to the weights: each layer’s derivatives are made of those of the next layer, so none is worked out twice.",
     },
     Term {
         name: "minus",
@@ -124,8 +124,9 @@ pub fn meaning(moment: &Moment, quantity: Quantity) -> String {
         }
         Quantity::Delta(id) | Quantity::SampleDelta(_, id) => {
             let variable = if is_linear(id) { unit(id) } else { name(Quantity::Sum(id)) };
+            let sign = if moment.names.negates_delta() { "the negative of " } else { "" };
             format!(
-                "the derivative of {loss} by {variable}: worked out once, it is a factor of every weight that leads there"
+                "{sign}the derivative of {loss} by {variable}: worked out once, it is a factor of every weight that leads there"
             )
         }
         Quantity::Param(Param::Weight { layer, to, from }) => format!(

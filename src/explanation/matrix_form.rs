@@ -17,7 +17,9 @@ mod tests;
 mod update;
 mod written;
 
+use crate::explanation::formula::delta_sign::{in_sign_of, of_delta_in_sign_of};
 use crate::explanation::formula::{Formula, Sign};
+use crate::lesson::names::Names;
 use crate::lesson::notation::Numbering;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
@@ -127,6 +129,19 @@ impl MatrixEquation {
         self
     }
 
+    /// With the sign that δ has.
+    fn in_sign_of(self, names: &Names) -> Self {
+        let is_delta = matches!(self.left.quantities()[..], [Quantity::Delta(_), ..]);
+        let side = if is_delta { of_delta_in_sign_of } else { in_sign_of };
+        let all = |sides: Vec<Formula>| sides.into_iter().map(|formula| side(names, formula)).collect();
+        Self {
+            letters: self.letters.map(|letters| in_sign_of(names, letters)),
+            symbols: all(self.symbols),
+            numbers: all(self.numbers),
+            ..self
+        }
+    }
+
     fn turned(self, orientation: Orientation) -> Self {
         let one = |side: Formula| orientation.side(self.about, side);
         let all = |sides: Vec<Formula>| sides.into_iter().map(one).collect();
@@ -206,6 +221,7 @@ impl Builder<'_> {
             Phase::Update => self.updates(layer),
         };
         let marked = |equation: MatrixEquation| {
+            let equation = equation.in_sign_of(&self.moment.names);
             let mut computed = equation.result.quantities().into_iter().chain(equation.inner.iter().copied());
             let is_current = computed.any(|quantity| results.contains(&quantity));
             MatrixEquation { is_current, ..equation.turned(self.layout.orientation) }

@@ -5,6 +5,7 @@
 
 use super::{Detail, Explainer};
 use crate::explanation::formula::Formula;
+use crate::explanation::formula::delta_sign::{in_sign_of, of_delta_in_sign_of};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::text::format::FULL_DIGITS;
@@ -66,10 +67,20 @@ pub struct Costs {
 pub fn modes(moment: &Moment, param: Param) -> Option<Modes> {
     let detail = Detail { digits: FULL_DIGITS, max_terms: MAX_TERMS };
     let explainer = Explainer { moment, detail };
+    let in_sign = |stages: Vec<ModeStage>| -> Vec<ModeStage> {
+        let line = |ModeLine { left, right, value }| {
+            let is_delta = matches!(left, Formula::Name(Quantity::Delta(_)));
+            let side = if is_delta { of_delta_in_sign_of } else { in_sign_of };
+            ModeLine { left, right: side(&moment.names, right), value }
+        };
+        let stage =
+            |ModeStage { lines, n_more }| ModeStage { lines: lines.into_iter().map(line).collect(), n_more };
+        stages.into_iter().map(stage).collect()
+    };
     Some(Modes {
         param,
-        forward: explainer.forward_mode(param)?,
-        reverse: explainer.reverse_mode(param)?,
+        forward: in_sign(explainer.forward_mode(param)?),
+        reverse: in_sign(explainer.reverse_mode(param)?),
         costs: Costs::of(&explainer, param),
     })
 }
@@ -160,7 +171,7 @@ impl Explainer<'_> {
         }
         let mut value = 0.0;
         for (output, change) in &changed {
-            value += moment.value(self.at_loss(*output))? * change;
+            value += self.derivative_at_loss(*output)? * change;
         }
         let right = self.sum(changed.len(), |k| {
             Formula::Product(vec![self.at_loss(changed[k].0).into(), derivative(changed[k].0)])

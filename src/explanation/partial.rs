@@ -28,8 +28,8 @@ impl Explainer<'_> {
                 })),
             ),
             StepKind::ActivationGradient(id) => (
-                self.sum(n_shown, |to| self.share(id, to)),
-                self.share(id, last),
+                self.sum(n_shown, |to| self.share_in_sign(id, to)),
+                self.share_in_sign(id, last),
                 sum_of((0..n_shown).map(|to| value(Quantity::GradientShare { of: id, to }))),
             ),
             StepKind::Loss => (

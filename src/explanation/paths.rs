@@ -3,6 +3,7 @@
 
 use super::Explainer;
 use crate::explanation::formula::Formula;
+use crate::explanation::formula::delta_sign::in_sign_of;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::StepKind;
@@ -103,7 +104,7 @@ fn product(explainer: &Explainer, param: Param, units: &[UnitId]) -> Formula {
         Param::Weight { layer, from, .. } => Quantity::Activation(UnitId::new(layer - 1, from)).into(),
         Param::Bias { .. } => Formula::Number(1.0),
     });
-    Formula::Product(factors)
+    in_sign_of(&moment.names, Formula::Product(factors))
 }
 
 /// The rest of a path behind a unit.
@@ -140,7 +141,7 @@ impl Behind {
             for id in moment.network().units(layer) {
                 let slope = slope(id)?;
                 if layer == n_layers {
-                    let product = moment.value(explainer.at_loss(id))? * slope;
+                    let product = explainer.derivative_at_loss(id)? * slope;
                     of_layer.push(vec![Way { product, next: None }]);
                     sizes_of_layer.push(product.abs());
                     continue;

@@ -50,7 +50,7 @@ pub fn terms(moment: &Moment) -> Vec<Term> {
             })
         }
         StepKind::ActivationGradient(id) => {
-            summed(&|to| (explainer.share(id, to), value(Quantity::GradientShare { of: id, to })))
+            summed(&|to| (explainer.share_in_sign(id, to), value(Quantity::GradientShare { of: id, to })))
         }
         StepKind::Loss => summed(&|unit| (explainer.loss_term(unit), value(Quantity::LossTerm(unit)))),
         StepKind::MeanGradient(param) => {

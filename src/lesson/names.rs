@@ -141,6 +141,27 @@ impl Names {
         &self.units[id.layer][id.unit]
     }
 
+    /// What a unit is called, apart from its activation: h₁, which the lecture writes for both, "unit 1 of
+    /// layer 2", or "unit 4".
+    pub fn unit_in_words(&self, id: UnitId) -> String {
+        match self.facts().numbering {
+            Numbering::Running => self.activation(id).plain(),
+            Numbering::Layered => {
+                format!("unit {} of layer {}", self.number_of(id), self.number_of_layer(id.layer))
+            }
+            Numbering::ByUnit => format!("unit {}", self.number_of(id)),
+        }
+    }
+
+    /// [`Self::unit_in_words`] at the start of a sentence.
+    pub fn unit_at_start(&self, id: UnitId) -> String {
+        let name = self.unit_in_words(id);
+        match self.facts().numbering {
+            Numbering::Running => name,
+            Numbering::Layered | Numbering::ByUnit => name.replacen('u', "U", 1),
+        }
+    }
+
     /// The letter of the loss: E.
     pub fn loss(&self) -> &'static str {
         self.facts().loss
@@ -154,6 +175,16 @@ impl Names {
     /// The letter of δ.
     pub fn delta(&self) -> &'static str {
         self.facts().delta
+    }
+
+    /// What ∂E/∂z is multiplied by to be δ: 1 or −1.
+    pub fn delta_sign(&self) -> f64 {
+        self.facts().delta_sign.factor()
+    }
+
+    /// Whether δ is −∂E/∂z.
+    pub fn negates_delta(&self) -> bool {
+        self.notation.negates_delta()
     }
 
     /// The letter of the activation function: g.

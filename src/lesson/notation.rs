@@ -59,6 +59,25 @@ pub enum MatrixRows {
     Send,
 }
 
+/// What δ is: the derivative of a sample's loss by a weighted sum, or its negative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeltaSign {
+    /// ∂E/∂z, which begins with prediction − target.
+    PredictionMinusTarget,
+    /// −∂E/∂z, which begins with target − prediction.
+    TargetMinusPrediction,
+}
+
+impl DeltaSign {
+    /// What ∂E/∂z is multiplied by.
+    pub fn factor(self) -> f64 {
+        match self {
+            Self::PredictionMinusTarget => 1.0,
+            Self::TargetMinusPrediction => -1.0,
+        }
+    }
+}
+
 /// What a notation decides.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Facts {
@@ -84,8 +103,10 @@ pub struct Facts {
     pub rate: &'static str,
     /// The loss.
     pub loss: &'static str,
-    /// The derivative of a sample's loss by a weighted sum.
+    /// The derivative of a sample's loss by a weighted sum, or its negative.
     pub delta: &'static str,
+    /// Which of the two.
+    pub delta_sign: DeltaSign,
     /// An input.
     pub input: &'static str,
     /// A weighted sum.
@@ -100,8 +121,6 @@ pub struct Facts {
     pub bias: &'static str,
     /// The activation function.
     pub function: &'static str,
-    /// Where the page goes another way than the source, in a sentence.
-    pub remark: &'static str,
 }
 
 impl Notation {
@@ -143,6 +162,11 @@ impl Notation {
         }
     }
 
+    /// Whether δ is −∂E/∂z.
+    pub fn negates_delta(self) -> bool {
+        self.facts().delta_sign == DeltaSign::TargetMinusPrediction
+    }
+
     /// Whose letters stand in a formula for any network: a notation that numbers weights through has none of its
     /// own.
     pub fn general(self) -> &'static Facts {
@@ -166,6 +190,7 @@ const NUMBERED: Facts = Facts {
     rate: "a",
     loss: "E",
     delta: "Δ",
+    delta_sign: DeltaSign::PredictionMinusTarget,
     input: "i",
     sum: "net",
     hidden: "h",
@@ -173,7 +198,6 @@ const NUMBERED: Facts = Facts {
     target: "target",
     bias: "b",
     function: "g",
-    remark: "",
 };
 
 const INDEXED: Facts = Facts {
@@ -250,7 +274,7 @@ const RUMELHART: Facts = Facts {
     target: "t",
     bias: "θ",
     function: "f",
-    remark: "δ is ∂E/∂net here; in the book it is the negative of that, with target − output.",
+    delta_sign: DeltaSign::TargetMinusPrediction,
     ..INDEXED
 };
 
@@ -264,6 +288,6 @@ const RUSSELL: Facts = Facts {
     delta: "Δ",
     input: "a",
     sum: "in",
-    remark: "Δ is ∂L/∂in here; in the book it is the negative of that, with y − a.",
+    delta_sign: DeltaSign::TargetMinusPrediction,
     ..INDEXED
 };

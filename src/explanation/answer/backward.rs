@@ -19,6 +19,11 @@ impl Question<'_> {
         self.is_output(layer) && self.moment.lesson.rule.loss.is_of_sums()
     }
 
+    /// ∂E/∂z of a unit, whatever sign its δ has.
+    fn derivative_by_sum(&self, id: UnitId) -> f64 {
+        self.moment.names.delta_sign() * self.value(Quantity::Delta(id))
+    }
+
     /// The same number turned, doubled and halved.
     fn turned_and_scaled(&self) -> Mistaken {
         let right = self.value(self.asked);
@@ -31,7 +36,7 @@ impl Question<'_> {
         let next = self.moment.network().units(layer + 1);
         let share = |to: UnitId| {
             let param = Param::Weight { layer: layer + 1, to: to.unit, from };
-            (self.value(weight(param)), self.value(Quantity::Delta(to)))
+            (self.value(weight(param)), self.derivative_by_sum(to))
         };
         next.map(share).collect()
     }
@@ -102,6 +107,9 @@ impl Question<'_> {
             Quantity::Activation(id),
         ]
         .map(|quantity| self.value(quantity));
+        // As δ has it, so has all that comes to it.
+        let sign = self.moment.names.delta_sign();
+        let upstream = sign * upstream;
         let g = network.activation(layer);
         let mut all = self.turned_and_scaled();
         if self.cancels_slope(layer) {
@@ -120,7 +128,7 @@ impl Question<'_> {
         }
         let own_slope = if self.has_slope(layer) { slope } else { 1.0 };
         let carried = self.mistaken_upstream(id).into_iter();
-        all.extend(carried.map(|(mistake, upstream)| (mistake, upstream * own_slope)));
+        all.extend(carried.map(|(mistake, upstream)| (mistake, sign * upstream * own_slope)));
         if self.is_output(layer) && 1 < network.n_outputs() {
             all.push(self.over_outputs(right));
         }
@@ -130,7 +138,7 @@ impl Question<'_> {
     pub(super) fn gradient(&self, param: Param) -> Mistaken {
         let id = param.unit();
         let layer = id.layer;
-        let delta = self.value(Quantity::Delta(id));
+        let delta = self.derivative_by_sum(id);
         let (upstream, slope) =
             (self.value(Quantity::ActivationGradient(id)), self.value(Quantity::Slope(id)));
         let own = self.value(Quantity::Param(param));

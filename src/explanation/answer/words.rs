@@ -2,6 +2,7 @@
 
 use super::{Question, UsualMistake};
 use crate::lesson::mistakes;
+use crate::lesson::names::minus;
 use crate::lesson::quantity::Quantity;
 use backprop::loss::Loss;
 use backprop::network::{Param, UnitId};
@@ -24,6 +25,8 @@ impl UsualMistake {
         let id =
             asked.unit(n_layers).or(param.map(Param::unit)).unwrap_or(UnitId { layer: n_layers, unit: 0 });
         let of_unit = |quantity: fn(UnitId) -> Quantity| name(quantity(id));
+        let sign = minus(moment.names.negates_delta());
+        let derivative_by_sum = || format!("{sign}{}", of_unit(Quantity::Delta));
         let unit_name = |layer, unit| moment.names.activation(UnitId { layer, unit }).plain();
         let sender = |unit| unit_name(id.layer.saturating_sub(1), unit);
         let is_moment = asked.is_moment();
@@ -41,9 +44,12 @@ impl UsualMistake {
                 Quantity::Activation(_) if !question.is_sum() => {
                     format!("what −{} leads to: the sign is the other way round", of_unit(Quantity::Sum))
                 }
-                Quantity::Delta(_) | Quantity::Gradient(_) if question.is_output(id.layer) => format!(
-                    "−{it}: the sign is the other way round, as with target − prediction for prediction − target"
-                ),
+                Quantity::Delta(_) | Quantity::Gradient(_) if question.is_output(id.layer) => {
+                    let (taken, right) = ("target − prediction", "prediction − target");
+                    let (taken, right) =
+                        if moment.names.negates_delta() { (right, taken) } else { (taken, right) };
+                    format!("−{it}: the sign is the other way round, as with {taken} for {right}")
+                },
                 _ => format!("−{it}: the sign is the other way round"),
             },
             Self::TwoTooMany => match (asked, moment.lesson.rule.loss) {
@@ -110,7 +116,8 @@ impl UsualMistake {
                 format!("the sum without the bias {}", name(Quantity::Param(bias)))
             }
             Self::WeightsOf(unit) => {
-                format!("what the weights of {} lead to, another unit of the layer", unit_name(id.layer, unit))
+                let other = moment.names.unit_in_words(UnitId { layer: id.layer, unit });
+                format!("what the weights of {other} lead to, another unit of the layer")
             }
             Self::Transposed => "what a row of W leads to where a column belongs, or a column for a row: a row of W is a unit that receives".to_owned(),
             Self::NoActivation => {
@@ -128,11 +135,11 @@ impl UsualMistake {
             Self::DecimalLog => "what the logarithm to base ten leads to: ln has the base e".to_owned(),
             Self::NoSlope => match asked {
                 Quantity::Delta(_) => format!(
-                    "{}: the slope g′ of the activation function is missing",
+                    "{sign}{}: the slope g′ of the activation function is missing",
                     of_unit(Quantity::ActivationGradient)
                 ),
                 Quantity::ActivationGradient(_) => format!(
-                    "what comes back without g′ of the units behind: {} has it as a factor",
+                    "what comes back without g′ of the next layer’s units: {} has it as a factor",
                     moment.names.delta()
                 ),
                 _ => format!("what comes out without {}: the slope of the unit is a factor", of_unit(Quantity::Slope)),
@@ -155,14 +162,14 @@ impl UsualMistake {
                 of_unit(Quantity::Sum)
             ),
             Self::SlopeAlone => format!(
-                "the slope {} alone: {} is the other factor",
+                "the slope {} alone: {sign}{} is the other factor",
                 of_unit(Quantity::Slope),
                 of_unit(Quantity::ActivationGradient)
             ),
             Self::NoWeight => format!("the sum of what comes back without the weights: each {} is multiplied by the weight of its path", moment.names.delta()),
             Self::NoDelta => match asked {
                 Quantity::Gradient(_) => {
-                    format!("the value that {w} carries, alone: {} is the other factor", of_unit(Quantity::Delta))
+                    format!("the value that {w} carries, alone: {} is the other factor", derivative_by_sum())
                 }
                 _ => format!("the weights alone: each is multiplied by the {} that it brings back", moment.names.delta()),
             },
@@ -172,17 +179,17 @@ impl UsualMistake {
             Self::WeightForInput => match param {
                 Some(Param::Bias { .. }) => format!(
                     "{} times {w}: a bias is multiplied by 1 on the way forwards, so 1 is the other factor",
-                    of_unit(Quantity::Delta)
+                    derivative_by_sum()
                 ),
                 _ => format!(
                     "{} times {w} itself: what changes with {w} is multiplied by the value that it carries",
-                    of_unit(Quantity::Delta)
+                    derivative_by_sum()
                 ),
             },
             Self::ParamItself => format!("{w} itself, and not the derivative by it"),
             Self::NoInput => format!(
                 "{} alone: the value that {w} carries is the other factor",
-                of_unit(Quantity::Delta)
+                derivative_by_sum()
             ),
             Self::InputOf(unit) => {
                 format!("what {} leads to: {w} starts at another unit", sender(unit))
@@ -190,7 +197,7 @@ impl UsualMistake {
             Self::OtherEnd => match param {
                 Some(Param::Bias { .. }) => format!(
                     "{} times {}: a bias carries 1",
-                    of_unit(Quantity::Delta),
+                    derivative_by_sum(),
                     of_unit(Quantity::Activation)
                 ),
                 _ => format!(

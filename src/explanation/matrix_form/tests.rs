@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::*;
 use crate::explanation::formula::latex::Latex;
 use crate::explanation::formula::{Function, View, write};
-use crate::lesson::Lesson;
+use crate::lesson::{Lesson, Notation};
 use crate::moment::time::Time;
 use crate::run::Run;
 use backprop::loss::Loss;
@@ -138,7 +138,10 @@ fn check(lesson: Lesson) {
 #[test]
 fn the_numbers_are_those_of_the_trace() {
     for text in LESSONS {
-        check(lesson(text));
+        // Of the second one δ is −∂E/∂z.
+        for notation in [Notation::Indexed, Notation::Russell] {
+            check(Lesson { notation, ..lesson(text) });
+        }
     }
 }
 

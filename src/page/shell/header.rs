@@ -207,8 +207,7 @@ fn Dialogs(props: &DialogsProps) -> Html {
                     />
                 </p>
                 <p>
-                    {"Every name on the page is written so: in diagram, formulas, tables and links. The numbers stay. "}
-                    { props.notation.map_or("", |notation| notation.facts().remark) }
+                    {"Every name on the page is written so: in diagram, formulas, tables and links. The numbers stay, but for δ where it is target − prediction."}
                 </p>
                 <p>
                     {"Speech of a step "}

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use crate::lesson::Lesson;
 use crate::lesson::named::LAYER_BY_LAYER;
+use crate::lesson::names::minus;
 use crate::lesson::quantity::Quantity;
 use crate::page::parts::browser::now;
 use crate::page::parts::by_address::ByAddress;
@@ -213,7 +214,10 @@ fn called(panel: &Panel, comparison: &Comparison) -> String {
     let sample_mark = printed.ends_with(']').then(|| moment.names.sample_mark(sample).plain());
     let sample_mark = sample_mark.unwrap_or_default();
     let order = if printed.ends_with(LAYER_BY_LAYER) { LAYER_BY_LAYER } else { "" };
-    format!("{}{sample_mark}{order}", moment.names.plain(quantity, sample))
+    // The number is printed with the source's own sign.
+    let is_delta = matches!(quantity, Quantity::Delta(_));
+    let sign = minus(is_delta && moment.names.negates_delta() != moment.lesson.notation.negates_delta());
+    format!("{sign}{}{sample_mark}{order}", moment.names.plain(quantity, sample))
 }
 
 /// The quantity's name, the update order that it belongs to in smaller letters.
