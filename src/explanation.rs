@@ -25,7 +25,9 @@ pub mod variants;
 mod written;
 
 use crate::explanation::formula::Formula;
-use crate::lesson::notation::Numbering;
+use crate::explanation::formula::delta_sign::{in_sign_of, of_delta_in_sign_of};
+
+use crate::lesson::names::minus;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::descent::Descent;
@@ -329,26 +331,23 @@ impl Explainer<'_> {
         self.moment.text(quantity, self.detail.digits).unwrap_or_else(|| "?".to_owned())
     }
 
-    /// What a unit is called, apart from its activation: h₁, which the lecture writes for both, "unit 1 of
-    /// layer 2", or "unit 4".
     fn unit_name(&self, id: UnitId) -> String {
-        let names = &self.moment.names;
-        match names.notation().facts().numbering {
-            Numbering::Running => self.name(Quantity::Activation(id)),
-            Numbering::Layered => {
-                format!("unit {} of layer {}", names.number_of(id), names.number_of_layer(id.layer))
-            }
-            Numbering::ByUnit => format!("unit {}", names.number_of(id)),
-        }
+        self.moment.names.unit_in_words(id)
     }
 
-    /// [`Self::unit_name`] at the start of a sentence.
     fn unit_at_start(&self, id: UnitId) -> String {
-        let name = self.unit_name(id);
-        match self.moment.names.notation().facts().numbering {
-            Numbering::Running => name,
-            Numbering::Layered | Numbering::ByUnit => name.replacen('u', "U", 1),
-        }
+        self.moment.names.unit_at_start(id)
+    }
+
+    /// ∂E/∂z of a unit, whatever sign its δ has.
+    fn derivative_by_sum(&self, id: UnitId) -> Option<f64> {
+        Some(self.moment.names.delta_sign() * self.moment.value(Quantity::Delta(id))?)
+    }
+
+    /// The name of ∂E/∂z of a unit: δ, or −δ.
+    fn name_of_derivative_by_sum(&self, id: UnitId) -> String {
+        let sign = minus(self.moment.names.negates_delta());
+        format!("{sign}{}", self.name(Quantity::Delta(id)))
     }
 
     /// A unit's own variable: its activation where g is the identity, else its weighted sum.
@@ -416,7 +415,12 @@ impl Explainer<'_> {
         symbols: Formula,
         result: Quantity,
     ) -> Equation {
-        Equation { left: left.into(), chain, symbols, result, partial: None }
+        let names = &self.moment.names;
+        let side = |formula| match result {
+            Quantity::Delta(_) => of_delta_in_sign_of(names, formula),
+            _ => in_sign_of(names, formula),
+        };
+        Equation { left: left.into(), chain: chain.map(side), symbols: side(symbols), result, partial: None }
     }
 
     /// A sum of `n` terms, shortened in the middle where it is long.

@@ -198,6 +198,17 @@ impl Moment {
         self.batch_in_data()[self.sample()]
     }
 
+    /// Which sample of the batch `sample` is: by its number among all training samples and, where it has another
+    /// one in the batch, by that too: "sample 2 of 4", "sample 109 of 120, 1st of 20 in the batch".
+    pub fn sample_in_words(&self, sample: usize) -> String {
+        let (all, n) = (self.lesson.data.train.len(), self.n_samples());
+        let number = self.batch_in_data()[sample];
+        if (number, n) == (sample, all) {
+            return format!("sample {} of {all}", number + 1);
+        }
+        format!("sample {} of {all}, {} of {n} in the batch", number + 1, format::ordinal(sample + 1))
+    }
+
     /// The numbers of the batch's samples among all training samples, from 0.
     fn batch_in_data(&self) -> &[usize] {
         self.lesson.batch_of(&self.order, self.batch)

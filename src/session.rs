@@ -570,7 +570,7 @@ impl Session {
     fn stop_diverged(&mut self, diverged: Diverged) {
         self.playback = Playback::Paused;
         let Diverged { epoch } = diverged;
-        let eta = format::number(self.moment.lesson.rule.optimizer.learning_rate(), format::FULL_DIGITS);
+        let eta = self.moment.lesson.rule.optimizer.learning_rate();
         let names = &self.moment.names;
         let rate = names.learning_rate();
         let advice = match self.run.divergence() {
@@ -583,7 +583,10 @@ impl Session {
                     number(divergence.bound()),
                 )
             }
-            None => format!("Try a learning rate {rate} below {eta}, or smaller weights."),
+            None => {
+                let half = format::number(eta / 2.0, format::FULL_DIGITS);
+                format!("Try half the learning rate, {rate} = {half}, or smaller weights.")
+            }
         };
         self.notice = Some(Notice {
             text: format!(

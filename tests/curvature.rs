@@ -76,6 +76,6 @@ fn where_ratios_have_not_settled_nothing_is_claimed() {
     ];
     for lesson in lessons {
         let text = diverged(lesson);
-        assert!(text.contains("Try a learning rate") && !text.contains("λmax"), "{text}");
+        assert!(text.contains("Try half the learning rate") && !text.contains("λmax"), "{text}");
     }
 }

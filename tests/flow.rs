@@ -137,12 +137,12 @@ fn stuck_units_are_named() {
     // σ′(5) = 0.0066, σ′(4) = 0.0177: the largest over the samples counts.
     assert_eq!(of("sigmoid", "[[5], [4]]"), [(UnitId::new(1, 0), UnitState::Saturated)]);
     assert_eq!(of("leaky_relu", "[[-1], [1]]"), []);
-    let said = UnitState::Dead.sentence("h₁", UnitId::new(1, 0), "ReLU", 4);
+    let said = UnitState::Dead.sentence("h₁", "ReLU", 4);
     assert_eq!(
         said,
-        "Unit h₁ of layer 1 has slope 0 for all 4 samples: its ReLU is dead, no derivative goes back through it."
+        "h₁ has slope 0 for all 4 samples: its ReLU is dead, no derivative goes back through it."
     );
-    let said = UnitState::Saturated.sentence("h₂", UnitId::new(1, 1), "sigmoid", 1);
+    let said = UnitState::Saturated.sentence("h₂", "sigmoid", 1);
     assert!(said.contains(&format!("below {SATURATED} for the sample")), "{said}");
 }
 

@@ -618,3 +618,18 @@ fn playing_steps_and_pauses_by_any_other_move() {
         assert_eq!(stepped.update(action).playback(), Playback::Paused);
     }
 }
+
+/// A sample has one number, that of the data; where it has another one in its batch, that is said as such.
+#[test]
+fn a_sample_is_called_by_its_number_in_the_data() {
+    let files = common::json_files("static/lessons");
+    let built_in = |name: &str| {
+        let (_, text) = files.iter().find(|(found, _)| found == name).expect("a lesson that is built in");
+        common::session(&common::lesson(text)).update(Action::StepForward { coarser: false })
+    };
+    let four = built_in("hmkcode-four-points");
+    assert_eq!(four.moment().sample_in_words(1), "sample 2 of 4");
+    let iris = built_in("iris");
+    let number = iris.moment().sample_in_data() + 1;
+    assert_eq!(iris.moment().sample_in_words(0), format!("sample {number} of 120, 1st of 20 in the batch"));
+}

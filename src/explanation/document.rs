@@ -60,7 +60,7 @@ fn section(moment: &Moment, segment: &PhaseSegment, last: usize, digits: u8) -> 
     let is_of_sample =
         1 < n_samples && matches!(segment.phase, Phase::Forward | Phase::Loss | Phase::Backward);
     let of_sample =
-        if is_of_sample { format!(", sample {} of {n_samples}", segment.sample + 1) } else { String::new() };
+        if is_of_sample { format!(", {}", moment.sample_in_words(segment.sample)) } else { String::new() };
     let equations: Vec<String> = (segment.first..=last)
         .filter_map(|step| {
             let at = moment.at(moment.plan.done(step));

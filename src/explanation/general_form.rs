@@ -9,6 +9,7 @@ use crate::lesson::notation::{Facts, Numbering};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::StepKind;
+use crate::text::format;
 use backprop::activation::Activation;
 use backprop::loss::Loss;
 use backprop::network::{Param, UnitId};
@@ -369,7 +370,10 @@ impl Here {
         };
         let layer = match self.layer {
             l if l == n_layers => "the layer: the output layer".to_owned(),
-            l => format!("the layer: the {} hidden layer", ordinal(l)),
+            l => format!(
+                "the layer: the {} hidden layer",
+                if l == 1 { "first".to_owned() } else { format::ordinal(l) }
+            ),
         };
         let inputs = names.number_of_layer(0);
         let layer = if self.layer == 1 { format!("{layer}; layer {inputs} is the inputs") } else { layer };
@@ -431,16 +435,4 @@ fn units(moment: &Moment, layer: usize) -> (usize, usize) {
 
 fn index(letter: &'static str, value: String, meaning: String, quantity: Option<Quantity>) -> IndexMeaning {
     IndexMeaning { letter, value, meaning, quantity }
-}
-
-/// "first", "2nd", "11th".
-fn ordinal(n: usize) -> String {
-    match (n % 10, n % 100) {
-        _ if n == 1 => "first".to_owned(),
-        (_, 11..=13) => format!("{n}th"),
-        (1, _) => format!("{n}st"),
-        (2, _) => format!("{n}nd"),
-        (3, _) => format!("{n}rd"),
-        _ => format!("{n}th"),
-    }
 }

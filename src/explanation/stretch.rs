@@ -80,7 +80,7 @@ impl Explainer<'_> {
             return all.to_owned();
         }
         format!(
-            "{all} The first {} and the last of the {n} are written here; a finer grain shows each.",
+            "{all} The first {} and the last of the {n} are written here; steps by value show each.",
             SOME - 1
         )
     }

@@ -114,8 +114,11 @@ impl Explanation {
         let number = self.number.map(|(number, of)| format!(", number {number} of {of}")).unwrap_or_default();
         let n = moment.n_samples();
         let is_of_sample = 1 < n && !matches!(phase, Phase::Average | Phase::Update);
-        let sample =
-            if is_of_sample { format!(", sample {} of {n}", moment.sample() + 1) } else { String::new() };
+        let sample = if is_of_sample {
+            format!(", {}", moment.sample_in_words(moment.sample()))
+        } else {
+            String::new()
+        };
         let place = format!("{}, step {step} of {n_steps}{sample}", phase.name());
         if let Some(line) = &self.line {
             return format!("{place}, {}", line.spoken(self, moment));

@@ -24,7 +24,7 @@ pub fn sentence(mistake: Mistake, notation: Notation) -> String {
     let Facts { rate: eta, loss, delta, function, .. } = *notation.facts();
     match mistake {
         Mistake::LayerByLayer => {
-            "The derivatives of a layer go back through the new weights of the layer behind it.".to_owned()
+            "The derivatives of a layer go back through the new weights of the next layer.".to_owned()
         }
         Mistake::NoSlope => format!(
             "The factor {function}′(z) is left out: {delta} of a hidden unit is ∂{loss}/∂h, of an output the slope of the loss alone."

@@ -257,7 +257,7 @@ fn place(scene: &Scene) -> String {
     let is_about_all = matches!(moment.phase(), Some(Phase::Average | Phase::Update));
     let n_samples = moment.n_samples();
     if 1 < n_samples && !is_about_all {
-        parts.push(format!("sample {} of {n_samples}", moment.sample() + 1));
+        parts.push(moment.sample_in_words(moment.sample()));
     }
     parts.join(" · ")
 }

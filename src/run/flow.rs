@@ -254,11 +254,11 @@ impl UnitState {
         }
     }
 
-    /// What it means of unit `name`, whose activation function is called `g`, for `n_samples`.
-    pub fn sentence(self, name: &str, id: UnitId, g: &str, n_samples: usize) -> String {
+    /// What it means of `unit`, as it is called at the start of a sentence, whose activation function is called `g`,
+    /// for `n_samples`.
+    pub fn sentence(self, unit: &str, g: &str, n_samples: usize) -> String {
         let samples =
             if n_samples == 1 { "the sample".to_owned() } else { format!("all {n_samples} samples") };
-        let unit = format!("Unit {name} of layer {}", id.layer);
         match self {
             Self::Dead => {
                 format!(

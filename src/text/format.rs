@@ -57,6 +57,17 @@ pub fn count(n: u64) -> String {
     text
 }
 
+/// "1st", "2nd", "11th".
+pub fn ordinal(n: usize) -> String {
+    match (n % 10, n % 100) {
+        (_, 11..=13) => format!("{n}th"),
+        (1, _) => format!("{n}st"),
+        (2, _) => format!("{n}nd"),
+        (3, _) => format!("{n}rd"),
+        _ => format!("{n}th"),
+    }
+}
+
 /// A count of things: 1 input, 10,000 samples.
 pub fn counted(n: usize, thing: &str) -> String {
     format!("{} {thing}{}", count(n as u64), if n == 1 { "" } else { "s" })

@@ -121,7 +121,7 @@ test("a saturated unit is marked in the network while the gradient flow is open,
   // z = 300 · 0.05 + 0.2 · 0.1 + 0.35 = 15.37: σ′ is 2 · 10⁻⁷.
   await type(spin(page, "w₁"), "300");
   await expect(marks).toHaveCount(1);
-  const why = "Unit h₁ of layer 1 has a slope below 0.01 for the sample: its sigmoid is saturated, less than a hundredth of a derivative goes back through it.";
+  const why = "h₁ has a slope below 0.01 for the sample: its sigmoid is saturated, less than a hundredth of a derivative goes back through it.";
   await expect(marks).toHaveAccessibleName(`h₁, saturated: ${why}`);
   await expect(page.getByRole("list", { name: "Stuck units" })).toContainText(why);
   // It is explained where it is pointed at, and where the focus is.
@@ -161,7 +161,7 @@ test("dead units of a large network are marked, and their buttons say so", async
   });
   await expect(card(page)).toContainText("A dead unit");
   await openTab(page, "Experiments");
-  await expect(diagram(page).getByRole("img", { name: /^a₁⁽¹⁾, dead: Unit a₁⁽¹⁾ of layer 1 has slope 0 for all 4 samples/ })).toBeVisible();
+  await expect(diagram(page).getByRole("img", { name: /^a₁⁽¹⁾, dead: Unit 1 of layer 1 has slope 0 for all 4 samples/ })).toBeVisible();
   await expect(diagram(page).getByRole("img", { name: /, (dead|saturated): / })).toHaveCount(1);
   await expect(diagram(page).getByRole("button", { name: /^Unit 1 of layer 1, dead: / })).toHaveCount(1);
   await expectAccessible(page);

@@ -72,7 +72,7 @@ test("a run that diverges stops, says where and what to try, and leaves all epoc
   await run(page, 1000);
   await expect(alert(page)).toContainText(`diverged at epoch ${end}`);
   await expect(alert(page)).toContainText(`Every epoch up to ${end - 1} can still be visited`);
-  await expect(alert(page)).toContainText("Try a learning rate a below 0.6");
+  await expect(alert(page)).toContainText("Try half the learning rate, a = 0.3");
   await expect(button(page, "Run")).toBeVisible();
   await expect(status(page, "Epoch")).toHaveText(String(end - 1));
   await expect(status(page, "Loss")).not.toHaveText(/∞|NaN|undefined/);

@@ -20,9 +20,9 @@ impl DiagramView<'_> {
     fn why_stuck(&self, id: UnitId) -> Option<String> {
         let state = self.panel.stuck.state(id)?;
         let moment = self.moment();
-        let name = moment.names.activation(id).plain();
+        let unit = moment.names.unit_at_start(id);
         let g = moment.network().activation(id.layer).name();
-        Some(state.sentence(&name, id, g, self.panel.stuck.n_samples))
+        Some(state.sentence(&unit, g, self.panel.stuck.n_samples))
     }
 
     /// ", saturated" behind a unit's name; nothing where it is not stuck.

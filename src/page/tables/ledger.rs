@@ -147,7 +147,7 @@ fn sample_note(moment: &Moment) -> Option<String> {
             Some(format!("{heading}: {} of {n} samples", moment.lesson.rule.combination()))
         }
         1 => None,
-        _ => Some(format!("{heading}: sample {} of {n}", moment.sample() + 1)),
+        _ => Some(format!("{heading}: {}", moment.sample_in_words(moment.sample()))),
     }
 }
 

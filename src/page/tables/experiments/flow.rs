@@ -120,7 +120,7 @@ fn now_of(panel: &Panel, flow: &Flow, stuck: &[(UnitId, UnitState)], symbols: &[
     let symbol = &symbols[0];
     let said = |(id, state): &(UnitId, UnitState)| {
         let activation = Quantity::Activation(*id);
-        let name = moment.names.activation(*id).plain();
+        let unit = moment.names.unit_at_start(*id);
         let g = moment.network().activation(id.layer).name();
         html! {
             <li
@@ -129,7 +129,7 @@ fn now_of(panel: &Panel, flow: &Flow, stuck: &[(UnitId, UnitState)], symbols: &[
                 onmouseleave={panel.unlight::<MouseEvent>()}
             >
                 <b class="stuck-mark" aria-hidden="true">{ state.sign() }</b>
-                { state.sentence(&name, *id, g, flow.n_samples) }
+                { state.sentence(&unit, g, flow.n_samples) }
             </li>
         }
     };
