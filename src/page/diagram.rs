@@ -161,7 +161,7 @@ impl DiagramView<'_> {
         let layout = self.layout;
         let (width, height) = (layout.width.round(), layout.height.round());
         let size = format!("width:{width}px;height:{height}px;--stage-width:{width};--stage-height:{height}");
-        let plain = (!layout.sizes.is_named).then_some("is-plain");
+        let plain = (!layout.sizes.is_bold).then_some("is-plain");
         html! {
             <div class={classes!("stage", plain)} style={size}>
                 if layout.is_condensed {

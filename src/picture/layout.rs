@@ -236,8 +236,10 @@ pub struct Sizes {
     pub value: f64,
     /// Whether a label's name stands above its number.
     pub is_stacked: bool,
-    /// Whether there is room for "∂E" before a gradient, and for bold type.
+    /// Whether there is room for "∂E/∂w" before a gradient.
     pub is_named: bool,
+    /// Whether there is room for bold type.
+    pub is_bold: bool,
     /// Width of the borders of what appears below.
     pub note_pad: f64,
     /// Whether there is room for "0.14 → 0.17438"; else "→ 0.17438".

@@ -131,7 +131,7 @@ impl DiagramView<'_> {
 
     /// Width of a digit in notes, in em.
     fn note_digit(&self) -> f64 {
-        self.layout.sizes.digit * if self.layout.sizes.is_named { BOLD } else { 1.0 }
+        self.layout.sizes.digit * if self.layout.sizes.is_bold { BOLD } else { 1.0 }
     }
 
     /// Width of a name in a note and of the distance to the number.

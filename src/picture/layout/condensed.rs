@@ -372,6 +372,7 @@ impl<'a> Frame<'a> {
             is_stacked: self.pitch < STACKED_BELOW,
             input: self.input,
             is_named: false,
+            is_bold: false,
             note_pad: 9.0,
             is_update_long: false,
             target: self.target,

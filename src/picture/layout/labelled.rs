@@ -41,6 +41,8 @@ enum Spread {
     LongUpdate,
     /// "∂E −0.68765" and "→ 0.17438", in bold.
     Named,
+    /// The same, not bold, and nearer to the border.
+    NamedLight,
     /// "−0.68765", not bold.
     Plain,
     /// What appears with a bias stands beside it instead of below.
@@ -61,6 +63,7 @@ const STYLES: &[&[Style]] = &[
         style(1.0, 1.0, 10, Spread::Named),
         style(0.92, 0.94, 7, Spread::Named),
     ],
+    &[style(0.92, 0.94, 5, Spread::NamedLight), style(0.84, 0.88, 5, Spread::NamedLight)],
     &[style(0.92, 0.94, 5, Spread::Plain), style(0.84, 0.88, 5, Spread::Plain)],
     &[style(0.84, 0.88, 4, Spread::Plain)],
     &[style(0.76, 0.84, 4, Spread::Flat)],
@@ -154,9 +157,9 @@ impl<'a> Attempt<'a> {
             (param_name + value + 12.0, line)
         };
         let below = small + 8.0;
-        let is_named = spread <= Spread::Named;
-        let face = small * digit * SQUEEZE * if is_named { BOLD } else { 1.0 };
-        let note_pad = if is_named { 16.0 } else { 9.0 };
+        let (is_named, is_bold) = (spread <= Spread::NamedLight, spread <= Spread::Named);
+        let face = small * digit * SQUEEZE * if is_bold { BOLD } else { 1.0 };
+        let note_pad = if is_bold { 16.0 } else { 9.0 };
         let prefix = if is_named { (names.gradient * NOTE_NAME + 0.35) * small } else { 0.0 };
         let gradient = (digits + 3.1) * face + prefix;
         let update =
@@ -182,6 +185,7 @@ impl<'a> Attempt<'a> {
             value,
             is_stacked,
             is_named,
+            is_bold,
             note_pad,
             is_update_long: spread == Spread::LongUpdate,
             target,
