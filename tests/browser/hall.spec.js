@@ -1,6 +1,7 @@
 // The workspace in windows as laptops and projectors have them: what fits, what grows, what stays.
 import { button, card, choice, curve, diagram, openLesson, openTab, press, readLedger, slider, type, box } from "./lesson.js";
 import { expect, open, test } from "./page.js";
+import { lessonFile } from "./reference.js";
 
 const MAZUR = "Mazur 2-2-2";
 const region = (page, name) => page.getByRole("region", { name, exact: true });
@@ -235,18 +236,38 @@ test("a run takes the pace that is chosen while it runs", async ({ page }) => {
   await expect(page.getByRole("status", { name: "Epoch", exact: true })).toHaveText("5000");
 });
 
-test("on paper it is one page, upright and across, without controls and with every weight", async ({ page }) => {
+// The largest has 59 weights and biases.
+for (const title of [MAZUR, lessonFile("iris").title]) {
+  test(`on paper ${title} is one page, upright and across`, async ({ page }) => {
+    await open(page);
+    await openLesson(page, title);
+    await press(page, "End of phase", 2);
+    for (const landscape of [false, true]) {
+      const pdf = (await page.pdf({ format: "A4", landscape })).toString("latin1");
+      expect(pdf.match(/\/Type\s*\/Page[^s]/g), landscape ? "across" : "upright").toHaveLength(1);
+    }
+    // 190 × 277 mm of A4 at 96 pixels an inch, either way.
+    await page.emulateMedia({ media: "print" });
+    for (const [width, height] of [[718, 1047], [1047, 718]]) {
+      await page.setViewportSize({ width, height });
+      const beyond = await page.getByRole("main").evaluate((main, width) => {
+        const parts = [...main.querySelectorAll("math, .diagram .stage, .ledger td, .ledger th, canvas")];
+        return parts.filter((it) => it.getBoundingClientRect().right > width + 1).map((it) => it.outerHTML.slice(0, 80));
+      }, width);
+      expect(beyond, `${width} wide`).toEqual([]);
+    }
+  });
+}
+
+test("on paper there are no controls, and every weight", async ({ page }) => {
   await open(page);
   await openLesson(page, MAZUR);
   for (let k = 0; k < 12; k += 1) await page.keyboard.press("PageDown");
   await expect(slider(page)).toHaveValue("12");
-  for (const landscape of [false, true]) {
-    const pdf = (await page.pdf({ format: "A4", landscape })).toString("latin1");
-    expect(pdf.match(/\/Type\s*\/Page[^s]/g), landscape ? "across" : "upright").toHaveLength(1);
-  }
   await page.emulateMedia({ media: "print" });
   await expect(button(page, "Play")).toBeHidden();
-  await expect(choice(page, "Lesson")).toBeHidden();
+  // As what the page is about.
+  await expect(choice(page, "Lesson")).toBeVisible();
   for (const name of Object.keys(await readLedger(page))) {
     await expect(tables(page).getByRole("rowheader", { name, exact: true })).toBeVisible();
   }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
 use web_sys::Element;
 use yew::prelude::*;
@@ -15,6 +16,8 @@ pub const WHOLE: usize = 60;
 const LEAST_MARGIN: usize = 1;
 /// As many are put there when the reader scrolls beyond them: not every row of scrolling is a render.
 const MARGIN: usize = 6;
+/// On paper a table is whole up to so many rows: some pages.
+const PRINTED: usize = 500;
 /// Height of a row until one has been measured.
 const GUESS: f64 = 32.0;
 
@@ -104,6 +107,8 @@ struct Sight {
     /// A key of each row that is on the page.
     keys: Vec<(usize, usize)>,
     n_rows: usize,
+    /// Whether the page is being printed: there are no rows in view.
+    is_printed: bool,
     revealed: Option<usize>,
     /// Brings the row that is revealed into view.
     revealing: Option<AnimationFrame>,
@@ -119,16 +124,20 @@ pub fn use_rows(n_rows: usize, revealed: Option<usize>) -> Rows {
         window: RowWindow { rows: 0..WHOLE, row_height: GUESS },
         keys: Vec::new(),
         n_rows,
+        is_printed: false,
         revealed: None,
         revealing: None,
     });
     let render = use_force_update();
     let measure = {
-        let (scroller, sight) = (scroller.clone(), sight.clone());
+        let (scroller, sight, render) = (scroller.clone(), sight.clone(), render.clone());
         use_callback((), move |(): (), ()| {
             let now = scroller.cast::<Element>().and_then(|scroller| MeasuredRows::of(&scroller));
             if let Some(now) = now {
                 let mut sight = sight.borrow_mut();
+                if sight.is_printed {
+                    return;
+                }
                 sight.measured = Some(now);
                 if sight.lacks(&now.view(now.top, LEAST_MARGIN)) {
                     sight.window = now.view(now.top, MARGIN);
@@ -150,7 +159,13 @@ pub fn use_rows(n_rows: usize, revealed: Option<usize>) -> Rows {
             }
         }
         let Range { start, end } = sight.window.rows;
-        let range = if n_rows <= WHOLE { 0..n_rows } else { start.min(n_rows)..end.min(n_rows) };
+        let range = if n_rows <= WHOLE {
+            0..n_rows
+        } else if sight.is_printed {
+            0..n_rows.min(PRINTED)
+        } else {
+            start.min(n_rows)..end.min(n_rows)
+        };
         let keys = sight.keys_for(range.clone());
         (range, keys, sight.window.row_height)
     };
@@ -175,6 +190,22 @@ pub fn use_rows(n_rows: usize, revealed: Option<usize>) -> Rows {
                 Observing::start([Some(&scroller), table.as_ref()].into_iter().flatten(), on_resize)
             });
             move || drop(observing)
+        }
+    });
+    use_effect_with((), {
+        let (sight, render) = (sight.clone(), render.clone());
+        move |()| {
+            let window = web_sys::window();
+            let listen = |event: &'static str, is_printed: bool| {
+                let (sight, render) = (sight.clone(), render.clone());
+                let on_event = move |_: &Event| {
+                    sight.borrow_mut().is_printed = is_printed;
+                    render.force_update();
+                };
+                window.as_ref().map(|window| EventListener::new(window, event, on_event))
+            };
+            let listeners = [listen("beforeprint", true), listen("afterprint", false)];
+            move || drop(listeners)
         }
     });
     use_effect_with((revealed, n_rows), {
