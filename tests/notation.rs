@@ -9,7 +9,7 @@ mod common;
 
 use backprop::network::{Param, UnitId};
 use chainrule::explanation::formula::speech::Speech;
-use chainrule::explanation::formula::{Formula, View, latex::Latex, mathml::MathMl, write};
+use chainrule::explanation::formula::{Formula, View, latex::Latex, mathml::Element, mathml::MathMl, write};
 use chainrule::explanation::general_form::general_form;
 use chainrule::explanation::matrix_form::orientation::Orientation;
 use chainrule::explanation::matrix_form::{Layout, matrix_form};
@@ -426,4 +426,61 @@ fn a_lesson_may_say_any_notation() {
         assert_eq!(read.notation, notation);
         assert_eq!(Lesson::from_json(&read.to_json()).expect("a lesson"), read);
     }
+}
+
+/// What an element means, and every name that it calls a part by: `$base`.
+fn intents<'a>(element: &'a Element, found: &mut Vec<(&'a str, Vec<&'static str>)>) {
+    fn names(element: &Element) -> Vec<&'static str> {
+        let below = element.children.iter().flat_map(names);
+        element.arg.into_iter().chain(below).collect()
+    }
+    if let Some(intent) = &element.intent {
+        found.push((intent, element.children.iter().flat_map(names).collect()));
+    }
+    element.children.iter().for_each(|child| intents(child, found));
+}
+
+/// MathML 4, section 5: what stands above is told from a power, and each name is that of a part.
+#[test]
+fn formulas_say_what_they_mean() {
+    for (notation, weight, derivative) in [
+        (Notation::HmkCode, "indexed-by:infix($base,$index)", "partial-derivative($of,$by)"),
+        (
+            Notation::Nielsen,
+            "of-layer:infix(indexed-by:infix($base,$index),3)",
+            "partial-derivative($of,$by)",
+        ),
+        (Notation::Rumelhart, "indexed-by:infix($base,$index)", "partial-derivative($of,$by)"),
+    ] {
+        let session = in_notation(HMKCODE, notation);
+        let written = |quantity| write(&Formula::Name(quantity), session.moment(), View::Symbols, &MathMl);
+        let param = Param::Weight { layer: 2, to: 0, from: 1 };
+        assert_eq!(written(Quantity::Param(param)).intent.as_deref(), Some(weight), "{notation:?}");
+        assert_eq!(written(Quantity::Gradient(param)).intent.as_deref(), Some(derivative));
+        assert_eq!(written(Quantity::New(param)).intent, Some(format!("new:prefix({weight})")));
+    }
+    let mut n = 0;
+    for (text, notation) in
+        [HMKCODE, LECTURE, MAZUR].into_iter().flat_map(|text| Notation::ALL.map(|one| (text, one)))
+    {
+        let mut session = in_notation(text, notation);
+        for _ in 0..session.moment().plan.n_steps() {
+            session = session.update(Action::StepForward { coarser: false });
+            let moment = session.moment();
+            for equation in &explain(moment, Detail { digits: 5, max_terms: 10 }).equations {
+                let element = write(&equation.symbols, moment, View::Symbols, &MathMl);
+                let mut found = Vec::new();
+                intents(&element, &mut found);
+                for (intent, names) in found {
+                    let called =
+                        intent.split('$').skip(1).map(|rest| rest.split([',', ')']).next().expect("a name"));
+                    for name in called {
+                        assert!(names.contains(&name), "{intent}: no {name} in {element:?}");
+                    }
+                    n += 1;
+                }
+            }
+        }
+    }
+    assert!(1_000 < n, "{n} intents");
 }

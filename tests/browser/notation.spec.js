@@ -17,8 +17,8 @@ const notations = [
   ["Nielsen: inputs are layer 1, η, C, σ", "∂C∂w112", "=∂C∂a13·∂a13∂a12·∂a12∂w112", "=δ13·w113·x1", "−η·∂C/∂w"],
   ["Goodfellow et al.: h = f(a), ŷ, ε, J", "∂J∂w11(1)", "=∂J∂y^1·∂y^1∂h1(1)·∂h1(1)∂w11(1)", "=g1(2)·w11(2)·x1", "−ε·∂J/∂w"],
   ["Ng: [l], dz, α, L", "∂L∂w11[1]", "=∂L∂a1[2]·∂a1[2]∂a1[1]·∂a1[1]∂w11[1]", "=dz1[2]·w11[2]·x1", "−α·∂L/∂w"],
-  ["Rumelhart et al.: wⱼᵢ, net, o, t, θ, η", "∂E∂w31", "=∂E∂o5·∂o5∂o3·∂o3∂w31", "=δ5·w53·o1", "−η·∂E/∂w"],
-  ["Russell & Norvig: wᵢ,ⱼ from i to j, in, α", "∂L∂w1,3", "=∂L∂a5·∂a5∂a3·∂a3∂w1,3", "=Δ5·w3,5·a1", "−α·∂L/∂w"],
+  ["Rumelhart et al.: wⱼᵢ, net, o, t, θ, η", "∂E∂w31", "=∂E∂o5·∂o5∂o3·∂o3∂w31", "=−δ5·w53·o1", "−η·∂E/∂w"],
+  ["Russell & Norvig: wᵢ,ⱼ from i to j, in, α", "∂L∂w1,3", "=∂L∂a5·∂a5∂a3·∂a3∂w1,3", "=−Δ5·w3,5·a1", "−α·∂L/∂w"],
 ];
 
 test("each source's names stand in formula and ledger, and the numbers stay", async ({ page }) => {
@@ -150,4 +150,13 @@ test("a listener hears that the network learns", async ({ page }) => {
   await button(page, "Run").click();
   await expect(news).toHaveText("Running");
   await page.keyboard.press("Escape");
+});
+
+test("a formula is heard once: by its name, and not its parts as well", async ({ page }) => {
+  await press(page, "Step forward");
+  const math = card(page).getByRole("math").first();
+  await expect(math).toHaveAccessibleName(/equals/);
+  expect((await math.ariaSnapshot()).split("\n")).toHaveLength(1);
+  // What takes formulas apart finds what each part means.
+  await expect(math.locator("msub[intent]").first()).toHaveAttribute("intent", "indexed-by:infix($base,$index)");
 });

@@ -13,6 +13,10 @@ pub struct Element {
     pub quantity: Option<Quantity>,
     /// Attributes.
     pub attributes: Vec<(&'static str, &'static str)>,
+    /// What it means, for readers that take formulas apart: `intent` of MathML 4, section 5.
+    pub intent: Option<String>,
+    /// By which name the intent of an element around it calls it: `arg` of MathML 4.
+    pub arg: Option<&'static str>,
     /// Text of a leaf; children have none.
     pub text: String,
     /// Children of a branch.
@@ -21,11 +25,19 @@ pub struct Element {
 
 impl Element {
     pub(super) fn leaf(tag: &'static str, text: impl Into<String>) -> Self {
-        Self { tag, quantity: None, attributes: Vec::new(), text: text.into(), children: Vec::new() }
+        Self {
+            tag,
+            quantity: None,
+            attributes: Vec::new(),
+            intent: None,
+            arg: None,
+            text: text.into(),
+            children: Vec::new(),
+        }
     }
 
     pub(super) fn branch(tag: &'static str, children: Vec<Element>) -> Self {
-        Self { tag, quantity: None, attributes: Vec::new(), text: String::new(), children }
+        Self { children, ..Self::leaf(tag, "") }
     }
 
     fn of(mut self, quantity: Option<Quantity>) -> Self {
@@ -36,6 +48,16 @@ impl Element {
     /// The same element with one more attribute.
     pub fn with(mut self, name: &'static str, value: &'static str) -> Self {
         self.attributes.push((name, value));
+        self
+    }
+
+    fn meaning(mut self, intent: Option<String>) -> Self {
+        self.intent = intent;
+        self
+    }
+
+    fn called(mut self, arg: &'static str) -> Self {
+        self.arg = Some(arg);
         self
     }
 
@@ -67,10 +89,12 @@ impl Element {
                 "msub" => {
                     self.children.truncate(1);
                     self.tag = "mrow";
+                    self.intent = None;
                 }
                 "msubsup" => {
                     self.children.remove(1);
                     self.tag = "msup";
+                    self.intent = None;
                 }
                 _ => (),
             }
@@ -150,6 +174,30 @@ fn index(text: &str) -> Element {
     if symbol.letter == text { word(text) } else { MathMl.symbol(&symbol, None) }
 }
 
+/// A symbol with indices: what stands above is no power.
+fn intent_of(symbol: &Symbol) -> String {
+    let mut meaning = match symbol.sub.is_empty() {
+        true => "$base".to_owned(),
+        false => "indexed-by:infix($base,$index)".to_owned(),
+    };
+    if let Some(layer) = symbol.layer {
+        meaning = format!("of-layer:infix({meaning},{})", layer.number);
+    } else if !symbol.raised.is_empty() {
+        // "l−1", which no intent can write.
+        meaning = format!("of-layer:infix({meaning},$above)");
+    }
+    if symbol.is_transposed {
+        meaning = format!("transpose({meaning})");
+    }
+    if let Some(sample) = symbol.sample {
+        meaning = format!("of-sample:infix({meaning},{})", sample.number);
+    }
+    match symbol.age {
+        Some(age) => format!("{}:prefix({meaning})", age.word()),
+        None => meaning,
+    }
+}
+
 /// "l−1": letters in italics, numbers and signs as such.
 fn index_expression(text: &str) -> Element {
     let part = |c: char| match c {
@@ -166,14 +214,15 @@ impl FormulaWriter for MathMl {
     type Out = Element;
 
     fn symbol(&self, symbol: &Symbol, quantity: Option<Quantity>) -> Element {
-        let base = word(&symbol.letter);
+        let base = || word(&symbol.letter).called("base");
+        let below = |sub: &str| index(sub).called("index");
         let element = match (symbol.sub.as_str(), symbol.sup().as_str()) {
-            ("", "") => base,
-            (sub, "") => Element::branch("msub", vec![base, index(sub)]),
-            ("", sup) => Element::branch("msup", vec![base, index(sup)]),
-            (sub, sup) => Element::branch("msubsup", vec![base, index(sub), index(sup)]),
+            ("", "") => return word(&symbol.letter).of(quantity),
+            (sub, "") => Element::branch("msub", vec![base(), below(sub)]),
+            ("", sup) => Element::branch("msup", vec![base(), index(sup).called("above")]),
+            (sub, sup) => Element::branch("msubsup", vec![base(), below(sub), index(sup).called("above")]),
         };
-        element.of(quantity)
+        element.meaning(Some(intent_of(symbol))).of(quantity)
     }
 
     fn number(&self, text: &str, quantity: Option<Quantity>) -> Element {
@@ -183,7 +232,10 @@ impl FormulaWriter for MathMl {
     fn partial(&self, of: Element, by: Element, quantity: Option<Quantity>) -> Element {
         let d = || Element::leaf("mi", "∂");
         let part = |element: Element| if quantity.is_some() { element.into_part() } else { element };
-        Element::branch("mfrac", vec![row(vec![d(), part(of)]), row(vec![d(), part(by)])]).of(quantity)
+        let (over, under) = (part(of).called("of"), part(by).called("by"));
+        Element::branch("mfrac", vec![row(vec![d(), over]), row(vec![d(), under])])
+            .meaning(Some("partial-derivative($of,$by)".to_owned()))
+            .of(quantity)
     }
 
     fn slope(&self, function: &'static str, z: Element, quantity: Quantity) -> Element {

@@ -128,7 +128,7 @@ fn path_row(
                 <button type="button" aria-pressed={is_chosen.to_string()} title="Light this path" {onclick}>
                     { way(panel, param, &path.units) }
                 </button>
-                <math aria-label={said}>{ drawing.part(&product) }</math>
+                <math aria-label={said}><mrow aria-hidden="true">{ drawing.part(&product) }</mrow></math>
             </th>
             <td class="grad">{ panel.scene.number(path.value) }</td>
             <td>

@@ -95,8 +95,11 @@ impl LeafActions<'_> {
             }
         };
         html! {
+            // One name, and not the name and then its parts. Readers that take formulas apart read the markup.
             <math display="block" aria-label={label.into()}>
-                <mtable class="lines">{ for lines.iter().map(row) }</mtable>
+                <mtable class="lines" intent=":system-of-equations" aria-hidden="true">
+                    { for lines.iter().map(row) }
+                </mtable>
             </math>
         }
     }
@@ -120,6 +123,12 @@ impl LeafActions<'_> {
             } else {
                 tag.add_attribute(name, *value);
             }
+        }
+        if let Some(intent) = &element.intent {
+            tag.add_attribute("intent", intent.clone());
+        }
+        if let Some(arg) = element.arg {
+            tag.add_attribute("arg", arg);
         }
         if let Some(quantity) = element.quantity {
             classes.push("quantity");
