@@ -246,7 +246,7 @@ pub fn phase_role(phase: Phase) -> Role {
     }
 }
 
-/// "step 2 of 8 · sample 2 of 4"; the batch stands beside the epoch.
+/// "step 2 of 8 · sample 2 of 4"; the batch stands beside the epoch, and above the ledger which of it this is.
 fn place(scene: &Scene) -> String {
     let moment = scene.moment();
     let (step, n_steps) = scene.explanation().place;
@@ -257,7 +257,8 @@ fn place(scene: &Scene) -> String {
     let is_about_all = matches!(moment.phase(), Some(Phase::Average | Phase::Update));
     let n_samples = moment.n_samples();
     if 1 < n_samples && !is_about_all {
-        parts.push(moment.sample_in_words(moment.sample()));
+        let all = moment.lesson.data.train.len();
+        parts.push(format!("sample {} of {all}", moment.sample_in_data() + 1));
     }
     parts.join(" · ")
 }
