@@ -6,6 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
+use yew::virtual_dom::VNode;
 
 use super::browser::document;
 use crate::text::format;
@@ -72,7 +73,7 @@ pub fn NumberField(props: &Props) -> Html {
         }
     });
 
-    html! {
+    let field = html! {
         <input
             ref={input}
             type="text"
@@ -99,7 +100,17 @@ pub fn NumberField(props: &Props) -> Html {
             // The text is selected on focus: the browser would take a press on it for the start of dragging text.
             ondragstart={field.on(|_, _, event: DragEvent| event.prevent_default())}
         />
+    };
+    with_first_text(field, shown)
+}
+
+/// As the attribute the text is there at once, also in a field that comes onto the page as it is printed; from the
+/// first text that is set on it is without effect.
+fn with_first_text(mut field: Html, text: String) -> Html {
+    if let VNode::VTag(tag) = &mut field {
+        Rc::make_mut(tag).add_attribute("value", text);
     }
+    field
 }
 
 /// What the reader's hands are doing with a field; it outlives renders.
