@@ -7,18 +7,18 @@ pub mod run_control;
 
 use std::rc::Rc;
 
-use web_sys::{HtmlCanvasElement, HtmlInputElement, KeyboardEvent, PointerEvent};
+use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use super::scene::{Scene, SceneProps};
 use crate::moment::ASKED;
-use crate::page::parts::browser::within;
 use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::choice::{Choice, by_name};
 use crate::page::parts::desk::Enlarge;
 use crate::page::parts::icon::Icon;
+use crate::page::parts::probe::Probe;
 use crate::page::parts::surface::{Surface, use_surface};
-use crate::picture::chart::{Chart, ChartData, EditMark, Reading, Scale, Side};
+use crate::picture::chart::{Chart, ChartData, EditMark, Scale, Side};
 use crate::picture::workspace::Card;
 use crate::run::earlier::EarlierRun;
 use crate::session::{Action, Playback};
@@ -170,98 +170,6 @@ pub fn reset_weights(dispatch: &Callback<Action>) -> Html {
     }
 }
 
-/// The props of [`Probe`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct ProbeProps {
-    /// Its name.
-    pub label: AttrValue,
-    /// What is read.
-    pub chart: ByAddress<Chart>,
-    /// What the page shows.
-    pub scene: Scene,
-    /// What acts.
-    pub dispatch: Callback<Action>,
-}
-
-/// Reads the curve under the pointer, or where the arrow keys have moved to; a click or Enter goes
-/// to that epoch.
-#[component]
-pub fn Probe(props: &ProbeProps) -> Html {
-    let chart = &props.chart.0;
-    let probed = use_state_eq(|| None::<u64>);
-    let area = use_node_ref();
-    let reading = probed.and_then(|epoch| chart.reading(epoch));
-
-    let epoch_under = {
-        let (area, chart) = (area.clone(), chart.clone());
-        move |event: &MouseEvent| {
-            let (x, _) = within(&area, event)?;
-            chart.epoch_at(x)
-        }
-    };
-    let onpointermove = {
-        let (probed, epoch_under) = (probed.setter(), epoch_under.clone());
-        Callback::from(move |event: PointerEvent| probed.set(epoch_under(&event)))
-    };
-    let onpointerleave = {
-        let probed = probed.setter();
-        Callback::from(move |_: PointerEvent| probed.set(None))
-    };
-    let onclick = {
-        let dispatch = props.dispatch.clone();
-        Callback::from(move |event: MouseEvent| {
-            if let Some(epoch) = epoch_under(&event) {
-                dispatch.emit(Action::GoToEpoch(epoch));
-            }
-        })
-    };
-
-    let shown = probed.unwrap_or(props.scene.moment().epoch);
-    let place = chart.place_of(shown);
-    let here = chart.epoch_of(place);
-    let oninput = {
-        let (probed, chart) = (probed.setter(), chart.clone());
-        Callback::from(move |event: InputEvent| {
-            let input = event.target_dyn_into::<HtmlInputElement>();
-            if let Some(place) = input.and_then(|input| input.value().parse().ok()) {
-                probed.set(Some(chart.epoch_of(place)));
-            }
-        })
-    };
-    let onkeydown = {
-        let (dispatch, probed) = (props.dispatch.clone(), probed.setter());
-        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
-            "Enter" => dispatch.emit(Action::GoToEpoch(here)),
-            "Escape" => probed.set(None),
-            _ => {}
-        })
-    };
-    let onblur = {
-        let probed = probed.setter();
-        Callback::from(move |_: FocusEvent| probed.set(None))
-    };
-    let digits = props.scene.digits();
-    let text = chart.reading(here).map(|reading| reading.text(digits));
-    html! {
-        <div ref={area} class="curve-probe" {onpointermove} {onpointerleave} {onclick}>
-            <input
-                type="range"
-                aria-label={props.label.clone()}
-                aria-valuetext={text}
-                min="0"
-                max={chart.n_readings().saturating_sub(1).to_string()}
-                value={place.to_string()}
-                {oninput}
-                {onkeydown}
-                {onblur}
-            />
-            if let Some(reading) = reading {
-                { mark(&reading, digits) }
-            }
-        </div>
-    }
-}
-
 /// An earlier run's stroke and name: pressed, it is taken off the curve.
 fn legend(run: &EarlierRun, dispatch: &Callback<Action>) -> Html {
     let number = run.number;
@@ -302,19 +210,5 @@ fn edit_mark(mark: &EditMark, dispatch: &Callback<Action>) -> Html {
         >
             <span class={classes!("curve-edit-text", side, hidden)}>{ &mark.text }</span>
         </button>
-    }
-}
-
-/// The mark on the curve and its numbers above it.
-fn mark(reading: &Reading, digits: u8) -> Html {
-    let place = format!("left: {:.1}px; top: {:.1}px", reading.x, reading.y);
-    let within = format!("translate: {:.1}%", -100.0 * reading.share);
-    html! {
-        <>
-            <span class="curve-guide" style={format!("left: {:.1}px", reading.x)}>
-                <span class="curve-reading" style={within}>{ reading.text(digits) }</span>
-            </span>
-            <span class="curve-mark" style={place} />
-        </>
     }
 }

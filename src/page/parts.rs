@@ -21,6 +21,7 @@ pub mod math;
 pub mod number;
 pub mod number_field;
 pub mod picture;
+pub mod probe;
 pub mod resize;
 pub mod surface;
 pub mod symbol;

@@ -6,8 +6,8 @@ use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use crate::lesson::Lesson;
-use crate::page::curve::Probe;
 use crate::page::parts::by_address::ByAddress;
+use crate::page::parts::probe::Probe;
 use crate::page::parts::surface::use_surface;
 use crate::page::scene::{PanelProps, Scene};
 use crate::page::tables::survey::use_survey;
