@@ -13,6 +13,7 @@ pub mod updates;
 use std::rc::Rc;
 
 use crate::lesson::names::Names;
+use crate::lesson::notation::{Changes, Style};
 use crate::lesson::quantity::Quantity;
 use crate::lesson::{Lesson, Notation};
 use crate::moment::descent::Descent;
@@ -99,13 +100,14 @@ impl Moment {
         }
     }
 
-    /// The same moment with its names in `notation`; as the lesson says where that is `None`.
-    pub fn written_in(self, notation: Option<Notation>) -> Self {
-        let notation = notation.unwrap_or(self.lesson.notation);
-        if self.names.notation() == notation {
+    /// The same moment with its names in `notation`, as the lesson says where that is `None`, and with `changes` of
+    /// it.
+    pub fn written_in(self, notation: Option<Notation>, changes: Changes) -> Self {
+        let style = Style::new(notation.unwrap_or(self.lesson.notation), changes);
+        if self.names.style() == style {
             return self;
         }
-        let names = Names::written_in(notation, &self.lesson, self.network(), self.n_samples());
+        let names = Names::written_in(style, &self.lesson, self.network(), self.n_samples());
         Self { names: Rc::new(names), ..self }
     }
 

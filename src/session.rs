@@ -322,6 +322,7 @@ impl Session {
                 | Action::SetAsksFirst(_)
                 | Action::SetDigits(_)
                 | Action::SetNotation(_)
+                | Action::ChangeNotation(..)
                 | Action::SetSpeaking(_)
                 | Action::SetSpeed(_)
                 | Action::SetRun(_)
@@ -338,6 +339,7 @@ impl Session {
                 | Action::Hint
                 | Action::SetDigits(_)
                 | Action::SetNotation(_)
+                | Action::ChangeNotation(..)
                 | Action::SetSpeaking(_)
                 | Action::SetSpeed(_)
                 | Action::Notify(_)
@@ -468,6 +470,10 @@ impl Session {
                 self.settings.notation = notation;
                 self.arrive(self.moment.clone(), was_asking);
             }
+            Action::ChangeNotation(aspect, change) => {
+                self.settings.notation_changes = self.settings.notation_changes.with(aspect, change);
+                self.arrive(self.moment.clone(), was_asking);
+            }
             Action::SetSpeed(speed) => {
                 if Settings::SPEEDS.contains(&speed) {
                     self.settings.speed = speed;
@@ -564,7 +570,7 @@ impl Session {
 
     /// `moment` in the names that the reader has chosen: as every moment is that the session shows.
     fn written(&self, moment: Moment) -> Moment {
-        moment.written_in(self.settings.notation)
+        moment.written_in(self.settings.notation, self.settings.notation_changes)
     }
 
     fn stop_diverged(&mut self, diverged: Diverged) {

@@ -295,7 +295,7 @@ fn mistakes_are_told_apart() {
             assert_ne!(one.word(), other.word());
         }
         for notation in Notation::ALL {
-            let sentence = chainrule::lesson::mistakes::sentence(one, notation);
+            let sentence = chainrule::lesson::mistakes::sentence(one, notation.facts());
             assert!(sentence.ends_with('.'), "{sentence}");
         }
     }

@@ -14,6 +14,8 @@ use chainrule::explanation::general_form::general_form;
 use chainrule::explanation::matrix_form::orientation::Orientation;
 use chainrule::explanation::matrix_form::{Layout, matrix_form};
 use chainrule::explanation::{Detail, explain};
+use chainrule::lesson::names::Brackets;
+use chainrule::lesson::notation::{Aspect, Change, DeltaSign, WeightOrder};
 use chainrule::lesson::quantity::Quantity;
 use chainrule::lesson::{Lesson, Notation};
 use chainrule::moment::Moment;
@@ -316,7 +318,7 @@ fn matrices_have_the_sources_letters() {
         let moment = session.moment();
         let step = moment.plan.find(kind, 0).expect("the step");
         let moment = moment.at(moment.plan.done(step));
-        let layout = Layout { orientation: Orientation::of(notation), ..Layout::default() };
+        let layout = Layout { orientation: Orientation::of(notation.facts().rows), ..Layout::default() };
         let form = matrix_form(&moment, layout);
         let equations = form.blocks.iter().flat_map(|block| &block.equations);
         equations
@@ -483,4 +485,72 @@ fn formulas_say_what_they_mean() {
         }
     }
     assert!(1_000 < n, "{n} intents");
+}
+
+/// Each single fact that can be changed changes names, whichever notation it is put into, and is kept as a session and
+/// as words; formulas stay true.
+#[test]
+fn a_notation_can_be_put_together_by_hand() {
+    let own = in_notation(HMKCODE, Notation::Indexed)
+        .update(Action::ChangeNotation(Aspect::First, Some(Change::FromZero)))
+        .update(Action::ChangeNotation(Aspect::Layers, Some(Change::Layers(Brackets::Square))))
+        .update(Action::ChangeNotation(Aspect::Order, Some(Change::Order(WeightOrder::FromTo))))
+        .update(Action::ChangeNotation(Aspect::Rate, Some(Change::Rate("η"))))
+        .update(Action::ChangeNotation(Aspect::Loss, Some(Change::Loss("J"))))
+        .update(Action::ChangeNotation(Aspect::Prediction, Some(Change::Prediction("y\u{302}"))))
+        .update(Action::ChangeNotation(Aspect::Target, Some(Change::Target("t"))))
+        .update(Action::ChangeNotation(Aspect::Delta, Some(Change::Delta("Δ"))))
+        .update(Action::ChangeNotation(
+            Aspect::DeltaSign,
+            Some(Change::DeltaSign(DeltaSign::TargetMinusPrediction)),
+        ));
+    // Of w₃, which leads from the first input to the second hidden unit.
+    let expected = [
+        "x_{0}",
+        "z_{1}^{[1]}",
+        "a_{1}^{[1]}",
+        r"\hat{y}_{0}",
+        "t",
+        r"\Delta_{0}^{[2]}",
+        "w_{01}^{[1]}",
+        "w_{10}^{[2]}",
+        r"\eta",
+        r"\frac{\partial J}{\partial w_{01}^{[1]}}",
+        r"\frac{\partial J}{\partial a_{1}^{[1]}}",
+    ];
+    assert_eq!(names(own.moment()), expected);
+    let delta = Quantity::Delta(UnitId::new(2, 0));
+    assert!((own.moment().value(delta).expect("a number") - 0.809).abs() < 1e-12);
+    let restored = restore(&save(&own)).expect("a session");
+    assert_eq!(names(restored.moment()), expected);
+    assert_eq!(restored.settings().notation_changes, own.settings().notation_changes);
+    let usual =
+        Aspect::ALL.into_iter().fold(own, |now, aspect| now.update(Action::ChangeNotation(aspect, None)));
+    assert_eq!(names(usual.moment()), names(in_notation(HMKCODE, Notation::Indexed).moment()));
+    // A state that knows of no changes reads as one without.
+    let saved = save(&usual);
+    assert!(!saved.contains("notation_changes"), "{saved}");
+}
+
+/// Every single change in every notation leaves every general form and its words whole.
+#[test]
+fn every_change_can_be_written_at_every_step() {
+    for notation in Notation::ALL {
+        for change in Change::ALL {
+            let mut session =
+                in_notation(MAZUR, notation).update(Action::ChangeNotation(change.aspect(), Some(change)));
+            for _ in 0..session.moment().plan.n_steps() {
+                session = session.update(Action::StepForward { coarser: false });
+                let moment = session.moment();
+                let form = general_form(moment).expect("a form");
+                for formula in form.general.iter().chain(&form.filled) {
+                    let spoken = write(formula, moment, View::Symbols, &Speech);
+                    assert!(
+                        !spoken.is_empty() && !spoken.contains(['[', '⁽', '\u{302}']),
+                        "{change:?}: {spoken}"
+                    );
+                }
+            }
+        }
+    }
 }

@@ -77,7 +77,7 @@ const SAMPLES: usize = 3;
 
 impl<'a> Indices<'a> {
     fn letters(names: &'a Names) -> Self {
-        let [before, layer, after] = match names.notation().general().numbering {
+        let [before, layer, after] = match names.general().numbering {
             Numbering::ByUnit => [""; 3],
             _ => ["l−1", "l", "l+1"],
         }
@@ -112,7 +112,7 @@ impl<'a> Indices<'a> {
         let is_number = below.iter().any(|index| index.bytes().all(|byte| byte.is_ascii_digit()));
         Symbol {
             letter: letter.to_owned(),
-            sub: joined(&below, is_number && self.names.notation().facts().has_commas),
+            sub: joined(&below, is_number && self.names.facts().has_commas),
             raised: above.to_owned(),
             ..Symbol::default()
         }
@@ -127,8 +127,8 @@ impl Explainer<'_> {
     fn general(&self, kind: StepKind, ix: &Indices) -> Vec<Formula> {
         let loss = || Symbol::new(self.moment.names.loss());
         let letter = Formula::Letter;
-        let Facts { sum, function, .. } = *self.moment.names.notation().general();
-        let bias = self.moment.names.notation().facts().bias;
+        let Facts { sum, function, .. } = *self.moment.names.general();
+        let bias = self.moment.names.facts().bias;
         let z = |unit: &str, layer: &str| ix.symbol(sum, &[unit], layer);
         // The activation of a unit of `layer`, whose number stands above.
         let a = |layer: usize, unit: &str, above: &str| self.general_activation(ix, layer, unit, above);
@@ -213,7 +213,7 @@ impl Explainer<'_> {
     }
 
     fn general_activation(&self, ix: &Indices, layer: usize, unit: &str, above: &str) -> Symbol {
-        let Facts { hidden, output, .. } = *self.moment.names.notation().general();
+        let Facts { hidden, output, .. } = *self.moment.names.general();
         match layer == self.moment.network().n_layers() && output != hidden {
             // A prediction has a letter of its own, which tells the layer.
             true => ix.symbol(output, &[unit], ""),
@@ -246,7 +246,7 @@ impl Explainer<'_> {
     }
 
     fn general_target(&self) -> &'static str {
-        self.moment.names.notation().general().target
+        self.moment.names.general().target
     }
 
     /// δ of an output whose loss and activation are derived as one.
@@ -265,7 +265,7 @@ impl Explainer<'_> {
 
     fn general_update(&self, param: Param, ix: &Indices) -> Vec<Formula> {
         let optimizer = self.moment.lesson.rule.optimizer;
-        let bias = self.moment.names.notation().facts().bias;
+        let bias = self.moment.names.facts().bias;
         let own = || ix.param(if param.is_bias() { bias } else { "w" }, param);
         let gradient = || Formula::PartialLetters(Symbol::new(self.moment.names.loss()), own());
         let remembered = |moment: MomentEstimate, age: Option<Age>| {
@@ -339,7 +339,7 @@ impl Here {
         let network = moment.network();
         let n_layers = network.n_layers();
         let names = &*moment.names;
-        let Facts { numbering, layer_in, .. } = *names.notation().general();
+        let Facts { numbering, layer_in, .. } = *names.general();
         let above = |layer: usize| match (numbering, layer_in, names.number_of_layer(layer)) {
             (Numbering::ByUnit, ..) => String::new(),
             (_, Brackets::Square, number) => Brackets::Square.about(number),
@@ -378,13 +378,13 @@ impl Here {
         let inputs = names.number_of_layer(0);
         let layer = if self.layer == 1 { format!("{layer}; layer {inputs} is the inputs") } else { layer };
         let mut all = Vec::new();
-        if names.notation().general().numbering != Numbering::ByUnit {
+        if names.general().numbering != Numbering::ByUnit {
             all.push(index("l", names.number_of_layer(self.layer).to_string(), layer, None));
         }
         let called = |id: UnitId| explainer.name(Quantity::Activation(id));
         let value = |id: UnitId| names.number_of(id).to_string();
         if let Some(own) = self.to {
-            let meaning = match names.notation().general().numbering {
+            let meaning = match names.general().numbering {
                 Numbering::ByUnit => format!("the unit: {}", called(own)),
                 _ => format!("the unit in that layer: {}", called(own)),
             };

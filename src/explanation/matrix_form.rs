@@ -270,7 +270,7 @@ impl Builder<'_> {
 
     fn letter_style(&self) -> Option<Letters<'_>> {
         let names = &*self.moment.names;
-        let has_letters = names.notation().facts().numbering != Numbering::Running;
+        let has_letters = names.facts().numbering != Numbering::Running;
         has_letters.then(|| Letters { names, n_layers: self.moment.network().n_layers() })
     }
 

@@ -1,6 +1,7 @@
 //! What known mistakes are called, and what they do, in words.
 
-use crate::lesson::notation::{Facts, Notation};
+use crate::lesson::names::minus;
+use crate::lesson::notation::{DeltaSign, Facts};
 use backprop::loss::Loss;
 use backprop::mistakes::Mistake;
 use backprop::network::Network;
@@ -20,14 +21,15 @@ pub fn name(mistake: Mistake) -> &'static str {
 }
 
 /// What is computed wrong, as a sentence.
-pub fn sentence(mistake: Mistake, notation: Notation) -> String {
-    let Facts { rate: eta, loss, delta, function, .. } = *notation.facts();
+pub fn sentence(mistake: Mistake, facts: &Facts) -> String {
+    let Facts { rate: eta, loss, delta, function, .. } = *facts;
+    let sign = minus(facts.delta_sign == DeltaSign::TargetMinusPrediction);
     match mistake {
         Mistake::LayerByLayer => {
             "The derivatives of a layer go back through the new weights of the next layer.".to_owned()
         }
         Mistake::NoSlope => format!(
-            "The factor {function}′(z) is left out: {delta} of a hidden unit is ∂{loss}/∂h, of an output the slope of the loss alone."
+            "The factor {function}′(z) is left out: {sign}{delta} of a hidden unit is ∂{loss}/∂h, of an output the slope of the loss alone."
         ),
         Mistake::SignFlipped => {
             format!("w + {eta} ∂{loss}/∂w in place of w − {eta} ∂{loss}/∂w: uphill.")

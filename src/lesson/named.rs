@@ -139,7 +139,7 @@ impl<'a> Search<'a> {
     fn params(&self, names: &Names, network: &Network) -> Vec<Param> {
         let called = |reading: &Reading| {
             let name = reading.normal.strip_suffix("old").unwrap_or(&reading.normal);
-            let starts = ["w", names.notation().facts().bias];
+            let starts = ["w", names.facts().bias];
             let start = starts.into_iter().filter_map(|letter| name.rfind(letter)).max()?;
             names.param_called(&name[start..])
         };

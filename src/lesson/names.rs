@@ -2,7 +2,7 @@
 
 mod symbol;
 
-use crate::lesson::notation::{Facts, Notation, Numbering, WeightOrder};
+use crate::lesson::notation::{DeltaSign, Facts, Notation, Numbering, Style, WeightOrder};
 use crate::lesson::quantity::Quantity;
 use crate::lesson::{Lesson, limits};
 use crate::text::foreign;
@@ -67,7 +67,7 @@ pub fn minus(is_negative: bool) -> &'static str {
 /// The names of a lesson's quantities.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Names {
-    notation: Notation,
+    style: Style,
     /// Per layer 0…L the name of each unit.
     units: Vec<Vec<String>>,
     /// Number of weights, and of biases, before each layer 1…L.
@@ -81,13 +81,13 @@ impl Names {
     /// The names for `lesson` with `network`, written as the lesson says; `n_samples` in a batch: from two on, a
     /// sample's loss carries the sample's number.
     pub fn new(lesson: &Lesson, network: &Network, n_samples: usize) -> Self {
-        Self::written_in(lesson.notation, lesson, network, n_samples)
+        Self::written_in(Style::of(lesson.notation), lesson, network, n_samples)
     }
 
     /// The same in another notation than the lesson's: of the names that its file gives to units, words are kept,
     /// and symbols such as h₁, which are of the lesson's notation, give way.
-    pub fn written_in(notation: Notation, lesson: &Lesson, network: &Network, n_samples: usize) -> Self {
-        let facts = notation.facts();
+    pub fn written_in(style: Style, lesson: &Lesson, network: &Network, n_samples: usize) -> Self {
+        let Style { notation, changes, facts, .. } = style;
         let n_layers = network.n_layers();
         let mut before = Vec::with_capacity(n_layers);
         let (mut weights, mut biases) = (0, 0);
@@ -100,8 +100,8 @@ impl Names {
             let number = |k: usize| subscript(&(facts.first + n_before + k).to_string());
             (0..n).map(|k| format!("{letter}{}", number(k))).collect()
         };
-        let is_kept =
-            |names: &[String]| notation == lesson.notation || !names.iter().all(|name| is_symbol(name));
+        let is_lessons = notation == lesson.notation && !changes.rename_units();
+        let is_kept = |names: &[String]| is_lessons || !names.iter().all(|name| is_symbol(name));
         let given = |names: Option<&[String]>| names.filter(|names| is_kept(names)).map(shown_names);
         let inputs = given(lesson.input_names.as_deref());
         let mut units = vec![inputs.unwrap_or_else(|| numbered(facts.input, network.n_units(0), 0))];
@@ -124,16 +124,27 @@ impl Names {
         let rule = lesson.rule;
         let is_scaled = matches!(rule.optimizer, Optimizer::Sgd { .. }) && !rule.makes(Mistake::Rounded);
         let scaled_step = is_scaled.then(|| !rule.makes(Mistake::SignFlipped));
-        Self { notation, units, before, n_samples, scaled_step }
+        Self { style, units, before, n_samples, scaled_step }
     }
 
     /// Whose names they are.
     pub fn notation(&self) -> Notation {
-        self.notation
+        self.style.notation
     }
 
-    fn facts(&self) -> &'static Facts {
-        self.notation.facts()
+    /// The notation, with what the reader has changed of it.
+    pub fn style(&self) -> Style {
+        self.style
+    }
+
+    /// What it decides.
+    pub fn facts(&self) -> &Facts {
+        &self.style.facts
+    }
+
+    /// Whose letters stand in a formula for any network.
+    pub fn general(&self) -> &Facts {
+        &self.style.general
     }
 
     /// The name of a unit; layer 0 is the inputs.
@@ -184,7 +195,7 @@ impl Names {
 
     /// Whether δ is −∂E/∂z.
     pub fn negates_delta(&self) -> bool {
-        self.notation.negates_delta()
+        self.facts().delta_sign == DeltaSign::TargetMinusPrediction
     }
 
     /// The letter of the activation function: g.

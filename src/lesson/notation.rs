@@ -1,7 +1,10 @@
 //! How quantities are written. One [`Notation`] decides every name on the page; what it decides is its
 //! [`Facts`]. Another source's notation is one more variant here.
 
+mod changes;
+
 use super::names::Brackets;
+pub use changes::{Aspect, Change, Changes, Style};
 
 /// Whose names the page writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -79,7 +82,7 @@ impl DeltaSign {
 }
 
 /// What a notation decides.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// The word for it in lesson files and links.
     pub word: &'static str,

@@ -3,6 +3,7 @@
 use super::Notation;
 use super::generator::Kind;
 use super::grain::Grain;
+use super::notation::Change;
 use super::view::View;
 use crate::text::document::Word;
 use backprop::activation::Activation;
@@ -23,4 +24,4 @@ macro_rules! named_by_word {
     };
 }
 
-named_by_word!(Activation, Grain, Kind, Loss, Mistake, Notation, Scheme, UpdateOrder, View);
+named_by_word!(Activation, Change, Grain, Kind, Loss, Mistake, Notation, Scheme, UpdateOrder, View);

@@ -22,9 +22,10 @@ use yew::prelude::*;
 
 use super::scene::{Panel, PanelProps, Scene};
 use crate::explanation::glossary;
+use crate::lesson::Lesson;
 use crate::lesson::names::Written;
+use crate::lesson::notation::Style;
 use crate::lesson::quantity::Quantity;
-use crate::lesson::{Lesson, Notation};
 use crate::moment::Moment;
 use crate::moment::step::{Phase, StepKind};
 use crate::page::parts::by_address::ByAddress;
@@ -125,7 +126,7 @@ struct Basis {
     model: ByAddress<Model>,
     n_samples: usize,
     digits: u8,
-    notation: Notation,
+    style: Style,
 }
 
 impl Basis {
@@ -136,7 +137,7 @@ impl Basis {
             model: ByAddress(Rc::clone(moment.model())),
             n_samples: moment.n_samples(),
             digits: scene.digits(),
-            notation: moment.names.notation(),
+            style: moment.names.style(),
         }
     }
 }

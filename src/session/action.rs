@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{Edit, Notice, RunSettings};
 use crate::explanation::Speaking;
+use crate::lesson::notation::{self, Aspect};
 use crate::lesson::view::View;
 use crate::lesson::{Lesson, Notation};
 use crate::moment::step::{Grain, Position};
@@ -104,6 +105,8 @@ pub enum Action {
     SetSpeaking(Speaking),
     /// Writes all names in a notation; `None`: as each lesson says.
     SetNotation(Option<Notation>),
+    /// Write this of the notation so, or as the notation has it.
+    ChangeNotation(Aspect, Option<notation::Change>),
     /// Choose the steps per second.
     SetSpeed(f64),
     /// Choose how fast a run goes and when it stops.

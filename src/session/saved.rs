@@ -16,6 +16,7 @@ use super::{Pace, RunSettings, Session, Settings};
 use crate::explanation::Speaking;
 use crate::lesson::bookmark::Bookmark;
 use crate::lesson::file::BookmarksFile;
+use crate::lesson::notation::{Change, Changes};
 use crate::lesson::{Data, Lesson, read, write};
 use crate::moment::step::{Lines, Position};
 use crate::moment::time::Time;
@@ -28,7 +29,7 @@ use crate::text::format;
 use backprop::mistakes::Mistakes;
 use backprop::network::Network;
 use backprop::trace::Rule;
-use file::{DrawingFile, PointFile, ScoreFile, SegmentFile, SessionFile, SettingsFile, VERSION};
+use file::{ChangesFile, DrawingFile, PointFile, ScoreFile, SegmentFile, SessionFile, SettingsFile, VERSION};
 
 /// Numbers in all samples together beyond which a lesson is too large for a browser's storage, and
 /// takes too long to write after every step.
@@ -116,6 +117,7 @@ pub fn save(session: &Session) -> String {
         grain: chosen.grain,
         digits: settings.digits.into(),
         notation: chosen.notation,
+        notation_changes: chosen.notation_changes,
         speaks_short: (settings.speaking == Speaking::Short).then_some(1),
         speed: settings.speed,
         pace: chosen.pace,
@@ -188,6 +190,7 @@ fn restore_present(text: &str) -> Read<Session> {
             asks_first: file.asks_first,
             digits: Some(file.digits),
             notation: file.notation,
+            notation_changes: file.notation_changes.clone(),
             speed: Some(file.speed),
             pace: file.pace,
             loss_below: file.loss_below,
@@ -396,6 +399,7 @@ fn read_settings(file: &SettingsFile) -> Read<Settings> {
         asks_first: file.asks_first.is_some(),
         digits,
         notation: file.notation.map(|notation| notation.0),
+        notation_changes: read_changes(file.notation_changes.as_ref()).of("notation_changes")?,
         speaking: usual.speaking,
         speed,
         run,
@@ -412,12 +416,25 @@ fn write_settings(settings: Settings) -> SettingsFile {
         asks_first: settings.asks_first.then_some(1),
         digits: (settings.digits != usual.digits).then_some(settings.digits.into()),
         notation: settings.notation.map(ByWord),
+        notation_changes: write_changes(settings.notation_changes),
         speed: (settings.speed != usual.speed).then_some(settings.speed),
         pace: settings.run.pace.map(stored_pace),
         loss_below: settings.run.loss_below,
         when_solved: settings.run.when_solved.then_some(1),
         drawing: write_drawing(settings.start_weights),
     }
+}
+
+fn write_changes(changes: Changes) -> Option<ChangesFile> {
+    let words: Vec<ByWord<Change>> = changes.iter().map(ByWord).collect();
+    (!words.is_empty()).then(|| words.into_iter().collect())
+}
+
+fn read_changes(file: Option<&ChangesFile>) -> Read<Changes> {
+    let Some(file) = file else {
+        return Ok(Changes::default());
+    };
+    Ok(file.all()?.iter().map(|ByWord(change)| *change).collect())
 }
 
 /// The counts of a round in which something was answered.

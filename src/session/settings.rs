@@ -2,6 +2,7 @@
 
 use crate::explanation::Speaking;
 use crate::lesson::Notation;
+use crate::lesson::notation::Changes;
 use crate::moment::step::Grain;
 use crate::session::design::StartWeights;
 
@@ -18,6 +19,8 @@ pub struct Settings {
     pub digits: u8,
     /// Whose names are written; `None`: as each lesson says.
     pub notation: Option<Notation>,
+    /// What of it the reader has changed.
+    pub notation_changes: Changes,
     /// How much of a step is said to who listens. It is the reader's own: no link carries it.
     pub speaking: Speaking,
     /// Steps per second while playing.
@@ -79,6 +82,7 @@ impl Default for Settings {
             asks_first: false,
             digits: 5,
             notation: None,
+            notation_changes: Changes::default(),
             speaking: Speaking::default(),
             speed: 1.0,
             run: RunSettings::default(),

@@ -62,6 +62,32 @@ test("a notation stays with other lessons and tabs, over a reload, and goes with
   await other.close();
 });
 
+test("single names are changed by hand, live, kept, and in the link", async ({ page, browser }) => {
+  await open(page);
+  await openLesson(page, hmkcode);
+  await press(page, "Step forward", 10);
+  await button(page, "Settings").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("Change single names").click();
+  await choice(page, "Indices from").selectOption({ label: "0" });
+  await choice(page, "Loss as").selectOption({ label: "J" });
+  await choice(page, "Learning rate as").selectOption({ label: "η" });
+  await dialog.getByRole("button", { name: "Close" }).click();
+  const expectNames = async (page) => {
+    await expect.poll(() => formula(page)).toContain("∂J∂w0");
+    expect((await headings(page)).join(" ")).toContain("−η·∂J/∂w");
+    expect(Object.keys(await readLedger(page))).toEqual(["w₀", "w₁", "w₂", "w₃", "w₄", "w₅"]);
+  };
+  await expectNames(page);
+  const link = await linkOf(page);
+  await page.reload();
+  await expectNames(page);
+  const other = await (await browser.newContext()).newPage();
+  await open(other, link);
+  await expectNames(other);
+  await other.close();
+});
+
 test("published numbers still tick in every notation, under its names", async ({ page }) => {
   await open(page);
   await openLesson(page, lessonFile("mazur").title);
@@ -153,6 +179,7 @@ test("a listener hears that the network learns", async ({ page }) => {
 });
 
 test("a formula is heard once: by its name, and not its parts as well", async ({ page }) => {
+  await open(page);
   await press(page, "Step forward");
   const math = card(page).getByRole("math").first();
   await expect(math).toHaveAccessibleName(/equals/);

@@ -8,7 +8,7 @@ use crate::lesson::quantity::Quantity;
 
 /// `formula`, made as for δ = ∂E/∂z, of the same value in the notation of `names`; an equation for δ stays one.
 pub fn in_sign_of(names: &Names, formula: Formula) -> Formula {
-    match names.notation().facts().delta_sign {
+    match names.facts().delta_sign {
         DeltaSign::PredictionMinusTarget => formula,
         DeltaSign::TargetMinusPrediction => Signs { names }.whole(formula),
     }
@@ -16,7 +16,7 @@ pub fn in_sign_of(names: &Names, formula: Formula) -> Formula {
 
 /// The same for what δ itself is equal to.
 pub fn of_delta_in_sign_of(names: &Names, formula: Formula) -> Formula {
-    match names.notation().facts().delta_sign {
+    match names.facts().delta_sign {
         DeltaSign::PredictionMinusTarget => formula,
         DeltaSign::TargetMinusPrediction => Signs { names }.negated(formula),
     }
@@ -98,7 +98,7 @@ impl Signs<'_> {
 
     fn is_target(&self, formula: &Formula) -> bool {
         match formula {
-            Formula::Letter(symbol) => symbol.letter == self.names.notation().general().target,
+            Formula::Letter(symbol) => symbol.letter == self.names.general().target,
             other => other.quantities().iter().any(|quantity| matches!(quantity, Quantity::Target(_))),
         }
     }

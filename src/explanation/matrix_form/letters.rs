@@ -32,11 +32,11 @@ impl Letters<'_> {
 
     /// The letter of biases.
     pub(super) fn bias(&self) -> &'static str {
-        self.names.notation().facts().bias
+        self.names.facts().bias
     }
 
     pub(super) fn z(&self, layer: usize) -> Formula {
-        self.at(self.names.notation().facts().sum, layer)
+        self.at(self.names.facts().sum, layer)
     }
 
     pub(super) fn delta(&self, layer: usize) -> Formula {
@@ -44,7 +44,7 @@ impl Letters<'_> {
     }
 
     pub(super) fn target(&self) -> Formula {
-        self.plain(self.names.notation().facts().target)
+        self.plain(self.names.facts().target)
     }
 
     pub(super) fn a(&self, layer: usize) -> Formula {
@@ -57,7 +57,7 @@ impl Letters<'_> {
 
     /// The letter of a layer's activations; the inputs and predictions with letters of their own need no layer.
     fn activation(&self, layer: usize) -> Symbol {
-        let Facts { input, hidden, output, .. } = *self.names.notation().facts();
+        let Facts { input, hidden, output, .. } = *self.names.facts();
         match layer {
             0 if input != hidden => Symbol::new(input),
             l if l == self.n_layers && output != hidden => Symbol::new(output),
@@ -72,7 +72,7 @@ impl Letters<'_> {
 
     /// The activations of all samples, one in each row.
     pub(super) fn activations_transposed(&self, layer: usize) -> Formula {
-        self.transposed(&capital(self.names.notation().facts().hidden), layer)
+        self.transposed(&capital(self.names.facts().hidden), layer)
     }
 
     pub(super) fn slope(&self, layer: usize) -> Formula {

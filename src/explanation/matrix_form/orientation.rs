@@ -1,7 +1,7 @@
 //! Which way matrices lie. Every equation is made as for rows that receive, and turned as a whole.
 
 use crate::explanation::formula::Formula;
-use crate::lesson::notation::{MatrixRows, Notation};
+use crate::lesson::notation::MatrixRows;
 
 /// Which way matrices lie: what stands in a row of W.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -40,8 +40,8 @@ impl Orientation {
     pub const ALL: &'static [Self] = &[Self::RowsReceive, Self::RowsSend, Self::RowVectors];
 
     /// That of a notation's source.
-    pub fn of(notation: Notation) -> Self {
-        match notation.facts().rows {
+    pub fn of(rows: MatrixRows) -> Self {
+        match rows {
             MatrixRows::Receive => Self::RowsReceive,
             MatrixRows::Send => Self::RowsSend,
         }

@@ -33,7 +33,7 @@ pub fn banner(panel: &Panel) -> Option<Html> {
             format!(
                 "{}: {} {}",
                 name(*mistake),
-                sentence(*mistake, moment.names.notation()),
+                sentence(*mistake, moment.names.facts()),
                 idle(mistake).unwrap_or_default()
             )
         })

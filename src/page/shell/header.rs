@@ -11,6 +11,7 @@ use super::storage;
 use super::theme::{Theme, use_theme};
 use crate::explanation::Speaking;
 use crate::lesson::Notation;
+use crate::lesson::notation::{Aspect, Change, Changes, Numbering};
 use crate::link::PageView;
 use crate::page::lessons::{self, BuiltIn};
 use crate::page::parts::browser::{document, on_chosen};
@@ -98,6 +99,8 @@ pub fn Header(props: &Props) -> Html {
             <Dialogs
                 digits={props.scene.digits()}
                 notation={session.settings().notation}
+                changes={session.settings().notation_changes}
+                numbering={props.scene.moment().names.facts().numbering}
                 speaking={session.settings().speaking}
                 dispatch={props.dispatch.clone()}
             />
@@ -171,6 +174,8 @@ fn LessonPicker(props: &LessonPickerProps) -> Html {
 struct DialogsProps {
     digits: u8,
     notation: Option<Notation>,
+    changes: Changes,
+    numbering: Numbering,
     speaking: Speaking,
     dispatch: Callback<Action>,
 }
@@ -209,6 +214,7 @@ fn Dialogs(props: &DialogsProps) -> Html {
                 <p>
                     {"Every name on the page is written so: in diagram, formulas, tables and links. The numbers stay, but for δ where it is target − prediction."}
                 </p>
+                { by_hand(props) }
                 <p>
                     {"Speech of a step "}
                     <Choice<Speaking>
@@ -230,6 +236,39 @@ fn Dialogs(props: &DialogsProps) -> Html {
             </dialog>
             <help::Help />
         </>
+    }
+}
+
+/// Single facts of the notation, to be put together by hand.
+fn by_hand(props: &DialogsProps) -> Html {
+    let matters = |aspect: &Aspect| match aspect {
+        Aspect::Layers => props.numbering == Numbering::Layered,
+        Aspect::Order => props.numbering != Numbering::Running,
+        _ => true,
+    };
+    let choice = |aspect: Aspect| {
+        let as_it_is = (None, "as the notation has it".into());
+        let changes = Change::ALL.into_iter().filter(move |change| change.aspect() == aspect);
+        let options =
+            std::iter::once(as_it_is).chain(changes.map(|change| (Some(change), change.name().into())));
+        let label = aspect.name();
+        html! {
+            <label key={label}>
+                <span>{ label }</span>
+                <Choice<Option<Change>>
+                    {label}
+                    options={options.collect::<Vec<Choosable<Option<Change>>>>()}
+                    value={props.changes.of(aspect)}
+                    on_choose={props.dispatch.reform(move |change| Action::ChangeNotation(aspect, change))}
+                />
+            </label>
+        }
+    };
+    html! {
+        <details class="by-hand">
+            <summary>{ "Change single names" }</summary>
+            { for Aspect::ALL.into_iter().filter(matters).map(choice) }
+        </details>
     }
 }
 

@@ -11,7 +11,7 @@ use crate::explanation::formula::{Formula, View, write};
 use crate::explanation::matrix_form::orientation::Orientation;
 use crate::explanation::matrix_form::{Layout, MatrixBlock, MatrixEquation, MatrixForm, matrix_form};
 use crate::explanation::numpy::numpy_lines;
-use crate::lesson::Notation;
+use crate::lesson::notation::MatrixRows;
 use crate::lesson::quantity::Quantity;
 use crate::moment::step::{MAX_LABELLED, Phase};
 use crate::page::derivation::phase_role;
@@ -60,8 +60,8 @@ fn MatrixTab(props: &PanelProps) -> Html {
     let ems = use_ems(&ruler);
     // A column takes a number of all digits, its sign and point, and a gap.
     let column = 0.5 * f64::from(panel.scene.digits()) + 1.4;
-    let notation = moment.names.notation();
-    let (layout, controls) = use_layout(((ems - BRACKETS) / column) as usize, notation);
+    let rows = moment.names.facts().rows;
+    let (layout, controls) = use_layout(((ems - BRACKETS) / column) as usize, rows);
     let form = Rc::new(matrix_form(moment, layout));
     let scale = scale_for(panel, &form, ems);
     let ems = ems / scale;
@@ -127,11 +127,11 @@ struct Controls {
 
 /// How matrices are written, as this device keeps it: at most `most` rows and columns.
 #[hook]
-fn use_layout(most: usize, notation: Notation) -> (Layout, Controls) {
+fn use_layout(most: usize, rows: MatrixRows) -> (Layout, Controls) {
     let word = |is_on| if is_on { "on" } else { "off" };
     let kept = |chosen: Option<Orientation>| chosen.map_or("as-the-notation", Orientation::word);
     let (chosen, orient) = use_kept("matrices", ORIENTATIONS, kept, None);
-    let orientation = chosen.unwrap_or_else(|| Orientation::of(notation));
+    let orientation = chosen.unwrap_or_else(|| Orientation::of(rows));
     let (writes_deltas_out, write_deltas_out) = use_kept("deltas-written-out", &[true, false], word, false);
     let (goes_by_sample, go_by_sample) = use_kept("sample-by-sample", &[true, false], word, false);
     let layout = Layout { orientation, most, writes_deltas_out, goes_by_sample };

@@ -9,6 +9,7 @@ use yew::prelude::*;
 use crate::lesson::Lesson;
 use crate::lesson::named::LAYER_BY_LAYER;
 use crate::lesson::names::minus;
+use crate::lesson::notation::Style;
 use crate::lesson::quantity::Quantity;
 use crate::page::parts::browser::now;
 use crate::page::parts::by_address::ByAddress;
@@ -206,7 +207,8 @@ fn printed(value: &str) -> String {
 fn called(panel: &Panel, comparison: &Comparison) -> String {
     let moment = panel.scene.moment();
     let printed = &comparison.published.quantity;
-    let Some(quantity) = comparison.quantity.filter(|_| moment.names.notation() != moment.lesson.notation)
+    let Some(quantity) =
+        comparison.quantity.filter(|_| moment.names.style() != Style::of(moment.lesson.notation))
     else {
         return printed.clone();
     };

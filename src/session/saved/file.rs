@@ -5,8 +5,9 @@ use serde_json::Value;
 
 use crate::lesson::Notation;
 use crate::lesson::file::{BookmarksFile, DataFile, LessonFile, MistakesFile, OptimizerFile, PublishedList};
+use crate::lesson::notation::{Aspect, Change};
 use crate::moment::step::Grain;
-use crate::text::document::{ByWord, Object};
+use crate::text::document::{ByWord, Item, List, Object};
 use backprop::init::Scheme;
 use backprop::trace::UpdateOrder;
 
@@ -50,6 +51,9 @@ pub struct SessionFile {
     /// Whose names are written; as each lesson says where it is not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notation: Option<ByWord<Notation>>,
+    /// What of it is changed, if anything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notation_changes: Option<ChangesFile>,
     /// 1, or nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub speaks_short: Option<u64>,
@@ -87,6 +91,13 @@ pub struct SessionFile {
 /// Questions answered, of those right, of those at once; and whether the open one is among them.
 pub type ScoreFile = (u32, u32, u32, bool);
 
+/// What is changed of a notation.
+pub type ChangesFile = List<ByWord<Change>, { Aspect::ALL.len() }>;
+
+impl Item for ByWord<Change> {
+    const NAME: &'static str = "changes";
+}
+
 /// What the reader has chosen.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -104,6 +115,9 @@ pub struct SettingsFile {
     /// Whose names are written; as each lesson says where it is not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notation: Option<ByWord<Notation>>,
+    /// What of it is changed, if anything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notation_changes: Option<ChangesFile>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub speed: Option<f64>,
     /// Epochs per second; 0: as fast as it goes.

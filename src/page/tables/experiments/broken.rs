@@ -42,7 +42,7 @@ fn switch(panel: &Panel, mistake: Mistake) -> Html {
             <input type="checkbox" role="switch" id={id.clone()} aria-describedby={says.clone()} checked={is_made} {onchange} />
             <label for={id}>{ name(mistake) }</label>
             <p id={says} class="hint">
-                { sentence(mistake, moment.names.notation()) }
+                { sentence(mistake, moment.names.facts()) }
                 if let Some(idle) = idle {
                     { " " }<b>{ idle }</b>
                 }

@@ -1,0 +1,259 @@
+//! A notation put together by hand: single facts in place of those of a source.
+
+use super::{DeltaSign, Facts, MatrixRows, Notation, WeightOrder};
+use crate::lesson::names::Brackets;
+
+/// What of a notation can be changed by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aspect {
+    /// The number of the first unit.
+    First,
+    /// What a layer's number stands in.
+    Layers,
+    /// Which unit's number a weight begins with.
+    Order,
+    /// Which way matrices lie.
+    Rows,
+    /// The letter of the learning rate.
+    Rate,
+    /// The letter of the loss.
+    Loss,
+    /// The name of an output.
+    Prediction,
+    /// The name of a target.
+    Target,
+    /// The letter of δ.
+    Delta,
+    /// The sign of δ.
+    DeltaSign,
+}
+
+impl Aspect {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::First,
+        Self::Layers,
+        Self::Order,
+        Self::Rows,
+        Self::Rate,
+        Self::Loss,
+        Self::Prediction,
+        Self::Target,
+        Self::Delta,
+        Self::DeltaSign,
+    ];
+
+    /// What it is called before a choice.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::First => "Indices from",
+            Self::Layers => "Layers in",
+            Self::Order => "Indices of a weight",
+            Self::Rows => "Rows of a matrix",
+            Self::Rate => "Learning rate as",
+            Self::Loss => "Loss as",
+            Self::Prediction => "Prediction as",
+            Self::Target => "Target as",
+            Self::Delta => "Delta as",
+            Self::DeltaSign => "Sign of delta",
+        }
+    }
+}
+
+/// A fact in place of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Units are counted from 0.
+    FromZero,
+    /// Units are counted from 1.
+    FromOne,
+    /// Layers stand in these.
+    Layers(Brackets),
+    /// A weight's indices stand so.
+    Order(WeightOrder),
+    /// Matrices lie so.
+    Rows(MatrixRows),
+    /// The learning rate.
+    Rate(&'static str),
+    /// The loss.
+    Loss(&'static str),
+    /// An output.
+    Prediction(&'static str),
+    /// A target.
+    Target(&'static str),
+    /// δ.
+    Delta(&'static str),
+    /// What δ is.
+    DeltaSign(DeltaSign),
+}
+
+impl Change {
+    /// All of them; their words follow in the same order.
+    pub const ALL: [Self; 27] = [
+        Self::FromZero,
+        Self::FromOne,
+        Self::Layers(Brackets::Round),
+        Self::Layers(Brackets::Square),
+        Self::Layers(Brackets::None),
+        Self::Order(WeightOrder::ToFrom),
+        Self::Order(WeightOrder::FromTo),
+        Self::Rows(MatrixRows::Receive),
+        Self::Rows(MatrixRows::Send),
+        Self::Rate("a"),
+        Self::Rate("α"),
+        Self::Rate("η"),
+        Self::Rate("ε"),
+        Self::Loss("E"),
+        Self::Loss("L"),
+        Self::Loss("J"),
+        Self::Loss("C"),
+        Self::Prediction("out"),
+        Self::Prediction("prediction"),
+        Self::Prediction("y\u{302}"),
+        Self::Target("target"),
+        Self::Target("y"),
+        Self::Target("t"),
+        Self::Delta("δ"),
+        Self::Delta("Δ"),
+        Self::DeltaSign(DeltaSign::PredictionMinusTarget),
+        Self::DeltaSign(DeltaSign::TargetMinusPrediction),
+    ];
+
+    /// The word for it in stored states and links, and what lists show.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::FromZero => ("from-0", "0"),
+            Self::FromOne => ("from-1", "1"),
+            Self::Layers(Brackets::Round) => ("layers-round", "(2)"),
+            Self::Layers(Brackets::Square) => ("layers-square", "[2]"),
+            Self::Layers(Brackets::None) => ("layers-bare", "2, no brackets"),
+            Self::Order(WeightOrder::ToFrom) => ("to-from", "to, from"),
+            Self::Order(WeightOrder::FromTo) => ("from-to", "from, to"),
+            Self::Rows(MatrixRows::Receive) => ("rows-receive", "a receiving unit each"),
+            Self::Rows(MatrixRows::Send) => ("rows-send", "a sending unit each"),
+            Self::Rate("a") => ("rate-a", "a"),
+            Self::Rate("α") => ("rate-alpha", "α"),
+            Self::Rate("η") => ("rate-eta", "η"),
+            Self::Rate(_) => ("rate-epsilon", "ε"),
+            Self::Loss("E") => ("loss-E", "E"),
+            Self::Loss("L") => ("loss-L", "L"),
+            Self::Loss("J") => ("loss-J", "J"),
+            Self::Loss(_) => ("loss-C", "C"),
+            Self::Prediction("out") => ("prediction-out", "out"),
+            Self::Prediction("prediction") => ("prediction-prediction", "prediction"),
+            Self::Prediction(_) => ("prediction-y-hat", "ŷ"),
+            Self::Target("target") => ("target-target", "target"),
+            Self::Target("y") => ("target-y", "y"),
+            Self::Target(_) => ("target-t", "t"),
+            Self::Delta("δ") => ("delta-small", "δ"),
+            Self::Delta(_) => ("delta-large", "Δ"),
+            Self::DeltaSign(DeltaSign::PredictionMinusTarget) => ("delta-of-loss", "prediction − target"),
+            Self::DeltaSign(DeltaSign::TargetMinusPrediction) => ("delta-of-descent", "target − prediction"),
+        }
+    }
+
+    /// The word for it in stored states and links.
+    pub fn word(self) -> &'static str {
+        self.words().0
+    }
+
+    /// What lists show.
+    pub fn name(self) -> &'static str {
+        self.words().1
+    }
+
+    /// What it changes.
+    pub fn aspect(self) -> Aspect {
+        match self {
+            Self::FromZero | Self::FromOne => Aspect::First,
+            Self::Layers(_) => Aspect::Layers,
+            Self::Order(_) => Aspect::Order,
+            Self::Rows(_) => Aspect::Rows,
+            Self::Rate(_) => Aspect::Rate,
+            Self::Loss(_) => Aspect::Loss,
+            Self::Prediction(_) => Aspect::Prediction,
+            Self::Target(_) => Aspect::Target,
+            Self::Delta(_) => Aspect::Delta,
+            Self::DeltaSign(_) => Aspect::DeltaSign,
+        }
+    }
+
+    fn apply(self, facts: &mut Facts) {
+        match self {
+            Self::FromZero => facts.first = 0,
+            Self::FromOne => facts.first = 1,
+            Self::Layers(brackets) => facts.layer_in = brackets,
+            Self::Order(order) => facts.order = order,
+            Self::Rows(rows) => facts.rows = rows,
+            Self::Rate(letter) => facts.rate = letter,
+            Self::Loss(letter) => facts.loss = letter,
+            Self::Prediction(name) => facts.output = name,
+            Self::Target(name) => facts.target = name,
+            Self::Delta(letter) => facts.delta = letter,
+            Self::DeltaSign(sign) => facts.delta_sign = sign,
+        }
+    }
+}
+
+/// What a reader has changed of a notation: of each aspect one fact, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Changes([Option<Change>; Aspect::ALL.len()]);
+
+impl Changes {
+    /// The change of `aspect`.
+    pub fn of(&self, aspect: Aspect) -> Option<Change> {
+        self.0[aspect as usize]
+    }
+
+    /// The same with `change` of `aspect`, or as the notation has it.
+    pub fn with(mut self, aspect: Aspect, change: Option<Change>) -> Self {
+        self.0[aspect as usize] = change.filter(|change| change.aspect() == aspect);
+        self
+    }
+
+    /// Every change, in the order of the aspects.
+    pub fn iter(&self) -> impl Iterator<Item = Change> + '_ {
+        self.0.iter().flatten().copied()
+    }
+
+    /// Whether units that the notation names by itself get other names.
+    pub fn rename_units(&self) -> bool {
+        self.of(Aspect::First).is_some() || self.of(Aspect::Prediction).is_some()
+    }
+}
+
+impl FromIterator<Change> for Changes {
+    fn from_iter<I: IntoIterator<Item = Change>>(changes: I) -> Self {
+        changes.into_iter().fold(Self::default(), |all, change| all.with(change.aspect(), Some(change)))
+    }
+}
+
+/// A notation as it is written: a source's, with what the reader has changed of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whose.
+    pub notation: Notation,
+    /// With these changes.
+    pub changes: Changes,
+    /// What it decides.
+    pub facts: Facts,
+    /// Whose letters stand in a formula for any network.
+    pub general: Facts,
+}
+
+impl Style {
+    /// That of `notation` as it is.
+    pub fn of(notation: Notation) -> Self {
+        Self::new(notation, Changes::default())
+    }
+
+    /// That of `notation` with `changes`.
+    pub fn new(notation: Notation, changes: Changes) -> Self {
+        let changed = |facts: &Facts| {
+            let mut facts = *facts;
+            changes.iter().for_each(|change| change.apply(&mut facts));
+            facts
+        };
+        Self { notation, changes, facts: changed(notation.facts()), general: changed(notation.general()) }
+    }
+}
