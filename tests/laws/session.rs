@@ -4,6 +4,7 @@ use std::iter::successors;
 use std::rc::Rc;
 
 use chainrule::explanation::asked_quantity;
+use chainrule::lesson::notation::Style;
 use chainrule::lesson::quantity::Quantity;
 use chainrule::lesson::{Lesson, limits};
 use chainrule::link::{LeftOut, Link, Opening, PageView};
@@ -145,6 +146,7 @@ fn same_settings(one: &Session, other: &Session) -> bool {
             asks_first,
             digits,
             notation,
+            notation_changes,
             speed,
             run,
             start_weights: drawing,
@@ -153,7 +155,7 @@ fn same_settings(one: &Session, other: &Session) -> bool {
         (
             (grain, by_line, asks_first),
             digits,
-            notation,
+            (notation, notation_changes),
             speed.to_bits(),
             run,
             drawing.scheme,
@@ -166,10 +168,11 @@ fn same_settings(one: &Session, other: &Session) -> bool {
 
 /// All laws of a session as it is.
 pub fn check(session: &Session) {
-    let (moment, chosen) = (session.moment(), session.settings().notation);
+    let (moment, settings) = (session.moment(), session.settings());
+    let chosen = settings.notation.unwrap_or(moment.lesson.notation);
     assert_eq!(
-        moment.names.notation(),
-        chosen.unwrap_or(moment.lesson.notation),
+        moment.names.style(),
+        Style::new(chosen, settings.notation_changes),
         "the names that are written"
     );
     is_finite(session);

@@ -247,7 +247,7 @@ fn by_hand(props: &DialogsProps) -> Html {
         _ => true,
     };
     let choice = |aspect: Aspect| {
-        let as_it_is = (None, "as the notation has it".into());
+        let as_it_is = (None, "unchanged".into());
         let changes = Change::ALL.into_iter().filter(move |change| change.aspect() == aspect);
         let options =
             std::iter::once(as_it_is).chain(changes.map(|change| (Some(change), change.name().into())));
