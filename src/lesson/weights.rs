@@ -13,7 +13,6 @@ mod export;
 mod json;
 mod npy;
 mod onnx;
-mod protobuf;
 mod safetensors;
 mod scikit_learn;
 mod tensor;

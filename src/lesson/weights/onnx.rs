@@ -1,18 +1,22 @@
 //! ONNX models (onnx.proto, IR version 3 on) that are fully connected: Gemm, or MatMul and Add, each followed by an
 //! activation function.
 
+use prost::Message;
+
 use super::activations::{by_word, with_constant};
 use super::bytes::Kind;
-use super::protobuf::{Message, Value};
-use super::tensor::MAX_TENSORS;
+use super::tensor::{MAX_TENSORS, meant};
 use super::{FoundLayer, FoundModel, Rows, Tensor, quoted};
 use backprop::activation::Activation;
 use backprop::matrix::Matrix;
+use proto::Node;
 
 /// How a file begins: with the version of the format.
 const MAGIC: u8 = 8;
 /// The most nodes of a graph: more than any network here needs.
 const MAX_NODES: usize = 1_000;
+/// The most inputs of a graph: older files name all stored tensors among them.
+const MAX_INPUTS: usize = MAX_TENSORS + 1;
 /// Operators that pass their numbers on as they are.
 const PASSING: &[&str] = &["Identity", "Flatten", "Dropout", "Cast", "Reshape"];
 /// Operators that make a class of the outputs, as models of scikit-learn have behind them.
@@ -24,44 +28,118 @@ pub fn is_one(bytes: &[u8]) -> bool {
     bytes.first() == Some(&MAGIC)
 }
 
-/// A node of the graph.
-#[derive(Default)]
-struct Node<'a> {
-    operator: &'a str,
-    inputs: Vec<&'a str>,
-    outputs: Vec<&'a str>,
-    whole: Vec<(&'a str, u64)>,
-    real: Vec<(&'a str, f32)>,
-    tensor: Option<&'a [u8]>,
+/// What is read of a model's file. The numbers behind the fields are those of `onnx.proto`. Nodes and tensors are
+/// counted before they are read: until then they are bytes of the file.
+mod proto {
+    use prost::Message;
+
+    #[derive(Clone, PartialEq, Message)]
+    pub struct Model {
+        #[prost(message, optional, tag = "7")]
+        pub graph: Option<Graph>,
+    }
+
+    #[derive(Clone, PartialEq, Message)]
+    pub struct Graph {
+        /// Of [`Node`].
+        #[prost(bytes = "vec", repeated, tag = "1")]
+        pub nodes: Vec<Vec<u8>>,
+        /// Of [`Tensor`].
+        #[prost(bytes = "vec", repeated, tag = "5")]
+        pub tensors: Vec<Vec<u8>>,
+        /// Of [`Input`].
+        #[prost(bytes = "vec", repeated, tag = "11")]
+        pub inputs: Vec<Vec<u8>>,
+    }
+
+    #[derive(Clone, PartialEq, Message)]
+    pub struct Input {
+        #[prost(string, tag = "1")]
+        pub name: String,
+    }
+
+    #[derive(Clone, PartialEq, Message)]
+    pub struct Node {
+        #[prost(string, repeated, tag = "1")]
+        pub inputs: Vec<String>,
+        #[prost(string, repeated, tag = "2")]
+        pub outputs: Vec<String>,
+        #[prost(string, tag = "4")]
+        pub operator: String,
+        #[prost(message, repeated, tag = "5")]
+        pub attributes: Vec<Attribute>,
+    }
+
+    impl Node {
+        /// What is said under this name.
+        pub fn attribute(&self, name: &str) -> Option<&Attribute> {
+            self.attributes.iter().find(|attribute| attribute.name == name)
+        }
+    }
+
+    #[derive(Clone, PartialEq, Message)]
+    pub struct Attribute {
+        #[prost(string, tag = "1")]
+        pub name: String,
+        #[prost(float, optional, tag = "2")]
+        pub real: Option<f32>,
+        #[prost(int64, optional, tag = "3")]
+        pub whole: Option<i64>,
+        #[prost(message, optional, tag = "5")]
+        pub tensor: Option<Tensor>,
+    }
+
+    #[derive(Clone, PartialEq, Message)]
+    pub struct Tensor {
+        #[prost(int64, repeated, tag = "1")]
+        pub shape: Vec<i64>,
+        #[prost(int32, tag = "2")]
+        pub kind: i32,
+        #[prost(float, repeated, tag = "4")]
+        pub singles: Vec<f32>,
+        #[prost(string, tag = "8")]
+        pub name: String,
+        #[prost(bytes = "vec", optional, tag = "9")]
+        pub raw: Option<Vec<u8>>,
+        #[prost(double, repeated, tag = "10")]
+        pub doubles: Vec<f64>,
+        #[prost(int32, tag = "14")]
+        pub location: i32,
+    }
 }
 
-/// What stands behind a key in a list of few.
-fn of<T: Copy>(list: &[(&str, T)], key: &str) -> Option<T> {
-    list.iter().find(|(name, _)| *name == key).map(|(_, value)| *value)
-}
+/// Where numbers stand that stand in another file.
+const ELSEWHERE: i32 = 1;
 
 /// Reads a model.
 ///
 /// # Errors
 /// A sentence that names the node or tensor.
 pub fn read(bytes: &[u8]) -> Result<FoundModel, String> {
-    let graph = all(bytes, 7)?.into_iter().find_map(Value::bytes).ok_or_else(damaged)?;
-    let mut tensors: Vec<Tensor> = Vec::new();
-    for value in all(graph, 5)? {
-        if MAX_TENSORS < tensors.len() {
-            return Err(format!("The model has more than {MAX_TENSORS} tensors."));
+    let graph = decoded::<proto::Model>(bytes)?.graph.ok_or_else(damaged)?;
+    if MAX_TENSORS < graph.tensors.len() {
+        let n = graph.tensors.len();
+        return Err(format!("The model has {n} tensors, at most {MAX_TENSORS} are accepted."));
+    }
+    if MAX_NODES < graph.nodes.len() {
+        let n = graph.nodes.len();
+        return Err(format!("The graph has {n} nodes, at most {MAX_NODES} are accepted."));
+    }
+    if MAX_INPUTS < graph.inputs.len() {
+        let n = graph.inputs.len();
+        return Err(format!("The model takes {n} inputs: one is read."));
+    }
+    let tensors: Vec<Tensor> =
+        graph.tensors.into_iter().map(|bytes| tensor(decoded(&bytes)?)).collect::<Result<_, _>>()?;
+    let mut inputs = Vec::new();
+    for bytes in graph.inputs {
+        let name = decoded::<proto::Input>(&bytes)?.name;
+        if !tensors.iter().any(|tensor| tensor.name == name) {
+            inputs.push(name);
         }
-        tensors.push(tensor(value.bytes().ok_or_else(damaged)?)?);
     }
-    let nodes = all(graph, 1)?;
-    if MAX_NODES < nodes.len() {
-        return Err(format!("The graph has {} nodes, at most {MAX_NODES} are accepted.", nodes.len()));
-    }
-    let inputs = all(graph, 11)?.into_iter().filter_map(|value| text(value.bytes()?, 1));
-    let inputs: Vec<&str> =
-        inputs.filter(|name| !tensors.iter().any(|tensor| tensor.name == *name)).collect();
-    let now = match inputs[..] {
-        [one] => one,
+    let now = match &inputs[..] {
+        [one] => one.clone(),
         [one, other, ..] => {
             let (one, other) = (quoted(one), quoted(other));
             return Err(format!("The model takes {other} beside {one}: one input is read."));
@@ -69,9 +147,9 @@ pub fn read(bytes: &[u8]) -> Result<FoundModel, String> {
         [] => return Err(damaged()),
     };
     let mut way = Way { tensors, now, layers: Vec::new() };
-    for value in nodes {
-        let node = node(value.bytes().ok_or_else(damaged)?)?;
-        if CLASSIFYING.contains(&node.operator) && !way.layers.is_empty() {
+    for bytes in graph.nodes {
+        let node = decoded::<Node>(&bytes)?;
+        if CLASSIFYING.contains(&&*node.operator) && !way.layers.is_empty() {
             break;
         }
         way.follow(&node)?;
@@ -92,25 +170,27 @@ pub fn read(bytes: &[u8]) -> Result<FoundModel, String> {
 }
 
 /// The way of the numbers through the graph.
-struct Way<'a> {
+struct Way {
     /// The numbers that are stored.
     tensors: Vec<Tensor>,
     /// The name of what has been computed last.
-    now: &'a str,
+    now: String,
     layers: Vec<FoundLayer>,
 }
 
-impl<'a> Way<'a> {
-    fn follow(&mut self, node: &Node<'a>) -> Result<(), String> {
-        let (Some(&first), Some(&output)) = (node.inputs.first(), node.outputs.first()) else {
+impl Way {
+    fn follow(&mut self, node: &Node) -> Result<(), String> {
+        let (Some(first), Some(output)) = (node.inputs.first(), node.outputs.first()) else {
             return self.keep_constant(node);
         };
-        let second = node.inputs.get(1).copied().unwrap_or_default();
-        match node.operator {
+        let second = node.inputs.get(1).map_or("", String::as_str);
+        match &*node.operator {
             "Gemm" => {
                 self.goes_on(node, first)?;
-                let is_one = |name: &str| of(&node.real, name).is_none_or(|x| x == 1.0);
-                let is_set = |name: &str| of(&node.whole, name).is_some_and(|x| x != 0);
+                let is_one = |name: &str| real(node, name).is_none_or(|x| x == 1.0);
+                let is_set = |name: &str| {
+                    node.attribute(name).and_then(|attribute| attribute.whole).is_some_and(|n| n != 0)
+                };
                 if is_set("transA") || !is_one("alpha") || !is_one("beta") {
                     return Err(format!(
                         "The Gemm that makes {} is scaled or turns its input: neither is read.",
@@ -118,7 +198,7 @@ impl<'a> Way<'a> {
                     ));
                 }
                 self.add_layer(second, is_set("transB"))?;
-                if let Some(&biases) = node.inputs.get(2).filter(|name| !name.is_empty()) {
+                if let Some(biases) = node.inputs.get(2).filter(|name| !name.is_empty()) {
                     self.add_biases(biases)?;
                 }
             }
@@ -127,13 +207,14 @@ impl<'a> Way<'a> {
                 self.add_layer(second, false)?;
             }
             "Add" => {
-                let biases = if first == self.now { second } else { first };
-                self.goes_on(node, if first == self.now { first } else { second })?;
+                let (input, biases) =
+                    if *first == self.now { (&**first, second) } else { (second, &**first) };
+                self.goes_on(node, input)?;
                 self.add_biases(biases)?;
             }
             operator if PASSING.contains(&operator) => {
                 // Beside the way: the shape of something that is stored.
-                if first != self.now {
+                if *first != self.now {
                     return Ok(());
                 }
             }
@@ -141,7 +222,7 @@ impl<'a> Way<'a> {
                 let activation = by_word(operator, output).map_err(|_| not_read(node))?;
                 self.goes_on(node, first)?;
                 let usual = if activation == Activation::LeakyRelu { Some(0.01) } else { None };
-                let constant = of(&node.real, "alpha").or(usual).map(f64::from);
+                let constant = real(node, "alpha").or(usual).map(f64::from);
                 let activation = with_constant(activation, constant, output)?;
                 match self.layers.last_mut().filter(|layer| layer.activation == Some(Activation::Identity)) {
                     Some(layer) => layer.activation = Some(activation),
@@ -149,7 +230,7 @@ impl<'a> Way<'a> {
                 }
             }
         }
-        self.now = output;
+        self.now.clone_from(output);
         Ok(())
     }
 
@@ -159,9 +240,10 @@ impl<'a> Way<'a> {
 
     /// A node without inputs is a stored number.
     fn keep_constant(&mut self, node: &Node) -> Result<(), String> {
-        match (node.operator, node.tensor, node.outputs.first()) {
-            ("Constant", Some(bytes), Some(&name)) if self.tensors.len() < MAX_TENSORS => {
-                self.tensors.push(Tensor { name: name.to_owned(), ..tensor(bytes)? });
+        let value = node.attribute("value").and_then(|attribute| attribute.tensor.clone());
+        match (&*node.operator, value, node.outputs.first()) {
+            ("Constant", Some(value), Some(name)) if self.tensors.len() < MAX_TENSORS => {
+                self.tensors.push(Tensor { name: name.clone(), ..tensor(value)? });
                 Ok(())
             }
             _ => Err(not_read(node)),
@@ -208,11 +290,11 @@ impl<'a> Way<'a> {
 }
 
 fn not_read(node: &Node) -> String {
-    let output = node.outputs.first().copied().unwrap_or_default();
+    let output = node.outputs.first().map_or("", String::as_str);
     format!(
         "{} is made by {} in a way that no fully connected layer has: Gemm, or MatMul and Add, one behind the other are read, with the activation functions of the page.",
         quoted(output),
-        quoted(node.operator)
+        quoted(&node.operator)
     )
 }
 
@@ -220,94 +302,48 @@ fn damaged() -> String {
     "The file is no ONNX model, or is damaged: save or download it again.".to_owned()
 }
 
-/// All values of a field.
-fn all(message: &[u8], field: u64) -> Result<Vec<Value<'_>>, String> {
-    let fields = Message(message).fields().ok_or_else(damaged)?;
-    Ok(fields.into_iter().filter(|(number, _)| *number == field).map(|(_, value)| value).collect())
+fn decoded<M: Message + Default>(bytes: &[u8]) -> Result<M, String> {
+    M::decode(bytes).map_err(|_| damaged())
 }
 
-fn text(message: &[u8], field: u64) -> Option<&str> {
-    all(message, field).ok()?.first()?.text()
-}
-
-fn node(bytes: &[u8]) -> Result<Node<'_>, String> {
-    let mut node = Node::default();
-    for (field, value) in Message(bytes).fields().ok_or_else(damaged)? {
-        match field {
-            1 => node.inputs.push(value.text().ok_or_else(damaged)?),
-            2 => node.outputs.push(value.text().ok_or_else(damaged)?),
-            4 => node.operator = value.text().ok_or_else(damaged)?,
-            5 => {
-                let attribute = value.bytes().ok_or_else(damaged)?;
-                let name = text(attribute, 1).unwrap_or_default();
-                for (field, value) in Message(attribute).fields().ok_or_else(damaged)? {
-                    match (field, value) {
-                        (2, Value::Four(bytes)) => {
-                            node.real.push((name, f32::from_le_bytes(bytes)));
-                        }
-                        (3, Value::Whole(n)) => {
-                            node.whole.push((name, n));
-                        }
-                        (5, Value::Bytes(bytes)) => node.tensor = Some(bytes),
-                        _ => {}
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(node)
+/// A number that a node says under this name.
+fn real(node: &Node, name: &str) -> Option<f32> {
+    node.attribute(name)?.real
 }
 
 /// A stored tensor.
-fn tensor(bytes: &[u8]) -> Result<Tensor, String> {
-    let mut tensor = Tensor { name: String::new(), shape: Vec::new(), numbers: Vec::new() };
-    let (mut kind, mut raw, mut is_elsewhere) = (0, None, false);
-    for (field, value) in Message(bytes).fields().ok_or_else(damaged)? {
-        match (field, value) {
-            (1, value) => {
-                let lengths = value.wholes().ok_or_else(damaged)?;
-                tensor.shape.extend(lengths.into_iter().map(|n| usize::try_from(n).unwrap_or(usize::MAX)));
-            }
-            (2, Value::Whole(n)) => kind = n,
-            (4, Value::Bytes(bytes)) => tensor.numbers.extend(Kind::F32.numbers(bytes, false)),
-            (4, Value::Four(bytes)) => tensor.numbers.extend(Kind::F32.numbers(&bytes, false)),
-            (8, value) => tensor.name = value.text().ok_or_else(damaged)?.to_owned(),
-            (9, Value::Bytes(bytes)) => raw = Some(bytes),
-            (10, Value::Bytes(bytes)) => tensor.numbers.extend(Kind::F64.numbers(bytes, false)),
-            (10, Value::Eight(bytes)) => tensor.numbers.extend(Kind::F64.numbers(&bytes, false)),
-            (14, Value::Whole(1)) => is_elsewhere = true,
-            _ => {}
-        }
+fn tensor(stored: proto::Tensor) -> Result<Tensor, String> {
+    let proto::Tensor { name, kind, singles, raw, doubles, location, shape } = stored;
+    if location == ELSEWHERE {
+        return Err(format!("The numbers of {} are in another file: save the model in one.", quoted(&name)));
     }
-    if is_elsewhere {
-        return Err(format!(
-            "The numbers of {} are in another file: save the model in one.",
-            quoted(&tensor.name)
-        ));
-    }
-    let n = Tensor::n_numbers(&tensor.name, &tensor.shape)?;
-    if let Some(raw) = raw {
-        let kind = match kind {
-            1 => Kind::F32,
-            11 => Kind::F64,
-            10 => Kind::F16,
-            16 => Kind::Bf16,
-            3 => Kind::Signed(1),
-            6 => Kind::Signed(4),
-            7 => Kind::Signed(8),
-            _ => {
-                return Err(format!(
-                    "{} holds numbers of a kind that is not read: save them as floats.",
-                    quoted(&tensor.name)
-                ));
-            }
-        };
-        tensor.numbers = kind.numbers(raw, false);
-    }
+    let shape: Vec<usize> = shape.into_iter().map(|n| usize::try_from(n).unwrap_or(usize::MAX)).collect();
+    let n = Tensor::n_numbers(&name, &shape)?;
+    let numbers = match raw {
+        Some(raw) => raw_kind(kind)
+            .ok_or_else(|| {
+                format!("{} holds numbers of a kind that is not read: save them as floats.", quoted(&name))
+            })?
+            .numbers(&raw, false),
+        None => singles.into_iter().map(meant).chain(doubles).collect(),
+    };
     // Whole numbers that are stored otherwise are shapes and axes, which no layer has.
-    if tensor.numbers.len() != n && !matches!(kind, 2..=9) {
+    if numbers.len() != n && !matches!(kind, 2..=9) {
         return Err(damaged());
     }
-    Ok(tensor)
+    Ok(Tensor { name, shape, numbers })
+}
+
+/// The numbers of `TensorProto.DataType`, as bytes.
+fn raw_kind(kind: i32) -> Option<Kind> {
+    Some(match kind {
+        1 => Kind::F32,
+        11 => Kind::F64,
+        10 => Kind::F16,
+        16 => Kind::Bf16,
+        3 => Kind::Signed(1),
+        6 => Kind::Signed(4),
+        7 => Kind::Signed(8),
+        _ => return None,
+    })
 }
