@@ -13,7 +13,7 @@ use backprop::rng::Rng;
 use backprop::trace::Sample;
 use chainrule::lesson::Lesson;
 use chainrule::lesson::table::{
-    Answers, Choices, ColumnRole, DecimalMark, Delimiter, Dialect, Imported, Reader, Table, TakenAs,
+    Answers, Choices, ColumnRole, DecimalMark, Delimiter, Dialect, Encoding, Imported, Reader, Table, TakenAs,
 };
 use chainrule::session::design::{Change, StartWeights, apply};
 use chainrule::session::{Action, Session};
@@ -322,11 +322,11 @@ fn delimiter_decimal_mark_and_names_are_recognised() {
         ("red apple,green pear\nold apple,new pear\n", Comma, P, true),
         ("10 000;5\n20 000;6\n", Semicolon, C, false),
     ] {
-        let dialect = Dialect::of(text.as_bytes());
-        assert_eq!(dialect, Dialect { delimiter, decimal, has_header }, "{text}");
+        let dialect = Dialect::of(text.as_bytes(), Encoding::Utf8);
+        assert_eq!(dialect, Dialect { encoding: Encoding::Utf8, delimiter, decimal, has_header }, "{text}");
     }
     // What is chosen holds.
-    let dialect = Dialect { delimiter: Comma, decimal: P, has_header: false };
+    let dialect = Dialect { encoding: Encoding::Utf8, delimiter: Comma, decimal: P, has_header: false };
     let table = read_sliced(b"1,x\n2,y\n", Some(Dialect { has_header: true, ..dialect }), 1).expect("good");
     assert_eq!((table.n_rows(), table.columns()[1].name.as_str()), (1, "x"));
     assert!(read_sliced(b"1;2\n", Some(dialect), 1).expect_err("one column").contains("only one column"));
@@ -369,7 +369,7 @@ fn random_tables_read_back() {
             text += &cells.collect::<Vec<_>>().join(&char::from(delimiter.byte()).to_string());
             text += line_end;
         }
-        let dialect = Dialect { delimiter, decimal, has_header: true };
+        let dialect = Dialect { encoding: Encoding::Utf8, delimiter, decimal, has_header: true };
         let n_bytes = 1 + rng.below(40);
         let table = read_sliced(text.as_bytes(), Some(dialect), n_bytes)
             .unwrap_or_else(|said| panic!("{said}\n{text}"));

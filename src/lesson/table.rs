@@ -54,11 +54,11 @@ pub struct Table {
     passed_over: PassedOver,
 }
 
-/// What a file holds beside its rows, and how it is encoded.
+/// What a file holds beside its rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PassedOver {
-    /// The encoding of its text.
-    pub encoding: Encoding,
+struct PassedOver {
+    /// Lines of title above the table.
+    pub n_titles: usize,
     /// Lines of comment.
     pub n_comments: usize,
     /// Rows of nothing but delimiters.
@@ -71,16 +71,11 @@ pub struct PassedOver {
 
 impl PassedOver {
     /// A sentence for each thing that a reader of the file may want to look at.
-    pub fn notes(self) -> Vec<String> {
-        let Self { encoding, n_comments, n_rows, n_columns, units } = self;
+    fn notes(self) -> Vec<String> {
+        let Self { n_titles, n_comments, n_rows, n_columns, units } = self;
         let mut notes = Vec::new();
-        if encoding == Encoding::Windows1252 {
-            notes.push(
-                "The text is no UTF-8 and read as Windows-1252. Where letters are wrong, save the file as “CSV UTF-8”."
-                    .to_owned(),
-            );
-        }
         let left_out = [
+            (n_titles, "line of title above the table", "lines of title above the table"),
             (n_comments, "line of comment", "lines of comment"),
             (n_rows, "empty row", "empty rows"),
             (n_columns, "empty column", "empty columns"),
@@ -119,9 +114,17 @@ impl Table {
         &self.lines
     }
 
-    /// What the file holds beside its rows.
-    pub fn passed_over(&self) -> PassedOver {
-        self.passed_over
+    /// A sentence for each thing that a reader of the file may want to look at: how it is encoded, and what it holds
+    /// beside its rows.
+    pub fn notes_on_file(&self) -> Vec<String> {
+        let encoding = self.dialect.encoding;
+        let ansi = Encoding::ANSI.contains(&encoding).then(|| {
+            format!(
+                "The text is no UTF-8 and read as {}. Where letters are wrong, choose the other encoding, or save the file as “CSV UTF-8”.",
+                encoding.name()
+            )
+        });
+        ansi.into_iter().chain(self.passed_over.notes()).collect()
     }
 
     fn fault(&self, line: u32, column: usize, problem: impl Into<String>) -> CellFault {

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::value::{DecimalMark, is_date, is_missing, quantity};
+use super::value::{DecimalMark, has_groups_of_two, is_date, is_missing, quantity};
 use super::{limits, shown};
 use crate::text::format;
 
@@ -69,6 +69,8 @@ pub struct Column {
     /// The sign of a currency or of parts in a hundred that stands with the numbers; empty without.
     sign: &'static str,
     n_dates: usize,
+    /// Whether a number groups its digits as in India.
+    has_groups_of_two: bool,
     range: (f64, f64),
     is_whole: bool,
     is_row_number: bool,
@@ -97,6 +99,7 @@ impl Column {
             n_miswritten: 0,
             sign: "",
             n_dates: 0,
+            has_groups_of_two: false,
             range: (f64::INFINITY, f64::NEG_INFINITY),
             is_whole: true,
             is_row_number: true,
@@ -171,6 +174,7 @@ impl Column {
         if !read.sign.is_empty() {
             self.sign = read.sign;
         }
+        self.has_groups_of_two |= has_groups_of_two(text);
         if crate::lesson::limits::MAGNITUDE < x.abs() {
             self.first_large.get_or_insert_with(cell);
         }
@@ -317,6 +321,9 @@ impl Column {
                 Some("holds dates, which are words here: the year or a number of days would be a number.")
             }
             TakenAs::Words if self.tells_rows_apart() => Some("differs in nearly every row, as names do."),
+            TakenAs::Numbers if self.has_groups_of_two => {
+                Some("has digits in groups as in India: 1,23,456 is 123456.")
+            }
             _ => None,
         }
     }

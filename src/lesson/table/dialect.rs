@@ -3,12 +3,16 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use super::layout::Layout;
+use super::encoding::Encoding;
+use super::layout::{Layout, n_titles};
 use super::sample::{Row, beginning, has_comments, sample};
 use super::value::{DecimalMark, is_missing, quantity};
 
 /// The least share of numbers among cells between blanks.
 const LEAST_NUMBERS: f64 = 0.33;
+
+/// What a reading's score loses if it passes over lines of title.
+const TITLES_COST: f64 = 0.25;
 
 /// What stands between two cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +85,8 @@ impl Delimiter {
 /// How a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dialect {
+    /// Of its text.
+    pub encoding: Encoding,
     /// Between cells.
     pub delimiter: Delimiter,
     /// Within numbers.
@@ -90,19 +96,26 @@ pub struct Dialect {
 }
 
 impl Dialect {
-    /// What a file's beginning looks like; `bytes` are UTF-8.
+    /// What a file's beginning looks like; `bytes` are UTF-8, what they have been made of is `encoding`.
     ///
     /// The delimiter is the one that gives the rows the same number of cells, two at least, and
     /// makes most of the cells numbers. The decimal mark is the one that more numbers have. The
-    /// first row holds names if it looks like that.
-    pub fn of(bytes: &[u8]) -> Self {
+    /// first row holds names if it looks like that. Lines of title above it are none of that.
+    pub fn of(bytes: &[u8], encoding: Encoding) -> Self {
         let (start, declared) = beginning(bytes);
         let bytes = &bytes[start..];
         let has_comments = has_comments(bytes);
         let mut best = (-1.0, 0, Delimiter::Comma, Vec::new());
         for delimiter in Delimiter::ALL {
-            let rows = sample(bytes, delimiter, has_comments);
-            let score = if declared == Some(delimiter) { f64::INFINITY } else { score(&rows) };
+            let mut rows = sample(bytes, delimiter, has_comments);
+            let n_titles = n_titles(&rows);
+            rows.drain(..n_titles);
+            let score = match score(&rows) {
+                _ if declared == Some(delimiter) => f64::INFINITY,
+                score if n_titles == 0 => score,
+                // Rather a table from the first line on.
+                score => score - TITLES_COST,
+            };
             let width = rows.first().map_or(0, Vec::len);
             // Blanks stand in every text: between cells only where there are numbers, and no better reading.
             let (score, width) = match delimiter {
@@ -117,7 +130,7 @@ impl Dialect {
         let (_, _, delimiter, rows) = best;
         let decimal = decimal_mark(delimiter, &rows);
         let has_header = Layout::has_header(&delimiter.prepared(bytes), delimiter, decimal);
-        Self { delimiter, decimal, has_header }
+        Self { encoding, delimiter, decimal, has_header }
     }
 }
 

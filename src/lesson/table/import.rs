@@ -308,7 +308,7 @@ impl Table {
             let hint = self.columns()[k].hint(choices.columns[k].taken_as)?;
             Some(format!("“{}” {hint}", self.title_of(k)))
         });
-        self.passed_over().notes().into_iter().chain(hints.take(MOST_HINTS)).collect()
+        self.notes_on_file().into_iter().chain(hints.take(MOST_HINTS)).collect()
     }
 
     /// The rows, from 0, that are used.

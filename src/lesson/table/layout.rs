@@ -6,9 +6,14 @@ use super::dialect::{Delimiter, Dialect};
 use super::sample::{Row, has_comments, last_comment, lines, sample};
 use super::value::{DecimalMark, is_missing, quantity};
 
+/// The most lines of title.
+const MOST_TITLES: usize = 20;
+
 /// Where the rows of a file begin, and what its first ones are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Layout {
+    /// Rows above that are a title of the table.
+    pub n_titles: usize,
     /// Where the names start if they stand in a comment, behind its mark.
     pub names_at: Option<usize>,
     /// Whether lines that begin with a mark are comments.
@@ -24,9 +29,13 @@ pub(super) struct Layout {
 impl Layout {
     /// What `bytes` look like, as [`Delimiter::prepared`] makes them, read as `dialect` says.
     pub fn of(bytes: &[u8], dialect: Dialect) -> Self {
-        let Dialect { delimiter, decimal, has_header } = dialect;
+        let Dialect { delimiter, decimal, has_header, .. } = dialect;
         let has_comments = has_comments(bytes);
+        let mut rows = sample(bytes, delimiter, has_comments);
+        let n_titles = n_titles(&rows);
+        rows.drain(..n_titles);
         let plain = Self {
+            n_titles,
             names_at: None,
             has_comments,
             n_comments_above: 0,
@@ -36,8 +45,7 @@ impl Layout {
         if !has_header {
             return plain;
         }
-        let rows = sample(bytes, delimiter, has_comments);
-        let in_comment = names_in_comment(bytes, delimiter, decimal, &rows);
+        let in_comment = names_in_comment(bytes, delimiter, decimal, &rows).filter(|_| n_titles == 0);
         let (names, rows) = match (&in_comment, rows.split_first()) {
             (Some(found), _) => (&found.names, &rows[..]),
             (None, Some((names, rows))) => (names, rows),
@@ -54,9 +62,45 @@ impl Layout {
 
     /// Whether names stand above the first row of data, or in a comment there; `bytes` as [`Self::of`] takes them.
     pub fn has_header(bytes: &[u8], delimiter: Delimiter, decimal: DecimalMark) -> bool {
-        let rows = sample(bytes, delimiter, has_comments(bytes));
+        let mut rows = sample(bytes, delimiter, has_comments(bytes));
+        rows.drain(..n_titles(&rows));
         are_names(&rows, decimal) || names_in_comment(bytes, delimiter, decimal, &rows).is_some()
     }
+}
+
+/// How many of the first rows are lines of title, as people put them above a table: they are of another width than
+/// the rows below, or one cell of theirs says something. Below them names stand above numbers; or else there are several
+/// words in a row that is too narrow for names.
+pub(super) fn n_titles(rows: &[Row]) -> usize {
+    let width = usual_width(rows);
+    let n_filled = |row: &Row| row.iter().filter(|cell| !cell.is_empty()).count();
+    let is_alone = |row: &Row| n_filled(row) < 2;
+    let may_be_title = |row: &Row| row.len() != width || is_alone(row);
+    let n = rows.iter().take(MOST_TITLES + 1).take_while(|row| may_be_title(row)).count();
+    let (titles, table) = rows.split_at(n);
+    if width < 2 || n == 0 || MOST_TITLES < n || table.len() < 2 {
+        return 0;
+    }
+    let are_alone = titles.iter().all(is_alone);
+    let are_all_named = !table[0].iter().any(|cell| is_missing(cell));
+    let has_numbers = table[1..].iter().flatten().any(|cell| is_number(cell));
+    let is_named = DecimalMark::ALL.iter().any(|mark| are_names(table, *mark));
+    if is_named && has_numbers && (are_alone || are_all_named) {
+        return n;
+    }
+    // A single word is a name: of the only column, where commas are within numbers.
+    let is_narrow = |row: &Row| row.len() < width && row.iter().any(|cell| cell.contains(' '));
+    if are_alone && titles.iter().all(is_narrow) { n } else { 0 }
+}
+
+/// The most cells that several rows have in common: of two numbers that are as frequent the larger one.
+fn usual_width(rows: &[Row]) -> usize {
+    let n_of = |width: usize| rows.iter().filter(|row| row.len() == width).count();
+    rows.iter().map(Vec::len).max_by_key(|width| (n_of(*width), *width)).unwrap_or(0)
+}
+
+fn is_number(cell: &str) -> bool {
+    DecimalMark::ALL.iter().any(|mark| quantity(cell, *mark).is_some())
 }
 
 /// Whether the first row holds names: none of its cells is a number, or its numbers count on as names do, years above

@@ -61,12 +61,12 @@ impl Reader {
             let (n, most) = (format::count(bytes.len() as u64), limits::BYTES / 1_000_000);
             return Err(format!("The file has {n} bytes, at most {most} MB are accepted."));
         }
-        let (text, encoding) = as_utf8(&bytes);
+        let (text, encoding) = as_utf8(&bytes, dialect.map(|dialect| dialect.encoding));
         let (start, _) = beginning(&text);
         if text[start..].iter().all(u8::is_ascii_whitespace) {
             return Err("The file is empty: rows of cells are expected.".to_owned());
         }
-        let dialect = dialect.unwrap_or_else(|| Dialect::of(&text));
+        let dialect = dialect.unwrap_or_else(|| Dialect::of(&text, encoding));
         let prepared: Rc<[u8]> = match dialect.delimiter.prepared(&text[start..]) {
             Cow::Borrowed(_) if start == 0 && matches!(text, Cow::Borrowed(_)) => Rc::clone(&bytes),
             prepared => prepared.as_ref().into(),
@@ -79,7 +79,7 @@ impl Reader {
             row: Row::default(),
             columns: None,
             lines: Vec::new(),
-            passed_over: PassedOver { encoding, ..PassedOver::default() },
+            passed_over: PassedOver::default(),
         })
     }
 
@@ -169,6 +169,10 @@ impl Reader {
         if self.row.is_empty() {
             // A line of blanks is no row.
             self.passed_over.n_rows += usize::from(1 < self.row.ends.len());
+            return Ok(());
+        }
+        if self.passed_over.n_titles < self.layout.n_titles {
+            self.passed_over.n_titles += 1;
             return Ok(());
         }
         let Some(columns) = &mut self.columns else {

@@ -53,7 +53,8 @@ impl DecimalMark {
     }
 
     /// Reads a number; `None` for anything else. Infinite where it is beyond all f64. Between groups of three digits
-    /// may stand blanks, apostrophes or the other mark.
+    /// may stand blanks, apostrophes or the other mark; commas also as in India, where the groups before the last are of
+    /// two.
     pub fn parse(self, cell: &str) -> Option<f64> {
         let is_simple = self == Self::Point || !cell.contains(['.', ',']);
         if let Some(x) = number::parse(cell).filter(|_| is_simple) {
@@ -68,6 +69,8 @@ impl DecimalMark {
         let mut text = String::with_capacity(cell.len());
         let mut mark = None;
         let mut is_behind_mark = false;
+        // Digits of the groups between the first and the last, once they are known.
+        let mut n_within = None;
         // Digits since the start, or since the mark between groups.
         let mut n_digits = 0;
         for (at, c) in cell.char_indices() {
@@ -79,7 +82,11 @@ impl DecimalMark {
                 _ if c == self.char() && is_whole(n_digits) => is_behind_mark = true,
                 _ if self.may_group(c) && mark.unwrap_or(c) == c => {
                     let starts_with_0 = text.trim_start_matches(['-', '+']).starts_with('0');
-                    let is_group = if mark.is_none() { (1..=3).contains(&n_digits) } else { n_digits == 3 };
+                    let is_group = match (mark, n_digits) {
+                        (None, n) => (1..=3).contains(&n),
+                        (Some(_), n) => (n == 3 || n == 2 && c == ',') && n_within.unwrap_or(n) == n,
+                    };
+                    n_within = Some(n_digits).filter(|n| mark.is_some() || *n == 3);
                     if !is_group || starts_with_0 {
                         return None;
                     }
@@ -136,6 +143,12 @@ pub(super) fn quantity(cell: &str, decimal: DecimalMark) -> Option<Quantity> {
     decimal.parse(cell).map(|x| Quantity { x, sign: "" })
 }
 
+/// Whether the digits of a number are grouped as in India: 1,23,456.
+pub(super) fn has_groups_of_two(number: &str) -> bool {
+    let mut groups = number.split(',').skip(1);
+    groups.next().is_some_and(|group| group.len() == 2) && groups.next().is_some()
+}
+
 /// Whether a cell says that its value is not known.
 pub(super) fn is_missing(cell: &str) -> bool {
     cell.len() <= 4 && MISSING.contains(&cell)
@@ -178,7 +191,16 @@ mod tests {
             (Point, "1,5", None),
             (Point, "12,34", None),
             (Point, "1234,567", None),
-            (Point, "1,23,456", None),
+            (Point, "1,23,456", Some(123_456.0)),
+            (Point, "-12,34,56,789.25", Some(-123_456_789.25)),
+            (Point, "₹1,23,456", None),
+            (Point, "123,45,678", None),
+            (Point, "1,23,456,789", None),
+            (Point, "1,234,56,789", None),
+            (Point, "1,23", None),
+            (Point, "1 23 456", None),
+            (Point, "0,23,456", None),
+            (Comma, "1.23.456", None),
             (Point, "1 234,567", None),
             (Point, "1,234,", None),
             (Point, ",234", None),
@@ -205,6 +227,7 @@ mod tests {
             (Comma, "1.234,50\u{a0}€", Some((1234.5, "€"))),
             (Point, "$1,200.50", Some((1200.5, "$"))),
             (Point, "US$ 3", Some((3.0, "US$"))),
+            (Point, "₹ 1,23,456.00", Some((123_456.0, "₹"))),
             (Point, "-€5", Some((-5.0, "€"))),
             (Point, "€-5", Some((-5.0, "€"))),
             (Point, "32 500 000 Ft", Some((32_500_000.0, "Ft"))),

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::{Change, Event as Happens, Import, Stage};
 use crate::lesson::limits;
 use crate::lesson::table::{
-    Choices, ColumnChoice, ColumnRole, DecimalMark, Delimiter, Dialect, ImportPlan, Table, TakenAs,
+    Choices, ColumnChoice, ColumnRole, DecimalMark, Delimiter, Dialect, Encoding, ImportPlan, Table, TakenAs,
 };
 use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::number_field::{NumberChange, NumberField};
@@ -110,6 +110,8 @@ fn in_words(plan: &ImportPlan) -> String {
 fn dialect_choices(dialect: Dialect, send: &Callback<Happens>) -> Html {
     let delimiters = by_name(Delimiter::ALL, Delimiter::name);
     let decimals = by_name(DecimalMark::ALL, DecimalMark::name);
+    let encodings = by_name(Encoding::ANSI, Encoding::name);
+    let on_encoding = send.reform(move |encoding| Happens::SetDialect(Dialect { encoding, ..dialect }));
     let on_delimiter = send.reform(move |delimiter| Happens::SetDialect(Dialect { delimiter, ..dialect }));
     let on_decimal = send.reform(move |decimal| Happens::SetDialect(Dialect { decimal, ..dialect }));
     let on_header = send.reform(move |event: Event| {
@@ -117,6 +119,9 @@ fn dialect_choices(dialect: Dialect, send: &Callback<Happens>) -> Html {
     });
     html! {
         <p class="choices">
+            if Encoding::ANSI.contains(&dialect.encoding) {
+                <span>{"encoding "}<Choice<Encoding> label="Encoding" options={encodings} value={dialect.encoding} on_choose={on_encoding} /></span>
+            }
             <span>{"delimiter "}<Choice<Delimiter> label="Delimiter" options={delimiters} value={dialect.delimiter} on_choose={on_delimiter} /></span>
             <span>{"decimal "}<Choice<DecimalMark> label="Decimal mark" options={decimals} value={dialect.decimal} on_choose={on_decimal} /></span>
             <label><input type="checkbox" checked={dialect.has_header} onchange={on_header} />{" the first row holds names"}</label>
