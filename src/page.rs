@@ -25,7 +25,7 @@ use crate::session::{Action, Notice, Session};
 use parts::by_address::ByAddress;
 use parts::desk::Desk;
 use scene::Scene;
-use shell::{address, csv_import, fault, files, header, keyboard, storage};
+use shell::{address, fault, files, header, keyboard, opened, storage};
 use transport::LeftOut;
 
 /// The session as the page's state.
@@ -111,8 +111,8 @@ fn App(props: &Props) -> Html {
     keyboard::use_shortcuts(dispatch.clone(), desk.rearrange.clone());
 
     transport::use_playback(&state.0, &left_out, dispatch.clone());
-    let (table, open_table) = csv_import::use_table();
-    let open_file = files::use_open(dispatch.clone(), open_table);
+    let (opened, open_it) = opened::use_opened();
+    let open_file = files::use_open(dispatch.clone(), open_it);
     files::use_drop(open_file.clone());
     files::use_paste(open_file.clone());
     let lit = lit.filter(|lit| scene.moment().has(*lit));
@@ -156,7 +156,7 @@ fn App(props: &Props) -> Html {
                 <workspace::Borders />
             </main>
             <transport::Transport scene={scene.clone()} dispatch={dispatch.clone()} opens={opens} />
-            <csv_import::CsvImport file={table} {dispatch} {open_file} />
+            <opened::OpenedFile {opened} lesson={ByAddress(Rc::clone(&scene.moment().lesson))} {dispatch} open_files={open_file} />
             <workspace::Spot />
             if is_blank {
                 <div class="blank" role="img" aria-label="The screen is dark: B brings the page back" />

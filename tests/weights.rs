@@ -349,7 +349,7 @@ fn the_samples_stay_where_they_fit_and_else_one_stands_for_them() {
     assert_eq!(*changed.network, read.network);
     assert_eq!(changed.title, "net 2-3-1");
     let message = message.expect("a message");
-    assert!(message.starts_with("net: 2 → 3 → 1. The samples are still"), "{message}");
+    assert!(message.starts_with("net: 2 → 3 → 1. The samples stay those"), "{message}");
     // The lesson is one that its own file holds.
     let again = Lesson::from_json(&changed.to_json()).expect("a valid lesson");
     assert_eq!(again.network, changed.network);
@@ -359,7 +359,7 @@ fn the_samples_stay_where_they_fit_and_else_one_stands_for_them() {
     let (changed, message) = design(&two, &read);
     assert_eq!(changed.data.train, [Sample { input: vec![1.0, 1.0], target: vec![0.0] }]);
     assert_eq!((changed.rule.loss, changed.batch_size), (Loss::BinaryCrossEntropy, 1));
-    assert!(message.expect("a message").contains("did not fit"));
+    assert!(message.expect("a message").contains("do not fit"));
     assert!(Lesson::from_json(&changed.to_json()).is_ok());
 
     // Undone, everything is as before.

@@ -186,7 +186,7 @@ pub fn read(files: &[NamedBytes]) -> Result<FoundModel, String> {
 }
 
 /// The file that says what the others are: of several the JSON document.
-fn main_file<'a, 'b>(files: &'a [NamedBytes<'b>]) -> Option<&'a NamedBytes<'b>> {
+pub fn main_file<'a, 'b>(files: &'a [NamedBytes<'b>]) -> Option<&'a NamedBytes<'b>> {
     let is_json = |file: &&NamedBytes| file.bytes.trim_ascii_start().starts_with(b"{");
     files.iter().find(is_json).or(files.first())
 }

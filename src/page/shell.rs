@@ -2,7 +2,6 @@
 
 pub mod address;
 mod character_keys;
-pub mod csv_import;
 pub mod fault;
 pub mod files;
 pub mod header;
@@ -10,7 +9,9 @@ pub mod help;
 pub mod kept;
 pub mod keyboard;
 mod lesson_file;
+pub mod opened;
 mod share;
 pub mod storage;
+pub mod table_file;
 pub mod theme;
 pub mod weights_file;

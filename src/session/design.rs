@@ -18,6 +18,7 @@ use backprop::loss::Loss;
 use backprop::network::Network;
 use backprop::optimizer::Optimizer;
 pub use start_weights::StartWeights;
+pub use weights::samples_in_words;
 
 /// Units that a new hidden layer starts with.
 const NEW_UNITS: usize = 4;

@@ -76,21 +76,26 @@ for (const entry of entries) {
     await importFile(page, lessonOf(entry));
     await expect(card(page)).toContainText("Samples");
     const shape = entry.sizes.join(" → ");
-    for (const give of [choose, async () => paste(page, await carried(page, files)), drop]) {
+    const ways = [choose, async () => paste(page, await carried(page, files)), drop];
+    const isText = entry.files.length === 1 && entry.files[0].endsWith(".json");
+    if (isText) ways.unshift(async () => pasteText(page, files[0].buffer.toString()));
+    for (const give of ways) {
       await give(page, files);
       const { hidden, output } = entry.answers;
       if (hidden) {
         await expect(outcome(page)).toHaveText("Choose the activation function of the hidden layers: the file does not say.");
         await expect(inDialog(page, "Open")).toBeDisabled();
+        await expect(dialog(page).getByRole("combobox").first()).toBeFocused();
         await choice(page, "Activation of the hidden layers").selectOption({ label: words[hidden] });
         await choice(page, "Activation of the output layer").selectOption({ label: words[output] });
       }
-      await expect(outcome(page)).toContainText(`${shape}, `);
+      await expect(outcome(page)).toHaveText(new RegExp(`^${shape}, [\\d,]+ weights and biases\\. The samples stay those that were here\\.$`));
+      if (!hidden) await expect(inDialog(page, "Open")).toBeFocused();
       if (give === choose) await expectAccessible(page);
       await inDialog(page, give === drop ? "Open" : "Cancel").click();
       await expect(dialog(page)).toBeHidden();
     }
-    await expect(alert(page)).toContainText(`: ${shape}. The samples are still those that were here.`);
+    await expect(alert(page)).toContainText(`: ${shape}. The samples stay those that were here.`);
     const found = await predictions(page, entry);
     expect(found.map((row) => row.length)).toEqual(entry.outputs.map((row) => row.length));
     // A library that computes in single precision may round the last digit that is shown otherwise.
@@ -112,10 +117,10 @@ test("lists of matrices are pasted as text, and the way a square one lies is ask
     await pasteText(page, "[[0.1, 0.2], [0.3, 0.4]]");
     await choice(page, "What a row belongs to").selectOption({ label: rows });
     await choice(page, "Activation of the output layer").selectOption({ label: "identity" });
-    await expect(outcome(page)).toHaveText("2 → 2, 4 weights and biases.");
+    await expect(outcome(page)).toHaveText("2 → 2, 4 weights and biases. The samples do not fit: one of inputs 1 stands for them; type your own.");
     await inDialog(page, "Open").click();
     await expect(dialog(page)).toBeHidden();
-    await expect(alert(page)).toContainText("The samples did not fit: one of inputs 1 stands for them");
+    await expect(alert(page)).toContainText("The samples do not fit: one of inputs 1 stands for them");
     expect(Object.values(await readLedger(page)).map(({ old }) => old)).toEqual(["0.1", w12, w12 === "0.2" ? "0.3" : "0.2", "0.4"]);
     await press(page, "Undo");
     expect(await readLedger(page)).toEqual(before);
@@ -135,6 +140,32 @@ test("weights that are pasted as a dialog is closed are shown", async ({ page })
       document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
     }, JSON.stringify([Array.from({ length: n }, (_, k) => k)]));
   }
+});
+
+test("opening can be cancelled in a frame", async ({ page }) => {
+  await open(page);
+  const before = await readLedger(page);
+  const row = (k) => Array.from({ length: 700 }, (_, j) => ((k * 31 + j * 17) % 1000) / 7e3);
+  const large = { name: "large.json", buffer: Buffer.from(JSON.stringify({ "0.weight": Array.from({ length: 256 }, (_, k) => row(k)) })) };
+  for (const way of ["Cancel", "Escape"]) {
+    // As soon as the dialog is open, before the file is read.
+    const isOpen = page.evaluate(async (way) => {
+      const frame = () => new Promise((next) => requestAnimationFrame(next));
+      let dialog;
+      while (!(dialog = document.querySelector("dialog[open]"))) await frame();
+      if (way === "Escape") dialog.dispatchEvent(new Event("cancel", { cancelable: true }));
+      else [...dialog.querySelectorAll("button")].find((button) => button.textContent === way).click();
+      await frame();
+      return dialog.open;
+    }, way);
+    await choose(page, [large]);
+    expect(await isOpen).toBe(false);
+    await expect(dialog(page)).toBeHidden();
+    expect(await readLedger(page)).toEqual(before);
+  }
+  // It would have been read.
+  await choose(page, [large]);
+  await expect(dialog(page)).toContainText("256 × 700");
 });
 
 test("what is not read is said, and nothing changes", async ({ page }) => {

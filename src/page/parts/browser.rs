@@ -1,6 +1,8 @@
 //! What several panels ask of the browser.
 
+use js_sys::Promise;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Document, Element, Event, File, FileList, HtmlInputElement, MouseEvent, ScrollIntoViewOptions,
     ScrollLogicalPosition,
@@ -73,4 +75,16 @@ pub fn on_chosen(open: &Callback<Vec<File>>) -> Callback<Event> {
         // The same file can be chosen again.
         input.set_value("");
     })
+}
+
+/// Ends with the frame that comes next.
+pub async fn next_frame() {
+    let promise = Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            // It takes any function.
+            let _ = window.request_animation_frame(&resolve);
+        }
+    });
+    // It cannot be refused.
+    let _ = JsFuture::from(promise).await;
 }

@@ -1,6 +1,6 @@
 //! Dialogs, which are found by their id.
 
-use web_sys::HtmlDialogElement;
+use web_sys::{HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
 use super::browser;
@@ -60,4 +60,23 @@ pub fn use_closable_dialog(
         }
     });
     (oncancel, onclose)
+}
+
+/// Moves the focus, once what a dialog asks is shown, from where the browser has put it to what comes first: what
+/// goes on, or, as long as something is to be answered before, the first question. A control that a reader has chosen
+/// keeps it.
+#[hook]
+pub fn use_first_focus(id: &'static str, is_shown: bool) {
+    use_effect_with(is_shown, move |is_shown| {
+        let chosen = browser::find::<HtmlElement>(&format!("#{id} :is(select, input):focus"));
+        if !is_shown || chosen.is_some() {
+            return;
+        }
+        let goes_on = browser::find::<HtmlElement>(&format!("#{id} .primary:not(:disabled)"));
+        let asks = || browser::find::<HtmlElement>(&format!("#{id} select"));
+        if let Some(first) = goes_on.or_else(asks) {
+            // What is on the page can be focused.
+            let _ = first.focus();
+        }
+    });
 }

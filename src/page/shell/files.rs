@@ -12,12 +12,12 @@ use crate::lesson::limits;
 use crate::lesson::weights::{Format, exported};
 use crate::page::parts::browser;
 use crate::page::parts::download::{download, download_bytes, file_name};
-use crate::page::shell::csv_import::Opened;
+use crate::page::shell::opened::Opened;
 use crate::session::{Action, Session};
 use crate::text::{foreign, format};
 
 /// Characters of a file's name that are shown.
-const NAME: usize = 100;
+pub const NAME: usize = 100;
 
 /// What opens the files that the reader chose or dropped: by the content of the first `open_it` is called with a
 /// lesson or a table, and with all of them where they are weights. Anything else is named in a sentence.

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Promise, Uint8Array};
+use js_sys::Uint8Array;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 use yew::prelude::*;
@@ -122,21 +122,9 @@ async fn read(
             }
         }
         show(slices.progress());
-        next_frame().await;
+        browser::next_frame().await;
         if !goes_on() {
             return None;
         }
     }
-}
-
-/// Ends with the frame that comes next.
-async fn next_frame() {
-    let promise = Promise::new(&mut |resolve, _| {
-        if let Some(window) = web_sys::window() {
-            // It takes any function.
-            let _ = window.request_animation_frame(&resolve);
-        }
-    });
-    // It cannot be refused.
-    let _ = JsFuture::from(promise).await;
 }

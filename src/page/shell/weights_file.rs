@@ -9,15 +9,16 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{File, HtmlElement};
 use yew::prelude::*;
 
-use crate::lesson::limits;
-use crate::lesson::weights::{Answers, FoundModel, NamedBytes, ReadNetwork, Rows, read};
+use crate::lesson::weights::{Answers, FoundModel, NamedBytes, ReadNetwork, Rows, main_file, read};
+use crate::lesson::{Lesson, limits};
 use crate::page::parts::browser;
+use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::choice::{Choice, Choosable};
-use crate::page::parts::dialog::use_closable_dialog;
+use crate::page::parts::dialog::{use_closable_dialog, use_first_focus};
 use crate::page::shell::files;
 use crate::session::Action;
-use crate::session::design::Change;
-use crate::text::format;
+use crate::session::design::{Change, samples_in_words};
+use crate::text::{foreign, format};
 use backprop::activation::Activation;
 
 const DIALOG: &str = "weights-file";
@@ -38,7 +39,13 @@ enum Stage {
     /// They are no weights: why.
     Failed(String),
     /// What is in them, and what is answered of what they leave open.
-    Found(Rc<FoundModel>, Answers),
+    Found(Rc<Found>, Answers),
+}
+
+/// The network of files, and what the one of them is called that says what the others are.
+struct Found {
+    name: String,
+    model: FoundModel,
 }
 
 /// The props of [`WeightsFile`].
@@ -46,6 +53,8 @@ enum Stage {
 pub struct Props {
     /// Files that were dropped or chosen; each list is another.
     pub files: Option<Vec<File>>,
+    /// The lesson that is open.
+    pub lesson: ByAddress<Lesson>,
     /// What to call when the reader acts.
     pub dispatch: Callback<Action>,
     /// What opens any files that are chosen here: they need not be weights.
@@ -66,9 +75,9 @@ pub fn WeightsFile(props: &Props) -> Html {
                 let own = number.get();
                 setter.set(Some(Stage::Loading));
                 spawn_local(async move {
-                    let found = found(&files).await;
-                    if number.get() == own {
-                        let stage = |model| Stage::Found(Rc::new(model), Answers::default());
+                    let found = found(&files, &|| number.get() == own).await;
+                    if let Some(found) = found.filter(|_| number.get() == own) {
+                        let stage = |found| Stage::Found(Rc::new(found), Answers::default());
                         setter.set(Some(found.map_or_else(Stage::Failed, stage)));
                     }
                 });
@@ -86,13 +95,13 @@ pub fn WeightsFile(props: &Props) -> Html {
     let on_answer = {
         let (setter, stage) = (stage.setter(), (*stage).clone());
         Callback::from(move |answers: Answers| {
-            if let Some(Stage::Found(model, _)) = &stage {
-                setter.set(Some(Stage::Found(Rc::clone(model), answers)));
+            if let Some(Stage::Found(found, _)) = &stage {
+                setter.set(Some(Stage::Found(Rc::clone(found), answers)));
             }
         })
     };
-    let name =
-        props.files.as_ref().and_then(|files| main_file(files)).map(files::name_of).unwrap_or_default();
+    use_first_focus(DIALOG, matches!(*stage, Some(Stage::Failed(_) | Stage::Found(..))));
+    let first = props.files.as_ref().and_then(|files| files.first()).map(files::name_of).unwrap_or_default();
     html! {
         <>
             <input
@@ -106,20 +115,32 @@ pub fn WeightsFile(props: &Props) -> Html {
             />
             <dialog id={DIALOG} class="import" aria-labelledby="weights-title" {oncancel} {onclose}>
                 if let Some(stage) = &*stage {
-                    {content(stage, &name, &on_answer, &close, &props.dispatch)}
+                    {content(stage, &first, &on_answer, &close, props)}
                 }
             </dialog>
         </>
     }
 }
 
-/// The file that says what the others are.
-fn main_file(files: &[File]) -> Option<&File> {
-    files.iter().find(|file| file.name().ends_with(".json")).or(files.first())
+/// Reads files; nothing if that is no longer asked for.
+async fn found(files: &[File], goes_on: &impl Fn() -> bool) -> Option<Result<Found, String>> {
+    let all = match bytes_of(files).await {
+        Ok(all) => all,
+        Err(sentence) => return Some(Err(sentence)),
+    };
+    // First the dialog is seen, and can be cancelled.
+    browser::next_frame().await;
+    browser::next_frame().await;
+    if !goes_on() {
+        return None;
+    }
+    let named: Vec<NamedBytes> = all.iter().map(|(name, bytes)| NamedBytes { name, bytes }).collect();
+    let name = main_file(&named).map(|file| foreign::shown(file.name, files::NAME)).unwrap_or_default();
+    Some(read(&named).map(|model| Found { name, model }))
 }
 
-/// Reads files.
-async fn found(files: &[File]) -> Result<FoundModel, String> {
+/// The names of files and what they hold.
+async fn bytes_of(files: &[File]) -> Result<Vec<(String, Vec<u8>)>, String> {
     if files.iter().map(|file| file.size()).sum::<f64>() > limits::FILE_BYTES as f64 {
         let most = limits::FILE_BYTES / 1_000_000;
         return Err(format!(
@@ -132,21 +153,23 @@ async fn found(files: &[File]) -> Result<FoundModel, String> {
         let buffer = buffer.map_err(|_| "The browser could not read the file.".to_owned())?;
         all.push((file.name(), Uint8Array::new(&buffer).to_vec()));
     }
-    let named: Vec<NamedBytes> = all.iter().map(|(name, bytes)| NamedBytes { name, bytes }).collect();
-    read(&named)
+    Ok(all)
 }
 
-/// What the dialog shows.
+/// What the dialog shows; `first` is what the first file is called.
 fn content(
     stage: &Stage,
-    name: &str,
+    first: &str,
     on_answer: &Callback<Answers>,
     close: &Callback<()>,
-    dispatch: &Callback<Action>,
+    Props { lesson, dispatch, .. }: &Props,
 ) -> Html {
-    let (kind, network) = match stage {
-        Stage::Loading | Stage::Failed(_) => ("", None),
-        Stage::Found(model, answers) => (model.kind, Some(model.network(answers, name))),
+    let (name, kind, network) = match stage {
+        Stage::Loading | Stage::Failed(_) => (first, "", None),
+        Stage::Found(found, answers) => {
+            let Found { name, model } = &**found;
+            (&**name, model.kind, Some(model.network(answers, name)))
+        }
     };
     let on_open = network.as_ref().and_then(|network| network.as_ref().ok()).cloned().map(|network| {
         let (dispatch, close) = (dispatch.clone(), close.clone());
@@ -160,9 +183,12 @@ fn content(
         <>
             <h2 id="weights-title">{"Open weights"}</h2>
             <p class="file"><b>{name}</b>{" "}<span>{kind}</span></p>
-            if let Stage::Found(model, answers) = stage {
-                {layers(model, answers)}
-                {questions(model, *answers, on_answer)}
+            if let Stage::Loading = stage {
+                <p class="reading"><label>{"Reading "}<progress /></label></p>
+            }
+            if let Stage::Found(found, answers) = stage {
+                {layers(&found.model, answers)}
+                {questions(&found.model, *answers, on_answer)}
             }
             <div role="alert">
                 if let Stage::Failed(sentence) = stage {
@@ -170,7 +196,7 @@ fn content(
                 }
             </div>
             <p role="status" aria-label="What will be opened">
-                {network.as_ref().map(|network| network.as_ref().map_or_else(String::clone, in_words))}
+                {network.as_ref().map(|network| network.as_ref().map_or_else(String::clone, |read| in_words(read, lesson)))}
             </p>
             <p class="deeds">
                 <button type="button" class="primary" disabled={on_open.is_none()} onclick={on_open}>{"Open"}</button>
@@ -180,9 +206,10 @@ fn content(
     }
 }
 
-fn in_words(read: &ReadNetwork) -> String {
+fn in_words(read: &ReadNetwork, lesson: &Lesson) -> String {
+    let shape = read.network.shape().replace('-', " → ");
     let n_params = format::count(read.network.n_params() as u64);
-    format!("{}, {n_params} weights and biases.", read.network.shape().replace('-', " → "))
+    format!("{shape}, {n_params} weights and biases. {}", samples_in_words(lesson, &read.network))
 }
 
 /// The layers as the file has them.

@@ -11,7 +11,7 @@ use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::constant::constant_field;
 use crate::page::parts::number_field::{NumberChange, NumberField};
 use crate::page::scene::{Panel, PanelProps};
-use crate::page::shell::{csv_import, files, weights_file};
+use crate::page::shell::{files, table_file, weights_file};
 use crate::session::Action;
 use crate::session::design::{Change, StartWeights};
 use crate::text::format;
@@ -330,7 +330,7 @@ impl Design<'_> {
                     {self.generator(generator)}
                 }
                 <p>
-                    <button type="button" onclick={|_| csv_import::choose_file()}>{"Import CSV…"}</button>
+                    <button type="button" onclick={|_| table_file::choose_file()}>{"Import CSV…"}</button>
                     <span class="hint">{" or drop or paste a table on the page"}</span>
                 </p>
             </fieldset>

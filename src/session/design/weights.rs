@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::Design;
-use crate::lesson::Data;
 use crate::lesson::weights::ReadNetwork;
+use crate::lesson::{Data, Lesson};
 use backprop::activation::Activation;
 use backprop::loss::Loss;
 use backprop::network::Network;
@@ -16,7 +16,9 @@ impl Design<'_> {
     pub(super) fn set_weights(&mut self, read: &ReadNetwork) {
         let ReadNetwork { title, network, input_names, output_names, .. } = read;
         let mut message = format!("{title}: {}.", in_words(network));
-        let kept = self.loss_of_samples(network);
+        let kept = loss_of_samples(&self.lesson, network);
+        message += " ";
+        message += samples_in_words(&self.lesson, network);
         self.lesson.network = Rc::new(network.clone());
         let old_outputs = self.lesson.unit_names.pop().flatten().filter(|_| kept.is_some());
         self.lesson.unit_names = vec![None; network.n_layers() - 1];
@@ -25,7 +27,6 @@ impl Design<'_> {
             Some(loss) => {
                 self.lesson.rule.loss = loss;
                 self.lesson.input_names = input_names.clone().or(self.lesson.input_names.take());
-                message += " The samples are still those that were here.";
             }
             None => {
                 let loss = usual_loss(network);
@@ -35,24 +36,31 @@ impl Design<'_> {
                     Rc::new(Data { train: vec![first_sample(network)], test: Vec::new(), generator: None });
                 self.lesson.batch_size = 1;
                 self.lesson.shuffle = None;
-                message += " The samples did not fit: one of inputs 1 stands for them; type your own.";
             }
         }
         self.message = Some(message);
     }
+}
 
-    /// The loss with which a network learns from the samples that are here, if it can.
-    fn loss_of_samples(&self, network: &Network) -> Option<Loss> {
-        let old = &self.lesson.network;
-        let fits = old.n_units(0) == network.n_units(0) && old.n_outputs() == network.n_outputs();
-        let loss = match (output(network), self.lesson.rule.loss) {
-            (Activation::Softmax, _) => Loss::CrossEntropy,
-            (Activation::Sigmoid, Loss::BinaryCrossEntropy) => Loss::BinaryCrossEntropy,
-            (_, Loss::BinaryCrossEntropy | Loss::CrossEntropy) => Loss::HalfSquaredError,
-            (_, loss) => loss,
-        };
-        (fits && (!loss.takes_shares() || self.lesson.data.has_shares())).then_some(loss)
+/// What becomes of the samples of `lesson` where it gets this network, in a sentence.
+pub fn samples_in_words(lesson: &Lesson, network: &Network) -> &'static str {
+    match loss_of_samples(lesson, network) {
+        Some(_) => "The samples stay those that were here.",
+        None => "The samples do not fit: one of inputs 1 stands for them; type your own.",
     }
+}
+
+/// The loss with which a network learns from the samples of `lesson`, if it can.
+fn loss_of_samples(lesson: &Lesson, network: &Network) -> Option<Loss> {
+    let old = &lesson.network;
+    let fits = old.n_units(0) == network.n_units(0) && old.n_outputs() == network.n_outputs();
+    let loss = match (output(network), lesson.rule.loss) {
+        (Activation::Softmax, _) => Loss::CrossEntropy,
+        (Activation::Sigmoid, Loss::BinaryCrossEntropy) => Loss::BinaryCrossEntropy,
+        (_, Loss::BinaryCrossEntropy | Loss::CrossEntropy) => Loss::HalfSquaredError,
+        (_, loss) => loss,
+    };
+    (fits && (!loss.takes_shares() || lesson.data.has_shares())).then_some(loss)
 }
 
 fn output(network: &Network) -> Activation {

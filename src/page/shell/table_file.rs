@@ -1,4 +1,4 @@
-//! Import of a CSV file: read in slices, looked at, and made the lesson's data. Until "Import" is
+//! A table of samples that is being opened: read in slices, looked at, and made the lesson's data. Until "Import" is
 //! pressed nothing else changes.
 
 mod form;
@@ -12,15 +12,13 @@ use yew::prelude::*;
 
 use crate::lesson::table::{Choices, Dialect, Reader, Table, limits};
 use crate::page::parts::browser;
-use crate::page::parts::dialog::use_closable_dialog;
-use crate::page::shell::lesson_file::LessonFile;
-use crate::page::shell::weights_file::WeightsFile;
+use crate::page::parts::dialog::{use_closable_dialog, use_first_focus};
 use crate::session::Action;
 use crate::session::design::Change;
 use crate::text::format;
 
-const DIALOG: &str = "csv-import";
-const FILE_INPUT: &str = "csv-file";
+const DIALOG: &str = "table-file";
+const FILE_INPUT: &str = "table-files";
 /// Bytes that are read between two looks at the clock, and milliseconds of a frame that reading may
 /// take.
 const SLICE_BYTES: usize = 4_000;
@@ -113,51 +111,25 @@ impl Reducible for State {
     }
 }
 
-/// The props of [`CsvImport`].
+/// The props of [`TableFile`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
-    /// A file that was dropped or chosen; each is another.
-    pub file: Option<Opened>,
+    /// A table that was dropped, chosen or pasted; each is another.
+    pub file: Option<File>,
     /// What to call when the reader acts.
     pub dispatch: Callback<Action>,
     /// What opens any files that are chosen here: they need not be tables.
-    pub open_file: Callback<Vec<File>>,
+    pub open_files: Callback<Vec<File>>,
 }
 
-/// A file by what it is.
-#[derive(Clone, PartialEq)]
-pub enum Opened {
-    /// JSON.
-    Lesson(File),
-    /// Rows of cells.
-    Table(File),
-    /// The weights of another program, in one file or several.
-    Weights(Vec<File>),
-}
-
-/// The file that is to be read, and what sets it.
-#[hook]
-pub fn use_table() -> (Option<Opened>, Callback<Opened>) {
-    let file = use_state(|| None::<Opened>);
-    let setter = file.setter();
-    let open = use_callback((), move |file, ()| setter.set(Some(file)));
-    ((*file).clone(), open)
-}
-
-/// The dialogs, closed until a file is opened, and the input that lets one be chosen.
+/// The dialog, closed until a table is opened, and the input that lets one be chosen.
 #[component]
-pub fn CsvImport(props: &Props) -> Html {
+pub fn TableFile(props: &Props) -> Html {
     let state = use_reducer(State::default);
     let dispatcher = state.dispatcher();
     let send = use_memo((), move |()| dispatcher.to_callback());
     let send: Callback<Event> = (*send).clone();
-    let (table, lesson, weights) = match props.file.clone() {
-        Some(Opened::Table(file)) => (Some(file), None, None),
-        Some(Opened::Lesson(file)) => (None, Some(file), None),
-        Some(Opened::Weights(files)) => (None, None, Some(files)),
-        None => (None, None, None),
-    };
-    use_effect_with(table, {
+    use_effect_with(props.file.clone(), {
         let send = send.clone();
         move |file| {
             if let Some(file) = file.clone() {
@@ -170,6 +142,10 @@ pub fn CsvImport(props: &Props) -> Html {
     use_reading(import, &send);
     // The dialog is open while there is a file.
     let (oncancel, onclose) = use_closable_dialog(DIALOG, import.is_some(), send.reform(|()| Event::Close));
+    use_first_focus(
+        DIALOG,
+        import.is_some_and(|import| matches!(import.stage, Stage::Failed(_) | Stage::Read(..))),
+    );
     html! {
         <>
             <input
@@ -178,15 +154,13 @@ pub fn CsvImport(props: &Props) -> Html {
                 hidden={true}
                 tabindex="-1"
                 aria-label="CSV file"
-                onchange={browser::on_chosen(&props.open_file)}
+                onchange={browser::on_chosen(&props.open_files)}
             />
-            <dialog id={DIALOG} class="import" aria-labelledby="csv-title" {oncancel} {onclose}>
+            <dialog id={DIALOG} class="import" aria-labelledby="table-title" {oncancel} {onclose}>
                 if let Some(import) = import {
                     {import.html(&send, &props.dispatch)}
                 }
             </dialog>
-            <LessonFile file={lesson} dispatch={props.dispatch.clone()} />
-            <WeightsFile files={weights} dispatch={props.dispatch.clone()} open_files={props.open_file.clone()} />
         </>
     }
 }
@@ -221,7 +195,8 @@ fn use_loading(import: Option<&Import>, send: &Callback<Event>) {
 /// Reads a slice in each frame.
 #[hook]
 fn use_reading(import: Option<&Import>, send: &Callback<Event>) {
-    let reader = use_mut_ref(|| None::<Box<Reader>>);
+    // What has been read so far, and as what.
+    let reader = use_mut_ref(|| None::<(Option<Dialect>, Box<Reader>)>);
     let job = import.and_then(|import| match import.stage {
         Stage::Reading(at) => Some((at, Rc::clone(&import.bytes), import.dialect)),
         _ => None,
@@ -235,15 +210,16 @@ fn use_reading(import: Option<&Import>, send: &Callback<Event>) {
                 None
             }
             Some((_, bytes, dialect)) => Some(request_animation_frame(move |_| {
-                let started = reader.borrow_mut().take();
+                let started = reader.borrow_mut().take().filter(|(started_as, _)| *started_as == dialect);
+                let started = started.map(|(_, reader)| Ok(reader));
                 send.emit(
-                    match started.map_or_else(|| Reader::new(bytes, dialect).map(Box::new), Ok).map(slice) {
+                    match started.unwrap_or_else(|| Reader::new(bytes, dialect).map(Box::new)).map(slice) {
                         Err(sentence) => Event::Fail(dialect, sentence),
                         Ok(Err((dialect, sentence))) => Event::Fail(Some(dialect), sentence),
                         Ok(Ok(Slice::Whole(table))) => Event::Finish(table),
                         Ok(Ok(Slice::Rest(rest))) => {
                             let (at, _) = rest.progress();
-                            *reader.borrow_mut() = Some(rest);
+                            *reader.borrow_mut() = Some((dialect, rest));
                             Event::Read(at)
                         }
                     },

@@ -51,9 +51,10 @@ impl Import {
         let can_import = matches!(plan, Some(Ok(_))) && problem.is_none();
         html! {
             <>
-                <h2 id="csv-title">{"Import CSV"}</h2>
+                <h2 id="table-title">{"Import CSV"}</h2>
                 <p class="file"><b>{self.file.name()}</b>{" "}<span>{size}</span></p>
-                if let (Some(dialect), Stage::Failed(_) | Stage::Read(..)) = (self.dialect, &self.stage) {
+                // Also while the file is read again, so that the focus stays where it is.
+                if let Some(dialect) = self.dialect {
                     {dialect_choices(dialect, send)}
                 }
                 {content}
