@@ -43,6 +43,9 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
 ];
 
 const PICTURE: &str = "a picture";
+const WEKA: &str = "the report of a Weka model";
+const PLAYGROUND: &str = "a link to the TensorFlow Playground, which holds no weights";
+const DESIGN: &str = "Its layers and its data, such as spirals, can be made in the tab Design";
 const PICKLE: &str = "a Python pickle, as scikit-learn and PyTorch save models";
 const DRAW: &str = "A table with one row per sample is needed, as CSV";
 const SAVE_AS_CSV: &str = "Save its table as CSV in the program that it comes from, and open that";
@@ -81,8 +84,19 @@ const LESSON_KEYS: &[&str] = &["\"network\"", "\"optimizer\""];
 const NOTEBOOK: (&str, &str, &str) =
     ("\"nbformat\"", "a Jupyter notebook", "Save its table with to_csv and open that");
 
+const SAVE_LISTS: &str =
+    "Write its weights as JSON, {\"W1\": [[…], …], \"b1\": […], …} with a row per unit, and open that";
+const PMML: &str = "<PMML";
+
 /// Text of other kinds by how it begins, in small letters.
 const TEXTS: &[(&str, &str, &str)] = &[
+    ("fann_fl", "a network of FANN", SAVE_LISTS),
+    ("fann_fix", "a network of FANN", SAVE_LISTS),
+    ("=== run information", WEKA, SAVE_LISTS),
+    ("sigmoid node", WEKA, SAVE_LISTS),
+    ("linear node", WEKA, SAVE_LISTS),
+    ("https://playground.tensorflow.org", PLAYGROUND, DESIGN),
+    ("http://playground.tensorflow.org", PLAYGROUND, DESIGN),
     ("<!doctype html", "a web page", "Download the file itself, not the page around it"),
     ("<html", "a web page", "Download the file itself, not the page around it"),
     ("<svg", PICTURE, DRAW),
@@ -110,6 +124,9 @@ pub fn file_kind(name: &str, head: &[u8]) -> FileKind {
     }
     let small = start.get(..start.floor_char_boundary(200)).unwrap_or_default().to_lowercase();
     let begins = |mark: &str| small.starts_with(mark);
+    if text.contains(PMML) {
+        return other("a PMML model", SAVE_LISTS);
+    }
     if let Some((_, what, todo)) = TEXTS.iter().find(|(mark, ..)| begins(mark)) {
         return other(what, todo);
     }
@@ -236,7 +253,17 @@ mod tests {
     #[test]
     fn what_is_neither_is_named_with_what_to_do() {
         let zip = |names: &str| [b"PK\x03\x04", names.as_bytes()].concat();
-        let files: [(&str, Vec<u8>, &str, &str); 13] = [
+        let xml = "<?xml version=\"1.0\"?>\n<PMML xmlns=\"http://www.dmg.org/PMML-4_4\" version=\"4.4\">";
+        let files: [(&str, Vec<u8>, &str, &str); 17] = [
+            ("net.net", b"FANN_FLO_2.1\nnum_layers=3\n".to_vec(), "a network of FANN", "as JSON"),
+            ("net.pmml", xml.into(), "a PMML model", "as JSON"),
+            ("net.txt", b"=== Run information ===\n\nScheme: weka".to_vec(), "a Weka model", "as JSON"),
+            (
+                "pasted text",
+                b"https://playground.tensorflow.org/#activation=tanh".to_vec(),
+                "Playground, which holds no weights",
+                "in the tab Design",
+            ),
             ("sheet.xlsx", zip("[Content_Types].xml xl/workbook.xml"), "an Excel workbook", "CSV"),
             ("sheet.csv", zip("[Content_Types].xml xl/workbook.xml"), "an Excel workbook", "CSV"),
             (

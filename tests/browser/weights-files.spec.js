@@ -7,8 +7,8 @@ import { shown } from "./reference.js";
 
 const folder = new URL("../weights/", import.meta.url);
 const load = (name) => ({ name, buffer: readFileSync(new URL(name, folder)) });
-// What the libraries predict: tests/weights/make.py and make.mjs.
-const entries = ["python.json", "node.json"].flatMap((list) => JSON.parse(load(list).buffer));
+// What the libraries predict: tests/weights/make.py, make.numpy.py and make.mjs.
+const entries = ["python.json", "numpy.json", "node.json"].flatMap((list) => JSON.parse(load(list).buffer));
 const words = { tanh: "tanh", sigmoid: "sigmoid", relu: "ReLU", identity: "identity" };
 
 const dialog = (page) => page.getByRole("dialog", { name: "Open weights" });
@@ -187,11 +187,23 @@ test("what is not read is said, and nothing changes", async ({ page }) => {
     ["net.h5", [0x89, 0x48, 0x44, 0x46, 13, 10], "keras.models.load_model(file)"],
     ["net.pkl", [0x80, 4, 0x95], "pickle.load"],
     ["net.pt", [...Buffer.from("PK\u0003\u0004 archive/data.pkl")], "torch.load(file)"],
+    ["net.keras", [...Buffer.from("PK\u0003\u0004 config.json model.weights.h5")], "keras.models.load_model(file)"],
+    ["net.xlsx", [...Buffer.from("PK\u0003\u0004 [Content_Types].xml xl/workbook.xml")], "an Excel workbook. Save its table as CSV"],
+    ["net.net", [...Buffer.from("FANN_FLO_2.1\nnum_layers=3\n")], "a network of FANN. Write its weights as JSON"],
+    ["net.txt", [...Buffer.from("=== Run information ===\n\nScheme: weka.classifiers.functions.MultilayerPerceptron")], "the report of a Weka model. Write its weights as JSON"],
+    ["net.pmml", [...Buffer.from('<?xml version="1.0"?>\n<PMML version="4.4">')], "a PMML model. Write its weights as JSON"],
   ]) {
-    await choose(page, [{ name, buffer: Buffer.from(start) }]);
-    await expect(alert(page)).toContainText(says);
-    await press(page, "Dismiss");
+    const file = { name, buffer: Buffer.from(start) };
+    for (const give of [choose, drop, async () => paste(page, await carried(page, [file]))]) {
+      await give(page, [file]);
+      await expect(alert(page)).toContainText(`“${name}” looks like`);
+      await expect(alert(page)).toContainText(says);
+      await press(page, "Dismiss");
+    }
   }
+  await pasteText(page, "https://playground.tensorflow.org/#activation=tanh&dataset=spiral");
+  await expect(alert(page)).toContainText("looks like a link to the TensorFlow Playground, which holds no weights.");
+  await press(page, "Dismiss");
   expect(await readLedger(page)).toEqual(before);
 });
 
