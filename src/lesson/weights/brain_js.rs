@@ -4,7 +4,7 @@
 use super::activations::{by_word, with_constant};
 use super::json::tensor;
 use super::tree::Tree;
-use super::{FoundLayer, FoundModel, Rows};
+use super::{FoundLayer, FoundModel, Rows, quoted};
 use backprop::activation::Activation;
 use backprop::matrix::Matrix;
 
@@ -27,7 +27,8 @@ pub fn read(tree: &Tree) -> Result<FoundModel, String> {
         tree.get("type").and_then(Tree::text).filter(|kind| !kind.starts_with("NeuralNetwork"))
     {
         return Err(format!(
-            "The file is a brain.js network of the type “{kind}”: only NeuralNetwork is fully connected."
+            "The file is a brain.js network of the type {}: only NeuralNetwork is fully connected.",
+            quoted(kind)
         ));
     }
     let activation = activation(tree)?;
@@ -97,7 +98,7 @@ fn edition_1(name: &str, layer: &Tree, before: &[&str]) -> Result<(Matrix, Vec<f
 }
 
 fn incomplete(name: &str) -> String {
-    format!("“{name}” has no weights from every unit before to every unit, with a bias each.")
+    format!("{} has no weights from every unit before to every unit, with a bias each.", quoted(name))
 }
 
 /// The keys of an object.
