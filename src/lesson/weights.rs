@@ -23,6 +23,7 @@ mod zip;
 pub use export::{Format, exported};
 pub use tensor::Tensor;
 use tensor::{are_single, meant};
+use tree::TreeSlices;
 
 use crate::lesson::limits;
 use crate::lesson::read::check_list_of_names;
@@ -143,14 +144,65 @@ pub struct ReadNetwork {
 /// # Errors
 /// A sentence that names the place, and what is accepted.
 pub fn read(files: &[NamedBytes]) -> Result<FoundModel, String> {
+    let mut slices = Slices::new(files)?;
+    slices.advance(usize::MAX);
+    slices.finish(files)
+}
+
+/// Files that are read a slice at a time, as far as they are JSON; what is written in bytes takes no time.
+pub struct Slices(Option<TreeSlices>);
+
+impl Slices {
+    /// Begins to read what [`read`] reads at once.
+    ///
+    /// # Errors
+    /// A sentence if the files are too large.
+    pub fn new(files: &[NamedBytes]) -> Result<Self, String> {
+        let size: usize = files.iter().map(|file| file.bytes.len()).sum();
+        if limits::FILE_BYTES < size {
+            let (n, most) = (format::count(size as u64), limits::FILE_BYTES / 1_000_000);
+            return Err(format!("The file has {n} bytes, at most {most} MB are accepted."));
+        }
+        let json = main_file(files).filter(|file| !is_binary(file));
+        json.map(|file| TreeSlices::new(file.bytes)).transpose().map(Self)
+    }
+
+    /// Bytes read so far, and bytes in all.
+    pub fn progress(&self) -> (usize, usize) {
+        self.0.as_ref().map_or((0, 0), TreeSlices::progress)
+    }
+
+    /// Reads about `n_bytes` more; returns whether the end has been reached.
+    pub fn advance(&mut self, n_bytes: usize) -> bool {
+        self.0.as_mut().is_none_or(|slices| slices.advance(n_bytes))
+    }
+
+    /// The network, once the end has been reached; `files` are those with which reading began.
+    ///
+    /// # Errors
+    /// A sentence that names the place, and what is accepted.
+    pub fn finish(self, files: &[NamedBytes]) -> Result<FoundModel, String> {
+        match self.0 {
+            Some(slices) => json::read(&slices.finish()?, files)?.checked(),
+            None => read_binary(files),
+        }
+    }
+}
+
+/// Whether a file is no JSON.
+fn is_binary(NamedBytes { name, bytes }: &NamedBytes) -> bool {
+    bytes.starts_with(npy::MAGIC)
+        || bytes.starts_with(zip::MAGIC)
+        || safetensors::is_one(bytes)
+        || onnx::is_one(bytes)
+        || name.ends_with(".bin")
+}
+
+/// The network of files of which the first is no JSON.
+fn read_binary(files: &[NamedBytes]) -> Result<FoundModel, String> {
     let Some(first) = main_file(files) else {
         return Err("No file was given.".to_owned());
     };
-    let size: usize = files.iter().map(|file| file.bytes.len()).sum();
-    if limits::FILE_BYTES < size {
-        let (n, most) = (format::count(size as u64), limits::FILE_BYTES / 1_000_000);
-        return Err(format!("The file has {n} bytes, at most {most} MB are accepted."));
-    }
     let bytes = first.bytes;
     let are_arrays = 1 < files.len() && files.iter().all(|file| file.bytes.starts_with(npy::MAGIC));
     let found = if are_arrays {
@@ -172,13 +224,11 @@ pub fn read(files: &[NamedBytes]) -> Result<FoundModel, String> {
         arrange::model("a safetensors file", safetensors::read(bytes)?, arrange::Order::ByName, None)
     } else if onnx::is_one(bytes) {
         onnx::read(bytes)
-    } else if first.name.ends_with(".bin") {
+    } else {
         let name = quoted(first.name);
         Err(format!(
             "{name} holds the numbers of a TensorFlow.js model: choose or drop its model.json with it."
         ))
-    } else {
-        json::read(bytes, files)
     };
     let said =
         |said: String| if bytes.starts_with(npy::MAGIC) { format!("{said} {IF_SAMPLES}") } else { said };

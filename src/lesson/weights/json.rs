@@ -19,21 +19,20 @@ const BIASES: &[&str] = &["biases", "b"];
 ///
 /// # Errors
 /// A sentence that names the place.
-pub fn read(bytes: &[u8], files: &[NamedBytes]) -> Result<FoundModel, String> {
-    let tree = Tree::read(bytes)?;
+pub fn read(tree: &Tree, files: &[NamedBytes]) -> Result<FoundModel, String> {
     let has = |key: &str| tree.get(key).is_some();
     let model = if has("modelTopology") || has("weightsManifest") {
-        tensorflow_js::read(&tree, files)
-    } else if backprop_builder::is_one(&tree) {
-        backprop_builder::read(&tree)
-    } else if brain_js::is_one(&tree) {
-        brain_js::read(&tree)
+        tensorflow_js::read(tree, files)
+    } else if backprop_builder::is_one(tree) {
+        backprop_builder::read(tree)
+    } else if brain_js::is_one(tree) {
+        brain_js::read(tree)
     } else if has("coefs_") {
-        scikit_learn::read(&tree)
+        scikit_learn::read(tree)
     } else if has("class_name") {
         Err("The file has the layers of a Keras model without its weights. In Python: json.dump({w.path: w.numpy().tolist() for w in model.weights}, open(\"weights.json\", \"w\")).".to_owned())
     } else {
-        plain(&tree)
+        plain(tree)
     };
     model.map(FoundModel::with_meant_decimals)
 }

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{File, HtmlElement};
 use yew::prelude::*;
 
-use crate::lesson::weights::{Answers, FoundModel, NamedBytes, ReadNetwork, Rows, main_file, read};
+use crate::lesson::weights::{Answers, FoundModel, NamedBytes, ReadNetwork, Rows, Slices, main_file};
 use crate::lesson::{Lesson, limits};
 use crate::page::parts::browser;
 use crate::page::parts::by_address::ByAddress;
@@ -23,6 +23,9 @@ use backprop::activation::Activation;
 
 const DIALOG: &str = "weights-file";
 const FILE_INPUT: &str = "weights-files";
+/// Bytes that are read between two looks at the clock, and milliseconds of a frame that reading may take.
+const SLICE_BYTES: usize = 4_000;
+const SLICE_MS: f64 = 6.0;
 
 /// Lets the reader choose files.
 pub fn choose_files() {
@@ -34,8 +37,8 @@ pub fn choose_files() {
 /// How far opening has come.
 #[derive(Clone)]
 enum Stage {
-    /// The browser gets the files.
-    Loading,
+    /// The files are read: so many bytes, and of how many.
+    Loading(usize, usize),
     /// They are no weights: why.
     Failed(String),
     /// What is in them, and what is answered of what they leave open.
@@ -73,9 +76,10 @@ pub fn WeightsFile(props: &Props) -> Html {
             if let Some(files) = files.clone() {
                 number.set(number.get() + 1);
                 let own = number.get();
-                setter.set(Some(Stage::Loading));
+                setter.set(Some(Stage::Loading(0, 0)));
                 spawn_local(async move {
-                    let found = found(&files, &|| number.get() == own).await;
+                    let show = |(at, n)| setter.set(Some(Stage::Loading(at, n)));
+                    let found = found(&files, &|| number.get() == own, &show).await;
                     if let Some(found) = found.filter(|_| number.get() == own) {
                         let stage = |found| Stage::Found(Rc::new(found), Answers::default());
                         setter.set(Some(found.map_or_else(Stage::Failed, stage)));
@@ -123,20 +127,35 @@ pub fn WeightsFile(props: &Props) -> Html {
 }
 
 /// Reads files; nothing if that is no longer asked for.
-async fn found(files: &[File], goes_on: &impl Fn() -> bool) -> Option<Result<Found, String>> {
+async fn found(
+    files: &[File],
+    goes_on: &impl Fn() -> bool,
+    show: &impl Fn((usize, usize)),
+) -> Option<Result<Found, String>> {
     let all = match bytes_of(files).await {
         Ok(all) => all,
         Err(sentence) => return Some(Err(sentence)),
     };
-    // First the dialog is seen, and can be cancelled.
-    browser::next_frame().await;
-    browser::next_frame().await;
-    if !goes_on() {
-        return None;
-    }
     let named: Vec<NamedBytes> = all.iter().map(|(name, bytes)| NamedBytes { name, bytes }).collect();
     let name = main_file(&named).map(|file| foreign::shown(file.name, files::NAME)).unwrap_or_default();
-    Some(read(&named).map(|model| Found { name, model }))
+    let mut slices = match Slices::new(&named) {
+        Ok(slices) => slices,
+        Err(sentence) => return Some(Err(sentence)),
+    };
+    loop {
+        // First the dialog is seen, and can be cancelled.
+        browser::next_frame().await;
+        if !goes_on() {
+            return None;
+        }
+        let end = browser::now() + SLICE_MS;
+        while browser::now() < end {
+            if slices.advance(SLICE_BYTES) {
+                return Some(slices.finish(&named).map(|model| Found { name, model }));
+            }
+        }
+        show(slices.progress());
+    }
 }
 
 /// The names of files and what they hold.
@@ -165,7 +184,7 @@ fn content(
     Props { lesson, dispatch, .. }: &Props,
 ) -> Html {
     let (name, kind, network) = match stage {
-        Stage::Loading | Stage::Failed(_) => (first, "", None),
+        Stage::Loading(..) | Stage::Failed(_) => (first, "", None),
         Stage::Found(found, answers) => {
             let Found { name, model } = &**found;
             (&**name, model.kind, Some(model.network(answers, name)))
@@ -183,8 +202,10 @@ fn content(
         <>
             <h2 id="weights-title">{"Open weights"}</h2>
             <p class="file"><b>{name}</b>{" "}<span>{kind}</span></p>
-            if let Stage::Loading = stage {
-                <p class="reading"><label>{"Reading "}<progress /></label></p>
+            if let Stage::Loading(at, n) = stage {
+                <p class="reading">
+                    <label>{"Reading "}<progress max={n.max(&1).to_string()} value={at.to_string()} /></label>
+                </p>
             }
             if let Stage::Found(found, answers) = stage {
                 {layers(&found.model, answers)}
