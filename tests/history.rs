@@ -114,7 +114,7 @@ fn a_run_that_diverges_stops_and_says_where() {
     let notice = stopped.notice().expect("a sentence");
     let diverged = notice.text.contains("The run diverged at epoch 16: E grew beyond");
     assert!(notice.is_problem && diverged, "{}", notice.text);
-    assert!(notice.text.contains("a below 0.6"), "{}", notice.text);
+    assert!(notice.text.contains("half the learning rate, a = 0.3"), "{}", notice.text);
     assert_eq!(stopped.time().epoch, 15);
 
     // What import would refuse is not exported.

@@ -10,7 +10,7 @@ use backprop::network::Param;
 use backprop::optimizer::{Constant, Optimizer};
 use backprop::trace::UpdateOrder;
 use chainrule::lesson::generator::{Generator, Kind};
-use chainrule::lesson::notation::{Aspect, Change};
+use chainrule::lesson::notation::{self, Aspect};
 use chainrule::lesson::view::View;
 use chainrule::lesson::{Lesson, Notation};
 use chainrule::link::PageView;
@@ -388,7 +388,7 @@ pub fn action(draw: &mut Draw, now: &Session) -> Action {
                     Action::SetNotation(Notation::ALL.get(usize::from(byte)).copied())
                 }
                 b'n' => Action::SetNotation(None),
-                byte @ 128.. => match Change::ALL.get(usize::from(byte - 128)) {
+                byte @ 128.. => match notation::Change::ALL.get(usize::from(byte - 128)) {
                     Some(change) => Action::ChangeNotation(change.aspect(), Some(*change)),
                     None => Action::ChangeNotation(Aspect::ALL[usize::from(byte) % Aspect::ALL.len()], None),
                 },
