@@ -301,6 +301,34 @@ fn what_is_not_read_is_said() {
     }
 }
 
+#[test]
+fn what_is_wrong_with_safetensors_is_said() {
+    let file = |header: &str, n_bytes: usize| {
+        [&(header.len() as u64).to_le_bytes()[..], header.as_bytes(), &vec![0; n_bytes]].concat()
+    };
+    let tensor = |kind: &str, shape: &str, offsets: &str| {
+        format!(r#"{{"w": {{"dtype": "{kind}", "shape": {shape}, "data_offsets": {offsets}}}}}"#)
+    };
+    assert!(read_one("w.safetensors", file(&tensor("F64", "[1, 2]", "[0, 16]"), 16)).is_ok());
+    for (header, n_bytes, says) in [
+        (tensor("F8_E4M3", "[2, 1]", "[0, 2]"), 2, "“w” holds numbers of the kind “F8_E4M3”"),
+        (tensor("F64", "[1, 1]", "[8, 16]"), 16, "What the header says of “w” cannot be"),
+        (tensor("F64", "[1, 1]", "[0, 8]"), 4, "The file breaks off"),
+        (tensor("F64", "[100000, 100000]", "[0, 80000000000]"), 8, "The file breaks off"),
+        (
+            tensor("F64", "[4294967296, 4294967296]", "[0, 8]"),
+            8,
+            "What the header says of the tensors cannot be",
+        ),
+        (tensor("F99", "[1, 1]", "[0, 8]"), 8, "What the header says of the tensors cannot be"),
+        (r#"{"w": 3}"#.to_owned(), 8, "What the header says of the tensors cannot be"),
+        ("{\"w\": ".to_owned(), 0, "What the header says of the tensors cannot be"),
+    ] {
+        let said = read_one("w.safetensors", file(&header, n_bytes)).unwrap_err();
+        assert!(said.contains(says) && said.ends_with('.'), "{header}: {said}");
+    }
+}
+
 /// A header that claims more than there is, and a file that would unpack to more than memory holds.
 #[test]
 fn a_file_cannot_take_more_memory_than_it_has() {
