@@ -32,16 +32,6 @@ pub enum Tree {
 }
 
 impl Tree {
-    /// Reads a document.
-    ///
-    /// # Errors
-    /// A sentence if it is no JSON, or has more values than any network needs.
-    pub fn read(bytes: &[u8]) -> Result<Self, String> {
-        let mut slices = TreeSlices::new(bytes)?;
-        slices.advance(usize::MAX);
-        slices.finish()
-    }
-
     /// Puts lists of numbers, in the document's order, where lists are empty.
     fn fill(&mut self, rows: &mut impl Iterator<Item = Vec<f64>>) {
         match self {
