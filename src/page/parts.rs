@@ -1,6 +1,5 @@
 //! What several parts of the page share: controls, numbers, formulas, canvases.
 
-pub mod after_first_frame;
 pub mod browser;
 pub mod by_address;
 pub mod cells;
@@ -16,6 +15,7 @@ pub mod epochs;
 pub mod fit;
 pub mod graph;
 pub mod icon;
+pub mod later;
 pub mod leaves;
 pub mod math;
 pub mod number;

@@ -4,15 +4,15 @@ use yew::prelude::*;
 
 use super::keyboard::SHORTCUTS;
 use crate::explanation::glossary;
-use crate::page::parts::after_first_frame::use_after_first_frame;
 use crate::page::parts::dialog::open_dialog;
+use crate::page::parts::later::use_later;
 
 const ID: &str = "help";
 
-/// The dialog with the list of keys; closed until [`open`]. The page can be used before it is written.
+/// The dialog with the list of keys; closed until [`open`]. The page can be used before it is written: it is long.
 #[component]
 pub fn Help() -> Html {
-    let is_there = use_after_first_frame();
+    let is_there = use_later();
     html! {
         <dialog id={ID} aria-labelledby="help-title">
             if is_there {
