@@ -32,7 +32,9 @@ test("each source's names stand in formula and ledger, and the numbers stay", as
     const shown = await formula(page);
     for (const part of [left, chain, symbols, "=−0.809×0.14×2"]) expect(shown, label).toContain(part);
     expect(await headings(page), label).toContain(step);
-    expect(values(await readLedger(page)), label).toEqual(numbers);
+    const ledger = await readLedger(page);
+    expect(values(ledger), label).toEqual(numbers);
+    for (const { product } of Object.values(ledger)) expect(product.startsWith("−"), `${label}: ${product}`).toBe(symbols.startsWith("=−"));
   }
   await expectAccessible(page);
   await set(page, "Notation", "as the lesson says");

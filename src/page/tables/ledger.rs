@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::ledger_check::{Measured, use_measured};
 use super::ledger_order::use_ledger_order;
+use crate::explanation::formula::Formula;
 use crate::explanation::ledger_chain;
 use crate::lesson::names::Written;
 use crate::lesson::quantity::Quantity;
@@ -167,6 +168,8 @@ struct Shown {
     /// Where its derivative is made.
     stop: Option<Position>,
     chain: Vec<Factor>,
+    /// Whether a minus stands before the product: δ may be −∂E/∂z.
+    is_negative: bool,
     /// The derivative, what the optimiser remembers, the step and the new value; nothing if it does not learn.
     made: Option<Vec<Made>>,
     n_made: usize,
@@ -218,11 +221,9 @@ impl Shown {
         let n_made = columns.len();
         // Where steps ask first it is the first of their hints.
         let asks_first = panel.scene.session().settings().asks_first;
-        let chain = if asks_first && !moment.is_reached(moment.shown_gradient(param)) {
-            Vec::new()
-        } else {
-            ledger_chain(moment, param).quantities()
-        };
+        let is_hint = asks_first && !moment.is_reached(moment.shown_gradient(param));
+        let product = (!is_hint).then(|| ledger_chain(moment, param));
+        let chain = product.as_ref().map(Formula::quantities).unwrap_or_default();
         let all = || columns.into_iter().map(made).collect();
         Self {
             param,
@@ -236,6 +237,7 @@ impl Shown {
             class: panel.classes(own),
             stop: moment.stop_of(Quantity::Gradient(param)),
             chain: chain.into_iter().map(factor).collect(),
+            is_negative: matches!(product, Some(Formula::Negative(_))),
             made: moment.learns(param).then(all),
             n_made,
             measured: None,
@@ -349,7 +351,10 @@ fn Row(props: &RowProps) -> Html {
                     dispatch={dispatch.clone()}
                 />
             </td>
-            <td class="chain" onmouseenter={on_enter} onmouseleave={on_leave}>{for chain}</td>
+            <td class="chain" onmouseenter={on_enter} onmouseleave={on_leave}>
+                if shown.is_negative { {"−"} }
+                {for chain}
+            </td>
             { cell(gradient) }
             if let Some(measured) = shown.measured {
                 if gradient.is_some() {
