@@ -25,7 +25,7 @@ pub mod variants;
 mod written;
 
 use crate::explanation::formula::Formula;
-use crate::explanation::formula::delta_sign::{in_sign_of, of_delta_in_sign_of};
+use crate::explanation::formula::delta_sign::side_in_sign_of;
 
 use crate::lesson::names::minus;
 use crate::lesson::quantity::Quantity;
@@ -415,11 +415,8 @@ impl Explainer<'_> {
         symbols: Formula,
         result: Quantity,
     ) -> Equation {
-        let names = &self.moment.names;
-        let side = |formula| match result {
-            Quantity::Delta(_) => of_delta_in_sign_of(names, formula),
-            _ => in_sign_of(names, formula),
-        };
+        let is_delta = matches!(result, Quantity::Delta(_));
+        let side = |formula| side_in_sign_of(&self.moment.names, is_delta, formula);
         Equation { left: left.into(), chain: chain.map(side), symbols: side(symbols), result, partial: None }
     }
 

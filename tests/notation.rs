@@ -372,7 +372,7 @@ fn a_notation_changes_names_and_nothing_else() {
                     // Where δ is −∂E/∂z the formulas have other signs: tests/formulas.rs evaluates them.
                     let numbers =
                         |moment: &Moment| write(&equation.symbols, moment, View::Numbers(17), &Latex);
-                    if !notation.negates_delta() {
+                    if !notation.facts().delta_sign.negates() {
                         assert_eq!(numbers(moment), numbers(other));
                     }
                 }

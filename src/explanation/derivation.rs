@@ -3,7 +3,7 @@
 
 use super::{Detail, Explainer};
 use crate::explanation::formula::Formula;
-use crate::explanation::formula::delta_sign::{in_sign_of, of_delta_in_sign_of};
+use crate::explanation::formula::delta_sign::side_in_sign_of;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::StepKind;
@@ -49,7 +49,7 @@ pub fn derives(moment: &Moment) -> bool {
 pub fn derivation(moment: &Moment, detail: Detail) -> Vec<DerivationLine> {
     let explainer = Explainer { moment, detail };
     let kind = moment.step().map(|step| step.kind);
-    let mut lines = match kind {
+    let lines = match kind {
         Some(StepKind::Delta(id)) => explainer.derive_delta(id),
         Some(StepKind::ActivationGradient(id)) => explainer.derive_activation(id),
         Some(StepKind::Gradient(param)) => explainer.derive_gradient(param),
@@ -57,11 +57,8 @@ pub fn derivation(moment: &Moment, detail: Detail) -> Vec<DerivationLine> {
         _ => return Vec::new(),
     };
     let is_delta = matches!(kind, Some(StepKind::Delta(_)));
-    let side = if is_delta { of_delta_in_sign_of } else { in_sign_of };
-    for line in &mut lines {
-        line.formula = side(&moment.names, line.formula.clone());
-    }
-    lines
+    let side = |formula| side_in_sign_of(&moment.names, is_delta, formula);
+    lines.into_iter().map(|line| DerivationLine { formula: side(line.formula), ..line }).collect()
 }
 
 /// How many lines there are of the step that `moment` shows; 0 where it derives nothing.

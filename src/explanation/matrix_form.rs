@@ -17,7 +17,7 @@ mod tests;
 mod update;
 mod written;
 
-use crate::explanation::formula::delta_sign::{in_sign_of, of_delta_in_sign_of};
+use crate::explanation::formula::delta_sign::{in_sign_of, side_in_sign_of};
 use crate::explanation::formula::{Formula, Sign};
 use crate::lesson::names::Names;
 use crate::lesson::notation::Numbering;
@@ -132,8 +132,8 @@ impl MatrixEquation {
     /// With the sign that δ has.
     fn in_sign_of(self, names: &Names) -> Self {
         let is_delta = matches!(self.left.quantities()[..], [Quantity::Delta(_), ..]);
-        let side = if is_delta { of_delta_in_sign_of } else { in_sign_of };
-        let all = |sides: Vec<Formula>| sides.into_iter().map(|formula| side(names, formula)).collect();
+        let side = |formula| side_in_sign_of(names, is_delta, formula);
+        let all = |sides: Vec<Formula>| sides.into_iter().map(side).collect();
         Self {
             letters: self.letters.map(|letters| in_sign_of(names, letters)),
             symbols: all(self.symbols),

@@ -5,7 +5,7 @@
 
 use super::{Detail, Explainer};
 use crate::explanation::formula::Formula;
-use crate::explanation::formula::delta_sign::{in_sign_of, of_delta_in_sign_of};
+use crate::explanation::formula::delta_sign::side_in_sign_of;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::text::format::FULL_DIGITS;
@@ -70,8 +70,7 @@ pub fn modes(moment: &Moment, param: Param) -> Option<Modes> {
     let in_sign = |stages: Vec<ModeStage>| -> Vec<ModeStage> {
         let line = |ModeLine { left, right, value }| {
             let is_delta = matches!(left, Formula::Name(Quantity::Delta(_)));
-            let side = if is_delta { of_delta_in_sign_of } else { in_sign_of };
-            ModeLine { left, right: side(&moment.names, right), value }
+            ModeLine { left, right: side_in_sign_of(&moment.names, is_delta, right), value }
         };
         let stage =
             |ModeStage { lines, n_more }| ModeStage { lines: lines.into_iter().map(line).collect(), n_more };

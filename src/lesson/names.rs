@@ -2,7 +2,7 @@
 
 mod symbol;
 
-use crate::lesson::notation::{DeltaSign, Facts, Notation, Numbering, Style, WeightOrder};
+use crate::lesson::notation::{Facts, Notation, Numbering, Style, WeightOrder};
 use crate::lesson::quantity::Quantity;
 use crate::lesson::{Lesson, limits};
 use crate::text::foreign;
@@ -195,7 +195,7 @@ impl Names {
 
     /// Whether δ is −∂E/∂z.
     pub fn negates_delta(&self) -> bool {
-        self.facts().delta_sign == DeltaSign::TargetMinusPrediction
+        self.facts().delta_sign.negates()
     }
 
     /// The letter of the activation function: g.

@@ -74,10 +74,12 @@ pub enum DeltaSign {
 impl DeltaSign {
     /// What ∂E/∂z is multiplied by.
     pub fn factor(self) -> f64 {
-        match self {
-            Self::PredictionMinusTarget => 1.0,
-            Self::TargetMinusPrediction => -1.0,
-        }
+        if self.negates() { -1.0 } else { 1.0 }
+    }
+
+    /// Whether δ is −∂E/∂z.
+    pub fn negates(self) -> bool {
+        self == Self::TargetMinusPrediction
     }
 }
 
@@ -163,11 +165,6 @@ impl Notation {
             Self::Rumelhart => &RUMELHART,
             Self::Russell => &RUSSELL,
         }
-    }
-
-    /// Whether δ is −∂E/∂z.
-    pub fn negates_delta(self) -> bool {
-        self.facts().delta_sign == DeltaSign::TargetMinusPrediction
     }
 
     /// Whose letters stand in a formula for any network: a notation that numbers weights through has none of its

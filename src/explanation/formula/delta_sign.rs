@@ -14,11 +14,11 @@ pub fn in_sign_of(names: &Names, formula: Formula) -> Formula {
     }
 }
 
-/// The same for what δ itself is equal to.
-pub fn of_delta_in_sign_of(names: &Names, formula: Formula) -> Formula {
+/// The same for what something is equal to, which is δ itself or not.
+pub fn side_in_sign_of(names: &Names, is_delta: bool, formula: Formula) -> Formula {
     match names.facts().delta_sign {
-        DeltaSign::PredictionMinusTarget => formula,
-        DeltaSign::TargetMinusPrediction => Signs { names }.negated(formula),
+        DeltaSign::TargetMinusPrediction if is_delta => Signs { names }.negated(formula),
+        _ => in_sign_of(names, formula),
     }
 }
 

@@ -218,7 +218,9 @@ fn called(panel: &Panel, comparison: &Comparison) -> String {
     let order = if printed.ends_with(LAYER_BY_LAYER) { LAYER_BY_LAYER } else { "" };
     // The number is printed with the source's own sign.
     let is_delta = matches!(quantity, Quantity::Delta(_));
-    let sign = minus(is_delta && moment.names.negates_delta() != moment.lesson.notation.negates_delta());
+    let sign = minus(
+        is_delta && moment.names.negates_delta() != moment.lesson.notation.facts().delta_sign.negates(),
+    );
     format!("{sign}{}{sample_mark}{order}", moment.names.plain(quantity, sample))
 }
 
