@@ -73,6 +73,7 @@ pub fn NumberField(props: &Props) -> Html {
         }
     });
 
+    let first = use_memo((), |_| shown.clone());
     let field = html! {
         <input
             ref={input}
@@ -101,11 +102,11 @@ pub fn NumberField(props: &Props) -> Html {
             ondragstart={field.on(|_, _, event: DragEvent| event.prevent_default())}
         />
     };
-    with_first_text(field, shown)
+    with_first_text(field, (*first).clone())
 }
 
-/// As the attribute the text is there at once, also in a field that comes onto the page as it is printed; from the
-/// first text that is set on it is without effect.
+/// As the attribute the text is there at once, also in a field that comes onto the page as it is printed. From the
+/// first text that is set on it is without effect: it stays what it was.
 fn with_first_text(mut field: Html, text: String) -> Html {
     if let VNode::VTag(tag) = &mut field {
         Rc::make_mut(tag).add_attribute("value", text);
