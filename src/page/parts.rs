@@ -15,7 +15,6 @@ pub mod epochs;
 pub mod fit;
 pub mod graph;
 pub mod icon;
-pub mod later;
 pub mod leaves;
 pub mod math;
 pub mod number;

@@ -10,6 +10,7 @@ pub mod kept;
 pub mod keyboard;
 mod lesson_file;
 pub mod opened;
+mod settings;
 mod share;
 pub mod storage;
 pub mod table_file;

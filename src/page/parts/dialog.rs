@@ -62,6 +62,32 @@ pub fn use_closable_dialog(
     (oncancel, onclose)
 }
 
+/// A dialog that its button opens. What stands in it is to be written only while it is open: most readers never see
+/// it, and the page is there before.
+pub struct OpenedDialog {
+    /// Whether it is open.
+    pub is_open: bool,
+    /// What the button is to call.
+    pub open: Callback<MouseEvent>,
+    /// What is to hear that the dialog is to be cancelled.
+    pub oncancel: Callback<Event>,
+    /// What is to hear that it has been closed.
+    pub onclose: Callback<Event>,
+}
+
+/// The dialog with this id, closed at first.
+#[hook]
+pub fn use_opened_dialog(id: &'static str) -> OpenedDialog {
+    let is_open = use_state_eq(|| false);
+    let set = |value: bool| {
+        let setter = is_open.setter();
+        move || setter.set(value)
+    };
+    let (open, close) = (set(true), set(false));
+    let (oncancel, onclose) = use_closable_dialog(id, *is_open, Callback::from(move |()| close()));
+    OpenedDialog { is_open: *is_open, open: Callback::from(move |_| open()), oncancel, onclose }
+}
+
 /// Moves the focus, once what a dialog asks is shown, from where the browser has put it to what comes first: what
 /// goes on, or, as long as something is to be answered before, the first question. A control that a reader has chosen
 /// keeps it.

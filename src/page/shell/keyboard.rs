@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::{character_keys, help};
+use super::character_keys;
 use crate::page::parts::browser;
 use crate::picture::workspace::{Card, Rearrange};
 use crate::session::Action;
@@ -23,13 +23,11 @@ pub enum Command {
     Rearrange(Rearrange),
     /// Play, or pause if it plays: the transport's own button, pressed.
     PlayOrPause,
-    /// Open or close something of the step's card: its own button, pressed.
+    /// Open or close something: its own button, pressed.
     Open(&'static str),
     /// While presenting, go to the bookmark of this number, from 1; else, and where there is none, open or
     /// close something of the step's card.
     Number(usize, Option<&'static str>),
-    /// Show the list of keys.
-    Help,
 }
 
 /// A key and what it does.
@@ -212,7 +210,7 @@ pub const SHORTCUTS: &[Shortcut] = &[
         "Back from dark, enlarged or presenting",
         Command::Rearrange(Rearrange::Back),
     ),
-    shortcut("?", "?", None, "Show this list", Command::Help),
+    shortcut("?", "?", None, "Show this list", Command::Open("help")),
 ];
 
 impl Shortcut {
@@ -308,7 +306,6 @@ impl Keyboard {
                     press(&format!("[data-opens=\"{key}\"]"));
                 }
             }
-            Command::Help => help::open(),
         }
         true
     }
