@@ -33,6 +33,7 @@ pub use crate::lesson::notation::Notation;
 use crate::text::document;
 use crate::text::fault::{Fault, Read};
 use crate::text::format;
+use crate::words::counts;
 use backprop::classes::{Goal, class_of, n_classes};
 use backprop::network::Network;
 use backprop::rng::Rng;
@@ -245,8 +246,8 @@ impl Lesson {
         }
         Err(format!(
             "{} times {} are {} products in a pass, at most {}",
-            format::counted(n_samples, "sample"),
-            format::counted(network.n_params(), "parameter"),
+            counts::samples(n_samples),
+            counts::parameters(network.n_params()),
             format::count(n),
             format::count(limits::PRODUCTS),
         ))
@@ -279,8 +280,8 @@ impl Lesson {
         }
         Err(format!(
             "{} by a teacher network of {} are {} products, at most {}: take fewer samples or a smaller teacher",
-            format::counted(*n_samples, "sample"),
-            format::counted(n_params, "parameter"),
+            counts::samples(*n_samples),
+            counts::parameters(n_params),
             format::count(n),
             format::count(limits::PRODUCTS),
         ))

@@ -25,3 +25,4 @@ pub mod picture;
 pub mod run;
 pub mod session;
 pub mod text;
+pub mod words;

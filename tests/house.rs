@@ -11,14 +11,15 @@ use std::path::{Path, PathBuf};
 /// Each folder, and the folders that it may use. None uses one that stands after it.
 const FOLDERS: &[(&str, &[&str])] = &[
     ("text", &[]),
-    ("lesson", &["text"]),
-    ("moment", &["lesson", "text"]),
-    ("run", &["moment", "lesson", "text"]),
-    ("explanation", &["moment", "lesson", "text"]),
-    ("picture", &["run", "moment", "lesson", "text"]),
-    ("session", &["explanation", "run", "moment", "lesson", "text"]),
-    ("link", &["session", "picture", "lesson", "text"]),
-    ("page", &["link", "session", "picture", "explanation", "run", "moment", "lesson", "text"]),
+    ("words", &["text"]),
+    ("lesson", &["words", "text"]),
+    ("moment", &["lesson", "words", "text"]),
+    ("run", &["moment", "lesson", "words", "text"]),
+    ("explanation", &["moment", "lesson", "words", "text"]),
+    ("picture", &["run", "moment", "lesson", "words", "text"]),
+    ("session", &["explanation", "run", "moment", "lesson", "words", "text"]),
+    ("link", &["session", "picture", "lesson", "words", "text"]),
+    ("page", &["link", "session", "picture", "explanation", "run", "moment", "lesson", "words", "text"]),
 ];
 
 /// The same within the page.

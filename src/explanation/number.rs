@@ -146,20 +146,20 @@ impl Explainer<'_> {
         let rate = self.with_number(Quantity::LearningRate);
         match self.moment.lesson.rule.optimizer {
             Optimizer::Momentum { .. } if self.is_zero(Quantity::OldFirstMoment(param)) => {
-                Some(" The old m was 0: so far this is plain gradient descent.".to_owned())
+                Some("The old m was 0: so far this is plain gradient descent.".to_owned())
             }
             Optimizer::Rmsprop { decay, .. } if self.is_zero(Quantity::OldSecondMoment(param)) => {
                 let times = 1.0 / (1.0 - decay).sqrt();
                 (NEARLY * times * eta <= step).then(|| {
                     format!(
-                        " The old v was 0: √v is √(1 − ρ) times the size of the derivative, and the step 1/√(1 − ρ) = {} times {rate}, whatever the derivative.",
+                        "The old v was 0: √v is √(1 − ρ) times the size of the derivative, and the step 1/√(1 − ρ) = {} times {rate}, whatever the derivative.",
                         self.round(times)
                     )
                 })
             }
             Optimizer::Adam { .. } if self.t() == 1 => (NEARLY * eta <= step).then(|| {
                 format!(
-                    " In the first update √v̂ is the size of the derivative, {}: the step is nearly {rate}, whatever the derivative.",
+                    "In the first update √v̂ is the size of the derivative, {}: the step is nearly {rate}, whatever the derivative.",
                     self.round(g)
                 )
             }),

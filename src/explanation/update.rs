@@ -6,6 +6,8 @@ use crate::explanation::formula::Formula;
 use crate::lesson::quantity::Quantity;
 use crate::moment::descent::Descent;
 use crate::text::format;
+use crate::words::paragraph;
+use crate::words::step::update as words;
 use backprop::mistakes::Mistake;
 use backprop::network::Param;
 use backprop::optimizer::Optimizer;
@@ -41,39 +43,32 @@ impl Explainer<'_> {
     }
 
     pub(super) fn update(&self, param: Param, descent: Option<&Descent>) -> StepText {
-        let how = self.how(param, descent);
         let rate = match self.moment.lesson.rule.optimizer {
-            Optimizer::Sgd { .. } => {
-                format!(" The learning rate {} says how far.", self.name(Quantity::LearningRate))
-            }
+            Optimizer::Sgd { .. } => words::says_how_far(&self.name(Quantity::LearningRate)),
             _ => String::new(),
         };
-        self.new_weight(param, self.update_equations(param), how, &rate)
+        self.new_weight(param, self.update_equations(param), self.how(param, descent), &rate)
     }
 
-    /// How a method comes to its step, as the beginning of a sentence that goes on with a colon.
+    /// How a method comes to its step: a reason.
     fn how(&self, param: Param, descent: Option<&Descent>) -> String {
         let optimizer = self.moment.lesson.rule.optimizer;
         let loss = self.name(Quantity::BatchLoss);
         match optimizer {
             Optimizer::Sgd { .. } if !self.is_derivative(param, true) => {
-                "The step is against what is taken for the derivative".to_owned()
+                words::against_what_is_taken().to_owned()
             }
-            Optimizer::Sgd { .. } if descent.is_some_and(Descent::overshoots) => {
-                format!("A short step against the derivative would lower {loss}; this one goes too far")
-            }
-            Optimizer::Sgd { .. } => format!("A short step against the derivative lowers {loss}"),
-            Optimizer::Momentum { momentum: 0.0, .. } => {
-                "With μ = 0 momentum keeps nothing of the earlier steps".to_owned()
-            }
+            Optimizer::Sgd { .. } if descent.is_some_and(Descent::overshoots) => words::goes_too_far(&loss),
+            Optimizer::Sgd { .. } => words::lowers(&loss),
+            Optimizer::Momentum { momentum: 0.0, .. } => words::keeps_nothing().to_owned(),
             Optimizer::Momentum { .. } if self.is_zero(Quantity::OldFirstMoment(param)) => {
-                "Momentum keeps a share of the earlier steps, and there is none yet".to_owned()
+                words::nothing_kept_yet().to_owned()
             }
             _ => optimizer.facts().sentence.to_owned(),
         }
     }
 
-    /// What is said of the step to a new weight: `how` it is made and, where the weight moves, `after` that;
+    /// What is said of the step to a new weight: `how` it is made, a reason, and, where the weight moves, `after` that;
     /// or why it stays, and which mistakes are made in it.
     pub(super) fn new_weight(
         &self,
@@ -86,49 +81,45 @@ impl Explainer<'_> {
         let moves = self.moves(param);
         let how = self.why_it_stays(param).unwrap_or(if self.is_uphill() { self.uphill(param) } else { how });
         let after = if self.is_uphill() || self.is_zero(Quantity::Step(param)) { "" } else { after };
-        let why = if self.rounds() {
-            format!(
-                "{how}.{after} Broken on purpose: the new {name} is rounded to two digits after the point, and learning goes on from there: {moves}."
-            )
-        } else {
-            format!("{how}: {moves}.{after}")
+        let why = match self.rounds() {
+            true => paragraph([&*words::reason(&how), after, &words::rounded(&name, &moves)]),
+            false => paragraph([&*words::so_it_moves(&how, &moves), after]),
         };
-        StepText { question: format!("What is the new {name}?"), equations, why }
+        StepText { question: words::what_is_the_new(&name), equations, why }
     }
 
     /// What moves no parameter by any method, if it is so; else nothing.
     fn why_it_stays(&self, param: Param) -> Option<String> {
         if !self.moment.learns(param) {
-            return Some("The update leaves out the biases".to_owned());
+            return Some(words::biases_are_left_out().to_owned());
         }
         if !self.is_zero(Quantity::Step(param)) {
             return None;
         }
         if self.is_zero(Quantity::LearningRate) {
-            return Some(format!("The learning rate {} is 0", self.name(Quantity::LearningRate)));
+            return Some(words::rate_is_zero(&self.name(Quantity::LearningRate)));
         }
-        self.is_zero(Quantity::MeanGradient(param)).then(|| "The derivative is 0".to_owned())
+        self.is_zero(Quantity::MeanGradient(param)).then(|| words::derivative_is_zero().to_owned())
     }
 
-    /// What a step with the wrong sign does.
+    /// What a step with the wrong sign does: a reason.
     fn uphill(&self, param: Param) -> String {
-        let is_derivative = self.is_derivative(param, true);
         match self.moment.lesson.rule.optimizer {
-            Optimizer::Sgd { .. } if is_derivative => format!(
-                "Broken on purpose: the step is along the derivative and not against it, which raises {} where it is short",
-                self.name(Quantity::BatchLoss)
-            ),
-            _ => "Broken on purpose: the step is added and not taken away".to_owned(),
+            Optimizer::Sgd { .. } if self.is_derivative(param, true) => {
+                words::along_the_derivative(&self.name(Quantity::BatchLoss))
+            }
+            _ => words::added().to_owned(),
         }
     }
 
     /// "w₅ goes up by 0.1": what the update does to a parameter.
     pub(super) fn moves(&self, param: Param) -> String {
         let name = self.name(Quantity::Param(param));
+        let number = |x: f64| format::number(x, self.detail.digits);
         match self.moment.value(Quantity::Step(param)) {
-            Some(s) if s > 0.0 => format!("{name} goes up by {}", format::number(s, self.detail.digits)),
-            Some(s) if s < 0.0 => format!("{name} goes down by {}", format::number(-s, self.detail.digits)),
-            _ => format!("{name} stays"),
+            Some(s) if s > 0.0 => words::goes_up(&name, &number(s)),
+            Some(s) if s < 0.0 => words::goes_down(&name, &number(-s)),
+            _ => words::stays(&name),
         }
     }
 
@@ -150,20 +141,24 @@ impl Explainer<'_> {
         let number = |x: f64| format::number(x, self.detail.digits);
         let Descent { before, predicted, after } = *descent;
         let loss = self.name(Quantity::BatchLoss);
-        let of_batch = if self.moment.lesson.n_batches() < 2 { "" } else { " of this batch’s samples" };
-        let by = match predicted {
-            p if p < 0.0 => format!("lowers {loss}{of_batch} by {}", number(-p)),
-            p if p > 0.0 => format!("raises {loss}{of_batch} by {}", number(p)),
-            _ => format!("leaves {loss}{of_batch} as it is"),
+        let is_of_all = self.moment.lesson.n_batches() < 2;
+        let was_to = match predicted {
+            p if p < 0.0 && is_of_all => words::is_to_lower(&loss, &number(-p)),
+            p if p < 0.0 => words::is_to_lower_batch(&loss, &number(-p)),
+            p if p > 0.0 && is_of_all => words::is_to_raise(&loss, &number(p)),
+            p if p > 0.0 => words::is_to_raise_batch(&loss, &number(p)),
+            _ if is_of_all => words::is_to_leave(&loss),
+            _ => words::is_to_leave_batch(&loss),
         };
-        let to = if number(before) == number(after) {
-            format!("stays {} to the digits shown", number(before))
-        } else if after.is_finite() {
-            format!("goes from {} to {}", number(before), number(after))
-        } else {
-            format!("goes from {} beyond what a number can hold", number(before))
+        let (from, to) = (number(before), number(after));
+        let does = match descent.overshoots() {
+            false if from == to => words::loss_stays(&loss, &from),
+            false if after.is_finite() => words::loss_goes(&loss, &from, &to),
+            false => words::loss_leaves_numbers(&loss, &from),
+            true if from == to => words::loss_stays_overshooting(&loss, &from),
+            true if after.is_finite() => words::loss_goes_overshooting(&loss, &from, &to),
+            true => words::loss_leaves_numbers_overshooting(&loss, &from),
         };
-        let end = if descent.overshoots() { ": the update overshoots" } else { "" };
-        format!("To first order the whole update {by}. {loss} {to}{end}.")
+        paragraph([&*was_to, &does])
     }
 }

@@ -68,11 +68,6 @@ pub fn ordinal(n: usize) -> String {
     }
 }
 
-/// A count of things: 1 input, 10,000 samples.
-pub fn counted(n: usize, thing: &str) -> String {
-    format!("{} {thing}{}", count(n as u64), if n == 1 { "" } else { "s" })
-}
-
 /// `x` as a person would type it, exact: the shortest decimal that reads back to the same f64.
 pub fn exact(x: f64) -> String {
     // Shorter where 15 digits suffice, which hides no information.

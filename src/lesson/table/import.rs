@@ -7,6 +7,7 @@ use super::{Table, shown};
 use crate::lesson::generator::{held_out, n_held_out};
 use crate::lesson::{Data, Lesson, limits};
 use crate::text::format;
+use crate::words::counts;
 use backprop::activation::Activation;
 use backprop::loss::Loss;
 use backprop::trace::Sample;
@@ -129,10 +130,10 @@ impl ImportPlan {
         let (activation, loss) = answers.output();
         format!(
             "{}, {}; {}, {}: {}, {}.",
-            format::counted(n_train, "training sample"),
-            format::counted(n_test, "test sample"),
-            format::counted(n_inputs, "input"),
-            format::counted(n_outputs, "output"),
+            counts::training_samples(n_train),
+            counts::test_samples(n_test),
+            counts::inputs(n_inputs),
+            counts::outputs(n_outputs),
             activation.name(),
             loss.name()
         )
@@ -144,13 +145,13 @@ impl ImportPlan {
         let left_out = (0 < n_left_out).then(|| {
             let are = if n_left_out == 1 { "is" } else { "are" };
             let of = if n_filled == 0 { "with a missing cell" } else { "without a target" };
-            format!("{} {of} {are} left out.", format::counted(n_left_out, "row"))
+            format!("{} {of} {are} left out.", counts::rows(n_left_out))
         });
         let filled = (0 < n_filled).then(|| {
             let are = if n_filled == 1 { "is" } else { "are" };
             format!(
                 "{} {are} filled by the mean or the commonest word of all rows.",
-                format::counted(n_filled, "missing cell")
+                counts::missing_cells(n_filled)
             )
         });
         let said: Vec<String> = left_out.into_iter().chain(filled).collect();

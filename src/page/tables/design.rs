@@ -15,6 +15,7 @@ use crate::page::shell::{files, table_file, weights_file};
 use crate::session::Action;
 use crate::session::design::{Change, StartWeights};
 use crate::text::format;
+use crate::words::counts;
 use backprop::activation::Activation;
 use backprop::init::Scheme;
 use backprop::loss::Loss;
@@ -325,7 +326,7 @@ impl Design<'_> {
         html! {
             <fieldset>
                 <legend>{"Data"}</legend>
-                <p>{choice}{format!(" {}, {}", format::counted(data.train.len(), "training sample"), format::counted(data.test.len(), "test sample"))}</p>
+                <p>{choice}{format!(" {}, {}", counts::training_samples(data.train.len()), counts::test_samples(data.test.len()))}</p>
                 if let Some(generator) = &data.generator {
                     {self.generator(generator)}
                 }

@@ -7,7 +7,7 @@ use crate::lesson::generator::{Generator, Kind, MAX_BITS};
 use crate::lesson::table::{Answers, Imported};
 use crate::lesson::{Data, Lesson, limits};
 use crate::session::saved::is_storable;
-use crate::text::format;
+use crate::words::counts;
 use backprop::activation::Activation;
 
 /// Imported data of more samples are learned from in batches of so many, unless the reader has set
@@ -103,10 +103,10 @@ impl Design<'_> {
         let mut message = format!(
             "{}: {}, {}; {}, {}.",
             imported.title,
-            format::counted(n, "training sample"),
-            format::counted(data.test.len(), "test sample"),
-            format::counted(n_inputs, "input"),
-            format::counted(n_outputs, "output"),
+            counts::training_samples(n),
+            counts::test_samples(data.test.len()),
+            counts::inputs(n_inputs),
+            counts::outputs(n_outputs),
         );
         self.lesson.data = Rc::clone(data);
         self.fit(n_inputs, n_outputs);

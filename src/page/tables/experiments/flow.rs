@@ -14,6 +14,7 @@ use crate::page::tables::survey::use_survey;
 use crate::picture::chart::flow::{FlowChart, FlowQuantity};
 use crate::run::flow::{Flow, LayerFlow, Measuring, Spread, StuckUnits, UnitState};
 use crate::text::format;
+use crate::words::counts;
 use backprop::network::UnitId;
 
 /// The most units that are named.
@@ -113,9 +114,9 @@ fn now_of(panel: &Panel, flow: &Flow, stuck: &[(UnitId, UnitState)], symbols: &[
     };
     let n_all = moment.lesson.data.train.len();
     let of = if flow.n_samples < n_all {
-        format!("{} of the {}", format::count(flow.n_samples as u64), format::counted(n_all, "sample"))
+        format!("{} of the {}", format::count(flow.n_samples as u64), counts::samples(n_all))
     } else {
-        format!("all {}", format::counted(n_all, "sample"))
+        format!("all {}", counts::samples(n_all))
     };
     let symbol = &symbols[0];
     let said = |(id, state): &(UnitId, UnitState)| {

@@ -1,0 +1,3 @@
+//! What the card of a step says: its question, its reason, and what a listener hears.
+
+pub mod update;
