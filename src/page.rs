@@ -25,7 +25,7 @@ use crate::session::{Action, Notice, Session};
 use parts::by_address::ByAddress;
 use parts::desk::Desk;
 use scene::Scene;
-use shell::{address, fault, files, header, keyboard, opened, storage};
+use shell::{address, fault, files, header, keyboard, language, opened, storage};
 use transport::LeftOut;
 
 /// The session as the page's state.
@@ -168,6 +168,7 @@ fn App(props: &Props) -> Html {
 /// Starts the page in the document's body, with the session that was stored.
 pub fn run() {
     fault::report_panics();
+    language::use_asked();
     spawn_local(async {
         let start = Rc::new(address::first_session(first_session).await);
         yew::Renderer::<App>::with_props(Props { start }).render();

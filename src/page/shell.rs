@@ -8,6 +8,7 @@ pub mod header;
 pub mod help;
 pub mod kept;
 pub mod keyboard;
+pub mod language;
 mod lesson_file;
 pub mod opened;
 mod settings;

@@ -15,6 +15,21 @@ pub enum Language {
     Pseudo,
 }
 
+impl Language {
+    /// Its tag (BCP 47; `en-XA` is what Unicode's CLDR calls English with accents for tests).
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Pseudo => "en-XA",
+        }
+    }
+
+    /// The language of this tag, if it is one of them.
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        [Self::English, Self::Pseudo].into_iter().find(|language| language.tag() == tag)
+    }
+}
+
 thread_local! {
     static LANGUAGE: Cell<Language> = const { Cell::new(Language::English) };
     static LASTING: RefCell<BTreeMap<&'static str, &'static str>> = const { RefCell::new(BTreeMap::new()) };
