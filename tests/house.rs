@@ -132,3 +132,37 @@ fn no_web_below_the_page() {
         }
     }
 }
+
+/// Whether a text is written for a reader: a few words, as a sentence begins or with what joins a sentence.
+fn is_said(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').filter(|word| word.chars().any(char::is_alphabetic)).collect();
+    let begins = text.trim_start().starts_with(char::is_uppercase);
+    let joins = words.iter().any(|word| ["the", "of", "is", "are", "to", "and", "or", "a", "in"].contains(word));
+    3 <= words.len() && (begins || joins)
+}
+
+/// The texts of a source, but for those that stop the program and those of attributes.
+fn literals(source: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for line in source.lines() {
+        let is_none = ["//", "#[", "#!["].iter().any(|start| line.trim_start().starts_with(start));
+        let stops = ["expect(", "unreachable!(", "panic!(", "assert"].iter().any(|call| line.contains(call));
+        if !is_none && !stops {
+            found.extend(line.split('"').skip(1).step_by(2).map(str::to_owned));
+        }
+    }
+    found
+}
+
+#[test]
+fn what_is_said_stands_in_words() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut elsewhere = Vec::new();
+    for (folder, _) in FOLDERS.iter().filter(|(folder, _)| *folder != "words") {
+        for file in files(&src, folder) {
+            let said = literals(&source(&file)).into_iter().filter(|text| is_said(text));
+            elsewhere.extend(said.map(|text| format!("{}: {text}", file.display())));
+        }
+    }
+    assert!(elsewhere.is_empty(), "{} texts:\n{}", elsewhere.len(), elsewhere.join("\n"));
+}
