@@ -1,5 +1,6 @@
 //! What several parts of the page share: controls, numbers, formulas, canvases.
 
+pub mod around;
 pub mod browser;
 pub mod by_address;
 pub mod cells;

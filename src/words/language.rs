@@ -52,8 +52,8 @@ pub(super) fn is_one(n: usize) -> bool {
 
 /// The characters before and behind what has a direction of its own (Unicode Standard Annex 9, 2.4: first strong
 /// isolate, pop directional isolate).
-const ISOLATE: char = '\u{2068}';
-const END: char = '\u{2069}';
+pub(super) const ISOLATE: char = '\u{2068}';
+pub(super) const END: char = '\u{2069}';
 
 /// What is set into a sentence, apart from the direction in which the sentence is written. English, from left to right
 /// as the numbers are, needs no marks.
