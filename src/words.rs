@@ -55,6 +55,7 @@ macro_rules! sentences {
 pub mod around;
 pub mod counts;
 mod language;
+pub mod page;
 pub mod step;
 
 pub use language::{Language, language, set_language};

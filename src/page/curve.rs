@@ -12,6 +12,7 @@ use yew::prelude::*;
 
 use super::scene::{Scene, SceneProps};
 use crate::moment::ASKED;
+use crate::page::parts::around::{around, around_in};
 use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::choice::{Choice, by_name};
 use crate::page::parts::desk::Enlarge;
@@ -23,6 +24,8 @@ use crate::picture::workspace::Card;
 use crate::run::earlier::EarlierRun;
 use crate::session::{Action, Playback};
 use crate::text::format;
+use crate::words::around::Place;
+use crate::words::page::{curve as words, transport};
 use accuracy::Accuracy;
 use learning_rate::LearningRate;
 use run::RunEpochs;
@@ -103,10 +106,11 @@ pub fn LossCurve(props: &SceneProps) -> Html {
     };
     let is_paused = session.playback() == Playback::Paused;
     let moment = props.scene.moment();
+    let name = || html! { <span class="name error">{ symbol }</span> };
     html! {
-        <section class="curve" aria-label={format!("{symbol} per epoch")}>
+        <section class="curve" aria-label={words::per_epoch(&symbol)}>
             <div class="curve-header">
-                <span class="curve-title"><span class="name error">{ symbol }</span>{ " per epoch" }</span>
+                <span class="curve-title">{ around(&words::per_epoch(&Place(0)), [name()]) }</span>
                 <LearningRate
                     value={moment.lesson.rule.optimizer.learning_rate()}
                     symbol={moment.names.learning_rate()}
@@ -117,8 +121,8 @@ pub fn LossCurve(props: &SceneProps) -> Html {
                 { run_control::pace(session, &props.dispatch) }
                 { reset_weights(&props.dispatch) }
                 <span class="curve-now">
-                    <span class="name error">{ symbol }</span><span class="words">{ " now" }</span>{ " " }
-                    <b class="error" role="status" aria-label="Loss" aria-live={(!is_paused).then_some("off")}>
+                    { around_in("words", &words::now(&Place(0)), [name()]) }{ " " }
+                    <b class="error" role="status" aria-label={words::loss()} aria-live={(!is_paused).then_some("off")}>
                         { loss.map_or_else(|| ASKED.to_owned(), |loss| props.scene.number(loss)) }
                     </b>
                 </span>
@@ -126,7 +130,7 @@ pub fn LossCurve(props: &SceneProps) -> Html {
             </div>
             <div class="curve-body">
                 <canvas ref={canvas} role="img" aria-label={chart.summary()} />
-                <Probe key={session.opening()} label="Epoch on the curve" chart={ByAddress(chart.clone())} scene={props.scene.clone()} dispatch={props.dispatch.clone()} />
+                <Probe key={session.opening()} label={words::epoch_on_curve()} chart={ByAddress(chart.clone())} scene={props.scene.clone()} dispatch={props.dispatch.clone()} />
                 // In an element of their own: how many there are moves no other.
                 <div class="curve-edits">
                     {for chart.marks().iter().map(|mark| edit_mark(mark, &props.dispatch))}
@@ -141,9 +145,9 @@ pub fn LossCurve(props: &SceneProps) -> Html {
                         {for chart.earlier().map(|run| legend(run, &props.dispatch))}
                     </div>
                     if chart.has_held_out() {
-                        <span class="curve-legend is-held-out">{ "test set" }</span>
+                        <span class="curve-legend is-held-out">{ words::test_set() }</span>
                     }
-                    <Choice<Scale> label="Scale" class="curve-scale" options={scales} value={*scale} on_choose={on_scale} />
+                    <Choice<Scale> label={words::scale()} class="curve-scale" options={scales} value={*scale} on_choose={on_scale} />
                 </div>
             </div>
             if let Some(remark) = chart.remark() {
@@ -161,8 +165,8 @@ pub fn reset_weights(dispatch: &Callback<Action>) -> Html {
         <button
             type="button"
             class="icon-button reset-weights"
-            aria-label="Reset weights"
-            title="Reset weights (Shift R)"
+            aria-label={transport::reset_weights()}
+            title={transport::reset_weights_tip()}
             onclick={dispatch.reform(|_: MouseEvent| Action::ResetWeights)}
         >
             { Icon::ResetWeights.html() }
@@ -180,8 +184,8 @@ fn legend(run: &EarlierRun, dispatch: &Callback<Action>) -> Html {
             key={number.to_string()}
             type="button"
             class="curve-legend is-earlier"
-            aria-label={format!("Remove {name}")}
-            title={format!("{name}. Press to take it off the curve.")}
+            aria-label={words::remove_run(&name)}
+            title={words::remove_run_tip(&name)}
             onclick={dispatch.reform(move |_: MouseEvent| Action::RemoveEarlier(number))}
         >
             <svg class="curve-stroke" viewBox="0 0 34 4" aria-hidden="true">
@@ -205,7 +209,7 @@ fn edit_mark(mark: &EditMark, dispatch: &Callback<Action>) -> Html {
             type="button"
             class="curve-edit"
             style={place}
-            aria-label={format!("Edit at epoch {}: {}", format::count(epoch), mark.text)}
+            aria-label={words::edit(&format::count(epoch), &mark.text)}
             onclick={dispatch.reform(move |_: MouseEvent| Action::GoToEpoch(epoch))}
         >
             <span class={classes!("curve-edit-text", side, hidden)}>{ &mark.text }</span>

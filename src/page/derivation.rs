@@ -32,6 +32,8 @@ use crate::picture::fit::{Fit, Sizes};
 use crate::picture::workspace::Card;
 use crate::session::{Action, HINTS};
 use crate::text::foreign;
+use crate::words::around::{Piece, Place, pieces};
+use crate::words::page::{derivation as words, instant};
 use backprop::network::{Param, UnitId};
 use depths::{Opened, Taller, use_depths};
 use line_by_line::{use_newest, worked_out};
@@ -87,12 +89,12 @@ pub fn StepCard(props: &PanelProps) -> Html {
             let moment = scene.moment();
             let name = format!("{}.tex", file_name(&moment.lesson.title));
             if download(&name, "text/x-tex", &latex_document(moment, scene.digits())).is_err() {
-                dispatch.emit(Action::problem("The browser did not let the document be saved."));
+                dispatch.emit(Action::problem(words::tex_not_saved()));
             }
         })
     };
     html! {
-        <section class="card" aria-label="Step" data-taller={taller.map(Taller::key)}>
+        <section class="card" aria-label={words::step()} data-taller={taller.map(Taller::key)}>
             <div class="card-head">
                 <p class={classes!("eyebrow", "is-place", phase_role(phase).class())}>
                     <i class="dot" />
@@ -101,15 +103,15 @@ pub fn StepCard(props: &PanelProps) -> Html {
                 </p>
                 { ask_first(scene, &panel.dispatch) }
                 if !is_asking {
-                    <CopyButton label="Copy LaTeX" icon={Icon::Copy} class="copy" dispatch={panel.dispatch.clone()} make={latex} />
-                    <button type="button" class="small save-latex" title="All formulas of this update as a LaTeX document" onclick={save_latex}>
-                        { "Save .tex" }
+                    <CopyButton label={words::copy_latex()} icon={Icon::Copy} class="copy" dispatch={panel.dispatch.clone()} make={latex} />
+                    <button type="button" class="small save-latex" title={words::save_tex_tip()} onclick={save_latex}>
+                        { words::save_tex() }
                     </button>
                 }
                 <Enlarge card={Card::Derivation} />
             </div>
             <h2 ref={heading.clone()} tabindex="-1">{ &explanation.question }</h2>
-            { body.html("Explanation", html! {
+            { body.html(words::explanation(), html! {
                 <>
                     <div
                         class={classes!("formula", is_dense.then_some("is-dense"))}
@@ -250,15 +252,15 @@ pub fn phase_role(phase: Phase) -> Role {
 fn place(scene: &Scene) -> String {
     let moment = scene.moment();
     let (step, n_steps) = scene.explanation().place;
-    let mut parts = vec![format!("step {step} of {n_steps}")];
+    let mut parts = vec![words::step_of(&step, &n_steps)];
     let line = scene.explanation().line.as_ref();
-    parts.extend(line.map(|line| format!("line {} of {}", line.number, line.of)));
-    parts.extend(scene.explanation().number.map(|(number, of)| format!("number {number} of {of}")));
+    parts.extend(line.map(|line| words::line_of(&line.number, &line.of)));
+    parts.extend(scene.explanation().number.map(|(number, of)| words::number_of(&number, &of)));
     let is_about_all = matches!(moment.phase(), Some(Phase::Average | Phase::Update));
     let n_samples = moment.n_samples();
     if 1 < n_samples && !is_about_all {
         let all = moment.lesson.data.train.len();
-        parts.push(format!("sample {} of {all}", moment.sample_in_data() + 1));
+        parts.push(instant::sample_of(&(moment.sample_in_data() + 1), &all));
     }
     parts.join(" · ")
 }
@@ -298,7 +300,7 @@ fn factors(panel: &Panel, focused: &UseStateHandle<Option<Quantity>>, heading: &
     let text = |quantity| moment.text(quantity, panel.scene.digits()).unwrap_or_default();
     Leaves {
         panel,
-        label: "Factors".into(),
+        label: words::factors().into(),
         quantities: &quantities,
         text: &text,
         focused,
@@ -378,8 +380,12 @@ fn so_far(partial: &PartialSum, quantity: Quantity, scene: &Scene) -> Element {
     let total = Element::number(&scene.number(partial.total))
         .with("class", "result")
         .with("class", quantity.role().class());
-    let place = format!(", term {} of {}", partial.n_shown, partial.n_terms);
-    Element::row(vec![Element::word("so far\u{a0}"), total, Element::word(&place)])
+    let said = words::so_far(&Place(0), &partial.n_shown, &partial.n_terms);
+    let element = |piece: Piece<'_>| match piece {
+        Piece::Words(text) => Element::word(text),
+        Piece::Place(_) => total.clone(),
+    };
+    Element::row(pieces(&said).into_iter().map(element).collect())
 }
 
 /// The props of [`Ready`].
@@ -409,14 +415,14 @@ fn Ready(props: &ReadyProps) -> Html {
     let is_long = LONG_NOTES < lesson.notes.chars().count();
     let is_folded = is_long && !*is_open;
     html! {
-        <section class="card" aria-label="Step" data-taller={props.taller.map(Taller::key)}>
+        <section class="card" aria-label={words::step()} data-taller={props.taller.map(Taller::key)}>
             <div class="card-head">
-                <p class="eyebrow"><i class="dot" /><b>{ foreign::shown(&lesson.title, TITLE) }</b><span>{ format!("epoch {}", moment.epoch) }</span></p>
+                <p class="eyebrow"><i class="dot" /><b>{ foreign::shown(&lesson.title, TITLE) }</b><span>{ instant::epoch_is(&moment.epoch) }</span></p>
                 { ask_first(scene, &props.dispatch) }
                 <Enlarge card={Card::Derivation} />
             </div>
             <h2>{ &explanation.question }</h2>
-            { body.html("About the lesson", html! {
+            { body.html(words::about_the_lesson(), html! {
                 <>
                     <p class="why">{ &explanation.why }</p>
                     if !lesson.notes.is_empty() {
@@ -424,11 +430,11 @@ fn Ready(props: &ReadyProps) -> Html {
                     }
                     if is_long {
                         <button class="link" onclick={toggle} aria-expanded={is_open.to_string()}>
-                            { if *is_open { "less" } else { "more" } }
+                            { if *is_open { words::less() } else { words::more() } }
                         </button>
                     }
                     if !lesson.source.is_empty() {
-                        <p class="source">{ "Source: " }{ foreign::shown(&lesson.source, usize::MAX) }</p>
+                        <p class="source">{ words::source(&foreign::shown(&lesson.source, usize::MAX)) }</p>
                     }
                 </>
             }) }

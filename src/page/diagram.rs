@@ -37,7 +37,10 @@ use crate::picture::layout::{
 };
 use crate::picture::selection::Selection;
 use crate::session::Action;
+use crate::words::counts;
+use crate::words::page::{diagram as words, instant, parts};
 use backprop::activation::Activation;
+use backprop::mistakes::Mistake;
 use backprop::network::{Param, UnitId};
 use backprop::trace::Model;
 use tools::{Interaction, Tools};
@@ -110,7 +113,7 @@ pub fn Diagram(props: &PanelProps) -> Html {
     let class = classes!("diagram", phase_class(moment), is_zoomed, is_broken);
     let onkeydown = tools.keys(&interaction.set_tools);
     html! {
-        <section {class} aria-label="Network diagram" {onkeydown}>
+        <section {class} aria-label={words::network_diagram()} {onkeydown}>
             <p class="visually-hidden">{ summary(moment) }</p>
             <div class="scroller" ref={interaction.scroller.clone()}>{ probes }{ stage }</div>
             { broken }
@@ -230,7 +233,7 @@ impl DiagramView<'_> {
         let written = moment.names.written(quantity, moment.sample());
         match self.jump(made) {
             Some(onclick) => {
-                let label = format!("Go to the step of {}", written.plain());
+                let label = instant::go_to_step_of(&written.plain());
                 let shown = symbol::shown(&written);
                 html! { <button type="button" class="jump" aria-label={label} {onclick}>{ shown }</button> }
             }
@@ -314,47 +317,63 @@ fn shown_parts(panel: &Panel, layout: &Layout, selection: Option<Selection>) -> 
 fn caption(moment: &Moment, layer: usize, is_short: bool) -> String {
     let network = moment.network();
     let n_layers = network.n_layers();
-    let words = |one: &str, several: &str| if network.n_units(layer) == 1 { one } else { several }.to_owned();
+    let is_one = network.n_units(layer) == 1;
     if layer == 0 {
-        return words("input", "inputs");
+        return if is_one { words::input() } else { words::inputs() }.to_owned();
     }
-    let function = match network.activation(layer) {
-        Activation::Identity => "linear",
+    let function = function(moment, layer);
+    match n_layers {
+        _ if is_short => function.to_owned(),
+        _ if layer == n_layers && is_one => words::output(&function),
+        _ if layer == n_layers => words::outputs(&function),
+        2 => words::hidden(&function),
+        _ => words::hidden_layer(&layer, &function),
+    }
+}
+
+/// The name of a layer's activation.
+fn function(moment: &Moment, layer: usize) -> &'static str {
+    match moment.network().activation(layer) {
+        Activation::Identity => words::linear(),
         other => other.name(),
-    };
-    let which = match n_layers {
-        _ if is_short => return function.to_owned(),
-        _ if layer == n_layers => words("output", "outputs"),
-        2 => "hidden".to_owned(),
-        _ => format!("hidden {layer}"),
-    };
-    // A line is broken after the dot, not before.
-    format!("{which}\u{a0}· {function}")
+    }
 }
 
 /// The network in a sentence.
 fn summary(moment: &Moment) -> String {
     let network = moment.network();
-    let all = 0..=network.n_layers();
-    let sizes: Vec<String> = all.clone().map(|layer| network.n_units(layer).to_string()).collect();
-    let layer_words = |layer| {
-        format!("{} {}", network.n_units(layer), caption(moment, layer, false).replace("\u{a0}·", ","))
-    };
-    let layers: Vec<String> = all.map(layer_words).collect();
-    let has_biases = (1..=network.n_layers()).any(|layer| network.has_biases(layer));
-    let biases = if has_biases { "with biases" } else { "without biases" };
-    format!("Network {}, {biases}, from left to right: {}.", sizes.join("-"), layers.join("; "))
+    let n_layers = network.n_layers();
+    let sizes: Vec<String> = (0..=n_layers).map(|layer| network.n_units(layer).to_string()).collect();
+    let sizes = sizes.join("-");
+    let layers: Vec<String> = (0..=n_layers).map(|layer| layer_in_summary(moment, layer)).collect();
+    let layers = parts(&layers);
+    match (1..=n_layers).any(|layer| network.has_biases(layer)) {
+        true => words::network_with_biases(&sizes, &layers),
+        false => words::network_without_biases(&sizes, &layers),
+    }
+}
+
+/// "2 hidden, sigmoid".
+fn layer_in_summary(moment: &Moment, layer: usize) -> String {
+    let n_layers = moment.network().n_layers();
+    let n = moment.network().n_units(layer);
+    match n_layers {
+        _ if layer == 0 => counts::inputs(n),
+        _ if layer == n_layers => words::output_units(n, &function(moment, layer)),
+        2 => words::hidden_units(n, &function(moment, layer)),
+        _ => words::units_of_hidden_layer(n, &layer, &function(moment, layer)),
+    }
 }
 
 /// Which sample the numbers are of; empty where there is one only.
 fn sample_text(moment: &Moment, shown: usize, is_about_all: bool) -> String {
     match moment.lesson.data.train.len() {
         1 => String::new(),
-        _ if is_about_all => {
-            let combination = moment.lesson.rule.combination();
-            format!("units: sample {shown}, edges: {combination} of {}", moment.n_samples())
+        _ if is_about_all && moment.lesson.rule.makes(Mistake::SumForMean) => {
+            words::units_and_sum(&shown, &moment.n_samples())
         }
-        n => format!("sample {shown} of {n}"),
+        _ if is_about_all => words::units_and_mean(&shown, &moment.n_samples()),
+        n => instant::sample_of(&shown, &n),
     }
 }
 

@@ -14,11 +14,14 @@ use super::curve::run_control::RunState;
 use super::scene::Scene;
 use crate::lesson::view::View;
 use crate::moment::step::Grain;
+use crate::page::parts::around::around_in;
 use crate::page::parts::browser;
 use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::icon::Icon;
 use crate::session::{Action, Playback, Settings};
+use crate::words::around::Place;
+use crate::words::page::{instant, transport as words};
 pub use playback::{LeftOut, run_in_frames, use_playback, use_shown};
 use scrubber::scrubber;
 
@@ -41,7 +44,7 @@ pub fn skip() -> Html {
             let _ = play.focus();
         }
     };
-    html! { <button type="button" class="skip" {onclick}>{ "Skip to the step buttons" }</button> }
+    html! { <button type="button" class="skip" {onclick}>{ words::skip() }</button> }
 }
 
 /// The transport.
@@ -55,13 +58,13 @@ pub fn Transport(props: &Props) -> Html {
     let n_batches = moment.lesson.n_batches();
     // A button that can do nothing says so but keeps the focus: who presses "Undo" until nothing is
     // left stays there.
-    let pressed = |onclick: Option<Callback<MouseEvent>>, name: &'static str, title: String, icon: Icon| {
+    let pressed = |onclick: Option<Callback<MouseEvent>>, name: &'static str, tip: AttrValue, icon: Icon| {
         html! {
             <button
                 type="button"
                 class="icon-button"
                 aria-label={name}
-                {title}
+                title={tip}
                 aria-disabled={onclick.is_none().then_some("true")}
                 {onclick}
             >
@@ -70,44 +73,46 @@ pub fn Transport(props: &Props) -> Html {
         }
     };
     let press_if =
-        |is_possible: bool, name: &'static str, key: &'static str, icon: Icon, action: fn() -> Action| {
+        |is_possible: bool, name: &'static str, tip: &'static str, icon: Icon, action: fn() -> Action| {
             let onclick = is_possible.then(|| dispatch.reform(move |_: MouseEvent| action()));
-            pressed(onclick, name, format!("{name} ({key})"), icon)
+            pressed(onclick, name, tip.into(), icon)
         };
-    let press = |name, key, icon, action| press_if(true, name, key, icon, action);
+    let press = |name, tip, icon, action| press_if(true, name, tip, icon, action);
     // What is undone or made again is named.
-    let change =
-        |name: &'static str, what: Option<&str>, key: &'static str, icon: Icon, action: fn() -> Action| {
-            let title = match what {
-                Some(what) if !what.is_empty() => format!("{name}: {what} ({key})"),
-                _ => format!("{name} ({key})"),
-            };
-            pressed(what.map(|_| dispatch.reform(move |_: MouseEvent| action())), name, title, icon)
-        };
+    let undo = session.undo_name().map(|_| dispatch.reform(|_: MouseEvent| Action::Undo));
+    let undo_tip = match session.undo_name() {
+        Some(change) if !change.is_empty() => words::undo_of(&change).into(),
+        _ => words::undo_tip().into(),
+    };
+    let redo = session.redo_name().map(|_| dispatch.reform(|_: MouseEvent| Action::Redo));
+    let redo_tip = match session.redo_name() {
+        Some(change) if !change.is_empty() => words::redo_of(&change).into(),
+        _ => words::redo_tip().into(),
+    };
     let settings = session.settings();
     let grains = by_name(Grain::ALL, Grain::name);
     let on_grain = dispatch.reform(Action::SetGrain);
     let speeds: Vec<Choosable<f64>> =
-        Settings::SPEEDS.iter().map(|speed| (*speed, speed_name(*speed).into())).collect();
+        Settings::SPEEDS.iter().map(|speed| (*speed, words::at_speed(*speed).into())).collect();
     let on_speed = dispatch.reform(Action::SetSpeed);
     html! {
-        <section class="transport" aria-label="Transport">
+        <section class="transport" aria-label={words::transport()}>
             <div class="transport-buttons">
-                { press_if(!is_at_start, "To start", "Home", Icon::ToStart, || Action::ToStart) }
-                { press_if(!is_at_start, "Step back", "←", Icon::StepBack, || Action::StepBack { coarser: false }) }
+                { press_if(!is_at_start, words::to_start(), words::to_start_tip(), Icon::ToStart, || Action::ToStart) }
+                { press_if(!is_at_start, words::step_back(), words::step_back_tip(), Icon::StepBack, || Action::StepBack { coarser: false }) }
                 <button
                     type="button"
                     class="primary play"
                     data-play="true"
-                    title={if is_paused { "Play (Space)" } else { "Pause (Space)" }}
+                    title={if is_paused { words::play_tip() } else { words::pause_tip() }}
                     onclick={dispatch.reform(move |_| if is_paused { Action::Play } else { Action::Pause })}
                 >
                     { if is_paused { Icon::Play } else { Icon::Pause }.html() }
-                    <span class="words">{ if is_paused { "Play" } else { "Pause" } }</span>
+                    <span class="words">{ if is_paused { words::play() } else { words::pause() } }</span>
                 </button>
-                { press("Step forward", "→", Icon::StepForward, || Action::StepForward { coarser: false }) }
-                { press("End of phase", "End", Icon::EndOfPhase, || Action::EndOfPhase) }
-                { press("Next epoch", "E", Icon::NextEpoch, || Action::NextEpoch) }
+                { press(words::step_forward(), words::step_forward_tip(), Icon::StepForward, || Action::StepForward { coarser: false }) }
+                { press(words::end_of_phase(), words::end_of_phase_tip(), Icon::EndOfPhase, || Action::EndOfPhase) }
+                { press(words::next_epoch(), words::next_epoch_tip(), Icon::NextEpoch, || Action::NextEpoch) }
             </div>
             <div class="transport-bar">
                 { scrubber(&props.scene, dispatch) }
@@ -122,34 +127,32 @@ pub fn Transport(props: &Props) -> Html {
             />
             <div class="transport-pace">
                 <label>
-                    <span>{ "step by " }</span>
-                    <Choice<Grain> label="Step by" options={grains} value={session.grain()} on_choose={on_grain} />
+                    { around_in("", &words::step_by(&Place(0)), [html! {
+                        <Choice<Grain> label={words::step_by_name()} options={grains} value={session.grain()} on_choose={on_grain} />
+                    }]) }
                 </label>
                 <label>
-                    <span>{ "play at " }</span>
-                    <Choice<f64> label="Speed" options={speeds} value={settings.speed} on_choose={on_speed} />
+                    { around_in("", &words::play_at(&Place(0)), [html! {
+                        <Choice<f64> label={words::speed()} options={speeds} value={settings.speed} on_choose={on_speed} />
+                    }]) }
                 </label>
             </div>
-            <span class="transport-time">
-                <span>{ "epoch " }</span>
-                <b role="status" aria-label="Epoch" aria-live={(!is_paused).then_some("off")}>
-                    { moment.epoch }
-                </b>
+            <span class="transport-time" data-short={words::epoch_short()}>
+                { around_in("", &instant::epoch_is(&Place(0)), [html! {
+                    <b role="status" aria-label={words::epoch()} aria-live={(!is_paused).then_some("off")}>
+                        { moment.epoch }
+                    </b>
+                }]) }
                 if 1 < n_batches {
-                    <small>{ format!("batch {} of {n_batches}", moment.batch + 1) }</small>
+                    <small>{ words::batch(&(moment.batch + 1), &n_batches) }</small>
                 }
             </span>
             <div class="transport-buttons is-last">
                 { reset_weights(dispatch) }
-                { press("Reset", "R", Icon::Reset, || Action::Reset) }
-                { change("Undo", session.undo_name(), "U", Icon::Undo, || Action::Undo) }
-                { change("Redo", session.redo_name(), "Shift U", Icon::Redo, || Action::Redo) }
+                { press(words::reset(), words::reset_tip(), Icon::Reset, || Action::Reset) }
+                { pressed(undo, words::undo(), undo_tip, Icon::Undo) }
+                { pressed(redo, words::redo(), redo_tip, Icon::Redo) }
             </div>
         </section>
     }
-}
-
-/// "2 steps/s".
-fn speed_name(speed: f64) -> String {
-    if speed <= 1.0 { format!("{speed} step/s") } else { format!("{speed} steps/s") }
 }

@@ -7,6 +7,7 @@ use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::desk::{OpenSheet, Sheet};
 use crate::page::parts::icon::Icon;
 use crate::session::accuracy::{Count, right_beside_run};
+use crate::words::page::curve as words;
 use backprop::trace::Model;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -21,21 +22,21 @@ pub struct AccuracyProps {
 pub fn Accuracy(props: &AccuracyProps) -> Html {
     let text = match right_beside_run(&props.lesson, &props.model.network, props.is_running) {
         Count::Nothing => return html! {},
-        Count::Later => "accuracy …".to_owned(),
-        Count::Counted((training, None)) => format!("accuracy {}", training.text()),
+        Count::Later => words::accuracy_later().to_owned(),
+        Count::Counted((training, None)) => words::accuracy_is(&training.text()),
         Count::Counted((training, Some(held_out))) => {
-            format!("accuracy {}, test {}", training.text(), held_out.text())
+            words::accuracies_are(&training.text(), &held_out.text())
         }
     };
     html! {
         <span class="curve-right">
-            <span role="status" aria-label="Predictions" aria-live="off" title="Samples whose class is predicted, now">
+            <span role="status" aria-label={words::predictions()} aria-live="off" title={words::predictions_tip()}>
                 { text }
             </span>
             <OpenSheet
                 sheet={Sheet::Accuracy}
                 id="accuracy"
-                label="Accuracy per epoch and confusion matrix"
+                label={words::show_accuracy()}
                 icon={Icon::Grid}
                 class="confusion"
             />

@@ -6,12 +6,15 @@ use std::rc::Rc;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
+use crate::page::parts::around::around_in;
 use crate::page::parts::desk::{OpenSheet, Sheet};
 use crate::page::parts::icon::Icon;
 use crate::page::parts::number_field::{NumberChange, NumberField};
 use crate::picture::slider;
 use crate::session::{Action, Edit};
 use crate::text::format;
+use crate::words::around::Place;
+use crate::words::page::curve as words;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct LearningRateProps {
@@ -29,11 +32,12 @@ pub fn LearningRate(props: &LearningRateProps) -> Html {
         edit: Edit::LearningRate(value),
         continues,
     });
+    let name = html! { <span class="name rate">{ props.symbol }</span> };
     html! {
         <span class="transport-rate">
-            <span><span class="words">{ "learning rate " }</span><span class="name rate">{ props.symbol }</span></span>
+            <span>{ around_in("words", &words::learning_rate_is(&Place(0)), [name]) }</span>
             <NumberField
-                label="Learning rate"
+                label={words::learning_rate()}
                 class="rate"
                 value={props.value}
                 digits={props.digits}
@@ -45,7 +49,7 @@ pub fn LearningRate(props: &LearningRateProps) -> Html {
             <OpenSheet
                 sheet={Sheet::LearningRate}
                 id="explore-rates"
-                label="Explore learning rates"
+                label={words::explore_learning_rates()}
                 icon={Icon::Rates}
                 class="explore"
             />
@@ -104,7 +108,7 @@ fn slider(
     html! {
         <input
             type="range"
-            aria-label="Learning rate, coarse"
+            aria-label={words::learning_rate_coarse()}
             aria-valuetext={format::number(props.value, props.digits)}
             min="0"
             max={slider::LAST.to_string()}

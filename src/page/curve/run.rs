@@ -4,9 +4,12 @@ use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use super::run_control;
+use crate::page::parts::around::around_in;
 use crate::page::parts::epochs::use_epochs;
 use crate::session::{Action, Playback};
 use crate::text::format;
+use crate::words::around::Place;
+use crate::words::page::{instant, run as words};
 
 /// Epochs that "Run" learns unless the reader types another number.
 const USUAL: u64 = 100;
@@ -50,21 +53,21 @@ pub fn RunEpochs(props: &RunEpochsProps) -> Html {
         Some(_) => props.dispatch.reform(|_: MouseEvent| Action::Pause),
         None => run.reform(|_: MouseEvent| ()),
     };
+    let number = epochs.input(words::epochs(), Some(onkeydown));
+    let progress = |until| words::progress(&format::count(props.epoch), &format::count(until));
     html! {
         <span class="transport-run">
             if let Some(until) = until {
                 <span class="transport-progress">
                     // The transport's other end has the epoch already.
-                    <span class="visually-hidden">{ "epoch " }</span>
-                    { format!("{} of {}", format::count(props.epoch), format::count(until)) }
+                    { around_in("visually-hidden", &instant::epoch_is(&Place(0)), [progress(until).into()]) }
                 </span>
             } else {
                 <label>
-                    { epochs.input("Epochs", Some(onkeydown)) }
-                    <span class="words is-minor">{ " epochs" }</span>
+                    { around_in("words is-minor", &words::so_many_epochs(&Place(0)), [number]) }
                 </label>
             }
-            <button ref={button} type="button" {onclick}>{ if until.is_some() { "Stop" } else { "Run" } }</button>
+            <button ref={button} type="button" {onclick}>{ if until.is_some() { words::stop() } else { words::run() } }</button>
             { run_control::button() }
         </span>
     }

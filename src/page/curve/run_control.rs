@@ -4,6 +4,7 @@ use gloo_timers::callback::Interval;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::page::parts::around::{around, around_in};
 use crate::page::parts::browser::now;
 use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::dialog::open_dialog;
@@ -11,6 +12,8 @@ use crate::page::scene::{Scene, SceneProps};
 use crate::run::pace::Rate;
 use crate::session::{Action, Pace, RunSettings, Session};
 use crate::text::format;
+use crate::words::around::Place;
+use crate::words::page::{dialog as dialog_words, run as words};
 
 const ID: &str = "run-settings";
 
@@ -20,8 +23,8 @@ pub fn button() -> Html {
         <button
             type="button"
             class="icon-button"
-            aria-label="Run settings"
-            title="When a run stops"
+            aria-label={words::settings()}
+            title={words::settings_tip()}
             onclick={|_| open_dialog(ID)}
         >
             { "⋯" }
@@ -37,8 +40,9 @@ pub fn pace(session: &Session, dispatch: &Callback<Action>) -> Html {
     let on_choose = dispatch.reform(move |pace| Action::SetRun(RunSettings { pace: Some(pace), ..run }));
     html! {
         <label>
-            <span class="words is-minor">{ "at " }</span>
-            <Choice<Pace> label="Pace" {options} value={session.pace()} {on_choose} />
+            { around_in("words is-minor", &words::at_pace(&Place(0)), [html! {
+                <Choice<Pace> label={words::pace()} {options} value={session.pace()} {on_choose} />
+            }]) }
         </label>
     }
 }
@@ -46,9 +50,8 @@ pub fn pace(session: &Session, dispatch: &Callback<Action>) -> Html {
 /// "20 epochs/s".
 fn pace_name(pace: Pace) -> String {
     match pace {
-        Pace::Epochs(1) => "1 epoch/s".to_owned(),
-        Pace::Epochs(epochs) => format!("{epochs} epochs/s"),
-        Pace::Full => "full speed".to_owned(),
+        Pace::Epochs(epochs) => words::epochs_per_second(epochs as usize),
+        Pace::Full => words::full_speed().to_owned(),
     }
 }
 
@@ -73,9 +76,7 @@ pub fn dialog(scene: &Scene, dispatch: &Callback<Action>) -> Html {
                 Ok(loss_below) => dispatch.emit(Action::SetRun(RunSettings { loss_below, ..run })),
                 Err(()) => {
                     input.set_value(&written(run.loss_below));
-                    dispatch.emit(Action::problem(format!(
-                        "The loss to stop below cannot be “{text}”: a number above 0 is accepted, or nothing. The old value stays."
-                    )));
+                    dispatch.emit(Action::problem(words::no_loss(&text)));
                 }
             }
         })
@@ -84,36 +85,31 @@ pub fn dialog(scene: &Scene, dispatch: &Callback<Action>) -> Html {
         let input = event.target_dyn_into::<HtmlInputElement>();
         Action::SetRun(RunSettings { when_solved: input.is_some_and(|input| input.checked()), ..run })
     });
+    let loss_below = html! {
+        <input
+            type="text"
+            inputmode="decimal"
+            autocomplete="off"
+            class="error"
+            size="8"
+            placeholder={words::never()}
+            aria-label={words::stop_below_name()}
+            value={written(run.loss_below)}
+            onchange={on_loss}
+        />
+    };
     html! {
         <dialog id={ID} class="run-settings" aria-labelledby="run-settings-title">
-            <h2 id="run-settings-title">{ "Run" }</h2>
-            <p>
-                <label>
-                    { "stop when the loss is below " }
-                    <input
-                        type="text"
-                        inputmode="decimal"
-                        autocomplete="off"
-                        class="error"
-                        size="8"
-                        placeholder="never"
-                        aria-label="Stop when the loss is below"
-                        value={written(run.loss_below)}
-                        onchange={on_loss}
-                    />
-                </label>
-            </p>
+            <h2 id="run-settings-title">{ words::run() }</h2>
+            <p><label>{ around(&words::stop_below(&Place(0)), [loss_below]) }</label></p>
             <p>
                 <label>
                     <input type="checkbox" checked={run.when_solved} onchange={on_solved} />
-                    { " stop when solved: " }
-                    { session.goal().meaning() }
+                    { " " }{ words::stop_when_solved(&session.goal().meaning()) }
                 </label>
             </p>
-            <p class="remark">
-                { "The loss is the mean over the training samples. A run also stops after its number of epochs, and where it diverges." }
-            </p>
-            <form method="dialog"><button type="submit">{ "Close" }</button></form>
+            <p class="remark">{ words::remark() }</p>
+            <form method="dialog"><button type="submit">{ dialog_words::close() }</button></form>
         </dialog>
     }
 }
@@ -134,20 +130,20 @@ fn News(props: &SceneProps) -> Html {
     {
         let setter = said.setter();
         use_effect_with(props.scene.session().is_running(), move |is_running| {
-            setter.set(if *is_running { "Running".into() } else { AttrValue::default() });
+            setter.set(if *is_running { words::running().into() } else { AttrValue::default() });
             let tell = move || setter.set(place(&latest.borrow()).into());
             let interval = is_running.then(|| Interval::new(NEWS, tell));
             move || drop(interval)
         });
     }
-    html! { <p class="visually-hidden" role="status" aria-label="Progress of the run">{ (*said).clone() }</p> }
+    html! { <p class="visually-hidden" role="status" aria-label={words::progress_of_run()}>{ (*said).clone() }</p> }
 }
 
 /// Where a run is: "epoch 4,000, E 0.01".
 fn place(scene: &Scene) -> String {
     let (session, moment) = (scene.session(), scene.moment());
     let (epoch, loss) = (format::count(moment.epoch), scene.number(session.loss()));
-    format!("epoch {epoch}, {} {loss}", moment.names.loss())
+    words::at(&epoch, &moment.names.loss(), &loss)
 }
 
 /// In the place of the scrubber: how far a run has come and how fast it goes, and afterwards why it has
@@ -173,11 +169,11 @@ pub fn RunState(props: &SceneProps) -> Html {
             if let Some(progress) = session.progress() {
                 <div class="run-state">
                     <i class="run-share" style={format!("width: {:.2}%", 100.0 * progress)} />
-                    <span role="status" aria-label="Rate" aria-live="off">{ text.unwrap_or_else(|| "…".to_owned()) }</span>
+                    <span role="status" aria-label={words::rate()} aria-live="off">{ text.unwrap_or_else(|| "…".to_owned()) }</span>
                 </div>
             }
             <div class={classes!("run-outcome", outcome.is_none().then_some("visually-hidden"))}>
-                <span role="status" aria-label="End of the run">{ outcome.unwrap_or_default() }</span>
+                <span role="status" aria-label={words::end_of_run()}>{ outcome.unwrap_or_default() }</span>
             </div>
         </>
     }

@@ -12,13 +12,14 @@ use crate::moment::step::Grain;
 use crate::page::parts::desk::{Note, use_note, use_shown_by_guide};
 use crate::page::scene::Panel;
 use crate::session::Action;
+use crate::words::page::derivation as words;
 
 /// Something that can be opened.
 pub struct Depth {
     /// Of its button, for the keyboard's list: `data-opens`; and the word of `View`, where a guide opens it.
     pub key: &'static str,
     /// What its button says; once it is open, what closes it.
-    pub names: (&'static str, &'static str),
+    pub names: [fn() -> &'static str; 2],
     /// Whether some step of the update has it; else there is no button for it.
     pub is_offered: fn(&Moment) -> bool,
     /// Whether the step that is shown has it; else its button cannot be pressed.
@@ -122,7 +123,7 @@ pub fn use_depths(panel: &Panel) -> Opened {
                 disabled={!is_there(depth)}
                 {onclick}
             >
-                { if is_open { depth.names.1 } else { depth.names.0 } }
+                { if is_open { depth.names[1]() } else { depth.names[0]() } }
             </button>
         }
     };
@@ -136,7 +137,7 @@ pub fn use_depths(panel: &Panel) -> Opened {
         <div
             class="depths"
             role="group"
-            aria-label="More about this step"
+            aria-label={words::more_about_step()}
         >
             { for DEPTHS.iter().filter(|depth| (depth.is_offered)(moment)).map(button) }
         </div>

@@ -7,13 +7,16 @@ use crate::explanation::formula::mathml::MathMl;
 use crate::explanation::formula::speech::Speech;
 use crate::explanation::formula::{Formula, View, write};
 use crate::explanation::general_form::{GeneralForm, IndexMeaning, general_form};
+use crate::page::parts::around::around;
 use crate::page::parts::math::{LeafActions, Line, room, use_ems};
 use crate::page::scene::{Panel, PanelProps};
+use crate::words::around::Place;
+use crate::words::page::{general_form as words, spoken};
 
 /// How it is opened.
 pub const DEPTH: Depth = Depth {
     key: "general",
-    names: ("General form", "General form"),
+    names: [words::general_form, words::general_form],
     is_offered: |_| true,
     is_for: |moment| moment.step().is_some(),
     view: Some(|panel, _| html! { <General panel={panel.clone()} /> }),
@@ -29,18 +32,18 @@ fn General(props: &PanelProps) -> Html {
         return Html::default();
     };
     html! {
-        <section class="depth" aria-label="General form">
+        <section class="depth" aria-label={words::general_form()}>
             <div class="pair">
                 <div>
-                    <h3>{ "For any network" }</h3>
+                    <h3>{ words::for_any_network() }</h3>
                     <div class="formula" ref={node}>{ formulas(panel, &general, ems) }</div>
                 </div>
                 <div>
-                    <h3>{ "With the indices of this step" }</h3>
+                    <h3>{ words::with_indices() }</h3>
                     <div class="formula">{ formulas(panel, &filled, ems) }</div>
                 </div>
             </div>
-            <ul class="indices" aria-label="Indices">{ for indices.iter().map(|index| meaning(panel, index)) }</ul>
+            <ul class="indices" aria-label={words::indices()}>{ for indices.iter().map(|index| meaning(panel, index)) }</ul>
         </section>
     }
 }
@@ -61,7 +64,7 @@ fn formulas(panel: &Panel, formulas: &[Formula], ems: f64) -> Html {
     }
     let said: Vec<String> =
         formulas.iter().map(|formula| write(formula, moment, View::Symbols, &Speech)).collect();
-    drawing.lines(&lines, said.join(". "))
+    drawing.lines(&lines, spoken::formulas(&said))
 }
 
 /// An index: in focus or under the pointer it lights what it points at.
@@ -76,8 +79,7 @@ fn meaning(panel: &Panel, index: &IndexMeaning) -> Html {
                 onfocus={quantity.map(|quantity| panel.light(quantity))}
                 onblur={quantity.map(|_| panel.unlight())}
             >
-                <b class="name">{ *letter }</b>
-                { format!(" = {value}: {meaning}") }
+                { around(&words::index_is(&Place(0), value, meaning), [html! { <b class="name">{ *letter }</b> }]) }
             </span>
         </li>
     }

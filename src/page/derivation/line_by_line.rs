@@ -13,11 +13,12 @@ use crate::moment::step::Grain;
 use crate::page::parts::browser;
 use crate::page::parts::math::{LeafActions, Line, room};
 use crate::page::scene::Panel;
+use crate::words::page::{derivation as words, spoken};
 
 /// How it is opened.
 pub const DEPTH: Depth = Depth {
     key: "lines",
-    names: ("Line by line", "In one line"),
+    names: [words::line_by_line, words::in_one_line],
     is_offered: |_| true,
     is_for: derives,
     view: None,
@@ -69,7 +70,7 @@ pub fn worked_out(
     let symbols = |formula: &Formula| {
         let said = write(formula, moment, View::Symbols, &Speech);
         let written = write(formula, moment, View::Symbols, &MathMl).without_weight_of_moments();
-        drawing.lines(&Line::broken(None, "=", written, most), format!("equals {said}"))
+        drawing.lines(&Line::broken(None, "=", written, most), spoken::equals(&said))
     };
     let left = write(&equation.left, moment, View::Symbols, &MathMl);
     let n_shown = moment.position.n_lines();
@@ -92,16 +93,15 @@ pub fn worked_out(
     Line::append(&mut numbers, sign, end, most);
     let n_symbols = 1 + usize::from(equation.chain.is_some());
     let said: Vec<String> = equation.sides(moment, scene.digits(), &Speech).split_off(1 + n_symbols);
-    let said: String = said.iter().map(|side| format!("equals {side}")).collect::<Vec<_>>().join(", ");
     html! {
-        <section class="worked-out" aria-label="Derivation">
+        <section class="worked-out" aria-label={words::derivation()}>
             { drawing.line(&left) }
             <ol>
                 { for lines.iter().enumerate().map(row) }
                 if n_shown.is_none() {
                 <li key="numbers" ref={newest.clone()}>
-                    <div>{ drawing.lines(&numbers, said) }</div>
-                    <p class="reason">{ "The numbers put in." }</p>
+                    <div>{ drawing.lines(&numbers, spoken::sides(&said)) }</div>
+                    <p class="reason">{ words::numbers_put_in() }</p>
                 </li>
                 }
             </ol>

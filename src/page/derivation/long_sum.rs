@@ -12,6 +12,7 @@ use crate::page::parts::number::number_so_far;
 use crate::page::parts::windowed::{WHOLE, use_rows};
 use crate::page::scene::{Panel, PanelProps};
 use crate::session::Action;
+use crate::words::page::derivation as words;
 
 const N_COLUMNS: usize = 5;
 
@@ -32,11 +33,11 @@ pub fn use_long_sum(panel: &Panel, most: usize) -> Html {
     };
     let is_loss = moment.step().is_some_and(|step| step.kind == StepKind::Loss);
     let text = match *is_open {
-        true => "Fewer terms".to_owned(),
+        true => words::fewer_terms().to_owned(),
         // Of a loss, a term may be more than one of the sum.
-        false if is_loss => format!("All {n} terms"),
+        false if is_loss => words::all_terms(n),
         // Besides the dots one more has made room.
-        false => format!("… {} more terms", n + 1 - most),
+        false => words::more_terms(n + 1 - most),
     };
     html! {
         <>
@@ -80,7 +81,7 @@ fn Terms(props: &PanelProps) -> Html {
                 aria-current={(is_partial && k + 1 == n_shown).then_some("step")}
             >
                 <th scope="row">
-                    <button type="button" title={format!("Add up to term {}", k + 1)} onclick={go}>{ k + 1 }</button>
+                    <button type="button" title={words::add_up_to(&(k + 1))} onclick={go}>{ k + 1 }</button>
                 </th>
                 <td class="symbols">{ math(formula, View::Symbols) }</td>
                 <td class="numbers">{ math(formula, View::Numbers(scene.digits())) }</td>
@@ -94,16 +95,16 @@ fn Terms(props: &PanelProps) -> Html {
         <div class="scroller terms" ref={rows.scroller.clone()} onscroll={rows.onscroll.clone()}>
             <table
                 ref={table}
-                aria-label={format!("Terms of {}", result.unwrap_or_default())}
+                aria-label={words::terms_of(&result.unwrap_or_default())}
                 aria-rowcount={is_windowed.then(|| (all.len() + 1).to_string())}
             >
                 <thead>
                     <tr aria-rowindex={is_windowed.then_some("1")}>
-                        <th scope="col">{ "term" }</th>
-                        <th scope="col"><span class="visually-hidden">{ "in symbols" }</span></th>
-                        <th scope="col"><span class="visually-hidden">{ "in numbers" }</span></th>
-                        <th scope="col">{ "number" }</th>
-                        <th scope="col">{ "so far" }</th>
+                        <th scope="col">{ words::term() }</th>
+                        <th scope="col"><span class="visually-hidden">{ words::in_symbols() }</span></th>
+                        <th scope="col"><span class="visually-hidden">{ words::in_numbers() }</span></th>
+                        <th scope="col">{ words::number() }</th>
+                        <th scope="col">{ words::total() }</th>
                     </tr>
                 </thead>
                 { rows.body(N_COLUMNS, row) }

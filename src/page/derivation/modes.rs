@@ -11,11 +11,12 @@ use crate::explanation::paths::param_of_step;
 use crate::lesson::quantity::Quantity;
 use crate::page::parts::math::{LeafActions, Line, room, use_ems};
 use crate::page::scene::{Panel, PanelProps};
+use crate::words::page::{modes as words, spoken};
 
 /// How it is opened.
 pub const DEPTH: Depth = Depth {
     key: "modes",
-    names: ("Two ways", "Two ways"),
+    names: [words::two_ways, words::two_ways],
     is_offered: |_| true,
     is_for: |moment| param_of_step(moment).is_some(),
     view: Some(|panel, _| html! { <TwoWays panel={panel.clone()} /> }),
@@ -39,43 +40,39 @@ fn TwoWays(props: &PanelProps) -> Html {
     let loss = moment.name(Quantity::Loss);
     let Costs { n_params, forward_of_param, forward_of_all, reverse_of_all } = *costs;
     html! {
-        <section class="depth" aria-label="Two ways through the chain rule">
+        <section class="depth" aria-label={words::two_ways_through()}>
             <div class="pair">
                 <div>
-                    <h3>{ format!("Forward mode: from {name} to {loss}") }</h3>
+                    <h3>{ words::forward_from(&name, &loss) }</h3>
                     <div class="formula is-dense" ref={node}>{ stages(panel, forward, ems) }</div>
                 </div>
                 <div>
-                    <h3>{ format!("Reverse mode: from {loss} back to {name}") }</h3>
+                    <h3>{ words::reverse_from(&loss, &name) }</h3>
                     <div class="formula is-dense">{ stages(panel, reverse, ems) }</div>
                 </div>
             </div>
-            <table class="paths" aria-label="Multiplications">
+            <table class="paths" aria-label={words::multiplications_of_both()}>
                 <thead>
                     <tr>
-                        <th scope="col">{ "multiplications" }</th>
-                        <th scope="col">{ format!("for {name}") }</th>
-                        <th scope="col">{ format!("for all {n_params}") }</th>
+                        <th scope="col">{ words::multiplications() }</th>
+                        <th scope="col">{ words::for_one(&name) }</th>
+                        <th scope="col">{ words::for_all(&n_params) }</th>
                     </tr>
                 </thead>
                 <tbody>
                     <tr>
-                        <th scope="row">{ "forward mode" }</th>
+                        <th scope="row">{ words::forward_mode() }</th>
                         <td>{ forward_of_param }</td>
                         <td>{ forward_of_all }</td>
                     </tr>
                     <tr>
-                        <th scope="row">{ "reverse mode" }</th>
+                        <th scope="row">{ words::reverse_mode() }</th>
                         <td>{ "—" }</td>
                         <td>{ reverse_of_all }</td>
                     </tr>
                 </tbody>
             </table>
-            <p>
-                { format!(
-                    "Forward mode goes through the network once for each weight. Reverse mode goes back once, keeps what it finds at each unit, and has the derivatives of all {n_params} weights: this is backpropagation.",
-                ) }
-            </p>
+            <p>{ words::this_is_backpropagation(&n_params) }</p>
         </section>
     }
 }
@@ -91,15 +88,15 @@ fn stages(panel: &Panel, stages: &[ModeStage], ems: f64) -> Html {
         for ModeLine { left, right, value } in &stage.lines {
             let most = room(ems, math(left).width());
             let value = panel.scene.number(*value);
-            said.push(format!("{} equals {}, equals {value}", speech(left), speech(right)));
+            said.push(spoken::comes_to(&speech(left), &speech(right), &value));
             lines.extend(Line::broken(Some(math(left)), "=", math(right), most));
             Line::append(&mut lines, "=", Element::number(&value), most);
         }
         if 0 < stage.n_more {
-            let more = format!("… and {} more of this layer", stage.n_more);
+            let more = words::more_of_layer(stage.n_more);
             lines.push(Line { left: None, sign: "", right: Element::word(&more), shows_focus: false });
             said.push(more);
         }
     }
-    drawing.lines(&lines, said.join(". "))
+    drawing.lines(&lines, spoken::formulas(&said))
 }

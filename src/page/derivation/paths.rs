@@ -13,6 +13,7 @@ use crate::lesson::quantity::Quantity;
 use crate::page::parts::math::LeafActions;
 use crate::page::scene::{Panel, PanelProps};
 use crate::text::format;
+use crate::words::page::paths as words;
 use backprop::network::{Param, UnitId};
 
 /// As many are listed; of more, the largest.
@@ -23,7 +24,7 @@ const SHARE_DIGITS: u8 = 3;
 /// How it is opened.
 pub const DEPTH: Depth = Depth {
     key: "paths",
-    names: ("Paths", "Paths"),
+    names: [words::paths, words::paths],
     is_offered: |_| true,
     is_for: |moment| param_of_step(moment).is_some(),
     view: Some(|panel, _| html! { <PathTable panel={panel.clone()} /> }),
@@ -65,41 +66,39 @@ fn PathTable(props: &PanelProps) -> Html {
     let loss = moment.name(Quantity::Loss);
     let n = listed.len() as u64;
     let heading = match others {
-        None if n == 1 => format!("One path leads from {name} to {loss}."),
-        None => format!("{n} paths lead from {name} to {loss}; what comes along them adds up."),
-        Some(OtherPaths { n: others, .. }) => {
-            format!(
-                "{} paths lead from {name} to {loss}: the {n} largest, and the others together.",
-                count(n.saturating_add(*others))
-            )
-        }
+        None if n == 1 => words::one_path(&name, &loss),
+        None => words::several_paths(&n, &name, &loss),
+        Some(OtherPaths { n: others, .. }) => match counted(n.saturating_add(*others)) {
+            Some(all) => words::many_paths(&all, &name, &loss, &n),
+            None => words::countless_paths(&name, &loss, &n),
+        },
     };
     let row =
         |(k, path): (usize, &Path)| path_row(panel, *param, (k, path), chosen == Some(k), choose.clone());
     html! {
-        <section class="depth" aria-label="Paths">
+        <section class="depth" aria-label={words::paths()}>
             <p>{ heading }</p>
-            <table class="paths" aria-label={format!("Paths of {name}")}>
+            <table class="paths" aria-label={words::paths_of(&name)}>
                 <thead>
                     <tr>
-                        <th scope="col">{ "path" }</th>
-                        <th scope="col">{ "product" }</th>
-                        <th scope="col">{ "share" }</th>
+                        <th scope="col">{ words::path() }</th>
+                        <th scope="col">{ words::product() }</th>
+                        <th scope="col">{ words::share() }</th>
                     </tr>
                 </thead>
                 <tbody>
                     { for listed.iter().enumerate().map(row) }
                     if let Some(OtherPaths { n, value, share }) = others {
                         <tr>
-                            <th scope="row">{ format!("{} others", count(*n)) }</th>
+                            <th scope="row">{ counted(*n).map_or_else(|| words::countless_others().to_owned(), |n| words::others(&n)) }</th>
                             <td>{ panel.scene.number(*value) }</td>
-                            <td>{ format!("{} %", format::number(100.0 * share, SHARE_DIGITS)) }</td>
+                            <td>{ percent(*share) }</td>
                         </tr>
                     }
                 </tbody>
                 <tfoot>
                     <tr>
-                        <th scope="row">{ format!("Sum: {gradient}") }</th>
+                        <th scope="row">{ words::sum_is(&gradient) }</th>
                         <td class="grad">{ panel.scene.number(*total) }</td>
                         <td />
                     </tr>
@@ -125,7 +124,7 @@ fn path_row(
     html! {
         <tr key={k} class={is_chosen.then_some("is-chosen")}>
             <th scope="row">
-                <button type="button" aria-pressed={is_chosen.to_string()} title="Light this path" {onclick}>
+                <button type="button" aria-pressed={is_chosen.to_string()} title={words::light_path()} {onclick}>
                     { way(panel, param, &path.units) }
                 </button>
                 <math aria-label={said}><mrow aria-hidden="true">{ drawing.part(&product) }</mrow></math>
@@ -133,7 +132,7 @@ fn path_row(
             <td class="grad">{ panel.scene.number(path.value) }</td>
             <td>
                 <i class={classes!("bar", (share < 0.0).then_some("is-negative"))} style={format!("--share:{:.3}", share.abs())} />
-                { format!("{} %", format::number(100.0 * share, SHARE_DIGITS)) }
+                { percent(share) }
             </td>
         </tr>
     }
@@ -161,7 +160,12 @@ fn quantities(param: Param, path: &Path) -> Vec<Quantity> {
     std::iter::once(Quantity::Param(param)).chain(sender).chain(units).chain(weights).collect()
 }
 
-/// "62,500"; a number that no counter holds is said to be so.
-fn count(n: u64) -> String {
-    if n == u64::MAX { "More than 10¹⁹".to_owned() } else { format::count(n) }
+/// "12.5 %".
+fn percent(share: f64) -> String {
+    words::percent(&format::number(100.0 * share, SHARE_DIGITS))
+}
+
+/// "62,500"; none of a number that no counter holds.
+fn counted(n: u64) -> Option<String> {
+    (n < u64::MAX).then(|| format::count(n))
 }

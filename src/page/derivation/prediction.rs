@@ -13,6 +13,8 @@ use crate::lesson::quantity::Quantity;
 use crate::page::parts::choice::Choice;
 use crate::page::parts::math::{LeafActions, Line, room, use_ems};
 use crate::page::scene::Panel;
+use crate::words::page::{prediction as words, spoken};
+use crate::words::paragraph;
 use backprop::network::UnitId;
 
 /// Buttons of units; of more units the others stay as they are.
@@ -21,7 +23,7 @@ const MOST_UNITS: usize = 24;
 /// How it is opened.
 pub const DEPTH: Depth = Depth {
     key: "prediction",
-    names: ("Prediction", "Prediction"),
+    names: [words::prediction, words::prediction],
     is_offered: |_| true,
     is_for: |moment| moment.step().is_some(),
     view: Some(
@@ -69,7 +71,7 @@ fn Expression(props: &Props) -> Html {
     lines.extend(Line::broken(None, "=", numbers, most));
     Line::append(&mut lines, "=", Element::number(&value).with("class", "result"), most);
     let said = write(&expression, moment, View::Symbols, &Speech);
-    let label = format!("{} equals {said}, equals {value}", moment.name(left));
+    let label = spoken::comes_to(&moment.name(left), &said, &value);
     let set = |out: BTreeSet<UnitId>| {
         let (setter, next) = (written.setter(), Written { out, ..(**written).clone() });
         Callback::from(move |_: MouseEvent| setter.set(next.clone()))
@@ -91,7 +93,7 @@ fn Expression(props: &Props) -> Html {
                 type="button"
                 class="small"
                 aria-pressed={is_out.to_string()}
-                aria-label={format!("Write out {name}")}
+                aria-label={words::write_out_unit(&name)}
                 onmouseenter={panel.light(Quantity::Activation(unit))}
                 onmouseleave={panel.unlight()}
                 {onclick}
@@ -106,21 +108,17 @@ fn Expression(props: &Props) -> Html {
         .map(|unit| (unit.unit, moment.name(Quantity::Activation(unit)).into()))
         .collect();
     let hint = match (units.is_empty(), all.is_some()) {
-        (true, _) => "No hidden units: the prediction is this sum of the inputs.",
-        (false, true) => {
-            "Write out a unit to see which weights stand behind it. To change the prediction, the weights have to change."
-        }
-        (false, false) => {
-            "Write out a unit to see which weights stand behind it. All of them at once would be too long here."
-        }
+        (true, _) => words::no_hidden_units().to_owned(),
+        (false, true) => paragraph([words::which_weights(), words::weights_have_to_change()]),
+        (false, false) => paragraph([words::which_weights(), words::too_long()]),
     };
     html! {
-        <section class="depth" aria-label="Prediction">
+        <section class="depth" aria-label={words::prediction()}>
             <div class="formula" ref={node}>{ drawing.lines(&lines, label) }</div>
-            <div class="write-out" role="group" aria-label="Write out">
+            <div class="write-out" role="group" aria-label={words::write_out()}>
                 if 1 < options.len() {
                     <Choice<usize>
-                        label="Output"
+                        label={words::output()}
                         {options}
                         value={output.unit}
                         on_choose={choose}
@@ -128,10 +126,10 @@ fn Expression(props: &Props) -> Html {
                 }
                 { for units.iter().take(MOST_UNITS).map(toggle) }
                 if let Some(all) = all {
-                    <button type="button" class="small" onclick={set(all)}>{ "All" }</button>
+                    <button type="button" class="small" onclick={set(all)}>{ words::all() }</button>
                 }
                 if !written_out.is_empty() {
-                    <button type="button" class="small" onclick={set(BTreeSet::new())}>{ "None" }</button>
+                    <button type="button" class="small" onclick={set(BTreeSet::new())}>{ words::none() }</button>
                 }
             </div>
             <p>{ hint }</p>

@@ -11,11 +11,12 @@ use crate::lesson::quantity::Quantity;
 use crate::moment::step::StepKind;
 use crate::page::parts::math::{LeafActions, Line, room, use_ems};
 use crate::page::scene::{Panel, PanelProps};
+use crate::words::page::{spoken, variants as words};
 
 /// How it is opened.
 pub const DEPTH: Depth = Depth {
     key: "variants",
-    names: ("Variants", "Variants"),
+    names: [words::variants, words::variants],
     is_offered: has_variants,
     is_for: |moment| {
         let is_update = moment.step().is_some_and(|step| matches!(step.kind, StepKind::Update(_)));
@@ -60,17 +61,15 @@ fn Variants(props: &PanelProps) -> Html {
         }
     };
     html! {
-        <section class="depth" aria-label="In books and frameworks">
-            <p ref={node}>
-                { "What others make of the same derivatives, with the numbers set here." }
-            </p>
-            <table class="paths variants" aria-label="The update in books and frameworks">
+        <section class="depth" aria-label={words::in_books()}>
+            <p ref={node}>{ words::what_others_make() }</p>
+            <table class="paths variants" aria-label={words::update_in_books()}>
                 <thead>
                     <tr>
-                        <th scope="col">{ "as in" }</th>
+                        <th scope="col">{ words::as_in() }</th>
                         <th scope="col">{ moment.name(Quantity::New(param)) }</th>
                         if has_half {
-                            <th scope="col">{ format!("with {rate}/2 from now") }</th>
+                            <th scope="col">{ words::with_half_rate(&rate) }</th>
                         }
                     </tr>
                 </thead>
@@ -99,5 +98,5 @@ fn equations(panel: &Panel, formulas: &[Formula], ems: f64) -> Html {
         }
         said.push(write(formula, moment, View::Symbols, &Speech));
     }
-    drawing.lines(&lines, said.join(". "))
+    drawing.lines(&lines, spoken::formulas(&said))
 }

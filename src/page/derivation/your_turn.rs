@@ -7,10 +7,13 @@ use yew::prelude::*;
 
 use crate::explanation::answer::Verdict;
 use crate::lesson::quantity::Quantity;
+use crate::page::parts::around::around;
 use crate::page::parts::browser;
 use crate::page::parts::by_address::ByAddress;
 use crate::page::scene::Scene;
 use crate::session::{Action, HINTS, Playback, Score, Session};
+use crate::words::around::Place;
+use crate::words::page::your_turn as words;
 
 /// What the switch opens, for the keyboard's list.
 const KEY: &str = "ask-first";
@@ -24,10 +27,10 @@ pub fn ask_first(scene: &Scene, dispatch: &Callback<Action>) -> Html {
             class="small ask-first"
             data-opens={KEY}
             aria-pressed={asks_first.to_string()}
-            title="Each step asks for its number before it tells it (Q)"
+            title={words::ask_first_tip()}
             onclick={dispatch.reform(move |_: MouseEvent| Action::SetAsksFirst(!asks_first))}
         >
-            { "Ask first" }
+            { words::ask_first() }
         </button>
     }
 }
@@ -89,10 +92,10 @@ pub fn YourTurn(props: &Props) -> Html {
         return html! {
             <div class="your-turn">
                 if is_right {
-                    <p class="new" role="status"><span aria-hidden="true">{ "✓ " }</span>{ "Right." }</p>
+                    <p class="new" role="status"><span aria-hidden="true">{ "✓ " }</span>{ words::right() }</p>
                 }
                 if is_told_here {
-                    <button type="button" ref={next} onclick={on_next}>{ "Next question" }</button>
+                    <button type="button" ref={next} onclick={on_next}>{ words::next_question() }</button>
                 }
                 { score }
             </div>
@@ -121,30 +124,30 @@ pub fn YourTurn(props: &Props) -> Html {
     };
     let name = moment.name(props.asked);
     let hint = match turn.hints {
-        0 => "Hint: formula",
-        hints if hints < HINTS => "Hint: numbers",
-        _ => "Show answer",
+        0 => words::hint_formula(),
+        hints if hints < HINTS => words::hint_numbers(),
+        _ => words::show_answer(),
     };
     let says = turn.answer.as_ref().map(|(_, verdict)| match verdict {
         Ok(verdict) => verdict.sentence(moment, props.asked),
         Err(sentence) => sentence.clone(),
     });
+    let answer = html! {
+        <input
+            key={format!("{question:?}")}
+            ref={input}
+            type="text"
+            inputmode="text"
+            autocomplete="off"
+            size="8"
+            aria-label={words::your_answer(&name)}
+            {onfocus}
+        />
+    };
     html! {
         <form class="your-turn" {onsubmit}>
-            <label>
-                { format!("Your turn: {name} = ") }
-                <input
-                    key={format!("{question:?}")}
-                    ref={input}
-                    type="text"
-                    inputmode="text"
-                    autocomplete="off"
-                    size="8"
-                    aria-label={format!("Your answer for {name}")}
-                    {onfocus}
-                />
-            </label>
-            <button type="submit">{ "Check" }</button>
+            <label>{ around(&words::your_turn(&name, &Place(0)), [answer]) }</label>
+            <button type="submit">{ words::check() }</button>
             <p ref={verdict} class="verdict" role="status">{ says }</p>
             <button type="button" onclick={on_hint}>{ hint }</button>
             { score }
@@ -157,8 +160,8 @@ fn score(score: Score) -> Html {
     let Score { answered, right, at_once, .. } = score;
     html! {
         if 0 < answered {
-            <p class="score" title="Right answers of this round, and those that needed neither a hint nor a second try">
-                { format!("Right {right} of {answered}, {at_once} at once") }
+            <p class="score" title={words::score_tip()}>
+                { words::score(&right, &answered, &at_once) }
             </p>
         }
     }

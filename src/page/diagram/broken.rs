@@ -5,6 +5,8 @@ use yew::prelude::*;
 use crate::lesson::mistakes::{name, sentence, why_idle};
 use crate::page::scene::Panel;
 use crate::session::{Action, Edit};
+use crate::words::page::{diagram as words, list};
+use crate::words::paragraph;
 use backprop::mistakes::Mistake;
 
 /// The most mistakes that are named; the others are counted.
@@ -19,33 +21,29 @@ pub fn banner(panel: &Panel) -> Option<Html> {
     if made.is_empty() {
         return None;
     }
-    let named: Vec<&str> = made.iter().take(MAX_NAMED).map(|mistake| name(*mistake)).collect();
-    let more = match made.len().saturating_sub(MAX_NAMED) {
-        0 => String::new(),
-        n => format!(" and {n} more"),
-    };
+    let named = list(made.iter().take(MAX_NAMED).map(|mistake| name(*mistake)));
     let idle = |mistake: &Mistake| why_idle(*mistake, network, rule, lesson.batch_size);
-    let without_effect =
-        if made.iter().all(|mistake| idle(mistake).is_some()) { ", without effect here" } else { "" };
-    let says: Vec<String> = made
-        .iter()
-        .map(|mistake| {
-            format!(
-                "{}: {} {}",
-                name(*mistake),
-                sentence(*mistake, moment.names.facts()),
-                idle(mistake).unwrap_or_default()
-            )
-        })
-        .collect();
+    let has_effect = made.iter().any(|mistake| idle(mistake).is_none());
+    let broken = match (made.len().saturating_sub(MAX_NAMED), has_effect) {
+        (0, true) => words::broken(&named),
+        (0, false) => words::broken_without_effect(&named),
+        (n, true) => words::broken_and_more(n, &named),
+        (n, false) => words::broken_and_more_without_effect(n, &named),
+    };
+    let says = |mistake: &Mistake| {
+        let sentence = sentence(*mistake, moment.names.facts());
+        let idle = idle(mistake).unwrap_or_default();
+        words::mistake_is(&name(*mistake), &paragraph([&*sentence, idle]))
+    };
+    let says: Vec<String> = made.iter().map(says).collect();
     let mend = panel.dispatch.reform(|_: MouseEvent| Action::Edit { edit: Edit::Mend, continues: false });
     Some(html! {
-        <div class="broken" role="note" aria-label="Broken on purpose">
+        <div class="broken" role="note" aria-label={words::broken_on_purpose()}>
             <span title={says.join("\n")}>
                 <span aria-hidden="true">{ "⚠ " }</span>
-                { format!("Broken: {}{more}{without_effect}", named.join(", ")) }
+                { broken }
             </span>
-            <button type="button" aria-label="Mend the machine" title="Mend the machine" onclick={mend}>{ "Mend" }</button>
+            <button type="button" aria-label={words::mend_the_machine()} title={words::mend_the_machine()} onclick={mend}>{ words::mend() }</button>
         </div>
     })
 }

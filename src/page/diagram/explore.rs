@@ -20,13 +20,12 @@ use crate::picture::layout::{BOLD, CALLOUT_PAD, Callout, CondensedPart, Layout, 
 use crate::picture::ranking::ranked;
 use crate::picture::selection::Selection;
 use crate::session::Action;
+use crate::words::page::{diagram_tools as words, instant};
 use backprop::network::{Param, UnitId};
 
 /// From how far a click reaches an edge, in pixels.
 const REACH: f64 = 6.0;
 const KEYS_ID: &str = "diagram-keys";
-const KEYS: &str =
-    "Arrow keys go to other units, with Shift to the weights into this one, Enter to the step.";
 
 /// What selects a part.
 #[derive(Clone, Default)]
@@ -170,7 +169,7 @@ impl DiagramView<'_> {
         let column = &self.layout.units[layer];
         let next = column[before.len()..].iter().find_map(|place| place.unit);
         let last = next.map_or(first, |unit| unit - 1);
-        let label = format!("Show one of units {} to {} of layer {layer}", first + 1, last + 1);
+        let label = words::show_one_of(&(first + 1), &(last + 1), &layer);
         let onclick = self
             .selecting
             .select
@@ -254,14 +253,21 @@ impl DiagramView<'_> {
     /// A unit, and a weight into it, as a line of text.
     fn spoken(&self, id: UnitId, param: Option<Param>) -> String {
         let UnitId { layer, unit } = id;
-        let activation = self.equation(Quantity::Activation(id));
-        let weight = param.map(|param| format!("; {}", self.param_text(param))).unwrap_or_default();
-        format!("Unit {} of layer {layer}{}: {activation}{weight}", unit + 1, self.stuck_word(id))
-    }
-
-    /// "w₅ = 0.1, ∂E/∂w₅ = −0.7": a weight and its derivative, as far as they are known.
-    pub(super) fn param_text(&self, param: Param) -> String {
-        format!("{}, {}", self.equation(Quantity::Param(param)), self.equation(Quantity::Gradient(param)))
+        let (number, activation) = (unit + 1, self.equation(Quantity::Activation(id)));
+        let state = self.panel.stuck.state(id).map(|state| state.word());
+        // "w₅ = 0.1" and "∂E/∂w₅ = −0.7", as far as they are known.
+        let weight = param
+            .map(|param| [Quantity::Param(param), Quantity::Gradient(param)].map(|part| self.equation(part)));
+        match (state, weight) {
+            (None, None) => words::unit_is(&number, &layer, &activation),
+            (None, Some([weight, derivative])) => {
+                words::unit_and_weight(&number, &layer, &activation, &weight, &derivative)
+            }
+            (Some(state), None) => words::stuck_unit_is(&number, &layer, &state, &activation),
+            (Some(state), Some([weight, derivative])) => {
+                words::stuck_unit_and_weight(&number, &layer, &state, &activation, &weight, &derivative)
+            }
+        }
     }
 
     /// "a₁ = 0.5", or "a₁ not yet" before its step.
@@ -269,7 +275,7 @@ impl DiagramView<'_> {
         let name = self.moment().name(quantity);
         match self.moment().shown_text(quantity, self.panel.scene.digits()) {
             Some(text) => format!("{name} = {text}").replace("= ≈", "≈"),
-            None => format!("{name} not yet"),
+            None => instant::not_yet_of(&name),
         }
     }
 
@@ -277,7 +283,7 @@ impl DiagramView<'_> {
     pub(super) fn callouts(&self) -> Html {
         html! {
             <>
-                <span id={KEYS_ID} class="visually-hidden">{ KEYS }</span>
+                <span id={KEYS_ID} class="visually-hidden">{ words::keys() }</span>
                 { for self.shown.callouts.iter().map(|callout| self.callout(callout)) }
             </>
         }

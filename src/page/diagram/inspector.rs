@@ -5,14 +5,15 @@ use yew::prelude::*;
 
 use super::{DiagramView, caption};
 use crate::lesson::quantity::Quantity;
+use crate::page::parts::around::around;
 use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::desk::{OpenSheet, Sheet, slice_id, slice_label};
 use crate::page::parts::icon::Icon;
 use crate::picture::selection::Selection;
 use crate::session::Action;
+use crate::words::around::Place;
+use crate::words::page::{diagram_tools as words, instant};
 use backprop::network::UnitId;
-
-const HINT: &str = "Choose a unit or an edge, here or in the drawing, to see its numbers.";
 
 impl DiagramView<'_> {
     /// The inspector.
@@ -33,22 +34,19 @@ impl DiagramView<'_> {
         let activation = Quantity::Activation(here.unit);
         // What inputs have none of keeps its room: nothing moves.
         let absent = (layer == 0).then_some("is-absent");
+        let unit =
+            self.whole(words::unit_of_layer(), unit, network.n_units(layer), Some(activation), move |unit| {
+                Selection::unit(UnitId { layer, unit })
+            });
+        let gradient = param.map(Quantity::Gradient);
+        let input = self.whole(words::weight_from_unit(), input, n_inputs, gradient, move |input| {
+            Selection { input: Some(input), ..here }
+        });
         html! {
-            <div class="inspector" role="group" aria-label="Look at a unit">
-                <Choice<usize> label="Layer of the unit" {options} value={layer} {on_choose} />
-                <label>
-                    { "unit " }
-                    { self.whole("Unit of the layer", unit, network.n_units(layer), Some(activation), move |unit| {
-                        Selection::unit(UnitId { layer, unit })
-                    }) }
-                </label>
-                <span class="of">{ format!("of {}", network.n_units(layer)) }</span>
-                <label class={absent}>
-                    { "weight from " }
-                    { self.whole("Weight from unit", input, n_inputs, param.map(Quantity::Gradient), move |input| {
-                        Selection { input: Some(input), ..here }
-                    }) }
-                </label>
+            <div class="inspector" role="group" aria-label={words::look_at_unit()}>
+                <Choice<usize> label={words::layer_of_unit()} {options} value={layer} {on_choose} />
+                <label>{ around(&words::unit_of(&Place(0), &network.n_units(layer)), [unit]) }</label>
+                <label class={absent}>{ around(&words::weight_from(&Place(0)), [input]) }</label>
                 if network.has_biases(layer.max(1)) {
                     <button
                         type="button"
@@ -56,7 +54,7 @@ impl DiagramView<'_> {
                         aria-pressed={(here.input == Some(n_inputs)).to_string()}
                         onclick={self.selecting.select.reform(move |_: MouseEvent| Some(Selection { input: Some(n_inputs), ..here }))}
                     >
-                        { "bias" }
+                        { words::bias() }
                     </button>
                 }
                 if selection.is_some() {
@@ -71,7 +69,7 @@ impl DiagramView<'_> {
                         />
                     }
                 } else {
-                    <span class="facts"><span class="hint">{ HINT }</span></span>
+                    <span class="facts"><span class="hint">{ words::choose() }</span></span>
                 }
             </div>
         }
@@ -100,7 +98,7 @@ impl DiagramView<'_> {
                         type="button"
                         {class}
                         aria-label={self.equation(quantity)}
-                        title={format!("Go to the step of {}", self.moment().name(made))}
+                        title={instant::go_to_step_of(&self.moment().name(made))}
                         {onclick}
                         onmouseenter={self.panel.light(quantity)}
                         onmouseleave={self.panel.unlight()}
@@ -128,9 +126,7 @@ impl DiagramView<'_> {
         let (on_select, dispatch) = (self.selecting.select.clone(), self.panel.dispatch.clone());
         let choose = Callback::from(move |text: String| match text.trim().parse::<usize>() {
             Ok(number @ 1..) if number <= n => on_select.emit(Some(select(number - 1))),
-            _ => dispatch.emit(Action::problem(format!(
-                "{label} cannot be “{text}”: a whole number from 1 to {n} is accepted."
-            ))),
+            _ => dispatch.emit(Action::problem(words::no_whole_number(&label, &text, &n))),
         });
         let onchange = {
             let choose = choose.clone();

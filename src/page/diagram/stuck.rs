@@ -7,6 +7,7 @@ use super::DiagramView;
 use crate::lesson::quantity::Quantity;
 use crate::picture::layout::UnitPlace;
 use crate::picture::layout::rect::Rect;
+use crate::words::page::diagram as words;
 use backprop::network::UnitId;
 
 /// Side of a mark, as a share of the unit's radius, and its least and most in pixels.
@@ -23,11 +24,6 @@ impl DiagramView<'_> {
         let unit = moment.names.unit_at_start(id);
         let g = moment.network().activation(id.layer).name();
         Some(state.sentence(&unit, g, self.panel.stuck.n_samples))
-    }
-
-    /// ", saturated" behind a unit's name; nothing where it is not stuck.
-    pub(super) fn stuck_word(&self, id: UnitId) -> String {
-        self.panel.stuck.state(id).map(|state| format!(", {}", state.word())).unwrap_or_default()
     }
 
     /// The mark at the rim of a stuck unit.
@@ -50,7 +46,7 @@ impl DiagramView<'_> {
                 class="place stuck-mark"
                 style={self.text_at(&rect, 0.8 * side)}
                 role="img"
-                aria-label={format!("{name}, {}: {why}", state.word())}
+                aria-label={words::stuck_unit(&name, &state.word(), &why)}
                 onmouseenter={self.panel.light(activation)}
                 onmouseleave={self.panel.unlight()}
             >

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::explore::Selecting;
 use super::{DiagramView, at};
+use crate::page::parts::around::around_in;
 use crate::page::parts::desk::Enlarge;
 use crate::picture::layout::Control;
 use crate::picture::layout::rect::Rect;
@@ -12,6 +13,8 @@ use crate::picture::selection::Selection;
 use crate::picture::workspace::Card;
 use crate::session::Action;
 use crate::session::design::Change;
+use crate::words::around::Place;
+use crate::words::page::diagram_tools as words;
 
 /// How much larger than its panel the diagram may be.
 const ZOOMS: [f64; 6] = [1.0, 1.5, 2.0, 2.5, 3.0, 4.0];
@@ -120,25 +123,25 @@ impl DiagramView<'_> {
         let edits = Tools { edits: !tools.edits, ..tools };
         let pictures = Tools { pictures: !tools.pictures, ..tools };
         html! {
-            <div class="switches" role="group" aria-label="Diagram">
-                { button("Zoom out", "−", tools.zoomed(-1)) }
-                { button("Zoom in", "+", tools.zoomed(1)) }
-                { button("Whole network", "⤢", Tools { zoom: 0, ..tools }) }
+            <div class="switches" role="group" aria-label={words::diagram()}>
+                { button(words::zoom_out(), "−", tools.zoomed(-1)) }
+                { button(words::zoom_in(), "+", tools.zoomed(1)) }
+                { button(words::whole_network(), "⤢", Tools { zoom: 0, ..tools }) }
                 <button
                     type="button"
                     aria-pressed={tools.edits.to_string()}
                     onclick={self.set_tools.reform(move |_: MouseEvent| edits)}
                 >
-                    { "Edit" }<span class="is-minor">{ " network" }</span>
+                    { around_in("is-minor", &words::edit_network(&Place(0)), [words::edit().into()]) }
                 </button>
                 if self.has_pictures() {
                     <button
                         type="button"
                         aria-pressed={tools.pictures.to_string()}
-                        title="What each hidden unit makes of the inputs"
+                        title={words::unit_pictures_tip()}
                         onclick={self.set_tools.reform(move |_: MouseEvent| pictures)}
                     >
-                        <span class="is-minor">{ "Unit " }</span>{ "pictures" }
+                        { around_in("is-minor", &words::unit_pictures(&Place(0)), [words::pictures().into()]) }
                     </button>
                 }
                 <Enlarge card={Card::Network} />
@@ -158,15 +161,13 @@ impl DiagramView<'_> {
                 return html! { <div key={format!("{control:?}")} class="place count" style={at(rect)}>{ n(layer) }</div> };
             }
             Control::AddUnit(layer) => {
-                (format!("Add a unit to layer {layer}"), "+", Change::Units { layer, n: n(layer) + 1 })
+                (words::add_unit(&layer), "+", Change::Units { layer, n: n(layer) + 1 })
             }
             Control::RemoveUnit(layer) => {
-                (format!("Remove a unit from layer {layer}"), "−", Change::Units { layer, n: n(layer) - 1 })
+                (words::remove_unit(&layer), "−", Change::Units { layer, n: n(layer) - 1 })
             }
-            Control::AddLayer(before) => {
-                (format!("Add a layer before layer {before}"), "+", Change::AddLayer { before })
-            }
-            Control::RemoveLayer(layer) => (format!("Remove layer {layer}"), "×", Change::RemoveLayer(layer)),
+            Control::AddLayer(before) => (words::add_layer(&before), "+", Change::AddLayer { before }),
+            Control::RemoveLayer(layer) => (words::remove_layer(&layer), "×", Change::RemoveLayer(layer)),
         };
         let is_new = matches!(control, Control::AddLayer(_));
         let is_named = is_new && 1.5 * rect.h < rect.w;
@@ -177,7 +178,7 @@ impl DiagramView<'_> {
             .reform(move |_: MouseEvent| Action::Design { change: change.clone(), continues: false });
         html! {
             <button key={format!("{control:?}")} type="button" {class} style={at(rect)} title={label.clone()} aria-label={label} {onclick}>
-                { if is_named { "+ layer" } else { text } }
+                { if is_named { words::plus_layer() } else { text } }
             </button>
         }
     }

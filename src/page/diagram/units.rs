@@ -12,6 +12,7 @@ use crate::picture::layout::rect::Rect;
 use crate::picture::layout::text;
 use crate::picture::layout::text::Fitted;
 use crate::picture::layout::{BOLD, FIELD, INSIDE, LEGIBLE, SHORT, TargetPlace, UnitPlace};
+use crate::words::page::diagram as words;
 use backprop::activation::Activation;
 use backprop::network::UnitId;
 
@@ -365,9 +366,9 @@ impl DiagramView<'_> {
         let has_negative =
             moment.network().params.0.iter().any(|layer| layer.numbers().any(|weight| weight < 0.0));
         let legend = match (self.layout.is_condensed, has_negative) {
-            (true, _) => "thick = large, dashed = negative",
-            (false, true) => "thick line = large weight, dashed = negative",
-            (false, false) => "thick line = large weight",
+            (true, _) => words::thick_and_dashed_short(),
+            (false, true) => words::thick_and_dashed(),
+            (false, false) => words::thick_is_large(),
         };
         html! {
             <>

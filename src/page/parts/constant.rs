@@ -1,11 +1,16 @@
 //! The fields for the optimiser's numbers.
 
+use std::fmt::Display;
+
 use yew::prelude::*;
 
+use super::around::around;
 use super::number_field::{NumberChange, NumberField};
 use crate::lesson::quantity::Quantity;
 use crate::page::scene::Panel;
 use crate::session::{Action, Edit};
+use crate::words::around::Place;
+use crate::words::page::controls as words;
 use backprop::optimizer::Constant;
 
 /// A number of the optimiser: its name, and the field for it.
@@ -17,11 +22,11 @@ pub fn constant_field(panel: &Panel, constant: Constant) -> (Html, Html) {
         edit: Edit::Constant(constant, value),
         continues,
     });
-    let (word, symbol) = (constant_word(constant), moment.name(quantity));
-    let name = html! { <>{word}{" "}<span class="name rate">{&symbol}</span></> };
+    let symbol = moment.name(quantity);
+    let name = around(&named(constant, &Place(0)), [html! { <span class="name rate">{&symbol}</span> }]);
     let field = html! {
         <NumberField
-            label={format!("{word} {symbol}").trim().to_owned()}
+            label={named(constant, &symbol).trim().to_owned()}
             value={moment.value(quantity).unwrap_or_default()}
             digits={panel.scene.digits()}
             is_unsigned=true
@@ -33,12 +38,11 @@ pub fn constant_field(panel: &Panel, constant: Constant) -> (Html, Html) {
     (name, field)
 }
 
-/// What a constant is called before its symbol.
-fn constant_word(constant: Constant) -> &'static str {
+/// What a constant is called, with its symbol.
+fn named(constant: Constant, symbol: &dyn Display) -> String {
     match constant {
-        Constant::Momentum => "momentum",
-        Constant::Decay => "decay",
-        Constant::Beta1 | Constant::Beta2 => "decay",
-        Constant::Epsilon => "guard",
+        Constant::Momentum => words::momentum(symbol),
+        Constant::Decay | Constant::Beta1 | Constant::Beta2 => words::decay(symbol),
+        Constant::Epsilon => words::guard(symbol),
     }
 }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::clipboard;
 use super::icon::Icon;
 use crate::session::Action;
+use crate::words::page::controls as words;
 
 /// How long it says that it has copied, in milliseconds.
 const COPIED: u32 = 2_000;
@@ -50,14 +51,13 @@ pub fn CopyButton(props: &Props) -> Html {
                 if has_copied {
                     setter.set(true);
                 } else {
-                    dispatch
-                        .emit(Action::problem("The browser does not let this page copy to the clipboard."));
+                    dispatch.emit(Action::problem(words::not_copied()));
                 }
             });
             clipboard::copy(text, done);
         })
     };
-    let said = if *is_copied { AttrValue::from("Copied") } else { props.label.clone() };
+    let said = if *is_copied { AttrValue::from(words::copied()) } else { props.label.clone() };
     let drawn = props.icon.map(|icon| if *is_copied { Icon::Done } else { icon });
     html! {
         <button

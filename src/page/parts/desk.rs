@@ -6,6 +6,7 @@ use super::browser;
 use super::icon::Icon;
 use crate::lesson::view::View;
 use crate::picture::workspace::{Card, Rearrange, Workspace};
+use crate::words::page::controls as words;
 use backprop::network::Param;
 
 /// The arrangement and what changes it: a context of the whole page.
@@ -108,7 +109,7 @@ pub fn slice_id(place: &str, param: Param) -> String {
 
 /// What a button says that opens the slice of `loss` along the parameter called `name`.
 pub fn slice_label(loss: &str, name: &str) -> String {
-    format!("Slice of {loss} along {name}")
+    words::slice(&loss, &name)
 }
 
 /// The props of [`OpenSheet`].
@@ -170,18 +171,22 @@ pub fn Enlarge(props: &EnlargeProps) -> Html {
     };
     let card = props.card;
     let is_enlarged = desk.workspace.enlarged == Some(card);
-    let label = format!("Enlarge the {}", card.name());
-    let title = if is_enlarged {
-        format!("Back to all cards ({})", card.shortcut())
-    } else {
-        format!("{label} ({})", card.shortcut())
+    let label = match card {
+        Card::Network => words::enlarge_network(),
+        Card::Derivation => words::enlarge_derivation(),
+        Card::Curve => words::enlarge_curve(),
+        Card::Tables => words::enlarge_tables(),
+    };
+    let tip = match is_enlarged {
+        true => words::all_cards_tip(&card.shortcut()),
+        false => words::tip(&label, &card.shortcut()),
     };
     html! {
         <button
             type="button"
             class="icon-button enlarge"
             aria-label={label}
-            {title}
+            title={tip}
             aria-pressed={is_enlarged.to_string()}
             onclick={desk.rearrange.reform(move |_: MouseEvent| Rearrange::Enlarge(card))}
         >

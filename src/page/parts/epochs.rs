@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::session::{Action, MAX_EPOCHS};
 use crate::text::format;
+use crate::words::page::run as words;
 
 /// A number of epochs that is typed.
 pub struct Epochs(UseStateHandle<String>);
@@ -23,10 +24,7 @@ impl Epochs {
     pub fn read(&self) -> Result<u64, Action> {
         match self.0.trim().parse() {
             Ok(n @ 1..=MAX_EPOCHS) => Ok(n),
-            _ => Err(Action::problem(format!(
-                "The number of epochs to run must be a whole number from 1 to {}.",
-                format::count(MAX_EPOCHS)
-            ))),
+            _ => Err(Action::problem(words::epochs_accepted(&format::count(MAX_EPOCHS)))),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::explanation::glossary::meaning;
 use crate::lesson::quantity::Quantity;
 use crate::page::scene::Panel;
 use crate::session::Action;
+use crate::words::page::controls as words;
 
 /// The buttons of a formula.
 pub struct Leaves<'a> {
@@ -76,7 +77,7 @@ impl Leaves<'_> {
                     onblur={turn(None)}
                     {onclick}
                 >
-                    { format!("{name}, {text}") }
+                    { words::quantity_is(&name, &text) }
                 </button>
             </li>
         }

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::page::scene::Panel;
+use crate::words::page::instant as words;
 
 /// A number, or what stands for one whose step has not been reached.
 pub fn number_so_far(panel: &Panel, number: Option<f64>) -> Html {
@@ -16,7 +17,7 @@ pub fn text_so_far(number: Option<String>) -> Html {
         None => html! {
             <>
                 <span class="not-yet" aria-hidden="true">{"·"}</span>
-                <span class="visually-hidden">{"not yet"}</span>
+                <span class="visually-hidden">{words::not_yet()}</span>
             </>
         },
     }

@@ -10,6 +10,7 @@ use yew::virtual_dom::VNode;
 
 use super::browser::document;
 use crate::text::format;
+use crate::words::page::controls as words;
 
 /// Pixels that the pointer moves before a press becomes a drag.
 const DRAG_THRESHOLD: i32 = 4;
@@ -191,10 +192,7 @@ impl Field {
             Some(value) => self.change_to(value),
             None => {
                 let typed: String = text.chars().take(20).collect();
-                self.props.on_refuse.emit(format!(
-                    "{} cannot be “{typed}”: type a number such as 0.25. The old value stays.",
-                    self.props.label
-                ));
+                self.props.on_refuse.emit(words::no_number(&self.props.label, &typed));
             }
         }
     }

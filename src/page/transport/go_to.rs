@@ -15,6 +15,7 @@ use crate::page::parts::desk::Desk;
 use crate::page::parts::dialog::{close_dialog, open_dialog};
 use crate::page::parts::icon::Icon;
 use crate::session::Action;
+use crate::words::page::{dialog, go_to as words, instant};
 
 const DIALOG: &str = "go-to";
 
@@ -60,12 +61,12 @@ pub fn GoTo(props: &Props) -> Html {
                 >
                     { &bookmark.name }
                 </button>
-                <small>{ format!("epoch {}", bookmark.epoch) }</small>
+                <small>{ instant::epoch_is(&bookmark.epoch) }</small>
                 <button
                     type="button"
                     class="icon-button"
-                    aria-label={format!("Remove “{}”", bookmark.name)}
-                    title="Remove"
+                    aria-label={words::remove_bookmark(&bookmark.name)}
+                    title={words::remove()}
                     onclick={dispatch.reform(move |_: MouseEvent| Action::RemoveBookmark(k))}
                 >
                     { Icon::Close.html() }
@@ -78,25 +79,25 @@ pub fn GoTo(props: &Props) -> Html {
             <button
                 type="button"
                 class="icon-button go-to"
-                aria-label="Go to"
-                title="Go to a bookmark, a phase, a sample (M)"
+                aria-label={words::go_to()}
+                title={words::go_to_tip()}
                 data-opens={DIALOG}
                 onclick={|_| open_dialog(DIALOG)}
             >
                 { Icon::Bookmark.html() }
             </button>
             <dialog id={DIALOG} class="go-to" aria-labelledby="go-to-title">
-                <h2 id="go-to-title">{"Go to"}</h2>
+                <h2 id="go-to-title">{ words::go_to() }</h2>
                 <div class="destinations">
-                    <section aria-label="Bookmarks">
-                        <h3>{"Bookmarks"}</h3>
+                    <section aria-label={words::bookmarks()}>
+                        <h3>{ words::bookmarks() }</h3>
                         <ol>{ for bookmarks.iter().enumerate().map(row) }</ol>
                         <NewBookmark opens={opens.clone()} dispatch={dispatch.clone()} />
                     </section>
-                    { stops("This update", &plan.phases_of(*sample), dispatch) }
-                    { stops("Samples", &plan.samples_near(*sample), dispatch) }
+                    { stops(words::this_update(), &plan.phases_of(*sample), dispatch) }
+                    { stops(words::samples(), &plan.samples_near(*sample), dispatch) }
                 </div>
-                <form method="dialog"><button type="submit">{"Close"}</button></form>
+                <form method="dialog"><button type="submit">{ dialog::close() }</button></form>
             </dialog>
         </>
     }
@@ -145,7 +146,7 @@ fn NewBookmark(props: &NewBookmarkProps) -> Html {
     };
     html! {
         <form {onsubmit}>
-            <label for="bookmark-name">{"This moment as"}</label>
+            <label for="bookmark-name">{ words::this_moment_as() }</label>
             <span>
                 <input
                     ref={name}
@@ -155,9 +156,9 @@ fn NewBookmark(props: &NewBookmarkProps) -> Html {
                     autocomplete="off"
                     maxlength={limits::BOOKMARK_CHARS.to_string()}
                 />
-                <button type="submit">{"Add"}</button>
+                <button type="submit">{ words::add() }</button>
             </span>
-            <small>{"With the epoch, the step and what is open, in the lesson’s file and in a link. While presenting, 1 to 9 go to the first nine."}</small>
+            <small>{ words::what_it_holds() }</small>
         </form>
     }
 }

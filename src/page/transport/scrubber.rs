@@ -7,6 +7,7 @@ use crate::lesson::quantity::Quantity;
 use crate::moment::step::{Phase, PhaseSegment};
 use crate::page::scene::Scene;
 use crate::session::Action;
+use crate::words::page::{list, transport as words};
 
 /// The most segments that are drawn one by one. With more, those that repeat for each sample become
 /// one band of stripes.
@@ -41,7 +42,7 @@ pub fn scrubber(scene: &Scene, dispatch: &Callback<Action>) -> Html {
             <i class="scrubber-mark" style={format!("left: {:.3}%", 100.0 * share)} />
             <input
                 type="range"
-                aria-label="Step"
+                aria-label={words::step()}
                 aria-valuetext={place(scene)}
                 min="0"
                 max={n_steps.to_string()}
@@ -57,22 +58,36 @@ fn place(scene: &Scene) -> String {
     let moment = scene.moment();
     let explanation = scene.explanation();
     let Some(phase) = explanation.phase else {
-        return "before the first step".to_owned();
+        return words::before_the_first_step().to_owned();
     };
     let (number, of) = explanation.place;
     let about = explanation.equations.last().map(|equation| match equation.result.param() {
         Some(param) => moment.name(Quantity::Param(param)),
         None => moment.name(equation.result),
     });
-    let sample = match phase {
-        Phase::Forward | Phase::Loss | Phase::Backward if 1 < moment.n_samples() => {
-            format!("sample {}, ", moment.sample() + 1)
+    let about = about.unwrap_or_default();
+    let sample = (1 < moment.n_samples() && !phase.is_of_all()).then(|| moment.sample() + 1);
+    let line = explanation.line.as_ref().map(|line| (line.number, line.of));
+    let phase = phase.name();
+    match (sample, line) {
+        (None, None) => words::at_step(&phase, &number, &of, &about),
+        (None, Some((line, of_lines))) => words::at_line(&phase, &number, &of, &line, &of_lines, &about),
+        (Some(sample), None) => words::at_step_of_sample(&sample, &phase, &number, &of, &about),
+        (Some(sample), Some((line, of_lines))) => {
+            words::at_line_of_sample(&sample, &phase, &number, &of, &line, &of_lines, &about)
         }
-        _ => String::new(),
-    };
-    let line = explanation.line.as_ref();
-    let line = line.map(|line| format!(", line {} of {}", line.number, line.of)).unwrap_or_default();
-    format!("{sample}{}, step {number} of {of}{line}: {}", phase.name(), about.unwrap_or_default())
+    }
+}
+
+/// A phase in a list of phases.
+fn name_in_list(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Forward => words::forward(),
+        Phase::Loss => words::error(),
+        Phase::Backward => words::backward(),
+        Phase::Average => words::average(),
+        Phase::Update => words::update(),
+    }
 }
 
 fn phase_class(phase: Phase) -> &'static str {
@@ -146,13 +161,12 @@ fn band_html(band: &[PhaseSegment], current: Option<PhaseSegment>) -> Html {
         let to = 100.0 * steps as f64 / total;
         stops.push(format!("var(--{}) {from:.4}% {to:.4}%", phase_paint(segment.phase)));
     }
-    let phases: Vec<String> =
-        pattern.iter().map(|segment| segment.phase.name().to_ascii_lowercase()).collect();
+    let phases = list(pattern.iter().map(|segment| name_in_list(segment.phase)));
     let style =
         format!("flex-grow: {total}; background: repeating-linear-gradient(90deg, {})", stops.join(", "));
     html! {
         <span class="scrubber-segment is-band" {style}>
-            <span>{ format!("{n_samples} samples: {}", phases.join(", ")) }</span>
+            <span>{ words::samples_with(n_samples, &phases) }</span>
         </span>
     }
 }

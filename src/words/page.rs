@@ -1,0 +1,29 @@
+//! What the page itself says, around what the core tells: each part's controls, names and notices.
+
+pub mod controls;
+pub mod curve;
+pub mod derivation;
+pub mod diagram;
+pub mod diagram_tools;
+pub mod dialog;
+pub mod general_form;
+pub mod go_to;
+pub mod instant;
+pub mod modes;
+pub mod paths;
+pub mod prediction;
+pub mod run;
+pub mod spoken;
+pub mod transport;
+pub mod variants;
+pub mod your_turn;
+
+/// Names one after the other: "forward, error, backward".
+pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    names.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// Parts of a sentence that have commas themselves, one after the other.
+pub fn parts(parts: &[String]) -> String {
+    parts.join("; ")
+}
