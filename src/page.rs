@@ -159,7 +159,7 @@ fn App(props: &Props) -> Html {
             <opened::OpenedFile {opened} lesson={ByAddress(Rc::clone(&scene.moment().lesson))} {dispatch} open_files={open_file} />
             <workspace::Spot />
             if is_blank {
-                <div class="blank" role="img" aria-label="The screen is dark: B brings the page back" />
+                <div class="blank" role="img" aria-label={crate::words::page::header::screen_is_dark()} />
             }
         </ContextProvider<Desk>>
     }

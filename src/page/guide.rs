@@ -6,11 +6,14 @@ use yew::prelude::*;
 
 use crate::lesson::guide::GuideText;
 use crate::lesson::quantity::Quantity;
+use crate::page::parts::around::around_in;
 use crate::page::parts::desk::Desk;
 use crate::page::parts::icon::Icon;
 use crate::page::parts::number::text_so_far;
 use crate::page::scene::{Panel, PanelProps};
 use crate::session::Action;
+use crate::words::around::Place;
+use crate::words::page::guide as words;
 
 /// The open page of the guide.
 #[component]
@@ -36,12 +39,12 @@ pub fn Guide(props: &PanelProps) -> Html {
             }
         })
     };
-    let button = |key: &'static str, name: &'static str, letter: &str, to: Option<usize>| {
+    let button = |key: &'static str, name: &'static str, tip: &'static str, to: Option<usize>| {
         html! {
             <button
                 type="button"
                 data-opens={key}
-                title={format!("{name} ({letter})")}
+                title={tip}
                 aria-label={name}
                 disabled={to.is_none()}
                 onclick={turn(to)}
@@ -58,20 +61,19 @@ pub fn Guide(props: &PanelProps) -> Html {
             <p key={k} aria-hidden={(!is_open).then_some("true")}>{ for parts.iter().map(|part| part_of(panel, part)) }</p>
         }
     };
-    let said = texts.get(open).map(|parts| words(parts)).unwrap_or_default();
+    let said = texts.get(open).map(|parts| said_of(parts)).unwrap_or_default();
     html! {
-        <section class="guide" aria-label="Guide">
-            { button(BACK, "Back in the guide", "Shift G", open.checked_sub(1)) }
+        <section class="guide" aria-label={words::guide()}>
+            { button(BACK, words::back(), words::back_tip(), open.checked_sub(1)) }
             <span class="guide-place">
-                <span class="visually-hidden">{ "Page " }</span>
-                { format!("{} of {n}", open + 1) }
+                { around_in("visually-hidden", &words::page_is(&Place(0)), [words::place(&(open + 1), &n).into()]) }
             </span>
-            { button(ON, "On in the guide", "G", Some(open + 1).filter(|next| *next < n)) }
+            { button(ON, words::on(), words::on_tip(), Some(open + 1).filter(|next| *next < n)) }
             // All pages stand in one place, so that nothing moves when a page is turned.
             <div class="guide-pages">
                 { for texts.iter().enumerate().map(page) }
                 if waits {
-                    <p>{ "The guide goes on once the step has told its number." }</p>
+                    <p>{ words::waits() }</p>
                 }
             </div>
             <span class="visually-hidden" aria-live="polite">{ said }</span>
@@ -84,7 +86,7 @@ const BACK: &str = "guide-back";
 const ON: &str = "guide-on";
 
 /// What is said when a page is turned: its words, without numbers, which change with every step.
-fn words(parts: &[GuideText]) -> String {
+fn said_of(parts: &[GuideText]) -> String {
     let words = parts.iter().map(|part| match part {
         GuideText::Words(words) => words.as_str(),
         GuideText::Number { name, .. } => name.as_str(),

@@ -14,6 +14,7 @@ use crate::lesson::table::Imported;
 use crate::session::Action;
 use crate::session::design::Change;
 use crate::text::fault::Read;
+use crate::words::page::{files, header};
 
 /// A lesson that comes with the page: its file under `lessons/` and its title.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,9 +25,20 @@ pub struct BuiltIn {
     pub title: &'static str,
 }
 
+/// Lessons of a kind.
+pub struct Group {
+    /// Of which kind they are.
+    pub heading: fn() -> &'static str,
+    /// The lessons.
+    pub lessons: &'static [BuiltIn],
+}
+
 /// The lessons that come with the page, in groups with their headings; the first one first.
-pub const GROUPS: &[(&str, &[BuiltIn])] =
-    &[("Small networks, number by number", SMALL), ("With a guide", GUIDED), ("Larger networks", LARGER)];
+pub const GROUPS: [Group; 3] = [
+    Group { heading: header::small_networks, lessons: SMALL },
+    Group { heading: header::with_a_guide, lessons: GUIDED },
+    Group { heading: header::larger_networks, lessons: LARGER },
+];
 
 const SMALL: &[BuiltIn] = &[
     BuiltIn { file: "hmkcode.json", title: "HMKCode 2-2-1" },
@@ -78,7 +90,7 @@ pub fn titled(title: &str) -> Option<&'static BuiltIn> {
 
 /// The lessons that come with the page.
 pub fn lessons() -> impl Iterator<Item = &'static BuiltIn> {
-    GROUPS.iter().flat_map(|(_, lessons)| *lessons)
+    GROUPS.iter().flat_map(|group| group.lessons)
 }
 
 /// The lessons whose data can be given to any network, and what those are called.
@@ -106,15 +118,10 @@ pub fn open_built_in(lesson: &'static BuiltIn, dispatch: Callback<Action>) {
         if N_CHOSEN.get() == number {
             dispatch.emit(match text {
                 Ok(text) => opened(lesson.title, Lesson::from_json(&text)),
-                Err(_) => Action::problem(not_loaded("lesson", lesson.title)),
+                Err(_) => Action::problem(files::lesson_not_loaded(&lesson.title)),
             });
         }
     });
-}
-
-/// Says that something could not be fetched.
-pub fn not_loaded(what: &str, name: &str) -> String {
-    format!("The {what} “{name}” could not be loaded. Is the network there?")
 }
 
 impl BuiltIn {
@@ -160,7 +167,7 @@ pub fn borrow_data(lesson: &'static BuiltIn, name: &'static str, dispatch: Callb
                 let change = Change::Import(Imported::of_lesson(&lesson, name).into());
                 Action::Design { change, continues: false }
             }
-            None => Action::problem(not_loaded("data", name)),
+            None => Action::problem(files::data_not_loaded(&name)),
         });
     });
 }
@@ -175,7 +182,7 @@ pub fn load_built_in(
         for lesson in lessons {
             match lesson.lesson().await {
                 Some(lesson) => read.push(lesson),
-                None => return then(Err(not_loaded("lesson", lesson.title))),
+                None => return then(Err(files::lesson_not_loaded(&lesson.title))),
             }
         }
         then(Ok(read));
@@ -196,6 +203,6 @@ async fn fetch(address: &str) -> Result<String, JsValue> {
 pub fn opened(name: &str, read: Read<Lesson>) -> Action {
     match read {
         Ok(lesson) => Action::Open(lesson.into()),
-        Err(fault) => Action::problem(format!("“{name}” is not a lesson that can be opened. {fault}.")),
+        Err(fault) => Action::problem(files::not_a_lesson(&name, &fault)),
     }
 }

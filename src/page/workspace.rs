@@ -19,6 +19,7 @@ use crate::lesson::view::View;
 use crate::link::PageView;
 use crate::picture::workspace::{Border, LEAST, Rearrange, Workspace};
 use crate::session::Action;
+use crate::words::page::header as words;
 
 const KEY: &str = "chainrule-workspace";
 /// How far a key moves a border, in percent.
@@ -365,7 +366,7 @@ fn Movable(props: &BorderProps) -> Html {
             aria-valuemin={LEAST.to_string()}
             aria-valuemax={(100 - LEAST).to_string()}
             aria-valuenow={percent.to_string()}
-            title="Drag to resize, double-click to reset"
+            title={words::border_tip()}
             {onpointerdown}
             {onpointermove}
             onpointerup={release.clone()}

@@ -23,6 +23,8 @@ use crate::page::parts::desk::Note;
 use crate::session::saved::shared::not_read;
 use crate::session::{Action, Notice, Session};
 use crate::text::foreign;
+use crate::words::page::{files as words, list};
+use crate::words::paragraph;
 
 /// The fragment that starts presenting, with whatever was open.
 const PRESENT: &str = "present";
@@ -75,7 +77,7 @@ pub async fn first_session(otherwise: impl FnOnce(Option<Notice>) -> Session) ->
     let is_written_here = storage::written_addresses(&tab).contains(&fragment());
     let problem = |text: String| Notice { text, is_problem: true };
     let instead = |text: Option<String>| {
-        otherwise(text.map(|text| problem(format!("{text} The first lesson is open instead."))))
+        otherwise(text.map(|text| problem(paragraph([&*text, words::first_lesson_is_open()]))))
     };
     let shared = match asked {
         None => return stored.unwrap_or_else(instead),
@@ -92,7 +94,7 @@ pub async fn first_session(otherwise: impl FnOnce(Option<Notice>) -> Session) ->
     match (Session::of_link(&shared), unread) {
         (Ok(session), None) => session,
         (Ok(session), Some(text)) => {
-            session.update(Action::problem(format!("{text} What the address names is open instead.")))
+            session.update(Action::problem(paragraph([&*text, words::address_is_open()])))
         }
         (Err(notice), _) => instead(Some(notice.text)),
     }
@@ -131,11 +133,11 @@ async fn open_lesson(name: &str) -> Result<Shared, String> {
 
 async fn lesson_named(name: &str) -> Result<Rc<Lesson>, String> {
     let Some(lesson) = lessons::named(name) else {
-        let known: Vec<&str> = lessons::lessons().map(BuiltIn::name).collect();
+        let known = list(lessons::lessons().map(BuiltIn::name));
         let name = foreign::shown(name, NAME);
-        return Err(format!("No lesson is called “{name}”: {} are there.", known.join(", ")));
+        return Err(words::no_such_lesson(&name, &known));
     };
-    lesson.shared().await.ok_or_else(|| lessons::not_loaded("lesson", lesson.title))
+    lesson.shared().await.ok_or_else(|| words::lesson_not_loaded(&lesson.title))
 }
 
 /// What is open and chosen, as the panels tell it.

@@ -15,6 +15,7 @@ use crate::page::parts::download::{download, download_bytes, file_name};
 use crate::page::shell::opened::Opened;
 use crate::session::{Action, Session};
 use crate::text::{foreign, format};
+use crate::words::page::files as words;
 
 /// Characters of a file's name that are shown.
 pub const NAME: usize = 100;
@@ -34,7 +35,7 @@ pub fn use_open(dispatch: Callback<Action>, open_it: Callback<Opened>) -> Callba
                 Some(FileKind::Table) => open_it.emit(Opened::Table(file)),
                 Some(FileKind::Weights) => open_it.emit(Opened::Weights(files)),
                 Some(FileKind::Other(says)) => {
-                    dispatch.emit(Action::problem(format!("“{}” {says}", name_of(&file))))
+                    dispatch.emit(Action::problem(words::file_is(&name_of(&file), &says)))
                 }
                 None => dispatch.emit(unread(&file)),
             }
@@ -44,7 +45,7 @@ pub fn use_open(dispatch: Callback<Action>, open_it: Callback<Opened>) -> Callba
 
 /// Says that a file could not be read.
 pub fn unread(file: &File) -> Action {
-    Action::problem(format!("“{}” could not be read.", name_of(file)))
+    Action::problem(words::not_read(&name_of(file)))
 }
 
 /// A file's name in a sentence.
@@ -72,12 +73,10 @@ pub fn save(session: &Session, dispatch: &Callback<Action>) {
     let text = lesson.to_json();
     if limits::FILE_BYTES < text.len() {
         let (n, most) = (format::count(text.len() as u64), limits::FILE_BYTES / 1_000_000);
-        return dispatch.emit(Action::problem(format!(
-            "The lesson would be a file of {n} bytes, and at most {most} MB can be opened again: import fewer rows or columns."
-        )));
+        return dispatch.emit(Action::problem(words::too_large_to_save(&n, &most)));
     }
     if download(&format!("{name}.json"), JSON, &text).is_err() {
-        dispatch.emit(Action::problem("The browser did not let the lesson be saved."));
+        dispatch.emit(Action::problem(words::lesson_not_saved()));
     }
 }
 
@@ -85,14 +84,14 @@ pub fn save(session: &Session, dispatch: &Callback<Action>) {
 pub fn save_weights(session: &Session, format: Format, dispatch: &Callback<Action>) {
     let name = format!("{}{}", file_name(&session.start().title), format.ending());
     if download_bytes(&name, &exported(session.moment().network(), format)).is_err() {
-        dispatch.emit(Action::problem("The browser did not let the weights be saved."));
+        dispatch.emit(Action::problem(words::weights_not_saved()));
     }
 }
 
 /// Saves what was stored and could not be read.
 pub fn save_aside(text: &str, dispatch: &Callback<Action>) {
     if download("chainrule-stored.json", JSON, text).is_err() {
-        dispatch.emit(Action::problem("The browser did not let the file be saved."));
+        dispatch.emit(Action::problem(words::file_not_saved()));
     }
 }
 
@@ -120,9 +119,6 @@ pub fn use_drop(open: Callback<Vec<File>>) {
         move || drop(listeners)
     });
 }
-
-/// The name of what is pasted.
-const PASTED: &str = "pasted text";
 
 /// Where text is typed, and pasted by the browser.
 const TEXT_BOXES: &str = "input, textarea, [contenteditable]";
@@ -154,5 +150,5 @@ fn pasted_files(pasted: &DataTransfer) -> Option<Vec<File>> {
         return Some(files);
     }
     let text = pasted.get_data("text/plain").ok().filter(|text| !text.trim().is_empty())?;
-    Some(vec![File::new_with_str_sequence(&Array::of1(&text.into()), PASTED).ok()?])
+    Some(vec![File::new_with_str_sequence(&Array::of1(&text.into()), words::pasted_text()).ok()?])
 }

@@ -18,6 +18,7 @@ use crate::page::scene::Scene;
 use crate::picture::workspace::Rearrange;
 use crate::session::{Action, Notice};
 use crate::text::foreign;
+use crate::words::page::header as words;
 
 /// Characters of a title that are shown.
 const TITLE: usize = 200;
@@ -42,7 +43,7 @@ pub fn Header(props: &Props) -> Html {
     let file_input = use_node_ref();
     use_effect_with(session.start().title.clone(), |title| {
         if let Some(document) = document() {
-            document.set_title(&format!("{} – Chainrule", foreign::shown(title, TITLE)));
+            document.set_title(&words::title(&foreign::shown(title, TITLE)));
         }
     });
     let choose_file = {
@@ -62,8 +63,8 @@ pub fn Header(props: &Props) -> Html {
             <h1 class="mark"><span aria-hidden="true">{"∂ "}</span>{"Chainrule"}</h1>
             <LessonPicker title={session.start().title.clone()} dispatch={props.dispatch.clone()} />
             { notice(session.notice(), &props.dispatch) }
-            <button title="A lesson, a table of samples (CSV), or the weights of another program" onclick={choose_file}>
-                { Icon::Import.html() }<span class="words">{"Import"}</span>
+            <button title={words::import_tip()} onclick={choose_file}>
+                { Icon::Import.html() }<span class="words">{words::import()}</span>
             </button>
             <input
                 ref={file_input}
@@ -71,11 +72,11 @@ pub fn Header(props: &Props) -> Html {
                 multiple={true}
                 class="visually-hidden"
                 tabindex="-1"
-                aria-label="Lesson file"
+                aria-label={words::lesson_file()}
                 onchange={on_chosen(&props.open_file)}
             />
-            <button title="The lesson with its weights, as a file" onclick={export}>
-                { Icon::Export.html() }<span class="words">{"Export"}</span>
+            <button title={words::export_tip()} onclick={export}>
+                { Icon::Export.html() }<span class="words">{words::export()}</span>
             </button>
             <Share
                 session={ByAddress(props.scene.shared_session())}
@@ -106,7 +107,7 @@ fn notice(notice: Option<&Notice>, dispatch: &Callback<Action>) -> Html {
                         <span aria-hidden="true">{ if notice.is_problem { "⚠ " } else { "ℹ " } }</span>
                         { &notice.text }
                     </span>
-                    <button class="square" aria-label="Dismiss" onclick={dispatch.reform(|_| Action::DismissNotice)}>
+                    <button class="square" aria-label={words::dismiss()} onclick={dispatch.reform(|_| Action::DismissNotice)}>
                         {"×"}
                     </button>
                 </p>
@@ -121,8 +122,8 @@ fn Present() -> Html {
     let desk = use_context::<Desk>();
     let onclick = desk.map(|desk| desk.rearrange.reform(|_: MouseEvent| Rearrange::Present));
     html! {
-        <button title="Full screen, large type (P)" {onclick}>
-            { Icon::Present.html() }<span class="words">{"Present"}</span>
+        <button title={words::present_tip()} {onclick}>
+            { Icon::Present.html() }<span class="words">{words::present()}</span>
         </button>
     }
 }
@@ -140,13 +141,14 @@ fn LessonPicker(props: &LessonPickerProps) -> Html {
     let value = lessons::lessons().find(|lesson| lesson.title == title);
     let mut options: Vec<Choosable<Option<&'static BuiltIn>>> = Vec::new();
     if value.is_none() {
-        let title = if title.is_empty() { "Untitled lesson" } else { title };
+        let title = if title.is_empty() { words::untitled() } else { title };
         options.push((None, foreign::shown(title, TITLE).into()));
     }
     let groups: Vec<(AttrValue, Vec<_>)> = lessons::GROUPS
         .iter()
-        .map(|(heading, group)| {
-            ((*heading).into(), group.iter().map(|one| (Some(one), one.title.into())).collect())
+        .map(|group| {
+            let lessons = group.lessons.iter().map(|one| (Some(one), one.title.into()));
+            ((group.heading)().into(), lessons.collect())
         })
         .collect();
     let dispatch = props.dispatch.clone();
@@ -155,5 +157,5 @@ fn LessonPicker(props: &LessonPickerProps) -> Html {
             lessons::open_built_in(lesson, dispatch.clone());
         }
     });
-    html! { <Choice<Option<&'static BuiltIn>> label="Lesson" class="lesson" opens_first=true {options} {groups} {value} {on_choose} /> }
+    html! { <Choice<Option<&'static BuiltIn>> label={words::lesson()} class="lesson" opens_first=true {options} {groups} {value} {on_choose} /> }
 }

@@ -2,9 +2,10 @@
 
 use yew::prelude::*;
 
-use super::keyboard::SHORTCUTS;
+use super::keyboard::{SHORTCUTS, Shortcut};
 use crate::explanation::glossary;
 use crate::page::parts::dialog::use_opened_dialog;
+use crate::words::page::{dialog as dialog_words, help as words, list, settings};
 
 /// Also what the button opens, for the keyboard's list.
 const ID: &str = "help";
@@ -17,8 +18,8 @@ pub fn Help() -> Html {
         <>
             <button
                 class="square"
-                aria-label="Keyboard help"
-                title="Keyboard (?)"
+                aria-label={words::keyboard_help()}
+                title={words::keyboard_tip()}
                 data-opens={ID}
                 onclick={dialog.open}
             >
@@ -26,29 +27,29 @@ pub fn Help() -> Html {
             </button>
             <dialog id={ID} aria-labelledby="help-title" oncancel={dialog.oncancel} onclose={dialog.onclose}>
                 if dialog.is_open {
-                    <h2 id="help-title">{"Keyboard"}</h2>
+                    <h2 id="help-title">{words::keyboard()}</h2>
                     <table class="keys">
                         <tbody>
-                            for shortcut in SHORTCUTS.iter() {
-                                <tr key={shortcut.label}>
-                                    <th scope="row"><kbd>{shortcut.label}</kbd></th>
-                                    <td>{shortcut.says}</td>
+                            for (k, shortcut) in SHORTCUTS.iter().enumerate() {
+                                <tr key={k}>
+                                    <th scope="row"><kbd>{shortcut.label()}</kbd></th>
+                                    <td>{(shortcut.says)()}</td>
                                 </tr>
                             }
                         </tbody>
                     </table>
-                    <p>{"On a number: type it or drag it sideways. Enter takes it over, Escape brings the old one back; both give the keys back to the lesson, and so does Page Down."}</p>
-                    <p>{"A control that was reached by Tab has the arrow keys, Home, End and Space for itself: ↑ ↓ change a number (with Shift ten times as far), ← → move a slider or go from tab to tab. After a click they are the lesson's. Page Down and Page Up always step, but in an open list or dialog."}</p>
-                    <p>{"While presenting, 1 to 9 go to the lesson’s bookmarks, where it has so many."}</p>
-                    <p>{"Keys that are a character can be switched off in the settings."}</p>
-                    <h3>{"Words"}</h3>
-                    <p>{"Point at a symbol, tap it or give it the focus: below the network stands what it is."}</p>
+                    <p>{words::on_a_number()}</p>
+                    <p>{words::on_a_control()}</p>
+                    <p>{words::while_presenting()}</p>
+                    <p>{words::can_be_switched_off()}</p>
+                    <h3>{words::words()}</h3>
+                    <p>{words::about_symbols()}</p>
                     <dl class="glossary">
                         for term in glossary::TERMS.iter() {
                             <div key={term.name}><dt>{term.name}</dt><dd>{term.meaning}</dd></div>
                         }
                     </dl>
-                    <form method="dialog"><button type="submit">{"Close"}</button></form>
+                    <form method="dialog"><button type="submit">{dialog_words::close()}</button></form>
                 }
             </dialog>
         </>
@@ -57,10 +58,7 @@ pub fn Help() -> Html {
 
 /// Which keys are characters, and why they can be switched off.
 pub fn about_character_keys() -> String {
-    let keys: Vec<&str> =
-        SHORTCUTS.iter().filter(|shortcut| shortcut.is_character()).map(|shortcut| shortcut.label).collect();
-    format!(
-        "{} and the diagram's +, −, 0. Switched off, they do nothing: for who speaks to the computer, or presses keys by accident.",
-        keys.join(", ")
-    )
+    let characters = SHORTCUTS.iter().filter(|shortcut| shortcut.is_character());
+    let keys: Vec<String> = characters.map(Shortcut::label).collect();
+    settings::about_character_keys(&list(keys.iter().map(String::as_str)))
 }

@@ -13,6 +13,7 @@ use super::character_keys;
 use crate::page::parts::browser;
 use crate::picture::workspace::{Card, Rearrange};
 use crate::session::Action;
+use crate::words::page::keyboard as words;
 use focus::{Focus, Owner};
 
 /// What a key does.
@@ -32,188 +33,119 @@ pub enum Command {
 
 /// A key and what it does.
 pub struct Shortcut {
-    /// As the page writes it.
-    pub label: &'static str,
     /// `KeyboardEvent.key`, lower case.
     pub key: &'static str,
     /// Whether Shift is held; `None` where it does not matter.
     pub shift: Option<bool>,
     /// In words.
-    pub says: &'static str,
+    pub says: fn() -> &'static str,
     /// What it does.
     pub command: Command,
 }
 
 const fn shortcut(
-    label: &'static str,
     key: &'static str,
     shift: Option<bool>,
-    says: &'static str,
+    says: fn() -> &'static str,
     command: Command,
 ) -> Shortcut {
-    Shortcut { label, key, shift, says, command }
+    Shortcut { key, shift, says, command }
 }
 
 /// Every shortcut of the page.
 pub const SHORTCUTS: &[Shortcut] = &[
     shortcut(
-        "→",
         "arrowright",
         Some(false),
-        "Step forward",
+        words::step_forward,
         Command::Act(|| Action::StepForward { coarser: false }),
     ),
     shortcut(
-        "←",
         "arrowleft",
         Some(false),
-        "Step back",
+        words::step_back,
         Command::Act(|| Action::StepBack { coarser: false }),
     ),
     shortcut(
-        "↓",
         "arrowdown",
         None,
-        "Step forward, by a larger step",
+        words::step_forward_coarser,
         Command::Act(|| Action::StepForward { coarser: true }),
     ),
+    shortcut("arrowup", None, words::step_back_coarser, Command::Act(|| Action::StepBack { coarser: true })),
     shortcut(
-        "↑",
-        "arrowup",
-        None,
-        "Step back, by a larger step",
-        Command::Act(|| Action::StepBack { coarser: true }),
-    ),
-    shortcut(
-        "Shift →",
         "arrowright",
         Some(true),
-        "Step forward, by a larger step",
+        words::step_forward_coarser,
         Command::Act(|| Action::StepForward { coarser: true }),
     ),
     shortcut(
-        "Shift ←",
         "arrowleft",
         Some(true),
-        "Step back, by a larger step",
+        words::step_back_coarser,
         Command::Act(|| Action::StepBack { coarser: true }),
     ),
     shortcut(
-        "Page Down",
         "pagedown",
         None,
-        "Step forward (a presenter's clicker)",
+        words::clicker_forward,
         Command::Act(|| Action::StepForward { coarser: false }),
     ),
-    shortcut(
-        "Page Up",
-        "pageup",
-        None,
-        "Step back (a presenter's clicker)",
-        Command::Act(|| Action::StepBack { coarser: false }),
-    ),
-    shortcut("Space", " ", None, "Play or pause", Command::PlayOrPause),
-    shortcut("Home", "home", None, "To the start", Command::Act(|| Action::ToStart)),
-    shortcut("End", "end", None, "To the end of the phase", Command::Act(|| Action::EndOfPhase)),
-    shortcut("E", "e", None, "Next epoch", Command::Act(|| Action::NextEpoch)),
-    shortcut("R", "r", Some(false), "Reset to the lesson's start", Command::Act(|| Action::Reset)),
-    shortcut(
-        "Shift R",
-        "r",
-        Some(true),
-        "Reset the weights, keep the learning rate and the data",
-        Command::Act(|| Action::ResetWeights),
-    ),
-    shortcut("U", "u", Some(false), "Undo the last edit", Command::Act(|| Action::Undo)),
-    shortcut("Shift U", "u", Some(true), "Redo", Command::Act(|| Action::Redo)),
-    shortcut("P", "p", None, "Present, or stop presenting", Command::Rearrange(Rearrange::Present)),
-    shortcut(
-        "N",
-        "n",
-        None,
-        "Enlarge the network, or back",
-        Command::Rearrange(Rearrange::Enlarge(Card::Network)),
-    ),
-    shortcut(
-        "D",
-        "d",
-        None,
-        "Enlarge the derivation, or back",
-        Command::Rearrange(Rearrange::Enlarge(Card::Derivation)),
-    ),
-    shortcut(
-        "C",
-        "c",
-        None,
-        "Enlarge the loss curve, or back",
-        Command::Rearrange(Rearrange::Enlarge(Card::Curve)),
-    ),
-    shortcut(
-        "T",
-        "t",
-        None,
-        "Enlarge the tables; while presenting, in the derivation's place",
-        Command::Rearrange(Rearrange::Tables),
-    ),
-    shortcut("1", "1", None, "The derivation line by line, or back", Command::Number(1, Some("lines"))),
-    shortcut(
-        "2",
-        "2",
-        None,
-        "The general form of the step's formula, or back",
-        Command::Number(2, Some("general")),
-    ),
-    shortcut("3", "3", None, "The paths to the loss, or back", Command::Number(3, Some("paths"))),
-    shortcut(
-        "4",
-        "4",
-        None,
-        "The prediction as one expression, or back",
-        Command::Number(4, Some("prediction")),
-    ),
-    shortcut("5", "5", None, "Forward mode and reverse mode, or back", Command::Number(5, Some("modes"))),
-    shortcut(
-        "6",
-        "6",
-        None,
-        "An optimiser’s update in books and frameworks, or back",
-        Command::Number(6, Some("variants")),
-    ),
-    shortcut("7", "7", None, "While presenting: the seventh bookmark", Command::Number(7, None)),
-    shortcut("8", "8", None, "While presenting: the eighth bookmark", Command::Number(8, None)),
-    shortcut("9", "9", None, "While presenting: the ninth bookmark", Command::Number(9, None)),
-    shortcut("M", "m", None, "Go to a bookmark, a phase, a sample", Command::Open("go-to")),
-    shortcut("G", "g", Some(false), "On in the lesson’s guide", Command::Open("guide-on")),
-    shortcut("Shift G", "g", Some(true), "Back in the lesson’s guide", Command::Open("guide-back")),
-    shortcut("Q", "q", None, "Ask first: each step asks for its number, or back", Command::Open("ask-first")),
-    shortcut("S", "s", None, "Share: a link to this moment", Command::Open("share")),
-    shortcut("Z", "z", None, "Zoom to what the step is about, or back", Command::Rearrange(Rearrange::Near)),
-    shortcut("B", "b", None, "Darken the screen, or back", Command::Rearrange(Rearrange::Blank)),
-    shortcut(
-        ".",
-        ".",
-        None,
-        "Darken the screen, or back (a presenter's clicker)",
-        Command::Rearrange(Rearrange::Blank),
-    ),
-    shortcut(
-        "L",
-        "l",
-        None,
-        "A spot of light at the pointer, while the key is held",
-        Command::Rearrange(Rearrange::Spot(true)),
-    ),
-    shortcut(
-        "Escape",
-        "escape",
-        None,
-        "Back from dark, enlarged or presenting",
-        Command::Rearrange(Rearrange::Back),
-    ),
-    shortcut("?", "?", None, "Show this list", Command::Open("help")),
+    shortcut("pageup", None, words::clicker_back, Command::Act(|| Action::StepBack { coarser: false })),
+    shortcut(" ", None, words::play_or_pause, Command::PlayOrPause),
+    shortcut("home", None, words::to_the_start, Command::Act(|| Action::ToStart)),
+    shortcut("end", None, words::to_the_end_of_phase, Command::Act(|| Action::EndOfPhase)),
+    shortcut("e", None, words::next_epoch, Command::Act(|| Action::NextEpoch)),
+    shortcut("r", Some(false), words::reset, Command::Act(|| Action::Reset)),
+    shortcut("r", Some(true), words::reset_weights, Command::Act(|| Action::ResetWeights)),
+    shortcut("u", Some(false), words::undo, Command::Act(|| Action::Undo)),
+    shortcut("u", Some(true), words::redo, Command::Act(|| Action::Redo)),
+    shortcut("p", None, words::present, Command::Rearrange(Rearrange::Present)),
+    shortcut("n", None, words::enlarge_network, Command::Rearrange(Rearrange::Enlarge(Card::Network))),
+    shortcut("d", None, words::enlarge_derivation, Command::Rearrange(Rearrange::Enlarge(Card::Derivation))),
+    shortcut("c", None, words::enlarge_curve, Command::Rearrange(Rearrange::Enlarge(Card::Curve))),
+    shortcut("t", None, words::enlarge_tables, Command::Rearrange(Rearrange::Tables)),
+    shortcut("1", None, words::line_by_line, Command::Number(1, Some("lines"))),
+    shortcut("2", None, words::general_form, Command::Number(2, Some("general"))),
+    shortcut("3", None, words::paths, Command::Number(3, Some("paths"))),
+    shortcut("4", None, words::prediction, Command::Number(4, Some("prediction"))),
+    shortcut("5", None, words::modes, Command::Number(5, Some("modes"))),
+    shortcut("6", None, words::variants, Command::Number(6, Some("variants"))),
+    shortcut("7", None, words::seventh_bookmark, Command::Number(7, None)),
+    shortcut("8", None, words::eighth_bookmark, Command::Number(8, None)),
+    shortcut("9", None, words::ninth_bookmark, Command::Number(9, None)),
+    shortcut("m", None, words::go_to, Command::Open("go-to")),
+    shortcut("g", Some(false), words::guide_on, Command::Open("guide-on")),
+    shortcut("g", Some(true), words::guide_back, Command::Open("guide-back")),
+    shortcut("q", None, words::ask_first, Command::Open("ask-first")),
+    shortcut("s", None, words::share, Command::Open("share")),
+    shortcut("z", None, words::zoom, Command::Rearrange(Rearrange::Near)),
+    shortcut("b", None, words::darken, Command::Rearrange(Rearrange::Blank)),
+    shortcut(".", None, words::clicker_darken, Command::Rearrange(Rearrange::Blank)),
+    shortcut("l", None, words::spot, Command::Rearrange(Rearrange::Spot(true))),
+    shortcut("escape", None, words::back, Command::Rearrange(Rearrange::Back)),
+    shortcut("?", None, words::show_this_list, Command::Open("help")),
 ];
 
 impl Shortcut {
+    /// The key as the page writes it.
+    pub fn label(&self) -> String {
+        let key = match self.key {
+            "arrowright" => "→".to_owned(),
+            "arrowleft" => "←".to_owned(),
+            "arrowdown" => "↓".to_owned(),
+            "arrowup" => "↑".to_owned(),
+            "pagedown" => words::page_down().to_owned(),
+            "pageup" => words::page_up().to_owned(),
+            " " => words::space().to_owned(),
+            "home" => words::home().to_owned(),
+            "end" => words::end().to_owned(),
+            "escape" => words::escape().to_owned(),
+            character => character.to_ascii_uppercase(),
+        };
+        if self.shift == Some(true) { words::with_shift(&key) } else { key }
+    }
+
     /// Whether the key is a character, which can be switched off.
     pub fn is_character(&self) -> bool {
         focus::is_character(self.key)

@@ -12,12 +12,14 @@ use yew::prelude::*;
 use crate::lesson::slices::FileSlices;
 use crate::lesson::{Lesson, limits};
 use crate::page::lessons;
+use crate::page::parts::around::around;
 use crate::page::parts::browser;
 use crate::page::parts::dialog::use_closable_dialog;
 use crate::page::shell::files;
 use crate::session::Action;
 use crate::text::fault::Read;
-use crate::text::format;
+use crate::words::around::Place;
+use crate::words::page::{dialog, files as words};
 
 const DIALOG: &str = "lesson-file";
 /// Bytes that are read between two looks at the clock, and milliseconds of a frame that reading may
@@ -68,18 +70,19 @@ pub fn LessonFile(props: &Props) -> Html {
     html! {
         <dialog id={DIALOG} class="import" aria-labelledby="lesson-file-title" {oncancel} {onclose}>
             if let (Some((at, n)), Some(file)) = (*progress, &props.file) {
-                <h2 id="lesson-file-title">{"Open lesson"}</h2>
+                <h2 id="lesson-file-title">{words::open_lesson()}</h2>
                 <p class="file">
-                    <b>{file.name()}</b>{" "}<span>{format!("{} bytes", format::count(n as u64))}</span>
+                    <b>{file.name()}</b>{" "}<span>{words::bytes(n)}</span>
                 </p>
                 <p class="reading">
                     <label>
-                        {"Reading "}
-                        <progress max={n.to_string()} value={at.to_string()} />
+                        {around(&words::reading(&Place(0)), [html! {
+                            <progress max={n.to_string()} value={at.to_string()} />
+                        }])}
                     </label>
                 </p>
                 <p class="deeds">
-                    <button type="button" onclick={cancel.reform(|_: MouseEvent| ())}>{"Cancel"}</button>
+                    <button type="button" onclick={cancel.reform(|_: MouseEvent| ())}>{dialog::cancel()}</button>
                 </p>
             }
         </dialog>
@@ -91,9 +94,7 @@ async fn open(file: &File, goes_on: &impl Fn() -> bool, show: &impl Fn((usize, u
     let name = files::name_of(file);
     if file.size() > limits::FILE_BYTES as f64 {
         let most = limits::FILE_BYTES / 1_000_000;
-        return Some(Action::problem(format!(
-            "“{name}” is too large for a lesson: at most {most} MB are accepted."
-        )));
+        return Some(Action::problem(words::too_large_for_lesson(&name, &most)));
     }
     let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
         return Some(files::unread(file));

@@ -9,10 +9,13 @@ use super::{files, help, storage};
 use crate::explanation::Speaking;
 use crate::lesson::Notation;
 use crate::lesson::notation::{Aspect, Change, Changes, Numbering};
+use crate::page::parts::around::around;
 use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::dialog::use_opened_dialog;
 use crate::session::Action;
 use crate::text::format;
+use crate::words::around::Place;
+use crate::words::page::{dialog as dialog_words, settings as words};
 
 const ID: &str = "settings";
 
@@ -45,52 +48,62 @@ pub fn Settings(props: &Props) -> Html {
     });
     html! {
         <>
-            <button class="square" aria-label="Settings" title="Settings" onclick={dialog.open}>{"⚙"}</button>
+            <button class="square" aria-label={words::settings()} title={words::settings()} onclick={dialog.open}>{"⚙"}</button>
             <dialog id={ID} aria-labelledby="settings-title" oncancel={dialog.oncancel} onclose={dialog.onclose}>
                 if dialog.is_open {
-                    <h2 id="settings-title">{"Settings"}</h2>
-                    <p>{"Theme "}<Choice<Theme> label="Theme" options={by_name(Theme::ALL, Theme::name)} value={theme} on_choose={set_theme} /></p>
+                    <h2 id="settings-title">{words::settings()}</h2>
                     <p>
-                        {"Digits "}
-                        <Choice<u8>
-                            label="Digits"
-                            options={format::DIGITS.map(|n| (n, n.to_string().into())).collect::<Vec<Choosable<u8>>>()}
-                            value={props.digits}
-                            on_choose={props.dispatch.reform(Action::SetDigits)}
-                        />
-                    </p>
-                    <p>{"Significant digits shown. Calculations use full precision."}</p>
-                    <p>
-                        {"Notation "}
-                        <Choice<Option<Notation>>
-                            label="Notation"
-                            options={notations()}
-                            value={props.notation}
-                            on_choose={props.dispatch.reform(Action::SetNotation)}
-                        />
+                        {around(&words::theme_is(&Place(0)), [html! {
+                            <Choice<Theme>
+                                label={words::theme()}
+                                options={by_name(Theme::ALL, Theme::name)}
+                                value={theme}
+                                on_choose={set_theme}
+                            />
+                        }])}
                     </p>
                     <p>
-                        {"Every name on the page is written so: in diagram, formulas, tables and links. The numbers stay, but for δ where it is target − prediction."}
+                        {around(&words::digits_are(&Place(0)), [html! {
+                            <Choice<u8>
+                                label={words::digits()}
+                                options={format::DIGITS.map(|n| (n, n.to_string().into())).collect::<Vec<Choosable<u8>>>()}
+                                value={props.digits}
+                                on_choose={props.dispatch.reform(Action::SetDigits)}
+                            />
+                        }])}
                     </p>
+                    <p>{words::about_digits()}</p>
+                    <p>
+                        {around(&words::notation_is(&Place(0)), [html! {
+                            <Choice<Option<Notation>>
+                                label={words::notation()}
+                                options={notations()}
+                                value={props.notation}
+                                on_choose={props.dispatch.reform(Action::SetNotation)}
+                            />
+                        }])}
+                    </p>
+                    <p>{words::about_notation()}</p>
                     { by_hand(props) }
                     <p>
-                        {"Speech of a step "}
-                        <Choice<Speaking>
-                            label="Speech of a step"
-                            options={by_name(Speaking::ALL, Speaking::name)}
-                            value={props.speaking}
-                            on_choose={props.dispatch.reform(Action::SetSpeaking)}
-                        />
+                        {around(&words::speech_is(&Place(0)), [html! {
+                            <Choice<Speaking>
+                                label={words::speech()}
+                                options={by_name(Speaking::ALL, Speaking::name)}
+                                value={props.speaking}
+                                on_choose={props.dispatch.reform(Action::SetSpeaking)}
+                            />
+                        }])}
                     </p>
                     <p>
                         <label>
                             <input type="checkbox" checked={has_character_keys} onchange={on_character_keys} />
-                            {" Character keys"}
+                            {" "}{words::character_keys()}
                         </label>
                     </p>
                     <p>{ help::about_character_keys() }</p>
                     { aside(&props.dispatch) }
-                    <form method="dialog"><button type="submit">{"Close"}</button></form>
+                    <form method="dialog"><button type="submit">{dialog_words::close()}</button></form>
                 }
             </dialog>
         </>
@@ -105,13 +118,13 @@ fn by_hand(props: &Props) -> Html {
         _ => true,
     };
     let choice = |aspect: Aspect| {
-        let as_it_is = (None, "unchanged".into());
+        let as_it_is = (None, words::unchanged().into());
         let changes = Change::ALL.into_iter().filter(move |change| change.aspect() == aspect);
         let options =
             std::iter::once(as_it_is).chain(changes.map(|change| (Some(change), change.name().into())));
         let label = aspect.name();
         html! {
-            <label key={label}>
+            <label>
                 <span>{ label }</span>
                 <Choice<Option<Change>>
                     {label}
@@ -124,7 +137,7 @@ fn by_hand(props: &Props) -> Html {
     };
     html! {
         <details class="by-hand">
-            <summary>{ "Change single names" }</summary>
+            <summary>{ words::change_single_names() }</summary>
             { for Aspect::ALL.into_iter().filter(matters).map(choice) }
         </details>
     }
@@ -132,7 +145,7 @@ fn by_hand(props: &Props) -> Html {
 
 /// The notations that can be chosen: as the lesson says, or whose.
 fn notations() -> Vec<Choosable<Option<Notation>>> {
-    let as_lesson = [(None, "as the lesson says".into())];
+    let as_lesson = [(None, words::as_the_lesson_says().into())];
     as_lesson.into_iter().chain(Notation::ALL.map(|one| (Some(one), one.name().into()))).collect()
 }
 
@@ -144,8 +157,8 @@ fn aside(dispatch: &Callback<Action>) -> Html {
     let dispatch = dispatch.clone();
     html! {
         <p>
-            <button type="button" onclick={move |_| files::save_aside(&text, &dispatch)}>{"Save what was set aside"}</button>
-            {" This browser had stored it, and it could not be read."}
+            <button type="button" onclick={move |_| files::save_aside(&text, &dispatch)}>{words::save_set_aside()}</button>
+            {" "}{words::about_set_aside()}
         </p>
     }
 }

@@ -14,6 +14,7 @@ use crate::page::parts::dialog::open_dialog;
 use crate::page::parts::icon::Icon;
 use crate::picture::qr::QrCode;
 use crate::session::{Action, Session};
+use crate::words::page::{dialog, parts, share as words};
 
 const ID: &str = "share";
 /// What the button opens, for the keyboard's list.
@@ -62,19 +63,19 @@ pub fn Share(props: &Props) -> Html {
     };
     html! {
         <>
-            <button title="A link to this moment (S)" data-opens={KEY} {onclick}>
-                { Icon::Share.html() }<span class="words">{"Share"}</span>
+            <button title={words::share_tip()} data-opens={KEY} {onclick}>
+                { Icon::Share.html() }<span class="words">{words::share()}</span>
             </button>
             <dialog id={ID} class="share" aria-labelledby="share-title">
-                <h2 id="share-title">{"Share this moment"}</h2>
+                <h2 id="share-title">{words::share_this_moment()}</h2>
                 if let Some(link) = &made.link {
                     <SharedLink link={link.clone()} dispatch={props.dispatch.clone()} />
                 } else if 0 < made.number {
-                    <p>{"This lesson has too many numbers for a link. The file holds all of them."}</p>
+                    <p>{words::too_many_numbers()}</p>
                 }
                 <div class="share-buttons">
-                    <button type="button" onclick={export}>{"Export the lesson as a file"}</button>
-                    <form method="dialog"><button type="submit">{"Close"}</button></form>
+                    <button type="button" onclick={export}>{words::export()}</button>
+                    <form method="dialog"><button type="submit">{dialog::close()}</button></form>
                 </div>
             </dialog>
         </>
@@ -101,7 +102,7 @@ fn SharedLink(props: &SharedLinkProps) -> Html {
                 <input
                     type="text"
                     readonly=true
-                    aria-label="Link"
+                    aria-label={words::link()}
                     value={address}
                     onfocus={|event: FocusEvent| {
                         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
@@ -109,7 +110,7 @@ fn SharedLink(props: &SharedLinkProps) -> Html {
                         }
                     }}
                 />
-                <CopyButton label="Copy" dispatch={props.dispatch.clone()} {make} />
+                <CopyButton label={words::copy()} dispatch={props.dispatch.clone()} {make} />
             </div>
             <p>{ left_out(link) }</p>
             { code.map(qr_code) }
@@ -121,7 +122,7 @@ fn SharedLink(props: &SharedLinkProps) -> Html {
 fn qr_code(QrCode { size, path }: QrCode) -> Html {
     let whole = (size + 8).to_string();
     html! {
-        <svg class="qr" role="img" aria-label="QR code of the link" viewBox={format!("-4 -4 {whole} {whole}")}>
+        <svg class="qr" role="img" aria-label={words::qr_code()} viewBox={format!("-4 -4 {whole} {whole}")}>
             <rect x="-4" y="-4" width={whole.clone()} height={whole} class="qr-ground" />
             <path d={path} class="qr-ink" />
         </svg>
@@ -130,9 +131,9 @@ fn qr_code(QrCode { size, path }: QrCode) -> Html {
 
 /// What the link opens, and what it leaves out.
 fn left_out(link: &Link) -> String {
-    let parts: Vec<&str> = link.left_out.iter().map(|part| part.name()).collect();
-    match parts[..] {
-        [] => "It opens the page at this step, with these weights, settings and this view.".to_owned(),
-        _ => format!("It opens the page at this lesson. Without: {}.", parts.join("; ")),
+    if link.left_out.is_empty() {
+        return words::opens_step().to_owned();
     }
+    let names: Vec<String> = link.left_out.iter().map(|part| part.name().to_owned()).collect();
+    words::opens_lesson_without(&parts(&names))
 }

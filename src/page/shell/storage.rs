@@ -22,6 +22,7 @@ use yew::prelude::*;
 use crate::page::parts::browser::now;
 use crate::page::parts::by_address::ByAddress;
 use crate::session::{Action, Session, saved};
+use crate::words::page::files as words;
 
 const KEY: &str = "chainrule";
 /// When that was changed last, and by which tab it was stored.
@@ -139,11 +140,10 @@ async fn session_of(tab: &str, is_afresh: bool, is_own: &mut bool) -> Result<Ses
     }
     let restored = saved::restore(&latest.text).inspect(|_| CHANGED.set(latest.stamp));
     restored.map_err(|problem| {
-        let where_to = match set_aside(&latest) {
-            true => "was set aside: the settings give it as a file",
-            false => "there is no room to set it aside: until a reload the settings give it as a file",
-        };
-        Some(format!("What this browser had stored could not be read and {where_to} ({problem})."))
+        Some(match set_aside(&latest) {
+            true => words::stored_set_aside(&problem),
+            false => words::stored_not_set_aside(&problem),
+        })
     })
 }
 
@@ -240,9 +240,7 @@ impl Store {
         let (is_told, dispatch) = (Rc::clone(&self.is_told), self.dispatch.clone());
         database::put(record, move || {
             if !in_local && !is_told.replace(true) {
-                dispatch.emit(Action::problem(
-                    "This browser stores nothing: its storage is full or switched off. What is done here is gone when the page is left; “Export” saves the lesson as a file.",
-                ));
+                dispatch.emit(Action::problem(words::stores_nothing()));
             }
         });
     }

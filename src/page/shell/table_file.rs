@@ -16,6 +16,7 @@ use crate::page::parts::dialog::{use_closable_dialog, use_first_focus};
 use crate::session::Action;
 use crate::session::design::Change;
 use crate::text::format;
+use crate::words::page::{files, table_file as words};
 
 const DIALOG: &str = "table-file";
 const FILE_INPUT: &str = "table-files";
@@ -153,7 +154,7 @@ pub fn TableFile(props: &Props) -> Html {
                 type="file"
                 hidden={true}
                 tabindex="-1"
-                aria-label="CSV file"
+                aria-label={words::csv_file()}
                 onchange={browser::on_chosen(&props.open_files)}
             />
             <dialog id={DIALOG} class="import" aria-labelledby="table-title" {oncancel} {onclose}>
@@ -177,17 +178,14 @@ fn use_loading(import: Option<&Import>, send: &Callback<Event>) {
         };
         if file.size() > limits::BYTES as f64 {
             let (n, most) = (format::count(file.size() as u64), limits::BYTES / 1_000_000);
-            let sentence = format!("The file has {n} bytes, at most {most} MB are accepted.");
+            let sentence = files::too_large_for_table(&n, &most);
             send.emit(Event::Loaded(file, Err(sentence)));
             return;
         }
         spawn_local(async move {
             let buffer = JsFuture::from(file.array_buffer()).await;
             let bytes = buffer.map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec());
-            send.emit(Event::Loaded(
-                file,
-                bytes.map_err(|_| "The browser could not read the file.".to_owned()),
-            ));
+            send.emit(Event::Loaded(file, bytes.map_err(|_| files::not_read_by_browser().to_owned())));
         });
     });
 }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::address;
 use super::kept::use_kept_unless;
 use crate::page::parts::desk::{Note, use_note};
+use crate::words::page::settings as words;
 
 /// A theme that the reader can choose.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,10 +37,10 @@ impl Theme {
     /// As the page writes it.
     pub fn name(self) -> &'static str {
         match self {
-            Self::System => "As the system",
-            Self::Light => "Light",
-            Self::Dark => "Dark",
-            Self::Projector => "Projector",
+            Self::System => words::as_the_system(),
+            Self::Light => words::light(),
+            Self::Dark => words::dark(),
+            Self::Projector => words::projector(),
         }
     }
 }

@@ -11,6 +11,7 @@ use yew::prelude::*;
 
 use crate::lesson::weights::{Answers, FoundModel, NamedBytes, ReadNetwork, Rows, Slices, main_file};
 use crate::lesson::{Lesson, limits};
+use crate::page::parts::around::around;
 use crate::page::parts::browser;
 use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::choice::{Choice, Choosable};
@@ -18,7 +19,10 @@ use crate::page::parts::dialog::{use_closable_dialog, use_first_focus};
 use crate::page::shell::files;
 use crate::session::Action;
 use crate::session::design::{Change, samples_in_words};
-use crate::text::{foreign, format};
+use crate::text::foreign;
+use crate::words::around::Place;
+use crate::words::page::{dialog, files as file_words, weights_file as words};
+use crate::words::paragraph;
 use backprop::activation::Activation;
 
 const DIALOG: &str = "weights-file";
@@ -114,7 +118,7 @@ pub fn WeightsFile(props: &Props) -> Html {
                 multiple={true}
                 hidden={true}
                 tabindex="-1"
-                aria-label="Weights file"
+                aria-label={words::weights_file()}
                 onchange={browser::on_chosen(&props.open_files)}
             />
             <dialog id={DIALOG} class="import" aria-labelledby="weights-title" {oncancel} {onclose}>
@@ -162,14 +166,12 @@ async fn found(
 async fn bytes_of(files: &[File]) -> Result<Vec<(String, Vec<u8>)>, String> {
     if files.iter().map(|file| file.size()).sum::<f64>() > limits::FILE_BYTES as f64 {
         let most = limits::FILE_BYTES / 1_000_000;
-        return Err(format!(
-            "The file is too large for the weights of a lesson: at most {most} MB are accepted."
-        ));
+        return Err(file_words::too_large_for_weights(&most));
     }
     let mut all = Vec::new();
     for file in files {
         let buffer = JsFuture::from(file.array_buffer()).await;
-        let buffer = buffer.map_err(|_| "The browser could not read the file.".to_owned())?;
+        let buffer = buffer.map_err(|_| file_words::not_read_by_browser().to_owned())?;
         all.push((file.name(), Uint8Array::new(&buffer).to_vec()));
     }
     Ok(all)
@@ -200,11 +202,15 @@ fn content(
     });
     html! {
         <>
-            <h2 id="weights-title">{"Open weights"}</h2>
+            <h2 id="weights-title">{words::open_weights()}</h2>
             <p class="file"><b>{name}</b>{" "}<span>{kind}</span></p>
             if let Stage::Loading(at, n) = stage {
                 <p class="reading">
-                    <label>{"Reading "}<progress max={n.max(&1).to_string()} value={at.to_string()} /></label>
+                    <label>
+                        {around(&file_words::reading(&Place(0)), [html! {
+                            <progress max={n.max(&1).to_string()} value={at.to_string()} />
+                        }])}
+                    </label>
                 </p>
             }
             if let Stage::Found(found, answers) = stage {
@@ -216,12 +222,12 @@ fn content(
                     <p class="problem"><span aria-hidden="true">{"⚠ "}</span>{sentence}</p>
                 }
             </div>
-            <p role="status" aria-label="What will be opened">
+            <p role="status" aria-label={words::what_will_be_opened()}>
                 {network.as_ref().map(|network| network.as_ref().map_or_else(String::clone, |read| in_words(read, lesson)))}
             </p>
             <p class="deeds">
-                <button type="button" class="primary" disabled={on_open.is_none()} onclick={on_open}>{"Open"}</button>
-                <button type="button" onclick={close.reform(|_: MouseEvent| ())}>{"Cancel"}</button>
+                <button type="button" class="primary" disabled={on_open.is_none()} onclick={on_open}>{words::open()}</button>
+                <button type="button" onclick={close.reform(|_: MouseEvent| ())}>{dialog::cancel()}</button>
             </p>
         </>
     }
@@ -229,8 +235,8 @@ fn content(
 
 fn in_words(read: &ReadNetwork, lesson: &Lesson) -> String {
     let shape = read.network.shape().replace('-', " → ");
-    let n_params = format::count(read.network.n_params() as u64);
-    format!("{shape}, {n_params} weights and biases. {}", samples_in_words(lesson, &read.network))
+    let weights = words::weights_and_biases(read.network.n_params(), &shape);
+    paragraph([&*weights, samples_in_words(lesson, &read.network)])
 }
 
 /// The layers as the file has them.
@@ -239,8 +245,9 @@ fn layers(model: &FoundModel, answers: &Answers) -> Html {
     let n_layers = model.layers.len();
     let row = |layer: usize| {
         let found = &model.layers[layer - 1];
-        let name = if layer == n_layers { "output".to_owned() } else { format!("hidden {layer}") };
-        let n_biases = found.biases.as_ref().map_or("none".to_owned(), |biases| biases.len().to_string());
+        let name = if layer == n_layers { words::output().to_owned() } else { words::hidden(&layer) };
+        let n_biases =
+            found.biases.as_ref().map_or(words::none().to_owned(), |biases| biases.len().to_string());
         let units = sizes.as_ref().map_or("?".to_owned(), |sizes| sizes[layer].to_string());
         let activation = model.activation_by(layer, answers).map_or("?", Activation::name);
         let shape = format!("{} × {}", found.weights.n_rows(), found.weights.n_cols());
@@ -251,14 +258,20 @@ fn layers(model: &FoundModel, answers: &Answers) -> Html {
             </tr>
         }
     };
+    let heads = [
+        words::layer(),
+        words::weights(),
+        words::rows_and_columns(),
+        words::biases(),
+        words::units(),
+        words::activation(),
+    ];
     html! {
-        <div class="scroller" role="region" aria-label="Layers" tabindex="0">
-            <table aria-label="Layers of the file">
+        <div class="scroller" role="region" aria-label={words::layers()} tabindex="0">
+            <table aria-label={words::layers_of_file()}>
                 <thead>
                     <tr>
-                        {for ["layer", "weights", "rows × columns", "biases", "units", "activation"].map(|name| {
-                            html! { <th key={name} scope="col">{name}</th> }
-                        })}
+                        {for heads.iter().map(|name| html! { <th scope="col">{*name}</th> })}
                     </tr>
                 </thead>
                 <tbody>{for (1..=n_layers).map(row)}</tbody>
@@ -275,19 +288,22 @@ fn questions(model: &FoundModel, answers: Answers, on_answer: &Callback<Answers>
     let activation = |label: &'static str, all: &'static [Activation], value, on_choose| {
         question(label, all, Activation::name, value, on_choose)
     };
+    let rows = question(words::what_a_row_belongs_to(), &Rows::ALL, Rows::name, answers.rows, on_rows);
+    let hidden = activation(words::activation_of_hidden(), Activation::HIDDEN, answers.hidden, on_hidden);
+    let output = activation(words::activation_of_output(), &Activation::ALL, answers.output, on_output);
     let is_open = model.rows.is_none() || model.asks_hidden() || model.asks_output();
     html! {
         if is_open {
             <p class="choices">
-                <span>{"The file does not say:"}</span>
+                <span>{words::file_does_not_say()}</span>
                 if model.rows.is_none() {
-                    <span>{"rows belong to "}{question("What a row belongs to", &Rows::ALL, Rows::name, answers.rows, on_rows)}</span>
+                    <span>{around(&words::rows_belong_to(&Place(0)), [rows])}</span>
                 }
                 if model.asks_hidden() {
-                    <span>{"hidden layers "}{activation("Activation of the hidden layers", Activation::HIDDEN, answers.hidden, on_hidden)}</span>
+                    <span>{around(&words::hidden_layers(&Place(0)), [hidden])}</span>
                 }
                 if model.asks_output() {
-                    <span>{"output "}{activation("Activation of the output layer", &Activation::ALL, answers.output, on_output)}</span>
+                    <span>{around(&words::output_layer(&Place(0)), [output])}</span>
                 }
             </p>
         }
@@ -303,7 +319,7 @@ fn question<T: Copy + PartialEq + 'static>(
     on_choose: Callback<Option<T>>,
 ) -> Html {
     let value = value.and_then(|value| all.iter().position(|one| *one == value));
-    let nothing = value.is_none().then(|| (None, "choose".into()));
+    let nothing = value.is_none().then(|| (None, words::choose().into()));
     let named = all.iter().enumerate().map(|(k, one)| (Some(k), name(*one).into()));
     let options: Vec<Choosable<Option<usize>>> = nothing.into_iter().chain(named).collect();
     let on_choose = on_choose.reform(move |k: Option<usize>| k.and_then(|k| all.get(k).copied()));

@@ -8,25 +8,26 @@ use crate::lesson::limits;
 use crate::lesson::table::{
     Choices, ColumnChoice, ColumnRole, DecimalMark, Delimiter, Dialect, Encoding, ImportPlan, Table, TakenAs,
 };
+use crate::page::parts::around::around;
 use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::number_field::{NumberChange, NumberField};
 use crate::session::Action;
 use crate::text::format;
+use crate::words::around::Place;
+use crate::words::page::{dialog, files, list, table_file as words};
+use crate::words::{counts, paragraph};
 
 /// Up to so many columns each has a row of its own; of more, the first ones and the last.
 const MAX_ROWS: usize = 60;
-/// Not all the same.
-const MIXED: &str = "mixed";
 
 impl Import {
     /// The dialog's content.
     pub(super) fn html(&self, send: &Callback<Happens>, dispatch: &Callback<Action>) -> Html {
         let size = match &self.stage {
             Stage::Read(table, _) => {
-                let (n_rows, n_columns) = (table.n_rows() as u64, table.columns().len());
-                format!("{} rows, {n_columns} columns", format::count(n_rows))
+                list([&*counts::rows(table.n_rows()), &*words::columns_of(table.columns().len())])
             }
-            _ => format!("{} bytes", format::count(self.file.size() as u64)),
+            _ => files::bytes(self.file.size() as usize),
         };
         let on_cancel = send.reform(|_: MouseEvent| Happens::Close);
         let (content, plan) = match &self.stage {
@@ -51,7 +52,7 @@ impl Import {
         let can_import = matches!(plan, Some(Ok(_))) && problem.is_none();
         html! {
             <>
-                <h2 id="table-title">{"Import CSV"}</h2>
+                <h2 id="table-title">{words::import_csv()}</h2>
                 <p class="file"><b>{self.file.name()}</b>{" "}<span>{size}</span></p>
                 // Also while the file is read again, so that the focus stays where it is.
                 if let Some(dialect) = self.dialect {
@@ -64,11 +65,11 @@ impl Import {
                     }
                 </div>
                 if let (Some(Ok(plan)), None) = (&plan, problem) {
-                    <p role="status" aria-label="What will be imported">{in_words(plan)}</p>
+                    <p role="status" aria-label={words::what_will_be_imported()}>{in_words(plan)}</p>
                 }
                 <p class="deeds">
-                    <button type="button" class="primary" disabled={!can_import} onclick={on_import}>{"Import"}</button>
-                    <button type="button" onclick={on_cancel}>{"Cancel"}</button>
+                    <button type="button" class="primary" disabled={!can_import} onclick={on_import}>{words::import()}</button>
+                    <button type="button" onclick={on_cancel}>{dialog::cancel()}</button>
                 </p>
             </>
         }
@@ -94,8 +95,9 @@ fn progress(at: Option<usize>, n: usize) -> Html {
     html! {
         <p class="reading">
             <label>
-                {"Reading "}
-                <progress max={n.to_string()} value={at.map(|at| at.to_string())} />
+                {around(&files::reading(&Place(0)), [html! {
+                    <progress max={n.to_string()} value={at.map(|at| at.to_string())} />
+                }])}
             </label>
         </p>
     }
@@ -103,8 +105,7 @@ fn progress(at: Option<usize>, n: usize) -> Html {
 
 /// What will be imported, and what becomes of missing cells.
 fn in_words(plan: &ImportPlan) -> String {
-    let missing = plan.missing_in_words().map_or_else(String::new, |said| format!(" {said}"));
-    plan.in_words() + &missing
+    paragraph([&*plan.in_words(), &plan.missing_in_words().unwrap_or_default()])
 }
 
 /// How the file is written, which the reader may know better.
@@ -121,11 +122,23 @@ fn dialect_choices(dialect: Dialect, send: &Callback<Happens>) -> Html {
     html! {
         <p class="choices">
             if Encoding::ANSI.contains(&dialect.encoding) {
-                <span>{"encoding "}<Choice<Encoding> label="Encoding" options={encodings} value={dialect.encoding} on_choose={on_encoding} /></span>
+                <span>
+                    {around(&words::encoding_is(&Place(0)), [html! {
+                        <Choice<Encoding> label={words::encoding()} options={encodings} value={dialect.encoding} on_choose={on_encoding} />
+                    }])}
+                </span>
             }
-            <span>{"delimiter "}<Choice<Delimiter> label="Delimiter" options={delimiters} value={dialect.delimiter} on_choose={on_delimiter} /></span>
-            <span>{"decimal "}<Choice<DecimalMark> label="Decimal mark" options={decimals} value={dialect.decimal} on_choose={on_decimal} /></span>
-            <label><input type="checkbox" checked={dialect.has_header} onchange={on_header} />{" the first row holds names"}</label>
+            <span>
+                {around(&words::delimiter_is(&Place(0)), [html! {
+                    <Choice<Delimiter> label={words::delimiter()} options={delimiters} value={dialect.delimiter} on_choose={on_delimiter} />
+                }])}
+            </span>
+            <span>
+                {around(&words::decimal_is(&Place(0)), [html! {
+                    <Choice<DecimalMark> label={words::decimal_mark()} options={decimals} value={dialect.decimal} on_choose={on_decimal} />
+                }])}
+            </span>
+            {check_box(dialect.has_header, on_header, words::first_row_holds_names())}
         </p>
     }
 }
@@ -144,7 +157,7 @@ impl Form<'_> {
             <>
                 {self.columns()}
                 if !notes.is_empty() {
-                    <ul class="notes" aria-label="Notes on the file">
+                    <ul class="notes" aria-label={words::notes()}>
                         {for notes.iter().map(|note| html! { <li>{note}</li> })}
                     </ul>
                 }
@@ -170,14 +183,14 @@ impl Form<'_> {
         let lines = &self.table.lines()[..n_shown];
         html! {
             <div class="scroller">
-                <table aria-label="Columns">
+                <table aria-label={words::columns()}>
                     <thead>
                         <tr>
-                            <th scope="col">{"column"}</th>
-                            <th scope="col">{"use as"}</th>
-                            <th scope="col">{"taken as"}</th>
-                            <th scope="col">{"holds"}</th>
-                            {for lines.iter().map(|line| html! { <th key={*line} scope="col">{format!("line {line}")}</th> })}
+                            <th scope="col">{words::column()}</th>
+                            <th scope="col">{words::use_as()}</th>
+                            <th scope="col">{words::taken_as()}</th>
+                            <th scope="col">{words::holds()}</th>
+                            {for lines.iter().map(|line| html! { <th key={*line} scope="col">{words::line(line)}</th> })}
                         </tr>
                     </thead>
                     <tbody>
@@ -195,17 +208,17 @@ impl Form<'_> {
     fn column(&self, k: usize) -> Html {
         let column = &self.table.columns()[k];
         let ColumnChoice { role, taken_as } = self.choices.columns[k];
-        let name = if column.name.is_empty() { format!("column {}", k + 1) } else { column.name.clone() };
+        let name = if column.name.is_empty() { words::column_number(&(k + 1)) } else { column.name.clone() };
         let on_role = self.change(move |choices, role: ColumnRole| choices.columns[k].role = role);
         let kinds = by_name(TakenAs::ALL, TakenAs::name);
         let on_kind = self.change(move |choices, taken_as| choices.columns[k].taken_as = taken_as);
         html! {
-            <tr key={k} class={role.name()}>
+            <tr key={k} class={role_class(role)}>
                 <th scope="row">{&name}</th>
-                <td>{role_choice(&format!("Use of {name}"), Some(role), on_role)}</td>
+                <td>{role_choice(words::use_of(&name), Some(role), on_role)}</td>
                 <td>
                     if role != ColumnRole::Ignore {
-                        <Choice<TakenAs> label={format!("Kind of {name}")} options={kinds} value={taken_as} on_choose={on_kind} />
+                        <Choice<TakenAs> label={words::kind_of(&name)} options={kinds} value={taken_as} on_choose={on_kind} />
                     }
                 </td>
                 <td class="holds">{column.describe(taken_as)}</td>
@@ -223,9 +236,9 @@ impl Form<'_> {
             choices.columns[range.clone()].iter_mut().for_each(|choice| choice.role = role);
         });
         html! {
-            <tr key={MIXED}>
-                <th scope="row">{format!("{n} more columns")}</th>
-                <td>{role_choice("Use of the other columns", are_same.then_some(first), on_role)}</td>
+            <tr key="others">
+                <th scope="row">{words::more_columns(n)}</th>
+                <td>{role_choice(words::use_of_others(), are_same.then_some(first), on_role)}</td>
                 <td /><td class="holds">{"…"}</td>
             </tr>
         }
@@ -237,15 +250,13 @@ impl Form<'_> {
         let on_targets =
             self.change(|choices, event: Event| choices.standardises_targets = is_checked(&event));
         let on_held_out = self.number(
-            "Test share",
             |x| (0.0..=limits::HELD_OUT).contains(&x),
-            format!("a number from 0 to {}", limits::HELD_OUT),
+            |typed| words::test_share_accepted(&typed, &limits::HELD_OUT),
             |choices, x| choices.held_out = x,
         );
         let on_seed = self.number(
-            "Seed",
             |x| (0.0..=1e15).contains(&x) && x.fract() == 0.0,
-            "a whole number".to_owned(),
+            |typed| words::seed_accepted(&typed),
             |choices, x| choices.seed = x as u64,
         );
         let on_refuse = self.send.reform(Happens::Refuse);
@@ -254,6 +265,8 @@ impl Form<'_> {
                 <NumberField {label} {value} digits={format::FULL_DIGITS} is_unsigned=true {on_change} on_refuse={on_refuse.clone()} />
             }
         };
+        let test_share = field(words::test_share(), choices.held_out, on_held_out);
+        let seed = field(words::seed(), choices.seed as f64, on_seed);
         let has_numbers = |role| {
             choices.columns.iter().any(|choice| choice.role == role && choice.taken_as == TakenAs::Numbers)
         };
@@ -261,34 +274,30 @@ impl Form<'_> {
         html! {
             <p class="choices">
                 if self.table.misses_inputs(choices) {
-                    <label><input type="checkbox" checked={choices.fills_missing} onchange={on_missing} />{" fill missing inputs: mean, commonest word"}</label>
+                    {check_box(choices.fills_missing, on_missing, words::fill_missing())}
                 }
                 if has_numbers(ColumnRole::Input) {
-                    <label><input type="checkbox" checked={choices.standardises_inputs} onchange={on_inputs} />{" standardise inputs"}</label>
+                    {check_box(choices.standardises_inputs, on_inputs, words::standardise_inputs())}
                 }
                 if has_numbers(ColumnRole::Target) {
-                    <label><input type="checkbox" checked={choices.standardises_targets} onchange={on_targets} />{" standardise targets"}</label>
+                    {check_box(choices.standardises_targets, on_targets, words::standardise_targets())}
                 }
-                <span>{"test share "}{field("Test share", choices.held_out, on_held_out)}</span>
-                <span>{"seed "}{field("Held-out seed", choices.seed as f64, on_seed)}</span>
+                <span>{around(&words::test_share_is(&Place(0)), [test_share])}</span>
+                <span>{around(&words::seed_is(&Place(0)), [seed])}</span>
             </p>
         }
     }
 
     fn number(
         &self,
-        name: &'static str,
         is_accepted: fn(f64) -> bool,
-        accepted: String,
+        refused: fn(String) -> String,
         set: fn(&mut Choices, f64),
     ) -> Callback<NumberChange> {
         let choices = self.choices.clone();
         self.send.reform(move |NumberChange { value, .. }| {
             if !is_accepted(value) {
-                let typed = format::number(value, format::FULL_DIGITS);
-                return Happens::Refuse(format!(
-                    "{name} cannot be {typed}: {accepted} is accepted. The old value stays."
-                ));
+                return Happens::Refuse(refused(format::number(value, format::FULL_DIGITS)));
             }
             let mut choices = choices.clone();
             set(&mut choices, value);
@@ -297,18 +306,31 @@ impl Form<'_> {
     }
 }
 
-fn role_choice(label: &str, role: Option<ColumnRole>, on_role: Callback<ColumnRole>) -> Html {
+/// What a column is used as, as the style sheet knows it.
+fn role_class(role: ColumnRole) -> &'static str {
+    match role {
+        ColumnRole::Input => "input",
+        ColumnRole::Target => "target",
+        ColumnRole::Ignore => "ignore",
+    }
+}
+
+fn check_box(is_checked: bool, onchange: Callback<Event>, says: &'static str) -> Html {
+    html! { <label><input type="checkbox" checked={is_checked} {onchange} />{" "}{says}</label> }
+}
+
+fn role_choice(label: impl Into<AttrValue>, role: Option<ColumnRole>, on_role: Callback<ColumnRole>) -> Html {
     let mut options: Vec<Choosable<Option<ColumnRole>>> =
         ColumnRole::ALL.map(|one| (Some(one), one.name().into())).to_vec();
     if role.is_none() {
-        options.insert(0, (None, MIXED.into()));
+        options.insert(0, (None, words::mixed().into()));
     }
     let on_choose = Callback::from(move |role| {
         if let Some(role) = role {
             on_role.emit(role);
         }
     });
-    html! { <Choice<Option<ColumnRole>> label={label.to_owned()} {options} value={role} {on_choose} /> }
+    html! { <Choice<Option<ColumnRole>> label={label.into()} {options} value={role} {on_choose} /> }
 }
 
 fn is_checked(event: &Event) -> bool {
