@@ -13,7 +13,7 @@ use super::character_keys;
 use crate::page::parts::browser;
 use crate::picture::workspace::{Card, Rearrange};
 use crate::session::Action;
-use crate::words::page::keyboard as words;
+use crate::words::page::{keyboard as words, transport};
 use focus::{Focus, Owner};
 
 /// What a key does.
@@ -57,13 +57,13 @@ pub const SHORTCUTS: &[Shortcut] = &[
     shortcut(
         "arrowright",
         Some(false),
-        words::step_forward,
+        transport::step_forward,
         Command::Act(|| Action::StepForward { coarser: false }),
     ),
     shortcut(
         "arrowleft",
         Some(false),
-        words::step_back,
+        transport::step_back,
         Command::Act(|| Action::StepBack { coarser: false }),
     ),
     shortcut(
@@ -95,11 +95,11 @@ pub const SHORTCUTS: &[Shortcut] = &[
     shortcut(" ", None, words::play_or_pause, Command::PlayOrPause),
     shortcut("home", None, words::to_the_start, Command::Act(|| Action::ToStart)),
     shortcut("end", None, words::to_the_end_of_phase, Command::Act(|| Action::EndOfPhase)),
-    shortcut("e", None, words::next_epoch, Command::Act(|| Action::NextEpoch)),
+    shortcut("e", None, transport::next_epoch, Command::Act(|| Action::NextEpoch)),
     shortcut("r", Some(false), words::reset, Command::Act(|| Action::Reset)),
     shortcut("r", Some(true), words::reset_weights, Command::Act(|| Action::ResetWeights)),
     shortcut("u", Some(false), words::undo, Command::Act(|| Action::Undo)),
-    shortcut("u", Some(true), words::redo, Command::Act(|| Action::Redo)),
+    shortcut("u", Some(true), transport::redo, Command::Act(|| Action::Redo)),
     shortcut("p", None, words::present, Command::Rearrange(Rearrange::Present)),
     shortcut("n", None, words::enlarge_network, Command::Rearrange(Rearrange::Enlarge(Card::Network))),
     shortcut("d", None, words::enlarge_derivation, Command::Rearrange(Rearrange::Enlarge(Card::Derivation))),

@@ -17,10 +17,6 @@ sentences! {
     fn with_shift(key) => "Shift {key}";
 
     /// What a key does.
-    fn step_forward() => "Step forward";
-    /// What a key does.
-    fn step_back() => "Step back";
-    /// What a key does.
     fn step_forward_coarser() => "Step forward, by a larger step";
     /// What a key does.
     fn step_back_coarser() => "Step back, by a larger step";
@@ -35,15 +31,11 @@ sentences! {
     /// What a key does.
     fn to_the_end_of_phase() => "To the end of the phase";
     /// What a key does.
-    fn next_epoch() => "Next epoch";
-    /// What a key does.
     fn reset() => "Reset to the lesson's start";
     /// What a key does.
     fn reset_weights() => "Reset the weights, keep the learning rate and the data";
     /// What a key does.
     fn undo() => "Undo the last edit";
-    /// What a key does.
-    fn redo() => "Redo";
     /// What a key does.
     fn present() => "Present, or stop presenting";
     /// What a key does.
@@ -53,7 +45,7 @@ sentences! {
     /// What a key does.
     fn enlarge_curve() => "Enlarge the loss curve, or back";
     /// What a key does.
-    fn enlarge_tables() => "Enlarge the tables; while presenting, in the derivation's place";
+    fn enlarge_tables() => "Enlarge the tables; while presenting, show them instead of the derivation";
     /// What a key opens.
     fn line_by_line() => "The derivation line by line, or back";
     /// What a key opens.
