@@ -57,6 +57,7 @@ pub mod counts;
 mod language;
 pub mod page;
 pub mod step;
+pub mod tables;
 
 pub use language::{Language, language, set_language};
 

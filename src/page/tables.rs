@@ -33,6 +33,7 @@ use crate::page::parts::desk::{Ask, Desk, Enlarge, Note, Sheet, use_note, use_sh
 use crate::page::parts::icon::Icon;
 use crate::picture::workspace::Card;
 use crate::run::published::Checker;
+use crate::words::tables as words;
 use accuracy::AccuracyTab;
 use backprop::network::Param;
 use compare::{Compared, compare, use_compared};
@@ -56,7 +57,7 @@ struct Tab {
     /// Of its button and its sheet, with "tab-" and "panel-" before it; and the word of `View`, where a
     /// guide opens it.
     id: &'static str,
-    name: &'static str,
+    name: fn() -> &'static str,
     stands: Stands,
     /// Whether it tells numbers that no step has come to: while steps ask first, it waits until all are told.
     tells_ahead: bool,
@@ -77,19 +78,19 @@ use Stands::{Always, Opened};
 /// The tabs, in their order.
 #[rustfmt::skip]
 const TABS: &[Tab] = &[
-    Tab { id: "ledger", name: "Ledger", stands: Always, tells_ahead: false, view: component::<Ledger> },
-    Tab { id: "matrix", name: "Matrix", stands: Always, tells_ahead: false, view: |panel, _| matrix(panel) },
-    Tab { id: "data", name: "Data", stands: Always, tells_ahead: false, view: component::<DataTab> },
-    Tab { id: PUBLISHED, name: "Published", stands: Always, tells_ahead: true, view: |panel, state| published(panel, state.checker.as_deref()) },
-    Tab { id: "plot", name: "Plot", stands: Always, tells_ahead: true, view: component::<PlotTab> },
-    Tab { id: "weights", name: "Weights", stands: Always, tells_ahead: true, view: component::<WeightsTab> },
-    Tab { id: "compare", name: "Compare", stands: Always, tells_ahead: true, view: |panel, state| compare(panel, &state.compared) },
-    Tab { id: "design", name: "Design", stands: Always, tells_ahead: false, view: component::<DesignTab> },
-    Tab { id: "experiments", name: "Experiments", stands: Always, tells_ahead: true, view: component::<ExperimentsTab> },
-    Tab { id: "slice", name: "Slice", stands: Opened(Sheet::Slice), tells_ahead: true, view: |panel, state| slice(panel, state.about) },
-    Tab { id: "rates", name: "Learning rates", stands: Opened(Sheet::LearningRate), tells_ahead: true, view: component::<RatesTab> },
-    Tab { id: "check", name: "Gradient check", stands: Opened(Sheet::GradientCheck), tells_ahead: true, view: component::<GradientCheckTab> },
-    Tab { id: "accuracy", name: "Accuracy", stands: Opened(Sheet::Accuracy), tells_ahead: true, view: component::<AccuracyTab> },
+    Tab { id: "ledger", name: words::ledger_tab, stands: Always, tells_ahead: false, view: component::<Ledger> },
+    Tab { id: "matrix", name: words::matrix_tab, stands: Always, tells_ahead: false, view: |panel, _| matrix(panel) },
+    Tab { id: "data", name: words::data_tab, stands: Always, tells_ahead: false, view: component::<DataTab> },
+    Tab { id: PUBLISHED, name: words::published_tab, stands: Always, tells_ahead: true, view: |panel, state| published(panel, state.checker.as_deref()) },
+    Tab { id: "plot", name: words::plot_tab, stands: Always, tells_ahead: true, view: component::<PlotTab> },
+    Tab { id: "weights", name: words::weights_tab, stands: Always, tells_ahead: true, view: component::<WeightsTab> },
+    Tab { id: "compare", name: words::compare_tab, stands: Always, tells_ahead: true, view: |panel, state| compare(panel, &state.compared) },
+    Tab { id: "design", name: words::design_tab, stands: Always, tells_ahead: false, view: component::<DesignTab> },
+    Tab { id: "experiments", name: words::experiments_tab, stands: Always, tells_ahead: true, view: component::<ExperimentsTab> },
+    Tab { id: "slice", name: words::slice_tab, stands: Opened(Sheet::Slice), tells_ahead: true, view: |panel, state| slice(panel, state.about) },
+    Tab { id: "rates", name: words::rates_tab, stands: Opened(Sheet::LearningRate), tells_ahead: true, view: component::<RatesTab> },
+    Tab { id: "check", name: words::check_tab, stands: Opened(Sheet::GradientCheck), tells_ahead: true, view: component::<GradientCheckTab> },
+    Tab { id: "accuracy", name: words::accuracy_tab, stands: Opened(Sheet::Accuracy), tells_ahead: true, view: component::<AccuracyTab> },
 ];
 
 /// Its comparison starts when the tab is first open.
@@ -329,7 +330,7 @@ pub fn Panels(props: &PanelProps) -> Html {
                 {onclick}
                 {onkeydown}
             >
-                {tab.name}
+                { (tab.name)() }
             </button>
         }
     };
@@ -350,7 +351,7 @@ pub fn Panels(props: &PanelProps) -> Html {
             >
                 if is_open {
                     if waits {
-                        <p class="hint">{ "This could tell an answer. It is here at the end of the update, while the network learns, and as soon as steps do not ask first (Q)." }</p>
+                        <p class="hint">{ words::could_tell() }</p>
                     }
                     { (tab.view)(panel, &state) }
                 }
@@ -360,9 +361,9 @@ pub fn Panels(props: &PanelProps) -> Html {
     let is_dense = ROOMY_DIGITS < panel.scene.digits();
     let list = standing.list();
     html! {
-        <section class={classes!("panels", is_dense.then_some("is-dense"))} aria-label="Tables">
+        <section class={classes!("panels", is_dense.then_some("is-dense"))} aria-label={words::tables()}>
             <div class="tabs-head">
-                <div class="tabs" role="tablist" aria-label="Tables">{for list.iter().map(|k| button(*k))}</div>
+                <div class="tabs" role="tablist" aria-label={words::tables()}>{for list.iter().map(|k| button(*k))}</div>
                 if TABS[open].stands != Always {
                     { close_button(&standing) }
                 }
@@ -376,7 +377,7 @@ pub fn Panels(props: &PanelProps) -> Html {
 /// Closes the open tab, which was opened.
 fn close_button(standing: &UseReducerHandle<Standing>) -> Html {
     let open = standing.open;
-    let label = format!("Close {}", TABS[open].name);
+    let name = (TABS[open].name)();
     let dispatcher = standing.dispatcher();
     let onclick = move |event: MouseEvent| {
         dispatcher.dispatch(TabAction::Close(open, browser::is_by_pointer(&event)));
@@ -385,8 +386,8 @@ fn close_button(standing: &UseReducerHandle<Standing>) -> Html {
         <button
             type="button"
             class="icon-button close-tab"
-            aria-label={label.clone()}
-            title={format!("{label} (Delete, on its tab)")}
+            aria-label={words::close(&name)}
+            title={words::close_by_key(&name)}
             {onclick}
         >
             { Icon::Close.html() }

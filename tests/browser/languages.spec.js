@@ -89,12 +89,14 @@ for (const file of LESSONS) {
 const cut = (page) =>
   page.evaluate(() => {
     const found = [];
+    const ancestors = (element) => (element.parentElement ? [element.parentElement, ...ancestors(element.parentElement)] : []);
     for (const element of document.querySelectorAll("button, select, h2, p, label, th, .words, .facts, [role=tab]")) {
-      if (element.getClientRects().length === 0 || element.closest(".visually-hidden, dialog:not([open])")) continue;
+      // What is for listeners only is a pixel wide.
+      if (element.getClientRects().length === 0 || element.closest(".visually-hidden") || element.clientWidth === 1) continue;
       const box = element.getBoundingClientRect();
       const style = getComputedStyle(element);
       const says = () => `${element.tagName} ${element.getAttribute("class") ?? ""} ${(element.getAttribute("aria-label") ?? element.textContent).slice(0, 40)}`;
-      const scrolls = element.closest("[class*=scroll], .tabs, table, [role=tablist], .scroller, .panel-body");
+      const scrolls = ancestors(element).some((one) => ["auto", "scroll"].includes(getComputedStyle(one).overflowX));
       if (!scrolls && (box.right > innerWidth + 1 || box.left < -1)) found.push(`beyond the window: ${says()}`);
       if (style.overflowX === "hidden" && style.textOverflow !== "ellipsis" && element.scrollWidth > element.clientWidth + 1) found.push(`cut: ${says()}`);
     }

@@ -6,6 +6,7 @@ use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use crate::lesson::Lesson;
+use crate::page::parts::around::heard_around;
 use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::probe::Probe;
 use crate::page::parts::surface::use_surface;
@@ -16,6 +17,9 @@ use crate::run::accuracy::{Accuracy, Counting, curve};
 use crate::session::Action;
 use crate::session::accuracy::{Count, Predictions, predictions};
 use crate::text::format;
+use crate::words::around::Place;
+use crate::words::paragraph;
+use crate::words::tables::{self, accuracy as words};
 use backprop::confusion::Confusion;
 
 /// The most classes whose confusion matrix has room.
@@ -37,19 +41,19 @@ pub fn AccuracyTab(props: &PanelProps) -> Html {
         <section class="accuracy">
             {match &*counted {
                 Count::Nothing => html! {
-                    <p class="hint">{"The accuracy is counted where the targets tell classes: one output of 0 or 1, or one output per class."}</p>
+                    <p class="hint">{words::needs_classes()}</p>
                 },
                 _ => html! { <PerEpoch scene={scene.clone()} dispatch={props.panel.dispatch.clone()} /> },
             }}
             {match &*counted {
                 Count::Nothing => html! {},
                 Count::Later => html! {
-                    <p class="hint">{"The confusion matrix of so large a network is counted when it pauses."}</p>
+                    <p class="hint">{words::waits()}</p>
                 },
                 Count::Counted(Predictions { training, held_out }) => html! {
                     <div class="classes">
-                        {confusion_matrix(scene, "Training", training)}
-                        {for held_out.iter().map(|held_out| confusion_matrix(scene, "Test", held_out))}
+                        {confusion_matrix(scene, Of::Training, training)}
+                        {for held_out.iter().map(|held_out| confusion_matrix(scene, Of::Test, held_out))}
                     </div>
                 },
             }}
@@ -86,7 +90,7 @@ fn PerEpoch(props: &PerEpochProps) -> Html {
         earlier: &[],
         epoch,
         loss: Some(shown.map_or(f64::NAN, |shown| shown.training)),
-        symbol: "accuracy",
+        symbol: words::accuracy(),
         scale: Scale::Linear,
     };
     let chart = Rc::new(Chart::new(&data, surface.frame));
@@ -106,9 +110,9 @@ fn PerEpoch(props: &PerEpochProps) -> Html {
     html! {
         <figure class="accuracy-curve">
             <figcaption>
-                { "Accuracy per epoch" }
+                { words::per_epoch() }
                 if has_test {
-                    <span class="curve-legend is-held-out">{ "test set" }</span>
+                    <span class="curve-legend is-held-out">{ tables::test_set() }</span>
                 }
                 if let Some(some) = some {
                     <span class="hint">{ over(&some, &scene.moment().lesson) }</span>
@@ -118,7 +122,7 @@ fn PerEpoch(props: &PerEpochProps) -> Html {
                 <canvas ref={canvas} role="img" aria-label={summary} />
                 <Probe
                     key={scene.session().opening()}
-                    label="Epoch of the accuracy"
+                    label={words::epoch_of_the_accuracy()}
                     chart={ByAddress(chart)}
                     scene={scene.clone()}
                     dispatch={props.dispatch.clone()}
@@ -130,8 +134,7 @@ fn PerEpoch(props: &PerEpochProps) -> Html {
 
 /// Over how many samples a curve goes that leaves some out.
 fn over(shown: &Accuracy, lesson: &Lesson) -> String {
-    let count = |n: usize| format::count(n as u64);
-    format!("over {} of the {} training samples", count(shown.n_samples), count(lesson.data.train.len()))
+    words::over(lesson.data.train.len(), &format::count(shown.n_samples as u64))
 }
 
 /// What class number `class` is called.
@@ -139,20 +142,30 @@ fn class_name(lesson: &Lesson, class: usize) -> String {
     lesson.class_name(class).map_or_else(|| class.to_string(), str::to_owned)
 }
 
+/// Of which samples.
+#[derive(Clone, Copy)]
+enum Of {
+    Training,
+    Test,
+}
+
 /// Which class is predicted for which.
-fn confusion_matrix(scene: &Scene, of: &str, confusion: &Confusion) -> Html {
+fn confusion_matrix(scene: &Scene, of: Of, confusion: &Confusion) -> Html {
     let lesson = &scene.moment().lesson;
     let accuracy = scene.number(confusion.accuracy().unwrap_or(0.0));
     let (right, n) = (confusion.n_right(), confusion.n_samples());
-    let caption = format!("{of}: accuracy {accuracy} ({right} of {n})");
+    let (name, caption) = match of {
+        Of::Training => (words::training_classes(), words::training_accuracy(&accuracy, &right, &n)),
+        Of::Test => (words::test_classes(), words::test_accuracy(&accuracy, &right, &n)),
+    };
     let n_classes = confusion.counts.len();
     if MAX_CLASSES < n_classes {
-        return html! { <p>{format!("{caption}. A table of {n_classes} classes would have no room here.")}</p> };
+        return html! { <p>{paragraph([&*words::sentence_of(&caption), &words::no_room(n_classes)])}</p> };
     }
     let row = |(actual, counts): (usize, &Vec<usize>)| {
         html! {
             <tr key={actual}>
-                <th scope="row"><span class="visually-hidden">{"true class "}</span>{class_name(lesson, actual)}</th>
+                <th scope="row">{heard_around(&words::true_class(&Place(0)), [html! { {class_name(lesson, actual)} }])}</th>
                 {for counts.iter().enumerate().map(|(predicted, n)| html! {
                     <td key={predicted} class={(actual == predicted).then_some("right")}>{n}</td>
                 })}
@@ -161,18 +174,20 @@ fn confusion_matrix(scene: &Scene, of: &str, confusion: &Confusion) -> Html {
     };
     let column = |class: usize| {
         html! {
-            <th key={class} scope="col"><span class="visually-hidden">{"predicted "}</span>{class_name(lesson, class)}</th>
+            <th key={class} scope="col">
+                {heard_around(&words::predicted(&Place(0)), [html! { {class_name(lesson, class)} }])}
+            </th>
         }
     };
     html! {
         <div class="scroller">
-            <table aria-label={format!("{of}: classes")}>
+            <table aria-label={name}>
                 <caption>{caption}</caption>
                 <thead>
                     <tr>
                         <th scope="col">
-                            <span class="visually-hidden">{"class"}</span>
-                            <span aria-hidden="true">{"true ↓ predicted →"}</span>
+                            <span class="visually-hidden">{words::class()}</span>
+                            <span aria-hidden="true">{words::true_and_predicted()}</span>
                         </th>
                         {for (0..n_classes).map(column)}
                     </tr>

@@ -9,6 +9,7 @@ use yew::prelude::*;
 use crate::lesson::Lesson;
 use crate::page::lessons;
 use crate::page::lessons::BuiltIn;
+use crate::page::parts::around::around;
 use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::epochs::use_epochs;
 use crate::page::parts::surface::use_surface;
@@ -18,6 +19,8 @@ use crate::picture::plot::{Plot, PlotRequest, can_plot};
 use crate::session::accuracy::{Count, held_out_right};
 use crate::session::{Action, Session};
 use crate::text::format;
+use crate::words::around::Place;
+use crate::words::tables::compare as words;
 use backprop::network::UnitId;
 use backprop::trace::Model;
 
@@ -142,24 +145,24 @@ fn CompareTab(props: &Props) -> Html {
             Err(problem) => dispatch.emit(problem.clone()),
         }
     };
+    let n_epochs = epochs.input(words::epochs_for_all(), None);
     html! {
         <section class="compare">
             <p class="compare-tools">
                 if sessions.len() < MAX_RUNS {
-                    <button type="button" onclick={keep}>{"Keep this run"}</button>
+                    <button type="button" onclick={keep}>{words::keep_this_run()}</button>
                 }
-                <button type="button" onclick={set}>{"Deep beside shallow"}</button>
+                <button type="button" onclick={set}>{words::deep_beside_shallow()}</button>
                 if !sessions.is_empty() {
-                    <label>
-                        {epochs.input("Epochs for all", None)}
-                        {" epochs "}
-                    </label>
-                    <button type="button" onclick={run}>{if is_running { "Stop all" } else { "Run all" }}</button>
+                    <label>{around(&words::epochs(&Place(0)), [n_epochs])}</label>
+                    <button type="button" onclick={run}>
+                        {if is_running { words::stop_all() } else { words::run_all() }}
+                    </button>
                 }
             </p>
             if sessions.is_empty() {
                 <p class="hint">
-                    {"Keep the run that is open, change its design or open another lesson, and keep that too: the kept runs stand side by side here and learn together. Or set a deep network beside two shallow ones with as many parameters."}
+                    {words::hint()}
                 </p>
             } else {
                 { table(panel, compared) }
@@ -196,8 +199,8 @@ fn table(panel: &Panel, compared: &UseReducerHandle<Compared>) -> Html {
         let title = lesson(session).title.clone();
         html! {
             <td class="act">
-                <button type="button" aria-label={format!("Open {title}")} onclick={open}>{"Open"}</button>
-                <button type="button" aria-label={format!("Remove {title}")} onclick={remove}>{"×"}</button>
+                <button type="button" aria-label={words::open_lesson(&title)} onclick={open}>{words::open()}</button>
+                <button type="button" aria-label={words::remove_lesson(&title)} onclick={remove}>{"×"}</button>
             </td>
         }
     };
@@ -211,29 +214,29 @@ fn table(panel: &Panel, compared: &UseReducerHandle<Compared>) -> Html {
     };
     html! {
         <div class="scroller">
-            <table aria-label="Runs side by side">
+            <table aria-label={words::runs_side_by_side()}>
                 <thead>
                     <tr>
-                        <th scope="col"><span class="visually-hidden">{"what"}</span></th>
+                        <th scope="col"><span class="visually-hidden">{words::what()}</span></th>
                         { for sessions.iter().map(|session| html! { <th scope="col">{unbroken(&lesson(session).title)}</th> }) }
                     </tr>
                 </thead>
                 <tbody>
-                    { row("network", &|session| text(session.moment().network().shape())) }
-                    { row("parameters", &|session| text(format::count(session.moment().network().n_params() as u64))) }
-                    { row("samples", &|session| text(lesson(session).data.train.len().to_string())) }
-                    { row("epoch", &|session| text(format::count(session.moment().epoch))) }
-                    { row("loss", &|session| number(Some(session.loss()))) }
-                    { row("test loss", &|session| number(held_out_loss(session))) }
-                    { row("test accuracy", &held_out) }
+                    { row(words::network(), &|session| text(session.moment().network().shape())) }
+                    { row(words::parameters(), &|session| text(format::count(session.moment().network().n_params() as u64))) }
+                    { row(words::samples(), &|session| text(lesson(session).data.train.len().to_string())) }
+                    { row(words::epoch(), &|session| text(format::count(session.moment().epoch))) }
+                    { row(words::loss(), &|session| number(Some(session.loss()))) }
+                    { row(words::test_loss(), &|session| number(held_out_loss(session))) }
+                    { row(words::test_accuracy(), &held_out) }
                     if sessions.iter().any(|session| can_plot(session.moment().network())) {
                         <tr class="pictures">
-                            <th scope="row">{"output"}</th>
+                            <th scope="row">{words::output()}</th>
                             { for sessions.iter().map(picture) }
                         </tr>
                     }
                     <tr>
-                        <th scope="row"><span class="visually-hidden">{"run"}</span></th>
+                        <th scope="row"><span class="visually-hidden">{words::run()}</span></th>
                         { for sessions.iter().enumerate().map(|(k, session)| act(k, session)) }
                     </tr>
                 </tbody>
@@ -301,7 +304,9 @@ fn Picture(props: &PictureProps) -> Html {
         }
     });
     match &*plot {
-        Some(plot) => html! { <canvas ref={canvas} role="img" aria-label={plot.summary("The output")} /> },
-        None => html! { {"no plot: more than two inputs"} },
+        Some(plot) => {
+            html! { <canvas ref={canvas} role="img" aria-label={plot.summary(words::the_output())} /> }
+        }
+        None => html! { {words::no_plot()} },
     }
 }

@@ -6,6 +6,7 @@ use super::images::Images;
 use crate::lesson::quantity::Quantity;
 use crate::moment::step::{Phase, Position, StepKind};
 use crate::moment::{ASKED, Moment};
+use crate::page::parts::around::{around, heard_around};
 use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::constant::constant_field;
 use crate::page::parts::edit_field::{EditField, Editable};
@@ -16,6 +17,8 @@ use crate::page::parts::windowed::{Rows, WHOLE, use_rows};
 use crate::page::scene::{Panel, PanelProps};
 use crate::picture::image::side_of;
 use crate::session::{Action, Edit};
+use crate::words::around::Place;
+use crate::words::tables::data as words;
 use backprop::network::{Param, UnitId};
 use backprop::optimizer::Constant;
 use backprop::trace::UpdateOrder;
@@ -149,11 +152,11 @@ fn samples(panel: &Panel, rows: &Rows, current: Option<usize>) -> Html {
     let is_windowed = WHOLE < n;
     let row = |sample: usize| sample_row(panel, sample, &columns, Some(sample) == current);
     let name = |text: &str| html! { <th scope="col"><span class="name">{text.to_owned()}</span></th> };
-    let more = |n: usize, what: &str| {
+    let more = |n: usize, say: fn(usize) -> String| {
         if n == 0 {
             html! {}
         } else {
-            html! { <th scope="col">{format!("{n} more {what}")}</th> }
+            html! { <th scope="col">{say(n)}</th> }
         }
     };
     let quantity = |quantity: &Quantity| name(&moment.name(*quantity));
@@ -163,32 +166,32 @@ fn samples(panel: &Panel, rows: &Rows, current: Option<usize>) -> Html {
         <div class="samples">
             <div class="scroller" ref={rows.scroller.clone()} onscroll={rows.onscroll.clone()}>
                 <table
-                    aria-label="Samples"
+                    aria-label={words::samples()}
                     aria-rowcount={is_windowed.then(|| (n + 1).to_string())}
                 >
                     <thead>
                         <tr aria-rowindex={is_windowed.then_some("1")}>
-                            <th scope="col"><span class="visually-hidden">{"sample"}</span></th>
+                            <th scope="col"><span class="visually-hidden">{words::sample_heading()}</span></th>
                             {for columns.inputs.iter().map(|text| name(text))}
-                            {more(columns.n_more_inputs, "inputs")}
+                            {more(columns.n_more_inputs, words::more_inputs)}
                             {for columns.targets.iter().map(|text| name(text))}
                             {for columns.outputs.iter().map(quantity)}
                             <th scope="col"><span class="name">{moment.names.loss()}</span></th>
                             {for columns.deltas.iter().map(quantity)}
-                            {more(columns.n_more_outputs, "outputs")}
+                            {more(columns.n_more_outputs, words::more_outputs)}
                             if columns.has_batches {
-                                <th scope="col">{"batch"}</th>
+                                <th scope="col">{words::batch_heading()}</th>
                             }
-                            <th scope="col"><span class="visually-hidden">{"remove"}</span></th>
+                            <th scope="col"><span class="visually-hidden">{words::remove_heading()}</span></th>
                         </tr>
                     </thead>
                     { rows.body(columns.n(), row) }
                 </table>
             </div>
             <p class="under">
-                <button type="button" onclick={add}>{"Add sample"}</button>
+                <button type="button" onclick={add}>{words::add_sample()}</button>
                 if 0 < n_test {
-                    <span>{format!("{n_test} more in the test set")}</span>
+                    <span>{words::more_in_test_set(n_test)}</span>
                 }
             </p>
         </div>
@@ -211,7 +214,7 @@ fn sample_row(panel: &Panel, sample: usize, columns: &Columns, is_current: bool)
             <td class="edited">
                 <EditField
                     {of}
-                    label={format!("{name} of sample {}", sample + 1)}
+                    label={words::of_sample(&name, &(sample + 1))}
                     {value}
                     digits={panel.scene.digits()}
                     class={marked(quantity)}
@@ -282,16 +285,16 @@ fn number(panel: &Panel, sample: usize, in_batch: Option<usize>) -> Html {
     let plan = &panel.scene.moment().plan;
     let first_step = StepKind::WeightedSum(UnitId::new(1, 0));
     let Some(step) = in_batch.and_then(|sample| plan.find(first_step, sample)) else {
-        return html! { <><span class="visually-hidden">{"sample "}</span>{sample + 1}</> };
+        return heard_around(&words::sample(&Place(0)), [html! { {sample + 1} }]);
     };
     let stop: Position = plan.done(step);
     let onclick = panel.dispatch.reform(move |_: MouseEvent| Action::JumpTo(stop));
-    let says = format!("Go to sample {}", sample + 1);
+    let says = words::go_to_sample(&(sample + 1));
     html! { <button type="button" aria-label={says.clone()} title={says} {onclick}>{sample + 1}</button> }
 }
 
 fn remove(panel: &Panel, sample: usize) -> Html {
-    let says = format!("Remove sample {}", sample + 1);
+    let says = words::remove_sample(&(sample + 1));
     let onclick = panel
         .dispatch
         .reform(move |_: MouseEvent| Action::Edit { edit: Edit::RemoveSample(sample), continues: false });
@@ -312,7 +315,7 @@ fn gradients(panel: &Panel, chosen: Option<Param>) -> Html {
     let Some(param) = chosen.filter(known) else {
         return html! {
             <p class="hint">
-                {"Point at a weight, or step to its derivative, to compare the samples’ derivatives with their mean."}
+                {words::point_at_a_weight()}
             </p>
         };
     };
@@ -330,23 +333,24 @@ fn gradients(panel: &Panel, chosen: Option<Param>) -> Html {
     let listed = (0..n).filter(|sample| *sample < MAX_GRADIENTS || *sample == shown);
     let n_left_out = n - listed.clone().count();
     let rows = listed.map(|sample| {
-        let heading = html! { {format!("sample {}", sample + 1)} };
+        let heading = html! { {words::sample(&(sample + 1))} };
         row(sample, heading, Quantity::SampleGradient(sample, param))
     });
+    let symbol = html! { <span class="name grad">{&name}</span> };
     html! {
         <table class="gradients">
-            <caption><span class="name grad">{&name}</span>{" by sample"}</caption>
+            <caption>{around(&words::by_sample(&Place(0)), [symbol])}</caption>
             <thead class="visually-hidden">
-                <tr><th scope="col">{"sample"}</th><th scope="col">{&name}</th></tr>
+                <tr><th scope="col">{words::sample_heading()}</th><th scope="col">{&name}</th></tr>
             </thead>
             <tbody>
                 {for rows}
                 if 0 < n_left_out {
-                    <tr><th scope="row">{format!("{n_left_out} more")}</th><td>{"…"}</td></tr>
+                    <tr><th scope="row">{words::more_samples(n_left_out)}</th><td>{"…"}</td></tr>
                 }
             </tbody>
             <tfoot>
-                {row(n, html! {{"mean"}}, Quantity::MeanGradient(param))}
+                {row(n, html! {{words::mean()}}, Quantity::MeanGradient(param))}
             </tfoot>
         </table>
     }
@@ -373,23 +377,23 @@ fn rule_in_words(panel: &Panel) -> Html {
     };
     let order = lesson.rule.update_order;
     let orders: Vec<Choosable<UpdateOrder>> = vec![
-        (UpdateOrder::Simultaneous, "simultaneous".into()),
-        (UpdateOrder::LayerByLayer, "layer by layer".into()),
+        (UpdateOrder::Simultaneous, words::simultaneous().into()),
+        (UpdateOrder::LayerByLayer, words::layer_by_layer().into()),
     ];
     let on_order =
         panel.dispatch.reform(|order| Action::Edit { edit: Edit::UpdateOrder(order), continues: false });
     html! {
         <div class="rule">
             <dl>
-                <div><dt>{"Batch"}</dt><dd>{batch_words(moment)}</dd></div>
-                <div><dt>{"Loss"}</dt><dd>{loss_words(moment)}</dd></div>
-                <div><dt>{"Optimiser"}</dt><dd>{optimizer.facts().full_name}</dd></div>
+                <div><dt>{words::batch()}</dt><dd>{batch_words(moment)}</dd></div>
+                <div><dt>{words::loss()}</dt><dd>{loss_words(moment)}</dd></div>
+                <div><dt>{words::optimiser()}</dt><dd>{optimizer.facts().full_name}</dd></div>
                 {for optimizer.constants().into_iter().map(constant)}
                 <div>
-                    <dt><label for="update-order">{"Update order"}</label></dt>
+                    <dt><label for="update-order">{words::update_order()}</label></dt>
                     <dd>
                         <Choice<UpdateOrder>
-                            label="Update order"
+                            label={words::update_order()}
                             id="update-order"
                             described_by="update-order-says"
                             options={orders}
@@ -400,7 +404,7 @@ fn rule_in_words(panel: &Panel) -> Html {
                 </div>
             </dl>
             <p class="hint" id="update-order-says">
-                {"Simultaneous: every derivative is taken at the old weights. Layer by layer: the layers before already see the output layer’s new weights, a known mistake of some published examples."}
+                {words::says_update_order()}
             </p>
         </div>
     }
@@ -409,15 +413,14 @@ fn rule_in_words(panel: &Panel) -> Html {
 fn batch_words(moment: &Moment) -> String {
     let (n, size) = (moment.lesson.data.train.len(), moment.lesson.batch_size);
     match (n, size) {
-        (1, _) => "the one sample: one update per epoch".to_owned(),
-        (2, 2) => "both samples: one update per epoch".to_owned(),
-        (n, size) if size == n => format!("all {n} samples: one update per epoch"),
-        (_, 1) => format!("one sample at a time: {n} updates per epoch"),
-        (n, size) => format!("{size} of {n} samples: {} updates per epoch", moment.lesson.n_batches()),
+        (2, 2) => words::batch_of_both().to_owned(),
+        (n, size) if n == 1 || size == n => words::batch_of_all(n),
+        (n, 1) => words::batch_of_one(n),
+        (n, size) => words::batch_of_some(moment.lesson.n_batches(), &size, &n),
     }
 }
 
 fn loss_words(moment: &Moment) -> String {
     let name = moment.lesson.rule.loss.name();
-    if moment.n_samples() < 2 { name.to_owned() } else { format!("{name}, mean of the batch") }
+    if moment.n_samples() < 2 { name.to_owned() } else { words::mean_of_the_batch(&name) }
 }

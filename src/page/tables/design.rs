@@ -7,6 +7,7 @@ use crate::lesson::generator::{Generator, Kind};
 use crate::lesson::weights::Format;
 use crate::lesson::{Lesson, limits};
 use crate::page::lessons::{self, BuiltIn};
+use crate::page::parts::around::{around, around_as};
 use crate::page::parts::choice::{Choice, Choosable, by_name};
 use crate::page::parts::constant::constant_field;
 use crate::page::parts::number_field::{NumberChange, NumberField};
@@ -15,7 +16,9 @@ use crate::page::shell::{files, table_file, weights_file};
 use crate::session::Action;
 use crate::session::design::{Change, StartWeights};
 use crate::text::format;
+use crate::words::around::Place;
 use crate::words::counts;
+use crate::words::tables::{self, design as words};
 use backprop::activation::Activation;
 use backprop::init::Scheme;
 use backprop::loss::Loss;
@@ -69,10 +72,8 @@ impl Design<'_> {
         let name = label.to_owned();
         let on_change = self.panel.dispatch.reform(move |NumberChange { value, .. }| {
             if value < 0.0 || value.fract() != 0.0 || value > 1e15 {
-                return Action::problem(format!(
-                    "{name} cannot be {}: a whole number is accepted. The old value stays.",
-                    format::number(value, format::FULL_DIGITS)
-                ));
+                let number = format::number(value, format::FULL_DIGITS);
+                return Action::problem(words::takes_whole_numbers(&name, &number));
             }
             action(value as u64)
         });
@@ -89,11 +90,8 @@ impl Design<'_> {
     ) -> Html {
         let on_change = self.panel.dispatch.reform(move |NumberChange { value, .. }| {
             if !(0.0..=most).contains(&value) {
-                return Action::problem(format!(
-                    "{label} cannot be {}: a number from 0 to {} is accepted. The old value stays.",
-                    format::number(value, format::FULL_DIGITS),
-                    format::exact(most),
-                ));
+                let number = format::number(value, format::FULL_DIGITS);
+                return Action::problem(words::takes_numbers_to(&label, &number, &format::exact(most)));
             }
             action(value)
         });
@@ -134,7 +132,7 @@ impl Design<'_> {
         let mut options: Vec<Choosable<Option<T>>> =
             all.into_iter().map(|(one, name)| (Some(one), name.into())).collect();
         if holds.is_none() {
-            options.insert(0, (None, "as given".into()));
+            options.insert(0, (None, words::as_given().into()));
         }
         let dispatch = self.panel.dispatch.clone();
         let on_choose = Callback::from(move |chosen| {
@@ -147,45 +145,44 @@ impl Design<'_> {
 
     fn layers(&self) -> Html {
         let n_layers = self.network.n_layers();
-        let n_params = format::count(self.network.n_params() as u64);
         html! {
-            <table aria-label="Layers">
+            <table aria-label={words::layers()}>
                 <thead>
                     <tr>
-                        <th scope="col">{"layer"}</th>
-                        <th scope="col">{"units"}</th>
-                        <th scope="col">{"activation"}</th>
-                        <th scope="col">{"biases"}</th>
-                        <th scope="col"><span class="visually-hidden">{"change"}</span></th>
+                        <th scope="col">{tables::layer()}</th>
+                        <th scope="col">{words::units()}</th>
+                        <th scope="col">{words::activation()}</th>
+                        <th scope="col">{words::biases()}</th>
+                        <th scope="col"><span class="visually-hidden">{words::change()}</span></th>
                     </tr>
                 </thead>
                 <tbody>
                     <tr>
-                        <th scope="row">{"inputs"}</th>
+                        <th scope="row">{words::inputs()}</th>
                         <td>{self.network.n_units(0)}</td>
                         <td /><td /><td />
                     </tr>
                     {for (1..=n_layers).map(|layer| self.layer(layer))}
                 </tbody>
-                <caption>{format!("{n_params} weights and biases")}</caption>
+                <caption>{words::weights_and_biases(self.network.n_params())}</caption>
             </table>
         }
     }
 
     fn layer(&self, layer: usize) -> Html {
         let is_last = layer == self.network.n_layers();
-        let name = if is_last { "output".to_owned() } else { format!("hidden {layer}") };
+        let name = if is_last { words::output().to_owned() } else { words::hidden(&layer) };
         let n = self.network.n_units(layer);
         let units = if is_last {
             html! { {n} }
         } else {
-            self.whole(&format!("Units of layer {layer}"), n as u64, move |n| Change::Units {
+            self.whole(&words::units_of_layer(&layer), n as u64, move |n| Change::Units {
                 layer,
                 n: n as usize,
             })
         };
         let activation = self.choice(
-            &format!("Activation of layer {layer}"),
+            &words::activation_of_layer(&layer),
             &Activation::ALL,
             Some(self.network.activation(layer)),
             Activation::name,
@@ -202,17 +199,17 @@ impl Design<'_> {
                 <td>
                     <input
                         type="checkbox"
-                        aria-label={format!("Biases of layer {layer}")}
+                        aria-label={words::biases_of_layer(&layer)}
                         checked={self.network.has_biases(layer)}
                         onchange={on_biases}
                     />
                 </td>
                 <td class="act">
-                    <button type="button" aria-label={format!("Add a layer before layer {layer}")} title="Add a layer before this one" onclick={on_add}>
+                    <button type="button" aria-label={words::add_before_layer(&layer)} title={words::add_before_this()} onclick={on_add}>
                         {"+"}
                     </button>
                     if !is_last {
-                        <button type="button" aria-label={format!("Remove layer {layer}")} title="Remove this layer" onclick={on_remove}>
+                        <button type="button" aria-label={words::remove_layer(&layer)} title={words::remove_this()} onclick={on_remove}>
                             {"×"}
                         </button>
                     }
@@ -227,28 +224,29 @@ impl Design<'_> {
         let holds = all.into_iter().find(|other| other.name() == rule.optimizer.name());
         let seed = shuffle.unwrap_or(0);
         let on_shuffle = self.change(|event: Event| Change::Shuffle(is_checked(&event).then_some(1)));
+        let loss = self.choice(words::loss_function(), &Loss::ALL, Some(rule.loss), Loss::name, Change::Loss);
+        let optimiser =
+            self.choice(tables::data::optimiser(), &all, holds, Optimizer::name, Change::Optimizer);
+        let batch_size =
+            self.whole(words::batch_size(), *batch_size as u64, |n| Change::BatchSize(n as usize));
+        let shuffles = html! { <input type="checkbox" checked={shuffle.is_some()} onchange={on_shuffle} /> };
+        let seed = || self.whole(words::shuffle_seed(), seed, |seed| Change::Shuffle(Some(seed)));
         html! {
             <fieldset>
-                <legend>{"Learning"}</legend>
-                <p>{"loss "}{self.choice("Loss function", &Loss::ALL, Some(rule.loss), Loss::name, Change::Loss)}</p>
+                <legend>{words::learning()}</legend>
+                <p>{around(&words::loss(&Place(0)), [loss])}</p>
                 <p>
-                    {"optimiser "}{self.choice("Optimiser", &all, holds, Optimizer::name, Change::Optimizer)}
+                    {around(&words::optimiser(&Place(0)), [optimiser])}
                     {for rule.optimizer.constants().into_iter().map(|(constant, _)| {
                         let (name, field) = constant_field(self.panel, constant);
                         html! { <span>{name}{" "}{field}</span> }
                     })}
                 </p>
+                <p>{around(&words::batch_size_of(data.train.len(), &Place(0)), [batch_size])}</p>
                 <p>
-                    <span>{"batch size "}{self.whole("Batch size", *batch_size as u64, |n| Change::BatchSize(n as usize))}</span>
-                    <span>{format!("of {} samples", data.train.len())}</span>
-                </p>
-                <p>
-                    <label>
-                        <input type="checkbox" checked={shuffle.is_some()} onchange={on_shuffle} />
-                        {" shuffle each epoch"}
-                    </label>
+                    <label>{around(&words::shuffle(&Place(0)), [shuffles])}</label>
                     if shuffle.is_some() {
-                        <span>{"seed "}{self.whole("Shuffle seed", seed, |seed| Change::Shuffle(Some(seed)))}</span>
+                        <span>{around(&words::seed(&Place(0)), [seed()])}</span>
                     }
                 </p>
             </fieldset>
@@ -270,19 +268,20 @@ impl Design<'_> {
                 dispatch.emit(made(Change::Draw));
             }
         };
+        let seed = self.whole_of(words::start_seed(), start_weights.seed, set_seed);
         html! {
             <fieldset>
-                <legend>{"Start weights"}</legend>
+                <legend>{words::start_weights()}</legend>
                 <p>
-                    <Choice<Scheme> label="Scheme" options={schemes} value={start_weights.scheme} on_choose={on_scheme} />
-                    <span>{"× "}{self.share("Scale", start_weights.scale, limits::SCALE, set_scale)}</span>
-                    <span>{"seed "}{self.whole_of("Seed", start_weights.seed, set_seed)}</span>
+                    <Choice<Scheme> label={words::scheme()} options={schemes} value={start_weights.scheme} on_choose={on_scheme} />
+                    <span>{"× "}{self.share(words::scale(), start_weights.scale, limits::SCALE, set_scale)}</span>
+                    <span>{around(&words::seed(&Place(0)), [seed])}</span>
                 </p>
                 <p>
-                    <button type="button" onclick={draw(start_weights.seed)}>{"Sample new weights"}</button>
-                    <button type="button" onclick={draw(start_weights.seed + 1)}>{"Draw again"}</button>
+                    <button type="button" onclick={draw(start_weights.seed)}>{words::sample_new_weights()}</button>
+                    <button type="button" onclick={draw(start_weights.seed + 1)}>{words::draw_again()}</button>
                 </p>
-                <p class="hint">{"For all layers, and for the units and layers that are added from now on."}</p>
+                <p class="hint">{words::for_all_layers()}</p>
                 {self.weight_files()}
             </fieldset>
         }
@@ -293,16 +292,17 @@ impl Design<'_> {
         let save = |format: Format| {
             let (scene, dispatch) = (self.panel.scene.clone(), self.panel.dispatch.clone());
             let onclick = move |_: MouseEvent| files::save_weights(scene.session(), format, &dispatch);
-            let label = format!("Save the weights as {}", format.name());
+            let label = words::save_the_weights_as(&format.name());
             html! { <button key={format.ending()} type="button" aria-label={label} {onclick}>{format.name()}</button> }
         };
+        let open = html! {
+            <button type="button" onclick={|_| weights_file::choose_files()}>{words::open_weights()}</button>
+        };
+        let formats = Format::ALL.map(save).into_iter().collect();
         html! {
             <>
-                <p>
-                    <button type="button" onclick={|_| weights_file::choose_files()}>{"Open weights…"}</button>
-                    <span class="hint">{" of PyTorch, Keras, scikit-learn, NumPy, …"}</span>
-                </p>
-                <p><span>{"save them as"}</span>{for Format::ALL.map(save)}</p>
+                <p>{around_as(&words::open_weights_of(&Place(0)), [open], hint)}</p>
+                <p>{around(&words::save_them_as(&Place(0)), [formats])}</p>
             </>
         }
     }
@@ -319,21 +319,23 @@ impl Design<'_> {
         let generated = Kind::ALL.map(|kind| (Origin::Generated(kind), kind.name()));
         let sets = lessons::data_sets().map(|(lesson, name)| (Origin::Lesson(lesson, name), name));
         let all = generated.into_iter().chain(sets).collect();
-        let choice = self.choice_or_given("Data", all, holds, |dispatch, origin| match origin {
+        let choice = self.choice_or_given(words::data(), all, holds, |dispatch, origin| match origin {
             Origin::Generated(kind) => dispatch.emit(made(Change::Kind(kind))),
             Origin::Lesson(lesson, name) => lessons::borrow_data(lesson, name, dispatch.clone()),
         });
+        let (training, test) =
+            (counts::training_samples(data.train.len()), counts::test_samples(data.test.len()));
+        let import = html! {
+            <button type="button" onclick={|_| table_file::choose_file()}>{words::import_csv()}</button>
+        };
         html! {
             <fieldset>
-                <legend>{"Data"}</legend>
-                <p>{choice}{format!(" {}, {}", counts::training_samples(data.train.len()), counts::test_samples(data.test.len()))}</p>
+                <legend>{words::data()}</legend>
+                <p>{choice}{" "}{words::samples_and(&training, &test)}</p>
                 if let Some(generator) = &data.generator {
                     {self.generator(generator)}
                 }
-                <p>
-                    <button type="button" onclick={|_| table_file::choose_file()}>{"Import CSV…"}</button>
-                    <span class="hint">{" or drop or paste a table on the page"}</span>
-                </p>
+                <p>{around_as(&words::import_csv_or(&Place(0)), [import], hint)}</p>
             </fieldset>
         }
     }
@@ -360,31 +362,40 @@ impl Design<'_> {
             move |seed| Change::Data(Generator { seed, ..generator.clone() })
         };
         let n_inputs = self.network.n_units(0);
-        let word = if generator.kind.is_table() { "bits " } else { "inputs " };
+        let says_inputs = if generator.kind.is_table() { words::n_bits } else { words::n_inputs };
         // A layer less than the most: the teacher has its outputs, too.
         let set_layers = |g: &mut Generator, n: u64| {
             let n_units = g.teacher.first().copied().unwrap_or(1);
             g.teacher = vec![n_units; (n as usize).min(limits::LAYERS - 1)];
         };
         let set_units = |g: &mut Generator, n: u64| g.teacher.fill((n as usize).clamp(1, limits::UNITS));
+        let n_units = generator.teacher.first().copied().unwrap_or(0);
+        let inputs =
+            || self.whole(words::number_of_inputs(), n_inputs as u64, |n| Change::Inputs(n as usize));
+        let teacher = || {
+            let layers = whole(words::layers_of_teacher(), generator.teacher.len(), set_layers);
+            [layers, whole(words::units_of_teacher(), n_units, set_units)]
+        };
+        let n_samples = whole(words::samples(), generator.n_samples, |g, n| g.n_samples = n as usize);
+        let seed = self.whole(words::data_seed(), generator.seed, set_seed);
+        let noise = share(words::name_of_noise(), generator.noise, limits::NOISE, |g, x| g.noise = x);
+        let test_share =
+            share(words::name_of_test_share(), generator.held_out, limits::HELD_OUT, |g, x| g.held_out = x);
         html! {
             <>
                 if generator.has_any_inputs() {
-                    <p><span>{word}{self.whole("Number of inputs", n_inputs as u64, |n| Change::Inputs(n as usize))}</span></p>
+                    <p><span>{around(&says_inputs(&Place(0)), [inputs()])}</span></p>
                 }
                 if generator.kind == Kind::Teacher {
-                    <p>
-                        <span>{"its hidden layers "}{whole("Hidden layers of the teacher", generator.teacher.len(), set_layers)}</span>
-                        <span>{"of "}{whole("Units of the teacher’s layers", generator.teacher.first().copied().unwrap_or(0), set_units)}{" units"}</span>
-                    </p>
+                    <p>{around(&words::teacher(&Place(0), &Place(1)), teacher())}</p>
                 }
                 <p>
-                    <span>{"samples "}{whole("Samples", generator.n_samples, |g, n| g.n_samples = n as usize)}</span>
-                    <span>{"seed "}{self.whole("Data seed", generator.seed, set_seed)}</span>
+                    <span>{around(&words::n_samples(&Place(0)), [n_samples])}</span>
+                    <span>{around(&words::seed(&Place(0)), [seed])}</span>
                 </p>
                 <p>
-                    <span>{"noise "}{share("Noise", generator.noise, limits::NOISE, |g, x| g.noise = x)}</span>
-                    <span>{"test share "}{share("Test share", generator.held_out, limits::HELD_OUT, |g, x| g.held_out = x)}</span>
+                    <span>{around(&words::noise(&Place(0)), [noise])}</span>
+                    <span>{around(&words::test_share(&Place(0)), [test_share])}</span>
                 </p>
             </>
         }
@@ -393,6 +404,11 @@ impl Design<'_> {
 
 fn made(change: Change) -> Action {
     Action::Design { change, continues: false }
+}
+
+/// What says more of a button that it stands beside.
+fn hint(words: &str) -> Html {
+    html! { <span class="hint">{words.to_owned()}</span> }
 }
 
 fn is_checked(event: &Event) -> bool {

@@ -14,6 +14,8 @@ use crate::page::parts::windowed::{WHOLE, use_rows};
 use crate::page::scene::{Panel, PanelProps};
 use crate::picture::errors::{ErrorPicture, ErrorPoint};
 use crate::text::format;
+use crate::words::paragraph;
+use crate::words::tables::{self, check as words};
 use backprop::network::Param;
 
 const N_COLUMNS: usize = 5;
@@ -79,25 +81,25 @@ pub fn GradientCheckTab(props: &PanelProps) -> Html {
     };
     let is_windowed = WHOLE < params.len();
     html! {
-        <section class="gradient-check" aria-label="Gradient check of every derivative">
+        <section class="gradient-check" aria-label={words::check_of_all()}>
             <p class="tools-line">
                 { epsilon_control(&power) }
                 if let Some(all) = all {
-                    <span role="status" aria-label="Findings">{ summary(all) }</span>
+                    <span role="status" aria-label={words::name_of_findings()}>{ summary(all) }</span>
                 }
             </p>
             if waits {
-                <p class="hint">{ "Derivatives are checked when the run pauses." }</p>
+                <p class="hint">{ words::waits() }</p>
             }
             <div class="scroller" ref={rows.scroller.clone()} onscroll={rows.onscroll.clone()}>
-                <table aria-label="Gradient check" aria-rowcount={is_windowed.then(|| (params.len() + 1).to_string())}>
+                <table aria-label={tables::check_tab()} aria-rowcount={is_windowed.then(|| (params.len() + 1).to_string())}>
                     <thead>
                         <tr aria-rowindex={is_windowed.then_some("1")}>
-                            <th scope="col"><span class="visually-hidden">{"parameter"}</span></th>
-                            <th scope="col">{format!("{} of the update", moment.names.gradient_heading())}</th>
-                            <th scope="col">{"central difference"}</th>
-                            <th scope="col">{"error"}</th>
-                            <th scope="col">{"verdict"}</th>
+                            <th scope="col"><span class="visually-hidden">{tables::parameter()}</span></th>
+                            <th scope="col">{words::of_the_update(&moment.names.gradient_heading())}</th>
+                            <th scope="col">{tables::central_difference()}</th>
+                            <th scope="col">{tables::error()}</th>
+                            <th scope="col">{tables::verdict()}</th>
                         </tr>
                     </thead>
                     { rows.body(N_COLUMNS, row) }
@@ -108,8 +110,7 @@ pub fn GradientCheckTab(props: &PanelProps) -> Html {
             }
             <div class="graph-area" ref={area}>{ plot(&by_epsilon, epsilon, frame) }</div>
             <p class="hint">
-                { format!("ε moves a parameter up and down, times its size where that is above 1; {} is {}. ", moment.names.loss(), moment.batch_words()) }
-                { "The tolerance is what the difference may miss: its truncation, estimated from third differences (∝ ε²), and the rounding of the loss and of the outputs over ε (∝ 1/ε). Within it a derivative agrees; where the tolerance is as large as what is measured, nothing can be told; a kink is a unit whose activation function bends within 2ε." }
+                { paragraph([&*words::moves(&moment.names.loss(), &moment.batch_words()), words::tolerance_is()]) }
             </p>
         </section>
     }
@@ -150,19 +151,19 @@ fn epsilon_control(power: &UseStateHandle<u8>) -> Html {
     }
 }
 
-/// "6 of 6 agree".
+/// How many agree, and what of the others.
 fn summary(all: &[Checked]) -> String {
-    let count = |wanted: Finding| all.iter().filter(|checked| checked.finding == wanted).count();
-    let others =
-        [(Finding::Differs, "differ"), (Finding::Kink, "at a kink"), (Finding::CannotTell, "cannot be told")];
-    let n_others: usize = others.iter().map(|(finding, _)| count(*finding)).sum();
+    let count = |finding: Finding| all.iter().filter(|checked| checked.finding == finding).count();
+    let some = |finding, say: fn(usize) -> String| Some(count(finding)).filter(|n| 0 < *n).map(say);
+    let others = [
+        some(Finding::Differs, words::differ),
+        some(Finding::Kink, words::at_a_kink),
+        some(Finding::CannotTell, words::cannot_be_told),
+    ];
+    let n_agreeing = all.iter().filter(|checked| matches!(checked.finding, Finding::Agrees { .. })).count();
     let number = |n: usize| format::count(n as u64);
-    let mut text = format!("{} of {} agree", number(all.len() - n_others), number(all.len()));
-    for (n, word) in others.into_iter().map(|(finding, word)| (count(finding), word)).filter(|(n, _)| 0 < *n)
-    {
-        text += &format!(", {} {word}", number(n));
-    }
-    text
+    let agree = words::agree(&number(n_agreeing), &number(all.len()));
+    tables::findings(std::iter::once(agree).chain(others.into_iter().flatten()))
 }
 
 #[derive(Clone, Properties)]
@@ -201,7 +202,7 @@ fn Row(props: &RowProps) -> Html {
                     type="button"
                     class="name weight"
                     aria-pressed={is_chosen.to_string()}
-                    title={format!("Error against ε for {name}")}
+                    title={words::error_against_epsilon(&name)}
                     onclick={choose.reform(move |_: MouseEvent| param)}
                 >
                     { &name }
@@ -218,18 +219,18 @@ fn Row(props: &RowProps) -> Html {
 /// The sign and the word of a finding.
 pub fn mark(finding: Finding) -> (&'static str, &'static str) {
     match finding {
-        Finding::Agrees { .. } => ("✓", "agrees"),
-        Finding::Differs => ("✗", "differs"),
-        Finding::Kink => ("∧", "kink"),
-        Finding::CannotTell => ("?", "cannot tell"),
+        Finding::Agrees { .. } => ("✓", tables::agrees()),
+        Finding::Differs => ("✗", tables::differs()),
+        Finding::Kink => ("∧", words::kink()),
+        Finding::CannotTell => ("?", words::cannot_tell()),
     }
 }
 
 /// How much a finding says.
 pub fn title(checked: &Checked) -> String {
     match checked.finding {
-        Finding::Agrees { digits } => format!("to {digits} digits at least, or all that can be measured"),
-        _ => format!("tolerance {}", format::number(checked.tolerance(), DIGITS)),
+        Finding::Agrees { digits } => words::to_digits(usize::from(digits)),
+        _ => words::tolerance(&format::number(checked.tolerance(), DIGITS)),
     }
 }
 
@@ -240,10 +241,10 @@ fn caption(panel: &Panel, param: Param) -> Html {
     };
     html! {
         <p class="caption">
-            { format!("Error of {name} against ε: ") }
-            { key("measured", "measured") }{ " " }
-            { key("truncation", "truncation ∝ ε²") }{ " " }
-            { key("rounding", "rounding ∝ 1/ε") }
+            { words::graph_of(&name) }{ " " }
+            { key("measured", words::measured()) }{ " " }
+            { key("truncation", words::truncation()) }{ " " }
+            { key("rounding", words::rounding()) }
         </p>
     }
 }
@@ -270,5 +271,5 @@ fn plot(by_epsilon: &[(f64, Checked)], epsilon: f64, frame: crate::picture::char
             <path class="curve-line" d={picture.curve.clone()} />
         </>
     };
-    graph(&picture.graph, ["ε", "error"], inside, html! {})
+    graph(&picture.graph, ["ε", tables::error()], inside, html! {})
 }

@@ -12,6 +12,7 @@ use crate::picture::heat_map::{Grid, MapCell, MapLayout, MapNumbers, MapQuantity
 use crate::picture::raster::{ColourScale, Shades};
 use crate::session::Action;
 use crate::text::format;
+use crate::words::tables::{self, heat_map as words};
 use backprop::network::Param;
 use backprop::trace::Model;
 
@@ -121,10 +122,8 @@ pub fn HeatMap(props: &Props) -> Html {
         let name = moment.name(quantity(cell));
         match numbers.at(cell) {
             Some(x) => format!("{name} = {}", panel.scene.number(x)),
-            None if kind != MapQuantity::Weight && !moment.learns(grid.param(cell)) => {
-                format!("{name}: fixed")
-            }
-            None => format!("{name}: not yet"),
+            None if kind != MapQuantity::Weight && !moment.learns(grid.param(cell)) => words::is_fixed(&name),
+            None => words::is_not_yet(&name),
         }
     });
     let mark = |cell: Option<MapCell>, class: &'static str| {
@@ -134,15 +133,17 @@ pub fn HeatMap(props: &Props) -> Html {
     };
     let is_running = panel.scene.session().is_running();
     let so_far = match n_reached {
-        0 if is_running => "Not yet: pause to see it.".to_owned(),
-        0 => format!("Not yet: {} computes it.", maker(kind, moment.shows_means())),
-        some if some < n => format!("{some} of {n} so far."),
+        0 if is_running => words::pause_to_see().to_owned(),
+        0 => what_computes(kind, moment.shows_means()).to_owned(),
+        some if some < n => words::so_far(&some, &n),
         _ => String::new(),
     };
     let (map_width, map_height) = layout.size();
     let columns = grid.n_columns - usize::from(grid.has_biases);
-    let biases = if grid.has_biases { " and the biases" } else { "" };
-    let label = format!("Map of {heading}, layer {layer}: {} rows, {columns} columns{biases}", grid.n_rows);
+    let label = match grid.has_biases {
+        true => words::map_with_biases_of(&heading, &layer, &grid.n_rows, &columns),
+        false => words::map_of(&heading, &layer, &grid.n_rows, &columns),
+    };
     html! {
         <figure class={classes!("map", quantity(start).role().class())} style={format!("width: {width}px")}>
             <figcaption>
@@ -153,7 +154,7 @@ pub fn HeatMap(props: &Props) -> Html {
                         <span>{ format!("±{}", format::number(scale.most, DIGITS)) }</span>
                     </span>
                 } else {
-                    <span class="legend">{ "not yet" }</span>
+                    <span class="legend">{ tables::not_yet() }</span>
                 }
             </figcaption>
             <div
@@ -161,7 +162,7 @@ pub fn HeatMap(props: &Props) -> Html {
                 class="map-cells"
                 style={format!("width: {map_width}px; height: {map_height}px")}
                 role="application"
-                aria-roledescription="heat map"
+                aria-roledescription={words::heat_map()}
                 aria-label={label}
                 tabindex="0"
                 {onpointermove}
@@ -175,18 +176,19 @@ pub fn HeatMap(props: &Props) -> Html {
                 { for mark(current, "is-current") }
                 { for mark(lit, "is-lit") }
             </div>
-            <p class="reading" role="status" aria-label={format!("Number in the map of {heading}")} aria-live={if has_focus { "polite" } else { "off" }}>
+            <p class="reading" role="status" aria-label={words::number_in_map(&heading)} aria-live={if has_focus { "polite" } else { "off" }}>
                 { read.unwrap_or(so_far) }
             </p>
         </figure>
     }
 }
 
-fn maker(kind: MapQuantity, shows_means: bool) -> &'static str {
+/// What computes the numbers of a map that is empty.
+fn what_computes(kind: MapQuantity, shows_means: bool) -> &'static str {
     match kind {
-        MapQuantity::Step => "the update",
-        MapQuantity::Gradient if shows_means => "the average over the batch",
-        _ => "the backward pass",
+        MapQuantity::Step => words::update_computes(),
+        MapQuantity::Gradient if shows_means => words::average_computes(),
+        _ => words::backward_computes(),
     }
 }
 

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
+use crate::page::parts::around::heard_around;
 use crate::page::parts::browser::within;
 use crate::page::parts::by_address::ByAddress;
 use crate::page::parts::cells::{CellArea, Cells, use_cells};
@@ -17,6 +18,8 @@ use crate::picture::heat_map::{Grid, MapCell};
 use crate::picture::image::{Answer, Drawing, Ink, Tiles, unit_ranges, unit_scale};
 use crate::picture::raster::ColourScale;
 use crate::session::Action;
+use crate::words::around::Place;
+use crate::words::tables::{self, images as words};
 use backprop::network::{Param, UnitId};
 
 /// Sides of the images, in CSS pixels.
@@ -79,8 +82,8 @@ pub fn Images(props: &Props) -> Html {
         let inputs = drawing.as_ref().map_or_else(given, |drawing| drawing.inputs());
         Answer::of(&model.network, inputs, n_classes.is_some())
     });
-    let place = format!("sample {}", moment.sample_in_data() + 1);
-    let whose = if drawing.is_some() { "your drawing".to_owned() } else { place.clone() };
+    let number = moment.sample_in_data() + 1;
+    let whose = if drawing.is_some() { Whose::Drawing } else { Whose::Sample(number) };
     let on_draw = {
         let setter = drawn.setter();
         Callback::from(move |drawing: Option<Drawing>| setter.set(drawing.map(Rc::new)))
@@ -97,28 +100,36 @@ pub fn Images(props: &Props) -> Html {
             <Pad props={props.clone()} {drawing} {ink} {on_draw} />
             <div class="beside-pad">
                 <figure>
-                    <figcaption>{ &place }</figcaption>
-                    <div role="img" aria-label={format!("Input of {place}")} class="map-image">
+                    <figcaption>{ tables::data::sample(&number) }</figcaption>
+                    <div role="img" aria-label={words::input_of_sample(&number)} class="map-image">
                         { props.input_picture(&sample.input, ink, &props.tiles(SAMPLE)) }
                     </div>
                 </figure>
                 <div class="buttons">
-                    <button type="button" class="small" onclick={copy}>{ "From sample" }</button>
+                    <button type="button" class="small" onclick={copy}>{ words::from_sample() }</button>
                     <button type="button" class="small" aria-disabled={clear.is_none().then_some("true")} onclick={clear}>
-                        { "Clear" }
+                        { words::clear() }
                     </button>
                 </div>
             </div>
-            { output_bars(props, &answer, &whose) }
+            { output_bars(props, &answer, whose) }
             <p class="hint">
-                { "Draw a digit or whatever the network has learned: it answers at once. The samples stay as they are. By keyboard, arrows move and Space fills a pixel." }
+                { words::hint() }
             </p>
         </div>
     }
 }
 
+/// Whose image the network answers.
+#[derive(Clone, Copy)]
+enum Whose {
+    Drawing,
+    /// That of the sample of this number, from 1.
+    Sample(usize),
+}
+
 /// What the network makes of an image: a bar for each output.
-fn output_bars(props: &Props, answer: &Answer, whose: &str) -> Html {
+fn output_bars(props: &Props, answer: &Answer, whose: Whose) -> Html {
     let moment = props.moment();
     let layer = moment.network().n_layers();
     let Answer { outputs, bars, predicted } = answer;
@@ -127,27 +138,36 @@ fn output_bars(props: &Props, answer: &Answer, whose: &str) -> Html {
         let bar = &bars[unit];
         let style = format!("left: {:.2}%; width: {:.2}%", 100.0 * bar.from, 100.0 * (bar.to - bar.from));
         let is_predicted = *predicted == Some(unit);
+        let output = html! { <span>{ props.panel.scene.number(outputs[unit]) }</span> };
         html! {
             <li key={unit} class={is_predicted.then_some("is-predicted")}>
                 <span>{ moment.names.unit(UnitId { layer, unit }) }</span>
                 <span class="bar" aria-hidden="true"><i {style} /></span>
-                <span>{ props.panel.scene.number(outputs[unit]) }</span>
                 if is_predicted {
-                    <span class="visually-hidden">{ ", predicted" }</span>
+                    { heard_around(&words::predicted(&Place(0)), [output]) }
+                } else {
+                    { output }
                 }
             </li>
         }
     };
-    let says = match predicted {
-        Some(class) => format!("{whose}: {}", moment.names.unit(UnitId::new(layer, *class))),
-        None => format!("output for {whose}"),
+    let class = predicted.map(|class| moment.names.unit(UnitId::new(layer, class)));
+    let says = match (whose, class) {
+        (Whose::Drawing, Some(class)) => words::drawing_is(&class),
+        (Whose::Drawing, None) => words::output_for_drawing().to_owned(),
+        (Whose::Sample(number), Some(class)) => words::sample_is(&number, &class),
+        (Whose::Sample(number), None) => words::output_for_sample(&number),
+    };
+    let name = match whose {
+        Whose::Drawing => words::outputs_for_drawing().to_owned(),
+        Whose::Sample(number) => words::outputs_for_sample(&number),
     };
     html! {
         <figure class="outputs">
-            <figcaption><span role="status" aria-label="Answer">{ says }</span></figcaption>
-            <ul aria-label={format!("Outputs for {whose}")}>{ for (0..n.min(MAX_BARS)).map(row) }</ul>
+            <figcaption><span role="status" aria-label={words::answer()}>{ says }</span></figcaption>
+            <ul aria-label={name}>{ for (0..n.min(MAX_BARS)).map(row) }</ul>
             if MAX_BARS < n {
-                <p class="so-far">{ format!("… {} more", n - MAX_BARS) }</p>
+                <p class="so-far">{ words::more_outputs(n - MAX_BARS) }</p>
             }
         </figure>
     }
@@ -232,14 +252,14 @@ fn Pad(pad: &PadProps) -> Html {
     let value = drawing.inputs().get(k).map(|x| props.panel.scene.number(*x)).unwrap_or_default();
     html! {
         <figure>
-            <figcaption>{ "draw here" }</figcaption>
+            <figcaption>{ words::draw_here() }</figcaption>
             <div
                 ref={area}
                 class="map-cells pad"
                 style={format!("width: {width}px; height: {height}px")}
                 role="application"
-                aria-roledescription="drawing pad"
-                aria-label={format!("Draw an image of {side} × {side} pixels")}
+                aria-roledescription={words::drawing_pad()}
+                aria-label={words::draw_an_image(&side)}
                 tabindex="0"
                 {onpointerdown}
                 {onpointermove}
@@ -254,9 +274,9 @@ fn Pad(pad: &PadProps) -> Html {
                     <span class="cell-mark" style={format!("left: {left}px; top: {top}px; width: {length}px; height: {length}px")} />
                 }
             </div>
-            <p class="visually-hidden" role="status" aria-label="Pixel">
+            <p class="visually-hidden" role="status" aria-label={words::pixel()}>
                 if *has_focus {
-                    { format!("row {}, column {}: {value}", at.row + 1, at.column + 1) }
+                    { words::pixel_at(&(at.row + 1), &(at.column + 1), &value) }
                 }
             </p>
         </figure>
@@ -309,7 +329,7 @@ pub fn UnitImages(props: &Props) -> Html {
     let read =
         lit.or(current).and_then(|unit| Some((unit, ranges.get(unit)?))).map(|(unit, (least, most))| {
             let name = moment.name(activation(unit));
-            format!("{name}: weights from {} to {}", number(*least), number(*most))
+            words::weights_from_to(&name, &number(*least), &number(*most))
         });
     let mark = |unit: Option<usize>, class: &'static str| {
         let (left, top, side) = tiles.place(unit.filter(|unit| *unit < n)?);
@@ -320,7 +340,7 @@ pub fn UnitImages(props: &Props) -> Html {
     html! {
         <figure class="units">
             <figcaption>
-                { "the weights of each unit of layer 1 " }
+                { words::weights_of_each_unit() }{ " " }
                 <span class="legend">{ format!("{} … {}", number(-most), number(most)) }</span>
             </figcaption>
             <div
@@ -328,8 +348,8 @@ pub fn UnitImages(props: &Props) -> Html {
                 class="map-cells"
                 style={format!("width: {all_width}px; height: {all_height}px")}
                 role="application"
-                aria-roledescription="images"
-                aria-label={format!("Weights of the {n} units of layer 1 as images")}
+                aria-roledescription={words::images()}
+                aria-label={words::weights_as_images(n)}
                 tabindex="0"
                 {onpointermove}
                 {onpointerleave}
@@ -342,7 +362,7 @@ pub fn UnitImages(props: &Props) -> Html {
                 { for mark(current, "is-current") }
                 { for mark(lit, "is-lit") }
             </div>
-            <p class="reading" role="status" aria-label="Unit" aria-live={if has_focus { "polite" } else { "off" }}>
+            <p class="reading" role="status" aria-label={words::unit()} aria-live={if has_focus { "polite" } else { "off" }}>
                 { read.unwrap_or_default() }
             </p>
         </figure>

@@ -19,6 +19,8 @@ use crate::page::parts::windowed::{WHOLE, use_rows};
 use crate::page::scene::{Panel, PanelProps};
 use crate::session::Action;
 use crate::text::format;
+use crate::words::tables::{self, ledger as words};
+use backprop::mistakes::Mistake;
 use backprop::network::Param;
 
 /// Columns beside those of what the optimiser remembers and of what is measured.
@@ -84,38 +86,38 @@ pub fn Ledger(props: &PanelProps) -> Html {
             </div>
             <div class="scroller" ref={rows.scroller.clone()} onscroll={rows.onscroll.clone()}>
                 <table
-                    aria-label="Ledger"
+                    aria-label={tables::ledger_tab()}
                     aria-describedby={note.is_some().then_some(NOTE_ID)}
                     aria-rowcount={is_windowed.then(|| (params.len() + 1).to_string())}
                 >
                     <thead>
                         <tr aria-rowindex={is_windowed.then_some("1")}>
-                            <th scope="col"><span class="visually-hidden">{"parameter"}</span></th>
-                            <th scope="col">{"old"}</th>
-                            <th scope="col">{"product"}</th>
+                            <th scope="col"><span class="visually-hidden">{tables::parameter()}</span></th>
+                            <th scope="col">{words::old()}</th>
+                            <th scope="col">{words::product()}</th>
                             <th scope="col">{moment.names.gradient_heading()}</th>
                             if *is_measured {
-                                <th scope="col">{"central difference"}</th>
-                                <th scope="col">{"error"}</th>
+                                <th scope="col">{tables::central_difference()}</th>
+                                <th scope="col">{tables::error()}</th>
                             }
                             { for kept.iter().map(|letter| html! { <th scope="col">{letter}</th> }) }
                             <th scope="col">{moment.names.step_heading()}</th>
-                            <th scope="col">{"new"}</th>
+                            <th scope="col">{words::new()}</th>
                         </tr>
                     </thead>
                     { rows.body(N_COLUMNS + n_measured + kept.len(), row) }
                 </table>
             </div>
             <p class="more">
-                <OpenSheet sheet={Sheet::GradientCheck} id="gradient-check" label="Gradient check" class="small" />
+                <OpenSheet sheet={Sheet::GradientCheck} id="gradient-check" label={tables::check_tab()} class="small" />
                 <button
                     type="button"
                     class="small"
                     aria-pressed={is_measured.to_string()}
-                    title={format!("Each weight moved up and down by 10⁻⁵ (times its size above 1), and {} measured", moment.names.loss())}
+                    title={words::says_central_differences(&moment.names.loss())}
                     onclick={toggle}
                 >
-                    { "Central differences" }
+                    { words::central_differences() }
                 </button>
                 // Where its rows have no room for a button each.
                 if let Some(param) = current.or(params.first().copied()) {
@@ -144,11 +146,12 @@ fn sample_note(moment: &Moment) -> Option<String> {
     let n = moment.n_samples();
     let heading = moment.names.gradient_heading();
     match n {
-        _ if moment.shows_means() => {
-            Some(format!("{heading}: {} of {n} samples", moment.lesson.rule.combination()))
+        _ if moment.shows_means() && moment.lesson.rule.makes(Mistake::SumForMean) => {
+            Some(words::sum_of(n, &heading))
         }
+        _ if moment.shows_means() => Some(words::mean_of(n, &heading)),
         1 => None,
-        _ => Some(format!("{heading}: {}", moment.sample_in_words(moment.sample()))),
+        _ => Some(words::of_sample(&heading, &moment.sample_in_words(moment.sample()))),
     }
 }
 
@@ -270,7 +273,7 @@ fn Row(props: &RowProps) -> Html {
     let (key, focus) = use_own_focus(param);
     let cell = |made: Option<&Made>| {
         let Some(made) = made else {
-            return html! { <td class="fixed">{"fixed"}</td> };
+            return html! { <td class="fixed">{words::fixed()}</td> };
         };
         html! {
             <td
@@ -320,7 +323,7 @@ fn Row(props: &RowProps) -> Html {
         >
             <th scope="row" onmouseenter={on_enter.clone()} onmouseleave={on_leave.clone()}>
                 if let Some(gradient) = gradient {
-                    <button {key} type="button" class="name weight" title={format!("Go to the step of {}", gradient.name)}>
+                    <button {key} type="button" class="name weight" title={words::go_to_step_of(&gradient.name)}>
                         {&shown.name}
                     </button>
                 } else {

@@ -15,6 +15,7 @@ use crate::page::parts::by_address::{ByAddress, ShownUpdate};
 use crate::page::parts::number::text_so_far;
 use crate::page::scene::Panel;
 use crate::text::format;
+use crate::words::tables::check as words;
 use backprop::network::Param;
 
 /// Milliseconds of a frame that measuring may take.
@@ -141,7 +142,7 @@ impl Measured {
                 html! {
                     <>
                         <td class={classes!("measured", class)}>{ self.text(digits) }</td>
-                        <td class={classes!("measured", class)} title={format!("{word}: {}", title(checked))}>
+                        <td class={classes!("measured", class)} title={words::verdict_says(&word, &title(checked))}>
                             { format::number(checked.error(), DIGITS) }
                             <span aria-hidden="true">{ format!(" {sign}") }</span>
                             <span class="visually-hidden">{ format!(" {word}") }</span>

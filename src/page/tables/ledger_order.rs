@@ -7,12 +7,15 @@ use yew::prelude::*;
 
 use crate::lesson::Lesson;
 use crate::moment::Moment;
+use crate::page::parts::around::around;
 use crate::page::parts::browser;
 use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::scene::Panel;
 use crate::picture::heat_map::MapQuantity;
 use crate::picture::ranking::{largest, ranked};
 use crate::session::Action;
+use crate::words::around::Place;
+use crate::words::tables::ledger as words;
 use backprop::network::Param;
 
 /// Fewer rows are seen at a glance.
@@ -89,10 +92,8 @@ pub fn use_ledger_order(panel: &Panel, params: &Rc<Vec<Param>>) -> (Rc<Vec<Param
     if params.len() < LEAST {
         return (ordered, Html::default());
     }
-    let mut options: Vec<Choosable<Option<MapQuantity>>> = vec![(None, "as in the network".into())];
-    options.extend(
-        MapQuantity::ALL.map(|kind| (Some(kind), format!("size of {}", kind.heading(moment)).into())),
-    );
+    let mut options: Vec<Choosable<Option<MapQuantity>>> = vec![(None, words::as_in_the_network().into())];
+    options.extend(MapQuantity::ALL.map(|kind| (Some(kind), words::size_of(&kind.heading(moment)).into())));
     let on_choose = {
         let setter = chosen.setter();
         Callback::from(move |kind| setter.set(kind))
@@ -105,20 +106,21 @@ pub fn use_ledger_order(panel: &Panel, params: &Rc<Vec<Param>>) -> (Rc<Vec<Param
             }
         })
     };
+    let orders = html! {
+        <Choice<Option<MapQuantity>> label={words::order()} {options} value={*chosen} {on_choose} />
+    };
+    let gradient = MapQuantity::Gradient.heading(moment);
     let controls = html! {
         <p class="order">
-            <label>
-                { "order by " }
-                <Choice<Option<MapQuantity>> label="Order by" {options} value={*chosen} {on_choose} />
-            </label>
+            <label>{ around(&words::order_by(&Place(0)), [orders]) }</label>
             <button
                 type="button"
                 class="small"
-                aria-label={format!("To the largest {}", MapQuantity::Gradient.heading(moment))}
-                title={format!("To the step of the largest {}", MapQuantity::Gradient.heading(moment))}
+                aria-label={words::to_the_largest_of(&gradient)}
+                title={words::to_the_step_of_the_largest(&gradient)}
                 onclick={to_largest}
             >
-                { "To the largest" }
+                { words::to_the_largest() }
             </button>
         </p>
     };

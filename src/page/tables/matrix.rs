@@ -21,6 +21,7 @@ use crate::page::parts::leaves::Leaves;
 use crate::page::parts::math::{LeafActions, Line, room, scroll_keys, use_ems};
 use crate::page::scene::{Panel, PanelProps, Scene};
 use crate::page::shell::kept::use_kept;
+use crate::words::tables::{self, matrix as words};
 
 /// What can be chosen; `None`: as the notation's source has it.
 const ORIENTATIONS: &[Option<Orientation>] =
@@ -40,7 +41,7 @@ const WIDE: f64 = 0.35;
 /// The tab.
 pub fn matrix(panel: &Panel) -> Html {
     if waits(&panel.scene) {
-        return html! { <p class="hint">{"The network learns. Pause it to see its matrices."}</p> };
+        return html! { <p class="hint">{words::waits()}</p> };
     }
     html! { <MatrixTab panel={panel.clone()} /> }
 }
@@ -100,13 +101,13 @@ fn MatrixTab(props: &PanelProps) -> Html {
             ref={node.clone()}
             style={format!("--fit: {scale}")}
             tabindex="0"
-            aria-label="Matrix form"
+            aria-label={words::matrix_form()}
             onkeydown={scroll_keys()}
         >
             <div class="matrix-ruler" ref={ruler} />
             <div class="matrix-head">
                 <h3 class={classes!("eyebrow", phase_role(form.phase).class())}>
-                    <i class="dot" /><b>{ form.phase.name() }</b><span>{ "in matrices and vectors" }</span>
+                    <i class="dot" /><b>{ form.phase.name() }</b><span>{ words::in_matrices() }</span>
                 </h3>
                 { copy_buttons(panel, &form, layout.orientation) }
             </div>
@@ -139,7 +140,7 @@ fn use_layout(most: usize, rows: MatrixRows) -> (Layout, Controls) {
 }
 
 fn orientation_name(orientation: Option<Orientation>) -> &'static str {
-    orientation.map_or("as the notation has it", Orientation::name)
+    orientation.map_or_else(words::as_the_notation, Orientation::name)
 }
 
 impl Controls {
@@ -164,24 +165,20 @@ impl Controls {
         };
         let delta = panel.scene.moment().names.delta();
         let no_delta = (!form.has_deltas).then(|| match form.phase {
-            Phase::Update => format!(
-                "This optimiser makes its step of more than the derivative: {delta} is written out in the phase Backward."
-            ),
-            phase => format!("There is no {delta} of a hidden layer in the phase {}.", phase.name()),
+            Phase::Update => words::optimiser_takes_more(&delta),
+            phase => words::no_hidden_delta(&delta, &phase.name()),
         });
-        let no_samples = (!form.has_samples).then(|| {
-            format!("There is no mean over samples to be worked out in the phase {}.", form.phase.name())
-        });
+        let no_samples = (!form.has_samples).then(|| words::no_mean(&form.phase.name()));
         html! {
             <p class="tools-line matrix-controls">
                 <Choice<Option<Orientation>>
-                    label="Orientation"
+                    label={words::orientation()}
                     options={by_name(ORIENTATIONS.iter().copied(), orientation_name)}
                     value={self.chosen}
                     on_choose={self.orient.clone()}
                 />
-                { toggle(format!("Write {delta} out"), no_delta, layout.writes_deltas_out, &self.write_deltas_out) }
-                { toggle("Sample by sample".to_owned(), no_samples, layout.goes_by_sample, &self.go_by_sample) }
+                { toggle(words::write_out(&delta), no_delta, layout.writes_deltas_out, &self.write_deltas_out) }
+                { toggle(words::sample_by_sample().to_owned(), no_samples, layout.goes_by_sample, &self.go_by_sample) }
             </p>
         }
     }
@@ -201,8 +198,8 @@ fn copy_buttons(panel: &Panel, form: &Rc<MatrixForm>, orientation: Orientation) 
         <div class="buttons">
             // What is copied would tell what is asked for.
             if !panel.scene.moment().is_asking() {
-                <CopyButton label="Copy as LaTeX" dispatch={panel.dispatch.clone()} make={latex} />
-                <CopyButton label="Copy as NumPy" dispatch={panel.dispatch.clone()} make={numpy} />
+                <CopyButton label={words::copy_as_latex()} dispatch={panel.dispatch.clone()} make={latex} />
+                <CopyButton label={words::copy_as_numpy()} dispatch={panel.dispatch.clone()} make={numpy} />
             }
         </div>
     }
@@ -242,12 +239,13 @@ fn Equation(props: &EquationProps) -> Html {
         .into_iter()
         .map(Line::with_focus)
         .collect();
-    let not_yet = || "not yet".to_owned();
-    let text = |quantity| moment.shown_text(quantity, panel.scene.digits()).unwrap_or_else(not_yet);
+    let text = |quantity| {
+        moment.shown_text(quantity, panel.scene.digits()).unwrap_or_else(|| tables::not_yet().to_owned())
+    };
     let quantities = equation.quantities();
     let cells = Leaves {
         panel,
-        label: "Cells".into(),
+        label: words::cells().into(),
         quantities: &quantities,
         text: &text,
         focused: &focused,

@@ -11,6 +11,7 @@ use yew::prelude::*;
 
 use crate::lesson::Lesson;
 use crate::lesson::quantity::Quantity;
+use crate::page::parts::around::around;
 use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::surface::{Surface, use_surface};
 use crate::page::scene::{Panel, PanelProps};
@@ -18,6 +19,9 @@ use crate::picture::plot::{Plot, PlotRequest, Span, can_plot};
 use crate::session::Action;
 use crate::session::design::Change;
 use crate::text::format;
+use crate::words::around::Place;
+use crate::words::paragraph;
+use crate::words::tables::{self, plot as words};
 use backprop::network::UnitId;
 use backprop::trace::Model;
 
@@ -100,10 +104,7 @@ pub fn PlotTab(props: &PanelProps) -> Html {
         }
     });
     let Some(plot) = &*plot else {
-        let n = network.n_units(0);
-        return html! {
-            <p class="hint">{format!("A plot shows what becomes of one input or two; this network has {n}.")}</p>
-        };
+        return html! { <p class="hint">{words::no_plot(&network.n_units(0))}</p> };
     };
     let units = (1..=network.n_layers()).rev().flat_map(|layer| network.units(layer)).take(MAX_CHOICES);
     let name = |unit: UnitId| moment.name(Quantity::Activation(unit));
@@ -128,20 +129,24 @@ pub fn PlotTab(props: &PanelProps) -> Html {
         let (setter, ends) = (held_ends.setter(), (x, y));
         Callback::from(move |is_held: bool| setter.set(is_held.then_some(ends)))
     };
+    let units = html! { <Choice<UnitId> label={words::unit()} {options} value={unit} {on_choose} /> };
+    let shares = html! { <input type="checkbox" checked={*wants_shares} onchange={on_shares} /> };
+    let (high, low) = match plot.has_boundary() {
+        true => (words::above_half(&name(unit)), words::below_half(&name(unit))),
+        false => (words::high(&name(unit)), words::low(&name(unit))),
+    };
+    let has_test_marks = !moment.lesson.data.test.is_empty();
+    let axes = words::axes(&across, &ends(x), &up, &ends(y));
+    let line = if is_plane && plot.has_boundary() { words::line_is_at_half() } else { "" };
+    let marks_are = if !is_plane && has_test_marks { words::small_marks() } else { "" };
     html! {
         <section class="plot">
             <div class="plot-tools">
-                <p>
-                    {"unit "}
-                    <Choice<UnitId> label="Unit" {options} value={unit} {on_choose} />
-                </p>
+                <p>{around(&words::of_unit(&Place(0)), [units])}</p>
                 { width(panel, &is_dragged) }
                 { points::like_choice(panel, &like) }
                 if can_share {
-                    <label>
-                        <input type="checkbox" checked={*wants_shares} onchange={on_shares} />
-                        {" hidden units’ shares"}
-                    </label>
+                    <label>{around(&words::shares(&Place(0)), [shares])}</label>
                 }
             </div>
             <div class={classes!("plot-area", is_plane.then_some("is-plane"))}>
@@ -151,20 +156,17 @@ pub fn PlotTab(props: &PanelProps) -> Html {
             </div>
             if is_plane {
                 <ul class="plot-legend">
-                    <li><i class="high" />{format!("{} {}", name(unit), if plot.has_boundary() { "above ½" } else { "high" })}</li>
-                    <li><i class="low" />{format!("{} {}", name(unit), if plot.has_boundary() { "below ½" } else { "low" })}</li>
-                    <li><i class="mark is-filled" />{"target above ½"}</li>
-                    <li><i class="mark" />{"target below ½"}</li>
-                    if !moment.lesson.data.test.is_empty() {
-                        <li><i class="mark is-small" />{"test set"}</li>
+                    <li><i class="high" />{high}</li>
+                    <li><i class="low" />{low}</li>
+                    <li><i class="mark is-filled" />{words::target_above_half()}</li>
+                    <li><i class="mark" />{words::target_below_half()}</li>
+                    if has_test_marks {
+                        <li><i class="mark is-small" />{tables::test_set()}</li>
                     }
                 </ul>
             }
             <p class="hint">
-                {format!("across {across} {}, up {up} {}. ", ends(x), ends(y))}
-                {if is_plane && plot.has_boundary() { "The line is at ½. " } else { "" }}
-                {if is_plane || moment.lesson.data.test.is_empty() { "" } else { "Small marks: test set. " }}
-                {"Click to add a point, drag to move it, click it to take it away."}
+                {paragraph([&*axes, line, marks_are, words::change_points()])}
             </p>
         </section>
     }
@@ -191,19 +193,17 @@ fn width(panel: &Panel, is_dragged: &Rc<RefCell<bool>>) -> Html {
             dispatch.emit(Action::Design { change, continues: gesture.replace(true) });
         }
     });
-    html! {
-        <label>
-            {"hidden units "}
-            <input
-                type="range"
-                aria-label="Hidden units"
-                min="1"
-                max={MAX_WIDTH.max(n).to_string()}
-                value={n.to_string()}
-                {oninput}
-                {onchange}
-            />
-            <output>{n}</output>
-        </label>
-    }
+    let slider = html! {
+        <input
+            type="range"
+            aria-label={words::hidden_units()}
+            min="1"
+            max={MAX_WIDTH.max(n).to_string()}
+            value={n.to_string()}
+            {oninput}
+            {onchange}
+        />
+    };
+    let value = html! { <output>{n}</output> };
+    html! { <label>{around(&words::hidden_units_slider(&Place(0), &Place(1)), [slider, value])}</label> }
 }

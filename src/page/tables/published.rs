@@ -11,6 +11,7 @@ use crate::lesson::named::LAYER_BY_LAYER;
 use crate::lesson::names::minus;
 use crate::lesson::notation::Style;
 use crate::lesson::quantity::Quantity;
+use crate::page::parts::around::around;
 use crate::page::parts::browser::now;
 use crate::page::parts::by_address::ByAddress;
 use crate::page::scene::{Panel, Scene};
@@ -18,6 +19,8 @@ use crate::run::published::{Checker, Comparison, Verdict};
 use crate::session::Action;
 use crate::text::format;
 use crate::text::format::FULL_DIGITS;
+use crate::words::around::Place;
+use crate::words::tables::{self, published as words};
 use backprop::trace::UpdateOrder;
 
 /// Milliseconds of a frame that comparing may take.
@@ -94,7 +97,7 @@ pub fn published(panel: &Panel, checker: Option<&Checker>) -> Html {
     let lesson = panel.scene.session().start();
     if lesson.published.is_empty() {
         return html! {
-            <section class="published"><p class="hint">{"This lesson’s source prints no numbers."}</p></section>
+            <section class="published"><p class="hint">{words::prints_nothing()}</p></section>
         };
     }
     let Some(checker) = checker else {
@@ -116,17 +119,17 @@ pub fn published(panel: &Panel, checker: Option<&Checker>) -> Html {
             <div class="scroller">
                 <p class="summary" role="status">{summary(checker)}</p>
                 if !lesson.source.is_empty() {
-                    <p class="hint">{"Source: "}{&lesson.source}</p>
+                    <p class="hint">{around(&words::source(&Place(0)), [html! { {&lesson.source} }])}</p>
                 }
-                <p class="hint">{"The comparison uses the lesson as it was opened: edits change nothing here."}</p>
-                <table aria-label="Published numbers">
+                <p class="hint">{words::is_of_the_start()}</p>
+                <table aria-label={words::published_numbers()}>
                     <thead>
                         <tr>
-                            <th scope="col">{"quantity"}</th>
-                            <th scope="col">{"printed"}</th>
-                            <th scope="col"><span class="visually-hidden">{"verdict"}</span></th>
-                            <th scope="col">{"ours"}</th>
-                            <th scope="col"><span class="visually-hidden">{"show"}</span></th>
+                            <th scope="col">{words::quantity()}</th>
+                            <th scope="col">{words::printed()}</th>
+                            <th scope="col"><span class="visually-hidden">{tables::verdict()}</span></th>
+                            <th scope="col">{words::ours()}</th>
+                            <th scope="col"><span class="visually-hidden">{words::show()}</span></th>
                         </tr>
                     </thead>
                     {for entries.chunk_by(of_one_epoch).map(group)}
@@ -136,45 +139,40 @@ pub fn published(panel: &Panel, checker: Option<&Checker>) -> Html {
     }
 }
 
-/// How many numbers agree, in a sentence.
+/// How many numbers agree, and what becomes of the others.
 fn summary(checker: &Checker) -> String {
     let n = checker.comparisons().len();
     let n_pending = n_pending(checker);
     if 0 < n_pending {
-        return format!("Comparing: {} of {n} numbers so far …", n - n_pending);
+        return words::comparing(n, &format::count((n - n_pending) as u64));
     }
-    let mut text = format!("{} of {n} numbers agree", count(checker, Verdict::Agrees));
-    for (verdict, one, many) in [
-        (Verdict::Erratum, "erratum", "errata"),
-        (Verdict::Differs, "differs", "differ"),
-        (Verdict::Diverged, "not reached: the run diverges", "not reached: the run diverges"),
-        (Verdict::Unknown, "unknown", "unknown"),
-    ] {
-        match count(checker, verdict) {
-            0 => {}
-            1 => text.push_str(&format!(", 1 {one}")),
-            n => text.push_str(&format!(", {n} {many}")),
-        }
-    }
-    text
+    let some = |verdict, say: fn(usize) -> String| Some(count(checker, verdict)).filter(|n| 0 < *n).map(say);
+    let others = [
+        some(Verdict::Erratum, words::errata),
+        some(Verdict::Differs, words::differ),
+        some(Verdict::Diverged, words::not_reached),
+        some(Verdict::Unknown, words::unknown),
+    ];
+    let agreeing = format::count(count(checker, Verdict::Agrees) as u64);
+    tables::findings(std::iter::once(words::agree(n, &agreeing)).chain(others.into_iter().flatten()))
 }
 
 fn epoch_heading(epoch: u64) -> String {
     match epoch {
-        0 => "Epoch 0, the start".to_owned(),
-        epoch => format!("Epoch {}", format::count(epoch)),
+        0 => words::epoch_0().to_owned(),
+        epoch => words::epoch(&format::count(epoch)),
     }
 }
 
 fn entry(panel: &Panel, key: usize, comparison: &Comparison) -> Html {
     let published = &comparison.published;
-    let (mark, words, class) = match comparison.verdict {
-        Verdict::Pending => ("…", "not compared yet", "pending"),
-        Verdict::Agrees => ("✓", "agrees", "agrees"),
-        Verdict::Erratum => ("≠", "erratum", "erratum"),
-        Verdict::Differs => ("≠", "differs", "differs"),
-        Verdict::Unknown => ("?", "unknown quantity", "differs"),
-        Verdict::Diverged => ("∞", "the run diverges", "differs"),
+    let (mark, says, class) = match comparison.verdict {
+        Verdict::Pending => ("…", words::not_compared_yet(), "pending"),
+        Verdict::Agrees => ("✓", tables::agrees(), "agrees"),
+        Verdict::Erratum => ("≠", words::erratum(), "erratum"),
+        Verdict::Differs => ("≠", tables::differs(), "differs"),
+        Verdict::Unknown => ("?", words::unknown_quantity(), "differs"),
+        Verdict::Diverged => ("∞", words::the_run_diverges(), "differs"),
     };
     // A tick speaks for itself; what else is the matter stands in words.
     let is_plain = matches!(comparison.verdict, Verdict::Pending | Verdict::Agrees);
@@ -186,7 +184,7 @@ fn entry(panel: &Panel, key: usize, comparison: &Comparison) -> Html {
                 <td class="printed">{printed(&published.value)}</td>
                 <td class="verdict">
                     <span aria-hidden="true">{mark}</span>
-                    <span class={if is_plain { "visually-hidden" } else { "words" }}>{" "}{words}</span>
+                    <span class={if is_plain { "visually-hidden" } else { "words" }}>{" "}{says}</span>
                 </td>
                 <td class="ours">{ours}</td>
                 <td class="act">{show(panel, comparison)}</td>
@@ -227,7 +225,7 @@ fn called(panel: &Panel, comparison: &Comparison) -> String {
 /// The quantity's name, the update order that it belongs to in smaller letters.
 fn quantity_name(text: &str) -> Html {
     let (name, order) = match text.strip_suffix(LAYER_BY_LAYER) {
-        Some(name) => (name, LAYER_BY_LAYER.trim_start_matches([',', ' '])),
+        Some(name) => (name, tables::data::layer_by_layer()),
         None => (text, ""),
     };
     html! { <><span class="name">{name.to_owned()}</span><span class="order">{order}</span></> }
@@ -271,6 +269,6 @@ fn show(panel: &Panel, comparison: &Comparison) -> Html {
             dispatch.emit(Action::JumpTo(stop));
         }
     });
-    let says = format!("Show {} at epoch {epoch}", called(panel, comparison));
-    html! { <button type="button" aria-label={says} {onclick}>{"Show"}</button> }
+    let says = words::show_at_epoch(&called(panel, comparison), &epoch);
+    html! { <button type="button" aria-label={says} {onclick}>{words::show_it()}</button> }
 }

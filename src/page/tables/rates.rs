@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use crate::moment::Moment;
 use crate::moment::rates::RatePoint;
+use crate::page::parts::around::around;
 use crate::page::parts::browser::now;
 use crate::page::parts::by_address::ShownUpdate;
 use crate::page::parts::choice::{Choice, Choosable, by_name};
@@ -20,6 +21,8 @@ use crate::picture::rates::{Explorer, RatesPicture};
 use crate::run::trial::{Outcome, Trial, Trials};
 use crate::session::{Action, Edit};
 use crate::text::format;
+use crate::words::around::Place;
+use crate::words::tables::rates as words;
 
 /// Milliseconds of a frame that trials may take.
 const BUDGET: f64 = 6.0;
@@ -70,29 +73,30 @@ pub fn RatesTab(props: &PanelProps) -> Html {
             drawing(moment, &picture, shown),
             handle(panel, explorer, &picture, shown, &held),
             strip(&picture, &trials),
-            words(panel, explorer, shown),
+            numbers(panel, explorer, shown),
         )
     });
-    let (drawing, handle, strip, words) = drawn.unwrap_or_default();
+    let (drawing, handle, strip, numbers) = drawn.unwrap_or_default();
+    let loss = html! { <span class="name error">{ loss }</span> };
+    let rate = html! { <span class="name rate">{ rate }</span> };
+    let epochs = html! {
+        <Choice<u64> label={words::epochs_on_trial()} options={epochs} value={*n_epochs} on_choose={on_epochs} />
+    };
     html! {
-        <section class="rates slice" aria-label="Learning-rate explorer">
+        <section class="rates slice" aria-label={words::explorer()}>
             <p class="tools-line">
-                <span><span class="name error">{ loss }</span>{ " after this update by " }<span class="name rate">{ rate }</span></span>
-                <Choice<Scale> label="Axis of the rates" options={scales} value={*scale} on_choose={on_scale} />
-                <label>
-                    { "tried " }
-                    <Choice<u64> label="Epochs on trial" options={epochs} value={*n_epochs} on_choose={on_epochs} />
-                    { " epochs" }
-                </label>
+                <span>{ around(&words::loss_after_update(&Place(0), &Place(1)), [loss, rate]) }</span>
+                <Choice<Scale> label={words::axis_of_rates()} options={scales} value={*scale} on_choose={on_scale} />
+                <label>{ around(&words::tried(&Place(0)), [epochs]) }</label>
             </p>
             <div class="graph-area">
                 <div class="graph-room" ref={area}>{ drawing }</div>
                 { handle }
                 { strip }
             </div>
-            { words }
+            { numbers }
             if is_running {
-                <p class="hint">{ "Rates are tried when the run pauses." }</p>
+                <p class="hint">{ words::waits() }</p>
             } else {
                 { legend(*n_epochs) }
             }
@@ -195,19 +199,15 @@ fn handle(
             }
         })
     };
-    let text = format!(
-        "{}: {} {}",
-        panel.scene.number(shown.rate),
-        panel.scene.moment().names.loss(),
-        panel.scene.number(shown.after)
-    );
+    let (rate, after) = (panel.scene.number(shown.rate), panel.scene.number(shown.after));
+    let text = words::rate_gives(&rate, &panel.scene.moment().names.loss(), &after);
     let graph = &picture.graph;
     let style = format!("left: {:.1}px; width: {:.1}px", graph.left - 8.0, graph.right - graph.left + 16.0);
     html! {
         <input
             type="range"
             class="rate-handle"
-            aria-label="Learning rate on the curve"
+            aria-label={words::rate_on_the_curve()}
             aria-valuetext={text}
             {style}
             min="0"
@@ -222,65 +222,67 @@ fn handle(
 /// The letter of an outcome, for the eye.
 fn letter(outcome: Outcome) -> (&'static str, &'static str) {
     match outcome {
-        Outcome::Converges => ("C", "is-converging"),
-        Outcome::Oscillates => ("O", "is-oscillating"),
-        Outcome::Diverges => ("D", "is-diverging"),
+        Outcome::Converges => (words::initial_of_converges(), "is-converging"),
+        Outcome::Oscillates => (words::initial_of_oscillates(), "is-oscillating"),
+        Outcome::Diverges => (words::initial_of_diverges(), "is-diverging"),
     }
 }
 
 /// What becomes of the run, a cell for each rate on trial.
 fn strip(picture: &RatesPicture, trials: &[Trial]) -> Html {
     let cell = |trial: &Trial| {
-        let (letter, class, word) = match trial.found {
+        let rate = format::number(trial.rate, 6);
+        let (letter, class, says) = match trial.found {
             Some((outcome, _)) => {
                 let (letter, class) = letter(outcome);
-                (letter, class, outcome.word())
+                (letter, class, words::becomes(&rate, &outcome.word()))
             }
-            None => ("·", "is-open", "not yet tried"),
+            None => ("·", "is-open", words::is_not_yet_tried(&rate)),
         };
         let x = picture.graph.place(trial.rate, 0.0).0;
         html! {
             <li key={trial.rate.to_string()} class={class} style={format!("left: {x:.1}px")}>
-                <span class="visually-hidden">{ format!("{}: {word}", format::number(trial.rate, 6)) }</span>
+                <span class="visually-hidden">{ says }</span>
                 <span aria-hidden="true">{ letter }</span>
             </li>
         }
     };
-    html! { <ol class="strip" aria-label="What becomes of the run">{ for trials.iter().map(cell) }</ol> }
+    html! { <ol class="strip" aria-label={words::what_becomes()}>{ for trials.iter().map(cell) }</ol> }
 }
 
 fn legend(n_epochs: u64) -> Html {
     let one = |outcome: Outcome| {
         let (letter, class) = letter(outcome);
-        html! { <li><b class={class}>{ letter }</b>{ format!(" {}: {}", outcome.word(), outcome.meaning()) }</li> }
+        let means = words::outcome_means(&outcome.word(), &outcome.meaning());
+        html! { <li><b class={class}>{ letter }</b>{ " " }{ means }</li> }
     };
     html! {
         <div class="hint">
-            <p>{ format!("The strip: what becomes of the run from these weights with that rate within {} epochs.", format::count(n_epochs)) }</p>
+            <p>{ words::strip_is(n_epochs as usize) }</p>
             <ul class="outcomes">{ for Outcome::ALL.into_iter().map(one) }</ul>
         </div>
     }
 }
 
 /// What the picture shows, in numbers.
-fn words(panel: &Panel, explorer: &Explorer, shown: RatePoint) -> Html {
+fn numbers(panel: &Panel, explorer: &Explorer, shown: RatePoint) -> Html {
     let moment = panel.scene.moment();
-    let number = |x: f64| if x.is_nan() { "no number".to_owned() } else { panel.scene.number(x) };
+    let number = |x: f64| if x.is_nan() { words::no_number().to_owned() } else { panel.scene.number(x) };
     let (rate, loss) = (moment.names.learning_rate(), moment.names.loss());
     let row = |mark: &'static str, heading: String, value: String| {
         html! { <tr><th scope="row"><i class={mark} aria-hidden="true" />{ heading }</th><td>{ value }</td></tr> }
     };
     html! {
-        <table class="in-words" aria-label="Learning rate in numbers">
+        <table class="in-words" aria-label={words::in_numbers()}>
             <tbody>
-                { row("", format!("learning rate {rate}"), number(shown.rate)) }
-                { row("level", format!("{loss} before the update"), number(explorer.before)) }
+                { row("", words::learning_rate(&rate), number(shown.rate)) }
+                { row("level", words::before_update(&loss), number(explorer.before)) }
                 if !moment.plan.is_layer_by_layer() {
-                    { row("predicted", format!("{loss} after it, by first order"), number(shown.predicted)) }
+                    { row("predicted", words::after_by_first_order(&loss), number(shown.predicted)) }
                 }
-                { row("after", format!("{loss} after it"), number(shown.after)) }
+                { row("after", words::after(&loss), number(shown.after)) }
                 if let Some(lowest) = explorer.lowest() {
-                    { row("", "lowest on this curve".to_owned(), format!("{} at {rate} = {}", number(lowest.after), number(lowest.rate))) }
+                    { row("", words::lowest().to_owned(), words::at_rate(&number(lowest.after), &rate, &number(lowest.rate))) }
                 }
             </tbody>
         </table>

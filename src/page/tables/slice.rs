@@ -7,12 +7,16 @@ use super::About;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::slice::{Direction, Map, Slice};
+use crate::page::parts::around::around;
 use crate::page::parts::by_address::ShownUpdate;
 use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::graph::{arrow, dot, graph, square};
 use crate::page::parts::surface::use_surface;
 use crate::page::scene::Panel;
 use crate::picture::slice::{LAST_REACH, MapPicture, SlicePicture, reach, usual_reach};
+use crate::words::around::Place;
+use crate::words::paragraph;
+use crate::words::tables::{self, slice as words};
 use backprop::network::Param;
 
 /// Of a network with more parameters only those of the unit can be chosen.
@@ -88,35 +92,36 @@ fn SliceTab(props: &Props) -> Html {
     let choices = choices(moment, along);
     let name = |param: Param| moment.name(Quantity::Param(param));
     let options: Vec<Choosable<Param>> = choices.iter().map(|param| (*param, name(*param).into())).collect();
-    let mut others: Vec<Choosable<Option<Param>>> = vec![(None, "nothing".into())];
+    let mut others: Vec<Choosable<Option<Param>>> = vec![(None, words::nothing().into())];
     let rest = choices.iter().filter(|param| **param != along);
     others.extend(rest.map(|param| (Some(*param), name(*param).into())));
     let on_along = setting(&chosen, Some);
     let on_second = setting(&second, |param| param);
-    let symbol = moment.names.loss();
+    let symbol = html! { <span class="name error">{ moment.names.loss() }</span> };
+    let first =
+        html! { <Choice<Param> label={words::along()} {options} value={along} on_choose={on_along} /> };
+    let second = html! {
+        <Choice<Option<Param>> label={words::name_of_second()} options={others} value={and} on_choose={on_second} />
+    };
     let drawn = match &*shown {
         Some(Shown::Curve(slice)) => curve(moment, slice, &SlicePicture::new(slice, frame)),
         Some(Shown::Map(found, way)) => map(moment, found, &MapPicture::new(found, way, frame)),
         None => html! {},
     };
     html! {
-        <section class="slice" aria-label="Slice">
+        <section class="slice" aria-label={tables::slice_tab()}>
             <p class="tools-line">
-                <span><span class="name error">{ symbol }</span>{ " along " }</span>
-                <Choice<Param> label="Along" {options} value={along} on_choose={on_along} />
-                <label>
-                    { "and along " }
-                    <Choice<Option<Param>> label="And along" options={others} value={and} on_choose={on_second} />
-                </label>
+                <span>{ around(&words::loss_along(&Place(0), &Place(1)), [symbol, first]) }</span>
+                <label>{ around(&words::and_along(&Place(0)), [second]) }</label>
                 if let Some(shown) = &*shown {
                     { range(moment, shown, &wider) }
                 }
             </p>
             <div class="graph-area" ref={area}>{ drawn }</div>
             if let Some(shown) = &*shown {
-                { words(panel, shown) }
+                { numbers(panel, shown) }
             } else {
-                <p class="hint">{ "So many samples are looked at when the run pauses." }</p>
+                <p class="hint">{ words::waits() }</p>
             }
         </section>
     }
@@ -150,11 +155,12 @@ fn choices(moment: &Moment, along: Param) -> Vec<Param> {
 fn range(moment: &Moment, shown: &Shown, wider: &UseStateHandle<i32>) -> Html {
     let number = |x: f64| crate::text::format::number(x, 2);
     let name = |along: &Direction| moment.name(Quantity::Param(along.param));
-    let (of, reaches) = match shown {
-        Shown::Curve(slice) => (name(&slice.along), format!("±{}", number(slice.reach))),
+    let (label, reaches) = match shown {
+        Shown::Curve(slice) => (words::range_of(&name(&slice.along)), format!("±{}", number(slice.reach))),
         Shown::Map(map, _) => {
-            let one = |k: usize| format!("{} ±{}", name(&map.along[k]), number(map.reach[k]));
-            ("both".to_owned(), format!("{}, {}", one(0), one(1)))
+            let [one, other] = [0, 1].map(|k| (name(&map.along[k]), number(map.reach[k])));
+            let reaches = words::reaches(&one.0, &one.1, &other.0, &other.1);
+            (words::range_of_both().to_owned(), reaches)
         }
     };
     let setter = wider.setter();
@@ -164,20 +170,20 @@ fn range(moment: &Moment, shown: &Shown, wider: &UseStateHandle<i32>) -> Html {
             setter.set(wider);
         }
     });
+    let slider = html! {
+        <input
+            type="range"
+            aria-label={label}
+            aria-valuetext={reaches.clone()}
+            min={(-LAST_REACH / 4).to_string()}
+            max={(LAST_REACH / 4).to_string()}
+            value={wider.to_string()}
+            {oninput}
+        />
+    };
+    let value = html! { <output class="reach">{ reaches }</output> };
     html! {
-        <label class="range">
-            { "range " }
-            <input
-                type="range"
-                aria-label={format!("Range of {of}")}
-                aria-valuetext={reaches.clone()}
-                min={(-LAST_REACH / 4).to_string()}
-                max={(LAST_REACH / 4).to_string()}
-                value={wider.to_string()}
-                {oninput}
-            />
-            <output class="reach">{ reaches }</output>
-        </label>
+        <label class="range">{ around(&words::range_slider(&Place(0), &Place(1)), [slider, value]) }</label>
     }
 }
 
@@ -230,7 +236,7 @@ fn map(moment: &Moment, map: &Map, picture: &MapPicture) -> Html {
 }
 
 /// What the picture shows, in numbers.
-fn words(panel: &Panel, shown: &Shown) -> Html {
+fn numbers(panel: &Panel, shown: &Shown) -> Html {
     let moment = panel.scene.moment();
     let number = |x: f64| panel.scene.number(x);
     let symbol = moment.names.loss();
@@ -238,9 +244,8 @@ fn words(panel: &Panel, shown: &Shown) -> Html {
     let row = |mark: &'static str, heading: String, value: String| {
         html! { <tr><th scope="row"><i class={mark} aria-hidden="true" />{ heading }</th><td>{ value }</td></tr> }
     };
-    let step = |along: &Direction| {
-        format!("{} to {}, a step of {}", number(along.old), number(along.new), number(along.step()))
-    };
+    let step =
+        |along: &Direction| words::old_to_new(&number(along.old), &number(along.new), &number(along.step()));
     let slope = |along: &Direction| moment.name(Quantity::MeanGradient(along.param));
     let rows = match shown {
         Shown::Curve(slice) => {
@@ -248,12 +253,12 @@ fn words(panel: &Panel, shown: &Shown) -> Html {
             let w = name(along.param);
             html! {
                 <>
-                    { row("tangent", format!("slope of the tangent, {}", slope(along)), number(along.slope)) }
-                    { row("step", format!("{w} by this update"), step(along)) }
-                    { row("before", format!("{symbol} at the old {w}"), number(slice.before)) }
-                    { row("predicted", format!("{symbol} predicted at the new {w}, on the tangent"), number(slice.predicted())) }
-                    { row("after", format!("{symbol} at the new {w}, all else as before"), number(slice.after)) }
-                    { row("", format!("{symbol} after the whole update"), number(slice.after_all)) }
+                    { row("tangent", words::slope(&slope(along)), number(along.slope)) }
+                    { row("step", words::by_this_update(&w), step(along)) }
+                    { row("before", words::loss_at_old(&symbol, &w), number(slice.before)) }
+                    { row("predicted", words::loss_predicted(&symbol, &w), number(slice.predicted())) }
+                    { row("after", words::loss_at_new(&symbol, &w), number(slice.after)) }
+                    { row("", words::loss_after_all(&symbol), number(slice.after_all)) }
                 </>
             }
         }
@@ -262,30 +267,25 @@ fn words(panel: &Panel, shown: &Shown) -> Html {
             let steps = map
                 .along
                 .iter()
-                .map(|along| row("step", format!("{} by this update", name(along.param)), step(along)));
+                .map(|along| row("step", words::by_this_update(&name(along.param)), step(along)));
             html! {
                 <>
                     { for slopes }
                     { for steps }
-                    { row("before", format!("{symbol} here"), number(map.before)) }
-                    { row("after", format!("{symbol} at both new values, all else as before"), number(map.after)) }
-                    { row("way", "points of the way of the run".to_owned(), way.len().to_string()) }
+                    { row("before", words::loss_here(&symbol), number(map.before)) }
+                    { row("after", words::loss_at_both(&symbol), number(map.after)) }
+                    { row("way", words::points_of_the_way().to_owned(), way.len().to_string()) }
                 </>
             }
         }
     };
+    let loss_is = words::loss_is(&symbol, &moment.batch_words());
+    let lines_are = if matches!(shown, Shown::Map(..)) { words::lines_are() } else { "" };
+    let order = if moment.plan.is_layer_by_layer() { words::layer_by_layer() } else { "" };
     html! {
         <>
-            <table class="in-words" aria-label="Slice in numbers"><tbody>{ rows }</tbody></table>
-            <p class="hint">
-                { format!("{symbol} is {}; all other weights and biases are as they are before this update.", moment.batch_words()) }
-                if matches!(shown, Shown::Map(..)) {
-                    { " Lines join equal loss; the arrow against the gradient shows where, as the axes are drawn, it leads, not how far." }
-                }
-                if moment.plan.is_layer_by_layer() {
-                    { " Updated layer by layer, the derivative that the update uses is the slope of this curve in the output layer only." }
-                }
-            </p>
+            <table class="in-words" aria-label={words::in_numbers()}><tbody>{ rows }</tbody></table>
+            <p class="hint">{ paragraph([&*loss_is, lines_are, order]) }</p>
         </>
     }
 }

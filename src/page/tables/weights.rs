@@ -5,12 +5,16 @@ use yew::prelude::*;
 
 use super::heat_map::HeatMap;
 use super::images::UnitImages;
+use crate::page::parts::around::around;
 use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::picture::use_colours;
 use crate::page::parts::surface::use_surface;
 use crate::page::scene::{PanelProps, Scene};
 use crate::picture::heat_map::{Grid, MapLayout, MapQuantity};
 use crate::picture::image::side_of;
+use crate::words::around::Place;
+use crate::words::paragraph;
+use crate::words::tables::weights as words;
 
 /// The maps of a layer that can be chosen.
 #[component]
@@ -32,19 +36,20 @@ pub fn WeightsTab(props: &PanelProps) -> Html {
     let surface = use_surface(&ruler);
     let colours = use_colours(&ruler, &surface);
 
-    let size = |layer: usize| format!("{layer}: {} × {}", network.n_units(layer), network.n_units(layer - 1));
-    let mut layers: Vec<Choosable<Option<usize>>> = vec![(None, "of the step".into())];
+    let size = |layer: usize| words::size(&layer, &network.n_units(layer), &network.n_units(layer - 1));
+    let mut layers: Vec<Choosable<Option<usize>>> = vec![(None, words::of_the_step().into())];
     layers.extend((1..=n_layers).map(|layer| (Some(layer), size(layer).into())));
     let on_layer = {
         let setter = chosen.setter();
         Callback::from(move |layer| setter.set(layer))
     };
-    let scales: Vec<Choosable<bool>> = vec![(true, "all layers".into()), (false, "this layer".into())];
+    let scales: Vec<Choosable<bool>> =
+        vec![(true, words::all_layers().into()), (false, words::this_layer().into())];
     let on_scale = {
         let setter = is_shared.setter();
         Callback::from(move |is_shared| setter.set(is_shared))
     };
-    let mut maps: Vec<Choosable<Option<MapQuantity>>> = vec![(None, "all three".into())];
+    let mut maps: Vec<Choosable<Option<MapQuantity>>> = vec![(None, words::all_three().into())];
     maps.extend(MapQuantity::ALL.map(|kind| (Some(kind), kind.heading(moment).into())));
     let on_map = {
         let setter = alone.setter();
@@ -69,7 +74,19 @@ pub fn WeightsTab(props: &PanelProps) -> Html {
             />
         }
     };
-    let biases = if grid.has_biases { "; the last column is the bias" } else { "" };
+    let map_is = match grid.has_biases {
+        true => words::map_with_biases_is(&layer),
+        false => words::map_is(&layer),
+    };
+    let maps = html! {
+        <Choice<Option<MapQuantity>> label={words::maps()} options={maps} value={*alone} on_choose={on_map} />
+    };
+    let layers = html! {
+        <Choice<Option<usize>> label={words::layer()} options={layers} value={*chosen} on_choose={on_layer} />
+    };
+    let scales = html! {
+        <Choice<bool> label={words::name_of_scale()} options={scales} value={*is_shared} on_choose={on_scale} />
+    };
     html! {
         <section class="weights">
             <div ref={ruler} class="ruler" />
@@ -77,23 +94,12 @@ pub fn WeightsTab(props: &PanelProps) -> Html {
                 <UnitImages panel={panel.clone()} {side} width={room} {ratio} {colours} />
             }
             <p class="controls">
-                <label>
-                    { "maps " }
-                    <Choice<Option<MapQuantity>> label="Maps" options={maps} value={*alone} on_choose={on_map} />
-                </label>
-                <label>
-                    { "layer " }
-                    <Choice<Option<usize>> label="Layer" options={layers} value={*chosen} on_choose={on_layer} />
-                </label>
-                <label>
-                    { "one scale for " }
-                    <Choice<bool> label="One scale for" options={scales} value={*is_shared} on_choose={on_scale} />
-                </label>
+                <label>{ around(&words::show_maps(&Place(0)), [maps]) }</label>
+                <label>{ around(&words::of_layer(&Place(0)), [layers]) }</label>
+                <label>{ around(&words::one_scale_for(&Place(0)), [scales]) }</label>
             </p>
             <div class="maps">{ for kinds.into_iter().map(map) }</div>
-            <p class="hint">
-                { format!("Layer {layer}: a row for each unit that receives, a column for each that sends{biases}. A dash marks a negative value; colour strength follows √|value|. A click or Enter goes to the step that computes the number.") }
-            </p>
+            <p class="hint">{ paragraph([&*map_is, words::colours_are()]) }</p>
         </section>
     }
 }

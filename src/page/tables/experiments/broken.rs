@@ -6,6 +6,7 @@ use yew::prelude::*;
 use crate::lesson::mistakes::{name, sentence, why_idle};
 use crate::page::scene::Panel;
 use crate::session::{Action, Edit};
+use crate::words::tables::experiments as words;
 use backprop::mistakes::Mistake;
 
 /// The group of switches.
@@ -15,12 +16,12 @@ pub fn switches(panel: &Panel) -> Html {
         .then(|| panel.dispatch.reform(|_: MouseEvent| Action::Edit { edit: Edit::Mend, continues: false }));
     html! {
         <fieldset class="broken-switches">
-            <legend>{ "Broken on purpose" }</legend>
+            <legend>{ words::broken_on_purpose() }</legend>
             <p class="hint">
-                { "Known mistakes, to be made from here on. The step says what it computes then, and its check measures what would be right." }
+                { words::known_mistakes() }
             </p>
             <ul>{ for Mistake::ALL.map(|mistake| switch(panel, mistake)) }</ul>
-            <button type="button" aria-disabled={is_whole.then_some("true")} onclick={mend}>{ "Mend all" }</button>
+            <button type="button" aria-disabled={is_whole.then_some("true")} onclick={mend}>{ words::mend_all() }</button>
         </fieldset>
     }
 }

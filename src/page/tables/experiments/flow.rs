@@ -7,6 +7,7 @@ use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use crate::lesson::quantity::Quantity;
+use crate::page::parts::around::around;
 use crate::page::parts::choice::{Choice, Choosable};
 use crate::page::parts::surface::use_surface;
 use crate::page::scene::{Panel, PanelProps};
@@ -14,7 +15,9 @@ use crate::page::tables::survey::use_survey;
 use crate::picture::chart::flow::{FlowChart, FlowQuantity};
 use crate::run::flow::{Flow, LayerFlow, Measuring, Spread, StuckUnits, UnitState};
 use crate::text::format;
-use crate::words::counts;
+use crate::words::around::Place;
+use crate::words::paragraph;
+use crate::words::tables::{self, experiments as words};
 use backprop::network::UnitId;
 
 /// The most units that are named.
@@ -57,21 +60,21 @@ pub fn GradientFlow(props: &PanelProps) -> Html {
         let setter = quantity.setter();
         Callback::from(move |chosen| setter.set(chosen))
     };
+    let quantities = html! {
+        <Choice<FlowQuantity> label={words::size_of()} {options} value={*quantity} {on_choose} />
+    };
     html! {
-        <section class="flow" aria-label="Gradient flow">
-            <h3>{ "Gradient flow" }</h3>
+        <section class="flow" aria-label={words::gradient_flow()}>
+            <h3>{ words::gradient_flow() }</h3>
             <p class="controls">
-                <label>
-                    { "per layer and epoch " }
-                    <Choice<FlowQuantity> label="Size of" {options} value={*quantity} {on_choose} />
-                </label>
-                <span class="hint">{ "a line for each layer, its number at its end" }</span>
+                <label>{ around(&words::per_layer_and_epoch(&Place(0)), [quantities]) }</label>
+                <span class="hint">{ words::lines_are() }</span>
             </p>
             <canvas ref={canvas} role="img" aria-label={chart.summary(symbol)} />
             if let Some(flow) = survey.now() {
                 { now_of(panel, flow, &stuck.unwrap_or_default().units, &symbols) }
             } else {
-                <p class="hint">{ "measuring …" }</p>
+                <p class="hint">{ words::measuring() }</p>
             }
         </section>
     }
@@ -101,7 +104,7 @@ fn now_of(panel: &Panel, flow: &Flow, stuck: &[(UnitId, UnitState)], symbols: &[
     let n_layers = flow.layers.len();
     let row = |(l, layer): (usize, &LayerFlow)| {
         let is_output = l + 1 == n_layers;
-        let name = if is_output { format!("{}, output", l + 1) } else { (l + 1).to_string() };
+        let name = if is_output { words::output_layer(&(l + 1)) } else { (l + 1).to_string() };
         html! {
             <tr key={l}>
                 <th scope="row">{ name }</th>
@@ -113,10 +116,11 @@ fn now_of(panel: &Panel, flow: &Flow, stuck: &[(UnitId, UnitState)], symbols: &[
         }
     };
     let n_all = moment.lesson.data.train.len();
-    let of = if flow.n_samples < n_all {
-        format!("{} of the {}", format::count(flow.n_samples as u64), counts::samples(n_all))
+    let epoch = format::count(flow.epoch);
+    let over = if flow.n_samples < n_all {
+        words::over_some(n_all, &epoch, &format::count(flow.n_samples as u64))
     } else {
-        format!("all {}", counts::samples(n_all))
+        words::over_all(n_all, &epoch)
     };
     let symbol = &symbols[0];
     let said = |(id, state): &(UnitId, UnitState)| {
@@ -138,13 +142,11 @@ fn now_of(panel: &Panel, flow: &Flow, stuck: &[(UnitId, UnitState)], symbols: &[
     html! {
         <>
             <p class="says">{ flow.says(symbol, panel.scene.digits().min(3)) }</p>
-            <table aria-label="Derivatives per layer">
-                <caption>
-                    { format!("At epoch {}, over {of}. Bars: how many are how large, each half a power of ten, 10⁻¹² to 10³; outlined: 0.", format::count(flow.epoch)) }
-                </caption>
+            <table aria-label={words::derivatives_per_layer()}>
+                <caption>{ paragraph([&*over, words::bars_are()]) }</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{ "layer" }</th>
+                        <th scope="col">{ tables::layer() }</th>
                         <th scope="col">{ &symbols[0] }</th>
                         <th scope="col">{ format!("∂{}/∂w", moment.names.loss()) }</th>
                         <th scope="col">{ &symbols[1] }</th>
@@ -154,10 +156,10 @@ fn now_of(panel: &Panel, flow: &Flow, stuck: &[(UnitId, UnitState)], symbols: &[
                 <tbody>{ for flow.layers.iter().enumerate().map(row) }</tbody>
             </table>
             if !stuck.is_empty() {
-                <ul class="stuck" aria-label="Stuck units">
+                <ul class="stuck" aria-label={words::stuck_units()}>
                     { for stuck.iter().take(MAX_NAMED).map(said) }
                     if 0 < more {
-                        <li>{ format!("… and {more} more.") }</li>
+                        <li>{ words::more_units(more) }</li>
                     }
                 </ul>
             }

@@ -11,6 +11,7 @@ use crate::page::scene::Panel;
 use crate::picture::plot::Plot;
 use crate::session::{Action, Edit};
 use crate::text::format;
+use crate::words::tables::plot as words;
 use backprop::classes::{Goal, class_of};
 
 /// How far from a mark a touch still means it, in pixels.
@@ -141,14 +142,16 @@ pub fn Points(props: &Props) -> Html {
     };
     let number = |x: f64| format::number(x, panel.scene.digits());
     let [across, up] = plot.point_at(here).map(number);
-    let near =
-        plot.sample_at(here, REACH).map(|sample| format!(", on sample {}", sample + 1)).unwrap_or_default();
+    let says = match plot.sample_at(here, REACH) {
+        Some(sample) => words::cross_on_sample(&across, &up, &(sample + 1)),
+        None => words::cross_at(&across, &up),
+    };
     html! {
             <div
                 class="plot-points"
                 role="application"
                 tabindex="0"
-                aria-label="Points: arrow keys move the cross, Enter adds a point, Delete takes one away"
+                aria-label={words::points()}
                 {onpointerdown}
                 {onpointermove}
                 {onpointerup}
@@ -159,7 +162,7 @@ pub fn Points(props: &Props) -> Html {
             >
                 if let Some([left, top]) = *cross {
                     <span class="plot-cross" style={format!("left:{left:.1}px;top:{top:.1}px")} aria-hidden="true" />
-                    <span class="visually-hidden" role="status">{format!("{across}, {up}{near}")}</span>
+                    <span class="visually-hidden" role="status">{says}</span>
                 }
             </div>
     }
@@ -190,8 +193,8 @@ pub fn like_choice(panel: &Panel, chosen: &UseStateHandle<usize>) -> Html {
     let on_choose = Callback::from(move |sample| setter.set(sample));
     html! {
         <label class="plot-like">
-            <span>{"new points"}</span>
-            <Choice<usize> label="New points" {options} value={like(panel, **chosen)} {on_choose} />
+            <span>{words::new_points()}</span>
+            <Choice<usize> label={words::name_of_new_points()} {options} value={like(panel, **chosen)} {on_choose} />
         </label>
     }
 }
@@ -214,7 +217,7 @@ fn targets(panel: &Panel) -> Vec<(usize, String)> {
             Some(name) => name.to_owned(),
             None => {
                 let numbers: Vec<String> = target.iter().map(|x| panel.scene.number(*x)).collect();
-                format!("target {}", numbers.join(" "))
+                words::target(&numbers.join(" "))
             }
         }
     };
