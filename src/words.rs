@@ -52,6 +52,7 @@ macro_rules! sentences {
     };
 }
 
+pub mod answer;
 pub mod around;
 pub mod counts;
 mod language;

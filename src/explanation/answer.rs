@@ -2,16 +2,18 @@
 
 mod backward;
 mod forward;
+mod said;
 mod typed;
 mod update;
 mod usual_mistake;
-mod words;
 
 use std::rc::Rc;
 
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::StepKind;
+use crate::words::answer as words;
+use crate::words::paragraph;
 use backprop::network::UnitId;
 use backprop::trace::PendingUpdate;
 use typed::Typed;
@@ -91,23 +93,20 @@ impl Verdict {
         })
     }
 
-    /// What is said of it: one or two plain sentences, with the symbols of the lesson. It never contains the
+    /// What is said of it: a few plain sentences, with the symbols of the lesson. It never contains the
     /// asked number.
     pub fn sentence(&self, moment: &Moment, asked: Quantity) -> String {
         match self {
-            Self::Right => "Right.".to_owned(),
-            Self::TooShort => "Right so far, but too short to tell: type more digits.".to_owned(),
+            Self::Right => words::right().to_owned(),
+            Self::TooShort => words::too_short().to_owned(),
             Self::Mistakes(made) => {
                 let question = Question::new(moment, asked);
-                let said: Vec<String> =
-                    made.iter().take(MOST_NAMED).map(|mistake| mistake.clause(&question)).collect();
-                format!("That is {}.", said.join(". It is also "))
+                let said = made.iter().take(MOST_NAMED).map(|mistake| mistake.sentence(&question));
+                said.reduce(|one, other| paragraph([&*one, words::comes_out_otherwise(), &other]))
+                    .unwrap_or_default()
             }
-            Self::Close => {
-                "Near, but not to the digits that you typed: perhaps a number was rounded on the way."
-                    .to_owned()
-            }
-            Self::Wrong => format!("That is not {}.", moment.name(asked)),
+            Self::Close => words::near().to_owned(),
+            Self::Wrong => words::is_not(&moment.name(asked)),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::text::foreign;
 use crate::text::format::{self, split_power};
+use crate::words::answer as words;
 
 /// By which share of itself a number may miss one that was computed in another order.
 const HAIR: f64 = 1e-12;
@@ -31,14 +32,12 @@ impl Typed {
     /// # Errors
     /// A sentence that says what is accepted.
     pub(super) fn read(text: &str) -> Result<Self, String> {
-        const ACCEPTED: &str =
-            "type a number between −10³⁰⁸ and 10³⁰⁸ such as 0.25, with a power of ten as in 2.5e-3";
         let text = text.trim();
         if text.is_empty() {
-            return Err("Nothing is typed: ".to_owned() + ACCEPTED + ".");
+            return Err(words::nothing_typed().to_owned());
         }
-        let value = format::parse(text)
-            .ok_or_else(|| format!("“{}” cannot be taken: {ACCEPTED}.", foreign::shown(text, SHOWN_CHARS)))?;
+        let value =
+            format::parse(text).ok_or_else(|| words::no_number(&foreign::shown(text, SHOWN_CHARS)))?;
         let plain = text.replace('−', "-");
         let (mantissa, power) = split_power(&plain).unwrap_or((&plain, String::new()));
         let n_decimals = mantissa.split_once(['.', ',']).map_or(0, |(_, decimals)| decimals.len());

@@ -1,5 +1,5 @@
 //! Mistakes that learners make in a step. What each comes to stands with the step, in `forward.rs`, `backward.rs`
-//! and `update.rs`; what is said of it, in `words.rs`.
+//! and `update.rs`; which sentence is said of it, in `said.rs`.
 
 /// A mistake in a step, as a learner makes it. Units and samples count from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
