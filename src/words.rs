@@ -55,6 +55,9 @@ macro_rules! sentences {
 pub mod answer;
 pub mod around;
 pub mod counts;
+pub mod depths;
+pub mod derivation;
+pub mod glossary;
 mod language;
 pub mod page;
 pub mod step;

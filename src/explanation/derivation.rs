@@ -8,6 +8,8 @@ use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::StepKind;
 use crate::text::format::FULL_DIGITS;
+use crate::words::derivation as words;
+use crate::words::paragraph;
 use backprop::activation::Activation;
 use backprop::loss::Loss;
 use backprop::network::{Param, UnitId};
@@ -132,8 +134,6 @@ fn derivative(of: Formula, by: Quantity) -> Formula {
     Formula::Derivative(Box::new(of), by)
 }
 
-const WRITTEN_OUT: &str = "What stands in each factor, written out.";
-
 impl Explainer<'_> {
     fn derive_gradient(&self, param: Param) -> Vec<DerivationLine> {
         let this = Quantity::Param(param);
@@ -153,33 +153,23 @@ impl Explainer<'_> {
         let id = param.unit();
         let variable = self.variable(id);
         let factor = Factor::new(Formula::Partial(variable, this))
-            .then(derivative(self.sum_written_out(id), this), WRITTEN_OUT);
+            .then(derivative(self.sum_written_out(id), this), words::written_out());
         factors.push(match param {
-            Param::Weight { layer, from, .. } => {
-                factor.then(self.written_out(UnitId::new(layer - 1, from)), self.only_term(self.name(this)))
-            }
-            Param::Bias { .. } => {
-                let rule = format!("{} is added as it is: its derivative is 1.", self.name(this));
-                factor.then(Formula::Number(1.0), rule)
-            }
+            Param::Weight { layer, from, .. } => factor
+                .then(self.written_out(UnitId::new(layer - 1, from)), words::only_term(&self.name(this))),
+            Param::Bias { .. } => factor.then(Formula::Number(1.0), words::bias_is_added(&self.name(this))),
         });
-        let path = if factors.len() == 1 {
-            "One factor: nothing lies between.".to_owned()
-        } else {
-            format!(
-                "Chain rule: {} acts on {} step by step; the derivatives of the steps are multiplied.",
-                self.name(this),
-                self.name(Quantity::Loss)
-            )
+        let path = match factors.len() {
+            1 => words::one_factor().to_owned(),
+            _ => words::acts_step_by_step(&self.name(this), &self.name(Quantity::Loss)),
         };
         let mut lines = product(path, factors);
         let named = Formula::Product(self.factors_of(param));
         if lines.last().is_none_or(|last| last.formula != named) {
-            let rule = format!(
-                "By name: {} stands for ∂{}/∂{}.",
-                self.name_of_derivative_by_sum(chain.end),
-                self.name(Quantity::Loss),
-                self.name(self.variable(chain.end))
+            let rule = words::by_name(
+                &self.name_of_derivative_by_sum(chain.end),
+                &self.name(Quantity::Loss),
+                &self.name(self.variable(chain.end)),
             );
             lines.push(line(named, rule));
         }
@@ -188,18 +178,10 @@ impl Explainer<'_> {
 
     fn derive_delta(&self, id: UnitId) -> Vec<DerivationLine> {
         let z = self.variable(id);
-        let loss = self.name(Quantity::Loss);
+        let (loss, activation) = (self.name(Quantity::Loss), self.name(Quantity::Activation(id)));
         let chain = match self.takes_slope(id.layer) {
-            true => format!(
-                "Chain rule: {} acts on {loss} through {}.",
-                self.name(z),
-                self.name(Quantity::Activation(id))
-            ),
-            false => format!(
-                "Broken on purpose: the chain rule through {} has the factor {}, which is left out.",
-                self.name(Quantity::Activation(id)),
-                self.name(Quantity::Slope(id))
-            ),
+            true => words::acts_through(&self.name(z), &loss, &activation),
+            false => words::slope_left_out(&activation, &self.name(Quantity::Slope(id))),
         };
         if !self.is_output(id.layer) {
             if !self.takes_slope(id.layer) {
@@ -211,9 +193,7 @@ impl Explainer<'_> {
         match (self.moment.lesson.rule.loss, self.moment.network().activation(id.layer)) {
             (Loss::CrossEntropy, _) => self.derive_softmax(id),
             (Loss::BinaryCrossEntropy, _) => self.derive_sigmoid(id, chain),
-            (_, Activation::Identity) => {
-                product(format!("How {loss} changes with the prediction."), vec![self.loss_factor(id.unit)])
-            }
+            (_, Activation::Identity) => product(words::how_changes(&loss), vec![self.loss_factor(id.unit)]),
             _ => {
                 let slope = self.takes_slope(id.layer).then(|| self.slope_factor(id));
                 product(chain, std::iter::once(self.loss_factor(id.unit)).chain(slope).collect())
@@ -228,16 +208,12 @@ impl Explainer<'_> {
         let one = || Formula::Number(1.0);
         let hit = Formula::Negative(Box::new(Formula::Product(vec![y(), one().minus(a())])));
         let miss = Formula::Product(vec![one().minus(y()), a()]);
-        let name = self.name(Quantity::Activation(id));
         let mut lines = product(chain, vec![self.loss_factor(id.unit), self.slope_factor(id)]);
         lines.push(line(
             self.per_output(Formula::Sum(vec![hit, miss])),
-            format!("Multiplied out: {name} cancels in one term, 1 − {name} in the other."),
+            words::multiplied_out(&self.name(Quantity::Activation(id))),
         ));
-        lines.push(line(
-            self.per_output(a().minus(y())),
-            "Multiplied out again: the products of both cancel.",
-        ));
+        lines.push(line(self.per_output(a().minus(y())), words::multiplied_out_again()));
         lines
     }
 
@@ -269,27 +245,16 @@ impl Explainer<'_> {
         let sum =
             |factors: &dyn Fn(usize) -> Vec<Formula>| self.sum(n, |unit| Formula::Product(factors(unit)));
         let total = Formula::Product(vec![a(k), self.sum(n, y)]);
+        let activation = self.name(Quantity::Activation(id));
         let mut lines = vec![
-            line(
-                sum(&chain),
-                format!(
-                    "Chain rule: the sum under softmax’s line lets {} act on every output; along the paths it adds up.",
-                    self.name(z)
-                ),
-            ),
-            line(sum(&of_softmax), "The derivative of ln x is 1/x."),
-            line(
-                sum(&jacobian),
-                format!(
-                    "The derivatives of softmax: a(1 − a) of the output’s own sum, −a·{} of the others.",
-                    self.name(Quantity::Activation(id))
-                ),
-            ),
-            line(self.sum(n, cancelled), "The prediction below the line cancels."),
-            line(total.minus(y(k)), format!("{} taken out of the sum.", self.name(Quantity::Activation(id)))),
+            line(sum(&chain), words::acts_on_every_output(&self.name(z))),
+            line(sum(&of_softmax), words::logarithm()),
+            line(sum(&jacobian), words::derivatives_of_softmax(&activation)),
+            line(self.sum(n, cancelled), words::denominator_cancels()),
+            line(total.minus(y(k)), words::taken_out(&activation)),
         ];
         if sum_of(self.moment.shown_target().iter().copied()) == 1.0 {
-            lines.push(line(a(k).minus(y(k)), "The targets add up to 1."));
+            lines.push(line(a(k).minus(y(k)), words::targets_add_up()));
         }
         lines
     }
@@ -302,12 +267,9 @@ impl Explainer<'_> {
             vec![self.known(self.variable(next), Quantity::Delta(next)), self.unit_factor(next, id)]
         };
         let products: Vec<Vec<Factor>> = (0..n).map(of_unit).collect();
-        let paths = if n == 1 {
-            "Chain rule along the only path.".to_owned()
-        } else {
-            format!(
-                "Chain rule: the derivatives are multiplied along each of the {n} paths and add up over them."
-            )
+        let paths = match n {
+            1 => words::along_the_only_path().to_owned(),
+            _ => words::along_paths(n),
         };
         lines(paths, &products, |term| self.sum(n, term))
     }
@@ -321,16 +283,11 @@ impl Explainer<'_> {
             line(
                 derivative(self.mean(losses), Quantity::Param(param)),
                 match self.sums_samples() {
-                    false => format!("{loss} is the mean over the {n} samples."),
-                    true => format!(
-                        "Broken on purpose: the sum over the {n} samples, where {loss} is their mean."
-                    ),
+                    false => words::mean_over_samples(n, &loss),
+                    true => words::sum_over_samples(n, &loss),
                 },
             ),
-            line(
-                self.mean(gradients),
-                "The derivative of a sum is the sum of the derivatives; a constant factor stays.",
-            ),
+            line(self.mean(gradients), words::derivative_of_sum()),
         ]
     }
 
@@ -338,7 +295,7 @@ impl Explainer<'_> {
     fn known(&self, of: Quantity, value: Quantity) -> Factor {
         Factor::new(Formula::Partial(Quantity::Loss, of))
             .then(Formula::Partial(Quantity::Loss, of), "")
-            .then(value, format!("{} is known from its own step.", self.name(value)))
+            .then(value, words::is_known(&self.name(value)))
     }
 
     /// ∂E/∂a of an output.
@@ -350,39 +307,34 @@ impl Explainer<'_> {
         let gap = || a().minus(y());
         let (two, half) = (|| Formula::Number(2.0), || Formula::Number(1.0).over(Formula::Number(2.0)));
         let inner = || derivative(gap(), output);
-        let others = if 1 < network.n_outputs() {
-            " The terms of the other outputs are constants: they drop out."
-        } else {
-            ""
-        };
-        let power = format!("Power rule: the derivative of x² is 2x, times the inner derivative.{others}");
-        let constant =
-            format!("{} is a constant, so the inner derivative is 1", self.name(Quantity::Target(unit)));
+        let others = if 1 < network.n_outputs() { words::others_drop_out() } else { "" };
+        let power = paragraph([words::power_rule(), others]);
+        let target = self.name(Quantity::Target(unit));
         let factor = Factor::new(Formula::Partial(Quantity::Loss, output))
-            .then(derivative(self.loss_terms(network.n_outputs()), output), WRITTEN_OUT);
+            .then(derivative(self.loss_terms(network.n_outputs()), output), words::written_out());
         match self.moment.lesson.rule.loss {
             Loss::HalfSquaredError if self.doubles() => Factor::new(Formula::Partial(Quantity::Loss, output))
-                .then(
-                    derivative(gap().squared(), output),
-                    format!("Broken on purpose: the ½ of the loss is forgotten.{others}"),
-                )
+                .then(derivative(gap().squared(), output), paragraph([words::half_forgotten(), others]))
                 .then(Formula::Product(vec![two(), gap(), inner()]), power)
-                .then(Formula::Product(vec![two(), gap()]), format!("{constant}.")),
+                .then(Formula::Product(vec![two(), gap()]), words::inner_derivative(&target)),
             Loss::HalfSquaredError => factor
                 .then(Formula::Product(vec![two(), half(), gap(), inner()]), power)
-                .then(gap(), format!("{constant}; 2 · ½ = 1.")),
-            Loss::MeanSquaredError => factor
-                .then(self.per_output(Formula::Product(vec![two(), gap(), inner()])), power)
-                .then(self.per_output(Formula::Product(vec![two(), gap()])), format!("{constant}.")),
+                .then(gap(), words::inner_derivative_and_half(&target)),
+            Loss::MeanSquaredError => {
+                factor.then(self.per_output(Formula::Product(vec![two(), gap(), inner()])), power).then(
+                    self.per_output(Formula::Product(vec![two(), gap()])),
+                    words::inner_derivative(&target),
+                )
+            }
             Loss::BinaryCrossEntropy => {
                 let one = || Formula::Number(1.0);
                 let hit = Formula::Negative(Box::new(y().over(a())));
                 let miss = one().minus(y()).over(one().minus(a()));
-                let rule = format!("The derivative of ln x is 1/x, that of ln(1 − x) is −1/(1 − x).{others}");
+                let rule = paragraph([words::both_logarithms(), others]);
                 factor.then(self.per_output(Formula::Sum(vec![hit, miss])), rule)
             }
             Loss::CrossEntropy => {
-                let rule = format!("The derivative of ln x is 1/x.{others}");
+                let rule = paragraph([words::logarithm(), others]);
                 factor.then(Formula::Negative(Box::new(y().over(a()))), rule)
             }
         }
@@ -393,13 +345,11 @@ impl Explainer<'_> {
         let (a, z, slope) = (Quantity::Activation(id), Quantity::Sum(id), Quantity::Slope(id));
         let g = self.moment.network().activation(id.layer);
         let factor = Factor::new(Formula::Partial(a, z))
-            .then(derivative(self.activation_formula(id), z), WRITTEN_OUT)
-            .then(slope, format!("g′ is the slope of the {}.", g.name()));
+            .then(derivative(self.activation_formula(id), z), words::written_out())
+            .then(slope, words::slope_of(&g.name()));
         match self.slope(id) {
             Formula::Quantity(_) => factor,
-            by_activation => {
-                factor.then(by_activation, format!("That slope can be had from {} itself.", self.name(a)))
-            }
+            by_activation => factor.then(by_activation, words::slope_by_activation(&self.name(a))),
         }
     }
 
@@ -416,12 +366,8 @@ impl Explainer<'_> {
             false => Quantity::Param(Param::Bias { layer, to }).into(),
         });
         Factor::new(Formula::Partial(self.variable(next), a))
-            .then(derivative(sum, a), WRITTEN_OUT)
-            .then(self.moment.weight_behind(layer, to, id.unit), self.only_term(self.name(a)))
-    }
-
-    fn only_term(&self, name: String) -> String {
-        format!("Only the term with {name} depends on it: what multiplies {name} is left.")
+            .then(derivative(sum, a), words::written_out())
+            .then(self.moment.weight_behind(layer, to, id.unit), words::only_term(&self.name(a)))
     }
 
     /// The weighted sum of a unit, linear units before it written out.

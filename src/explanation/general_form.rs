@@ -1,5 +1,7 @@
 //! The formula of a step for any network, with indices in place of names, and what its indices are here.
 
+use std::fmt::Display;
+
 use super::Explainer;
 use super::method::{Direction, Method, MethodPart, MomentEstimate, combine};
 use crate::explanation::formula::delta_sign::in_sign_of;
@@ -10,6 +12,7 @@ use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::StepKind;
 use crate::text::format;
+use crate::words::depths::general_form as words;
 use backprop::activation::Activation;
 use backprop::loss::Loss;
 use backprop::network::{Param, UnitId};
@@ -368,15 +371,13 @@ impl Here {
             true => first.to_string(),
             false => format!("{first} … {last}"),
         };
-        let layer = match self.layer {
-            l if l == n_layers => "the layer: the output layer".to_owned(),
-            l => format!(
-                "the layer: the {} hidden layer",
-                if l == 1 { "first".to_owned() } else { format::ordinal(l) }
-            ),
-        };
         let inputs = names.number_of_layer(0);
-        let layer = if self.layer == 1 { format!("{layer}; layer {inputs} is the inputs") } else { layer };
+        let layer = match self.layer {
+            1 if n_layers == 1 => words::output_layer_after_inputs(&inputs),
+            1 => words::first_hidden_layer(&inputs),
+            l if l == n_layers => words::output_layer().to_owned(),
+            l => words::hidden_layer(&format::ordinal(l)),
+        };
         let mut all = Vec::new();
         if names.general().numbering != Numbering::ByUnit {
             all.push(index("l", names.number_of_layer(self.layer).to_string(), layer, None));
@@ -385,13 +386,13 @@ impl Here {
         let value = |id: UnitId| names.number_of(id).to_string();
         if let Some(own) = self.to {
             let meaning = match names.general().numbering {
-                Numbering::ByUnit => format!("the unit: {}", called(own)),
-                _ => format!("the unit in that layer: {}", called(own)),
+                Numbering::ByUnit => words::unit(&called(own)),
+                _ => words::unit_in_layer(&called(own)),
             };
             all.push(index("i", value(own), meaning, Some(Quantity::Activation(own))));
         }
         if let Some(sender) = self.from {
-            let meaning = format!("the unit before it, from which the weight comes: {}", called(sender));
+            let meaning = words::sender(&called(sender));
             all.push(index("j", value(sender), meaning, Some(Quantity::Activation(sender))));
         }
         let every = |layer: usize| {
@@ -399,27 +400,28 @@ impl Here {
             let unit = |k: usize| called(UnitId::new(layer, k));
             match n {
                 1 => unit(0),
-                2 => format!("{} and {}", unit(0), unit(1)),
-                _ => format!("{} to {}", unit(0), unit(n - 1)),
+                2 => words::both(&unit(0), &unit(1)),
+                _ => words::from_to(&unit(0), &unit(n - 1)),
             }
         };
-        let over = |letter: &'static str, which: &str, layer: usize| {
-            let meaning = format!("runs over the {which}: {}", every(layer));
-            index(letter, runs(units(moment, layer)), meaning, None)
+        let over = |letter: &'static str, meaning: fn(&dyn Display) -> String, layer: usize| {
+            index(letter, runs(units(moment, layer)), meaning(&every(layer)), None)
         };
+        let over_outputs = || over("k", words::over_outputs, n_layers);
         match kind {
-            StepKind::WeightedSum(_) => all.push(over("j", "units before it", self.layer - 1)),
-            StepKind::ActivationGradient(_) => all.push(over("k", "units of the next layer", self.layer + 1)),
-            StepKind::Loss => all.push(over("k", "outputs", n_layers)),
+            StepKind::WeightedSum(_) => all.push(over("j", words::over_units_before, self.layer - 1)),
+            StepKind::ActivationGradient(_) => {
+                all.push(over("k", words::over_units_behind, self.layer + 1));
+            }
+            StepKind::Loss => all.push(over_outputs()),
             StepKind::Activation(_) | StepKind::Delta(_)
                 if network.activation(self.layer) == Activation::Softmax =>
             {
-                all.push(over("k", "outputs", n_layers));
+                all.push(over_outputs());
             }
             StepKind::MeanGradient(_) => {
                 let n = moment.n_samples();
-                let meaning = format!("runs over the m = {n} samples of the batch");
-                all.push(index("s", runs((1, n)), meaning, None));
+                all.push(index("s", runs((1, n)), words::over_samples(n), None));
             }
             _ => {}
         }

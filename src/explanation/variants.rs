@@ -13,6 +13,7 @@ use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::StepKind;
 use crate::text::format;
+use crate::words::depths::variants as words;
 use backprop::mistakes::{Mistake, round_to_cents};
 use backprop::network::Param;
 use backprop::optimizer::Optimizer;
@@ -124,7 +125,6 @@ impl<'a> Numbers<'a> {
 
     fn momentum(&self, eta: f64, mu: f64) -> Vec<Variant> {
         let [old, new] = self.first;
-        let rate = self.name(Quantity::LearningRate);
         let from_mean = product(vec![Quantity::LearningRate.into(), u()]);
         let mean = Formula::Sum(vec![
             product(vec![Quantity::Momentum.into(), old_u()]),
@@ -132,7 +132,7 @@ impl<'a> Numbers<'a> {
         ]);
         vec![
             Variant {
-                who: "PyTorch, and this page",
+                who: words::pytorch_and_this_page(),
                 formulas: self.here(2),
                 remark: self.rate_outside(),
                 weight: self.moved(eta * new),
@@ -146,11 +146,11 @@ impl<'a> Numbers<'a> {
                 at_half_rate: self.moved(mu * (eta * old) + eta / 2.0 * self.gradient),
             },
             Variant {
-                who: "Ng’s course: as a mean",
+                who: words::ng(),
                 formulas: vec![equals(u(), mean), self.to_new(from_mean)],
-                remark: format!(
-                    "u is a mean: steps are 1 − μ = {} times as long, which a larger {rate} makes up for. In PyTorch it is dampening = μ, but for the first update, which is not dampened there.",
-                    format::number(1.0 - mu, self.explainer.detail.digits)
+                remark: words::as_mean(
+                    &format::number(1.0 - mu, self.explainer.detail.digits),
+                    &self.name(Quantity::LearningRate),
                 ),
                 weight: self.moved(eta * ((1.0 - mu) * new)),
                 at_half_rate: self.moved(eta / 2.0 * ((1.0 - mu) * new)),
@@ -167,17 +167,11 @@ impl<'a> Numbers<'a> {
     }
 
     fn rate_outside(&self) -> String {
-        let rate = self.name(Quantity::LearningRate);
-        format!(
-            "The rate {rate} stands outside of m: another {rate} counts at once, for the old steps as well."
-        )
+        words::rate_outside(&self.name(Quantity::LearningRate))
     }
 
     fn rate_inside(&self) -> String {
-        let rate = self.name(Quantity::LearningRate);
-        format!(
-            "The rate {rate} stands inside the velocity u: the same while {rate} stays; after a change the old steps go on with the old {rate}."
-        )
+        words::rate_inside(&self.name(Quantity::LearningRate))
     }
 
     fn nesterov(&self, eta: f64, mu: f64) -> Vec<Variant> {
@@ -191,7 +185,7 @@ impl<'a> Numbers<'a> {
         let to_theta = self.explainer.stepped(theta(None), u());
         vec![
             Variant {
-                who: "PyTorch, and this page",
+                who: words::pytorch_and_this_page(),
                 formulas: self.here(2),
                 remark: self.rate_outside(),
                 weight: self.moved(eta * (self.gradient + mu * new)),
@@ -207,7 +201,7 @@ impl<'a> Numbers<'a> {
             Variant {
                 who: "Sutskever et al. 2013",
                 formulas: vec![equals(u(), self.velocity(old_u())), equals(theta(Some(Age::New)), to_theta)],
-                remark: "The same path under other names: their weight θ stands where momentum has come to, and the derivative is taken at θ − μ·u, which is the weight here. The number is θ.".to_owned(),
+                remark: words::looks_ahead().to_owned(),
                 weight: stands(eta),
                 at_half_rate: stands(eta / 2.0),
             },
@@ -228,30 +222,30 @@ impl<'a> Numbers<'a> {
         ]);
         vec![
             Variant {
-                who: "PyTorch, and this page",
+                who: words::pytorch_and_this_page(),
                 formulas: self.here(1),
-                remark: "ε beside the root. PyTorch starts with ρ = 0.99 and ε = 10⁻⁸ unless told otherwise.".to_owned(),
+                remark: words::epsilon_beside_root().to_owned(),
                 weight: step(self.second.sqrt() + epsilon),
                 at_half_rate: None,
             },
             Variant {
                 who: "Keras 3",
                 formulas: vec![self.to_new(scaled(root(with_epsilon(v()))))],
-                remark: "ε inside the root, where it weighs more while the derivatives are small: √ε and not ε bounds the divisor. Unless told otherwise ρ = 0.9 and ε = 10⁻⁷.".to_owned(),
+                remark: words::epsilon_inside_root().to_owned(),
                 weight: step((self.second + epsilon).sqrt()),
                 at_half_rate: None,
             },
             Variant {
                 who: "TensorFlow 1",
                 formulas: vec![equals(u(), from_one), self.to_new(scaled(root(with_epsilon(u()))))],
-                remark: "ε inside the root, and the running mean u starts at 1 and not at 0: what is left of that makes the first steps shorter. Unless told otherwise ε = 10⁻¹⁰.".to_owned(),
+                remark: words::mean_from_one().to_owned(),
                 weight: step((self.second + left + epsilon).sqrt()),
                 at_half_rate: None,
             },
             Variant {
-                who: "Hinton’s lecture 6e",
+                who: words::hinton(),
                 formulas: vec![self.to_new(scaled(root(v())))],
-                remark: "No ε: without any derivative so far it would be 0/0.".to_owned(),
+                remark: words::no_epsilon().to_owned(),
                 weight: step(self.second.sqrt()),
                 at_half_rate: None,
             },
@@ -271,29 +265,23 @@ impl<'a> Numbers<'a> {
             [Quantity::BiasCorrection1, Quantity::BiasCorrection2].map(|by| self.name(by));
         vec![
             Variant {
-                who: "Kingma and Ba, algorithm 1; PyTorch; this page",
+                who: words::kingma_ba(),
                 formulas: self.here(1),
-                remark: "ε beside the root of the corrected v̂. PyTorch has ε = 10⁻⁸ unless told otherwise, as the paper.".to_owned(),
+                remark: words::epsilon_beside_corrected_root().to_owned(),
                 weight: self.moved(eta * (m / c1) / ((self.second / c2).sqrt() + epsilon)),
                 at_half_rate: None,
             },
             Variant {
-                who: "Kingma and Ba, end of section 2; Keras, TensorFlow",
+                who: words::kingma_ba_end(),
                 formulas: vec![self.to_new(product(vec![rate(), scale, ratio.clone()]))],
-                remark: format!(
-                    "The corrections go into the rate, and ε stands beside the root of v as it is: in this update it weighs 1/√({c2_name}) = {} times as much. Keras has ε = 10⁻⁷ unless told otherwise.",
-                    number(1.0 / c2.sqrt())
-                ),
+                remark: words::corrections_in_rate(&c2_name, &number(1.0 / c2.sqrt())),
                 weight: self.moved(eta * c2.sqrt() / c1 * m / (self.second.sqrt() + epsilon)),
                 at_half_rate: None,
             },
             Variant {
-                who: "BERT’s own Adam: without correction",
+                who: words::bert(),
                 formulas: vec![self.to_new(product(vec![rate(), ratio]))],
-                remark: format!(
-                    "But for ε this step is ({c1_name})/√({c2_name}) = {} times as long. Of the first update that is (1 − β₁)/√(1 − β₂).",
-                    number(c1 / c2.sqrt())
-                ),
+                remark: words::without_correction(&c1_name, &c2_name, &number(c1 / c2.sqrt())),
                 weight: self.moved(eta * m / (self.second.sqrt() + epsilon)),
                 at_half_rate: None,
             },

@@ -46,7 +46,7 @@ pub fn Help() -> Html {
                     <p>{words::about_symbols()}</p>
                     <dl class="glossary">
                         for term in glossary::TERMS.iter() {
-                            <div key={term.name}><dt>{term.name}</dt><dd>{term.meaning}</dd></div>
+                            <div><dt>{(term.name)()}</dt><dd>{(term.meaning)()}</dd></div>
                         }
                     </dl>
                     <form method="dialog"><button type="submit">{dialog_words::close()}</button></form>
