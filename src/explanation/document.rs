@@ -6,6 +6,8 @@ use super::{Detail, Explainer};
 use crate::explanation::formula::latex::text;
 use crate::moment::Moment;
 use crate::moment::step::{Phase, PhaseSegment};
+use crate::text::format;
+use crate::words::document as words;
 
 /// The most formulas of a document; of a longer update the first ones.
 pub const MOST_FORMULAS: usize = 300;
@@ -15,10 +17,6 @@ const MAX_TERMS: usize = 6;
 /// The update that `moment` shows, all of its phases, with `digits` significant digits, to be compiled as it is.
 pub fn latex_document(moment: &Moment, digits: u8) -> String {
     let lesson = &moment.lesson;
-    let mut place = format!("Epoch {}", moment.epoch + 1);
-    if 1 < lesson.n_batches() {
-        place += &format!(", batch {} of {}", moment.batch + 1, lesson.n_batches());
-    }
     let mut body = String::new();
     let mut room = MOST_FORMULAS;
     for segment in moment.plan.segments() {
@@ -31,15 +29,20 @@ pub fn latex_document(moment: &Moment, digits: u8) -> String {
     }
     let n_steps = moment.plan.n_steps();
     if MOST_FORMULAS < n_steps {
-        body += &format!("\nThe update has {n_steps} steps; the first {MOST_FORMULAS} stand here.\n");
+        let most = format::count(MOST_FORMULAS as u64);
+        body += &format!("\n{}\n", text(&words::only_the_first(n_steps, &most)));
     }
-    let title = if lesson.title.is_empty() { "Backpropagation" } else { &lesson.title };
-    let title = text(title);
-    let unknown = undeclared(&format!("{title}{body}"));
+    let title = if lesson.title.is_empty() { words::backpropagation() } else { &lesson.title };
+    let epoch = moment.epoch + 1;
+    let heading = text(&match lesson.n_batches() {
+        1 => words::epoch(&title, &epoch),
+        n => words::batch(&title, &epoch, &(moment.batch + 1), &n),
+    });
+    let unknown = undeclared(&format!("{heading}{body}"));
     format!(
         "\\documentclass{{article}}\n\\usepackage[utf8]{{inputenc}}\n\\usepackage[T1]{{fontenc}}\n\\usepackage{{amsmath}}\n\
          \\usepackage[margin=2cm]{{geometry}}\n\\allowdisplaybreaks\n{unknown}\\begin{{document}}\n\
-         \\section*{{{title}: {place}}}\n{body}\\end{{document}}\n",
+         \\section*{{{heading}}}\n{body}\\end{{document}}\n",
     )
 }
 
@@ -59,8 +62,11 @@ fn section(moment: &Moment, segment: &PhaseSegment, last: usize, digits: u8) -> 
     let n_samples = moment.n_samples();
     let is_of_sample =
         1 < n_samples && matches!(segment.phase, Phase::Forward | Phase::Loss | Phase::Backward);
-    let of_sample =
-        if is_of_sample { format!(", {}", moment.sample_in_words(segment.sample)) } else { String::new() };
+    let phase = segment.phase.name();
+    let heading = text(&match is_of_sample {
+        true => words::phase_of_sample(&phase, &moment.sample_in_words(segment.sample)),
+        false => phase.to_owned(),
+    });
     let equations: Vec<String> = (segment.first..=last)
         .filter_map(|step| {
             let at = moment.at(moment.plan.done(step));
@@ -75,9 +81,5 @@ fn section(moment: &Moment, segment: &PhaseSegment, last: usize, digits: u8) -> 
         })
         .flatten()
         .collect();
-    format!(
-        "\\subsection*{{{}{of_sample}}}\n\\begin{{align*}}\n{}\n\\end{{align*}}\n",
-        segment.phase.name(),
-        equations.join(" \\\\\n")
-    )
+    format!("\\subsection*{{{heading}}}\n\\begin{{align*}}\n{}\n\\end{{align*}}\n", equations.join(" \\\\\n"))
 }

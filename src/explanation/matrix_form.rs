@@ -24,6 +24,7 @@ use crate::lesson::notation::Numbering;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::Phase;
+use crate::words::matrix_form as words;
 use backprop::activation::Activation;
 use backprop::network::{Param, UnitId};
 use grid::{column, grid, visible};
@@ -208,10 +209,10 @@ impl Builder<'_> {
     fn block(&self, phase: Phase, layer: usize, results: &[Quantity]) -> MatrixBlock {
         let n_layers = self.moment.network().n_layers();
         let title = match (phase, n_layers - layer) {
-            (Phase::Loss, _) => "Error".to_owned(),
-            (_, 0) => "Output layer".to_owned(),
-            (_, _) if n_layers == 2 => "Hidden layer".to_owned(),
-            _ => format!("Hidden layer {layer}"),
+            (Phase::Loss, _) => words::error().to_owned(),
+            (_, 0) => words::output_layer().to_owned(),
+            (_, _) if n_layers == 2 => words::hidden_layer().to_owned(),
+            _ => words::hidden_layer_of(&layer),
         };
         let equations = match phase {
             Phase::Forward => self.forward(layer),

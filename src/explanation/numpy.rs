@@ -4,6 +4,7 @@ use crate::explanation::matrix_form::orientation::Orientation;
 use crate::moment::Moment;
 use crate::text::foreign;
 use crate::text::format;
+use crate::words::numpy as words;
 use backprop::activation::{Activation, LEAK};
 use backprop::loss::Loss;
 use backprop::matrix::Matrix;
@@ -32,11 +33,7 @@ pub fn numpy_lines(moment: &Moment, orientation: Orientation) -> Result<String, 
     };
     let n = script.n_numbers();
     if MOST_NUMBERS < n {
-        return Err(format!(
-            "This update has {} numbers to be written out; NumPy lines are made of at most {}.",
-            format::count(n as u64),
-            format::count(MOST_NUMBERS as u64)
-        ));
+        return Err(words::too_many_numbers(n, &format::count(MOST_NUMBERS as u64)));
     }
     Ok(script.text())
 }
@@ -68,20 +65,17 @@ impl Script<'_> {
         // A line break in a title would end the comment.
         let title = foreign::shown(&self.moment.lesson.title, TITLE);
         let title: String = title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let batch = match self.moment.lesson.n_batches() {
-            1 => String::new(),
-            n => format!(", batch {} of {n}", self.moment.batch + 1),
+        let epoch = self.moment.epoch + 1;
+        let heading = match self.moment.lesson.n_batches() {
+            1 => words::epoch(&title, &epoch),
+            n => words::batch(&title, &epoch, &(self.moment.batch + 1), &n),
         };
         let lies = match self.orientation {
-            Orientation::RowsReceive => "A row of W for each receiving unit; a sample is a column.",
-            Orientation::RowsSend => "A row of W for each sending unit; a sample is a column.",
-            Orientation::RowVectors => "A row of W for each sending unit; a sample is a row.",
+            Orientation::RowsReceive => words::rows_receive(),
+            Orientation::RowsSend => words::rows_send(),
+            Orientation::RowVectors => words::row_vectors(),
         };
-        vec![
-            format!("# {title}, epoch {}{batch}", self.moment.epoch + 1),
-            format!("# {lies}"),
-            "import numpy as np".to_owned(),
-        ]
+        vec![comment(&heading), comment(lies), "import numpy as np".to_owned()]
     }
 
     /// What the update starts from.
@@ -95,11 +89,11 @@ impl Script<'_> {
         let mut lines = vec![
             assigned("X", &per_sample(network.n_units(0), &|sample, unit| sample.input[unit])),
             assigned("Y", &per_sample(network.n_outputs(), &|sample, unit| sample.target[unit])),
-            format!("m = {}  # samples", self.samples.len()),
+            explained(&format!("m = {}", self.samples.len()), words::samples()),
         ];
         lines.extend(self.params("", &network.params));
         let optimizer = self.rule.optimizer;
-        lines.push(format!("eta = {:?}  # learning rate", optimizer.learning_rate()));
+        lines.push(explained(&format!("eta = {:?}", optimizer.learning_rate()), words::learning_rate()));
         let constants = optimizer.constants().into_iter();
         lines.extend(constants.map(|(constant, value)| format!("{} = {value:?}", variable(constant))));
         let state = &self.moment.model().optimizer_state;
@@ -110,7 +104,7 @@ impl Script<'_> {
             lines.extend(self.params("v_", &state.second_moment));
         }
         if optimizer.facts().corrects {
-            lines.push(format!("t = {}  # number of the update", state.n_updates + 1));
+            lines.push(explained(&format!("t = {}", state.n_updates + 1), words::number_of_update()));
         }
         lines
     }
@@ -163,7 +157,7 @@ impl Script<'_> {
     fn forward(&self) -> Vec<String> {
         let network = self.moment.network();
         let (units, _) = self.axes();
-        let mut lines = vec!["# Forward".to_owned()];
+        let mut lines = vec![comment(words::forward())];
         for l in 1..=self.n_layers {
             let a = self.activations(l - 1);
             let product = match self.orientation {
@@ -182,9 +176,8 @@ impl Script<'_> {
                 Activation::Softplus => format!("np.logaddexp(0, Z{l})"),
                 Activation::Elu => format!("np.where(Z{l} > 0, Z{l}, np.expm1(np.minimum(Z{l}, 0)))"),
                 Activation::Softmax => {
-                    lines.push(format!(
-                        "P{l} = np.exp(Z{l} - Z{l}.max(axis={units}, keepdims=True))  # no power overflows"
-                    ));
+                    let powers = format!("P{l} = np.exp(Z{l} - Z{l}.max(axis={units}, keepdims=True))");
+                    lines.push(explained(&powers, words::no_power_overflows()));
                     format!("P{l} / P{l}.sum(axis={units}, keepdims=True)")
                 }
             };
@@ -195,7 +188,7 @@ impl Script<'_> {
 
     fn loss(&self) -> Vec<String> {
         let (l, (units, _)) = (self.n_layers, self.axes());
-        let of_what = if self.samples.len() == 1 { "of the sample" } else { "the mean over the samples" };
+        let of_what = if self.samples.len() == 1 { words::error_of_sample() } else { words::mean_error() };
         let value = match self.rule.loss {
             Loss::HalfSquaredError => format!("0.5 * np.sum((A{l} - Y) ** 2) / m"),
             Loss::MeanSquaredError => format!("np.mean((A{l} - Y) ** 2)"),
@@ -208,12 +201,14 @@ impl Script<'_> {
             ),
         };
         let as_known = match self.rule.loss {
-            Loss::BinaryCrossEntropy => Some(format!("# -mean of Y ln A{l} + (1 - Y) ln(1 - A{l})")),
-            Loss::CrossEntropy => Some(format!("# -sum of Y ln A{l}")),
+            Loss::BinaryCrossEntropy => {
+                Some(words::minus_mean_of(&format!("Y ln A{l} + (1 - Y) ln(1 - A{l})")))
+            }
+            Loss::CrossEntropy => Some(words::minus_sum_of(&format!("Y ln A{l}"))),
             _ => None,
         };
-        let mut lines = vec![format!("# Error, {of_what}")];
-        lines.extend(as_known);
+        let mut lines = vec![comment(of_what)];
+        lines.extend(as_known.as_deref().map(comment));
         lines.push(format!("E = {value}"));
         lines
     }
@@ -222,18 +217,21 @@ impl Script<'_> {
     fn backward(&self) -> Vec<String> {
         let layers = || (1..=self.n_layers).rev();
         if self.rule.makes(Mistake::LayerByLayer) {
-            let heading = "# Backward and update, layer by layer: the layers before see the new weights";
+            let heading = comment(words::layer_by_layer());
             let of_layer = |l| [vec![self.delta(l)], self.gradients(l), self.update(l)].concat();
-            return [heading.to_owned()].into_iter().chain(layers().flat_map(of_layer)).collect();
+            return [heading].into_iter().chain(layers().flat_map(of_layer)).collect();
         }
-        let what = if self.samples.len() == 1 { "" } else { ": the mean over the samples" };
-        let what = if self.rule.makes(Mistake::SumForMean) { ": the sum over the samples" } else { what };
+        let what = match self.samples.len() {
+            _ if self.rule.makes(Mistake::SumForMean) => words::sums_of_derivatives(),
+            1 => words::derivatives(),
+            _ => words::mean_derivatives(),
+        };
         [
-            vec!["# Backward".to_owned()],
+            vec![comment(words::backward())],
             layers().map(|l| self.delta(l)).collect(),
-            vec![String::new(), format!("# Derivatives{what}")],
+            vec![String::new(), comment(what)],
             (1..=self.n_layers).flat_map(|l| self.gradients(l)).collect(),
-            vec![String::new(), "# Update".to_owned()],
+            vec![String::new(), comment(words::update())],
             (1..=self.n_layers).flat_map(|l| self.update(l)).collect(),
         ]
         .concat()
@@ -352,11 +350,21 @@ impl Script<'_> {
         for l in 1..=self.n_layers {
             let biases = self.learns_biases(l).then(|| format!("b{l}"));
             for w in [Some(format!("W{l}")), biases].into_iter().flatten() {
-                lines.push(format!("print(\"new {w} =\", {w}_new, sep=\"\\n\")"));
+                lines.push(format!("print(\"{}\", {w}_new, sep=\"\\n\")", words::new(&w)));
             }
         }
         lines
     }
+}
+
+/// A line for the reader alone.
+fn comment(text: &str) -> String {
+    format!("# {text}")
+}
+
+/// A line with what it is behind it.
+fn explained(line: &str, text: &str) -> String {
+    format!("{line}  # {text}")
 }
 
 /// What a constant is called.

@@ -2,6 +2,7 @@
 
 use crate::explanation::formula::Formula;
 use crate::lesson::notation::MatrixRows;
+use crate::words::matrix_form as words;
 
 /// Which way matrices lie: what stands in a row of W.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -59,9 +60,9 @@ impl Orientation {
     /// What lists show.
     pub fn name(self) -> &'static str {
         match self {
-            Self::RowsReceive => "z = W a: rows receive",
-            Self::RowsSend => "z = Wᵀ a: rows send",
-            Self::RowVectors => "z = a W: samples in rows",
+            Self::RowsReceive => words::rows_receive(),
+            Self::RowsSend => words::rows_send(),
+            Self::RowVectors => words::row_vectors(),
         }
     }
 

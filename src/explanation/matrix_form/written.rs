@@ -5,13 +5,14 @@ use crate::explanation::formula::latex::Latex;
 use crate::explanation::formula::speech::Speech;
 use crate::explanation::formula::{Formula, View, write};
 use crate::moment::Moment;
+use crate::words::matrix_form as words;
 
 impl MatrixEquation {
     /// What is computed, as a sentence.
     pub fn spoken(&self, moment: &Moment) -> String {
         let spoken = |formula| write(formula, moment, View::Symbols, &Speech);
-        let sides: Vec<String> = [&self.left].into_iter().chain(&self.symbols).map(spoken).collect();
-        sides.join(", equals ")
+        let right = self.symbols.iter().map(spoken);
+        right.fold(spoken(&self.left), |left, right| words::equals(&left, &right))
     }
 
     fn latex_rows(&self, moment: &Moment, digits: u8) -> String {
