@@ -743,6 +743,13 @@ fn check_sentence(verdict: &Verdict, moment: &Moment, asked: Quantity) {
     let sentence = verdict.sentence(moment, asked);
     assert!(sentence.ends_with('.') && 5 < sentence.len(), "{verdict:?}: {sentence}");
     assert!(!sentence.contains("  ") && !sentence.contains("..") && !sentence.contains("NaN"), "{sentence}");
+    // Of several mistakes the first two, each as it is said alone.
+    if let Verdict::Mistakes(made) = verdict {
+        for one in made.iter().take(2) {
+            let alone = Verdict::Mistakes(vec![*one]).sentence(moment, asked);
+            assert!(sentence.contains(&alone), "{alone}: {sentence}");
+        }
+    }
     for digits in 3..=15 {
         let number = moment.text(asked, digits).unwrap();
         assert!(n_digits(&number) < 2 || !sentence.contains(&number), "{number}: {sentence}");
