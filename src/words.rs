@@ -60,9 +60,12 @@ pub mod derivation;
 pub mod document;
 pub mod glossary;
 mod language;
+pub mod lists;
 pub mod matrix_form;
+pub mod moment;
 pub mod numpy;
 pub mod page;
+pub mod run;
 pub mod step;
 pub mod tables;
 

@@ -1,6 +1,7 @@
 //! The places of an update that a list can name: its phases, layer by layer, and its samples.
 
 use super::step::{Phase, Plan, Position};
+use crate::words::moment as words;
 
 /// The most samples that are listed.
 const MAX_SAMPLES: usize = 30;
@@ -21,10 +22,13 @@ pub struct Landmark {
 impl Landmark {
     /// In words: "Backward, layer 2", "Forward, layer 1, sample 3".
     pub fn name(&self) -> String {
-        let layer = self.layer.map(|layer| format!("layer {layer}"));
-        let sample = self.sample.map(|sample| format!("sample {}", sample + 1));
-        let parts = [Some(self.phase.name().to_owned()), layer, sample];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+        let phase = self.phase.name();
+        match (self.layer, self.sample) {
+            (None, None) => phase.to_owned(),
+            (Some(layer), None) => words::of_layer(&phase, &layer),
+            (None, Some(sample)) => words::of_sample(&phase, &(sample + 1)),
+            (Some(layer), Some(sample)) => words::of_layer_and_sample(&phase, &layer, &(sample + 1)),
+        }
     }
 }
 

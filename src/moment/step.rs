@@ -6,6 +6,7 @@
 
 pub use crate::lesson::grain::Grain;
 use crate::lesson::quantity::Quantity;
+use crate::words::moment as words;
 use backprop::activation::Activation;
 use backprop::network::{Network, Param, UnitId};
 use backprop::optimizer::OptimizerFacts;
@@ -39,11 +40,11 @@ impl Phase {
     /// The name that the page shows.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Forward => "Forward",
-            Self::Loss => "Error",
-            Self::Backward => "Backward",
-            Self::Average => "Average",
-            Self::Update => "Update",
+            Self::Forward => words::forward(),
+            Self::Loss => words::error(),
+            Self::Backward => words::backward(),
+            Self::Average => words::average(),
+            Self::Update => words::update(),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::lesson::Lesson;
 use crate::lesson::names::Names;
 use crate::lesson::quantity::Quantity;
 use crate::text::format;
+use crate::words::{lists, run as words};
 
 /// The most earlier runs that are kept: as many as can be told apart by their strokes.
 pub const MAX_EARLIER: usize = 4;
@@ -35,12 +36,15 @@ impl EarlierRun {
 
     /// "run 2".
     pub fn short_name(&self) -> String {
-        format!("run {}", format::count(self.number))
+        words::earlier(&format::count(self.number))
     }
 
     /// "run 2: a 0.05".
     pub fn full_name(&self) -> String {
-        if self.name.is_empty() { self.short_name() } else { format!("{}: {}", self.short_name(), self.name) }
+        match self.name.as_str() {
+            "" => self.short_name(),
+            name => words::earlier_with(&format::count(self.number), &name),
+        }
     }
 
     /// Which stroke it is drawn in, from 0: of those that are kept each has its own.
@@ -109,18 +113,17 @@ pub fn name_of(run: &Run, lesson: &Rc<Lesson>, names: &Names, digits: u8) -> Str
         return String::new();
     };
     let rate = first.lesson.rule.optimizer.learning_rate();
-    let rate = format!("{} {}", names.learning_rate(), format::number(rate, digits));
+    let rate = words::marks::number_now(&names.learning_rate(), &format::number(rate, digits));
     let (was, is) = (&lesson.network.params, &first.model.network.params);
     let weights = marks::of_params(was, is, lesson.network.param_list());
     let others = marks::of_lesson(lesson, &first.lesson);
     let others = others.into_iter().filter(|change| !change.is_of(Quantity::LearningRate));
     let (others, n_more) = listed(weights.chain(others), |change| change.text_after(names, digits));
-    let n_more = (0 < n_more).then(|| format!("{n_more} more"));
+    let n_more = (0 < n_more).then(|| words::marks::more(n_more));
     let edits = match run.marks() {
         [] => None,
-        [mark] => Some(format!("{} at epoch {}", mark.text(names, digits), format::count(mark.time.epoch))),
-        marks => Some(format!("{} edits", marks.len())),
+        [mark] => Some(words::edited_at(&mark.text(names, digits), &format::count(mark.time.epoch))),
+        marks => Some(words::edits(marks.len())),
     };
-    let parts = std::iter::once(rate).chain(others).chain(n_more).chain(edits);
-    parts.collect::<Vec<_>>().join(", ")
+    lists::listed(std::iter::once(rate).chain(others).chain(n_more).chain(edits))
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::survey::{Measurement, Survey, Target};
 use crate::text::format;
+use crate::words::run::flow as words;
 use backprop::activation::Activation;
 use backprop::network::{Network, UnitId};
 use backprop::trace::SampleTrace;
@@ -241,8 +242,8 @@ impl UnitState {
     /// It in a word.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Dead => "dead",
-            Self::Saturated => "saturated",
+            Self::Dead => words::dead(),
+            Self::Saturated => words::saturated(),
         }
     }
 
@@ -257,17 +258,9 @@ impl UnitState {
     /// What it means of `unit`, as it is called at the start of a sentence, whose activation function is called `g`,
     /// for `n_samples`.
     pub fn sentence(self, unit: &str, g: &str, n_samples: usize) -> String {
-        let samples =
-            if n_samples == 1 { "the sample".to_owned() } else { format!("all {n_samples} samples") };
         match self {
-            Self::Dead => {
-                format!(
-                    "{unit} has slope 0 for {samples}: its {g} is dead, no derivative goes back through it."
-                )
-            }
-            Self::Saturated => format!(
-                "{unit} has a slope below {SATURATED} for {samples}: its {g} is saturated, less than a hundredth of a derivative goes back through it."
-            ),
+            Self::Dead => words::is_dead(n_samples, &unit, &g),
+            Self::Saturated => words::is_saturated(n_samples, &unit, &g, &SATURATED),
         }
     }
 }
@@ -276,9 +269,14 @@ impl Spread {
     /// It in words.
     pub fn says(&self) -> String {
         let number = |x| format::number(x, 2);
-        let sizes = self.range.map(|(least, most)| format!("{} to {}", number(least), number(most)));
-        let zeros = (0 < self.n_zero).then(|| format!("{} of {} are 0", self.n_zero, self.n()));
-        sizes.into_iter().chain(zeros).collect::<Vec<_>>().join(", ")
+        match (self.range, self.n_zero) {
+            (None, 0) => String::new(),
+            (None, zeros) => words::zeros(&zeros, &self.n()),
+            (Some((least, most)), 0) => words::sizes(&number(least), &number(most)),
+            (Some((least, most)), zeros) => {
+                words::sizes_and_zeros(&number(least), &number(most), &zeros, &self.n())
+            }
+        }
     }
 }
 
@@ -288,26 +286,15 @@ const NOTABLE: f64 = 30.0;
 impl Flow {
     /// What becomes of ‖∂E/∂W‖, written `symbol`, from the last layer to the first.
     pub fn says(&self, symbol: &str, digits: u8) -> String {
-        let n_layers = self.layers.len();
-        let between = format!("in layer 1 than in layer {n_layers}");
+        let last = self.layers.len();
         let times = |ratio| format::number(ratio, digits);
         match self.shrinks_by() {
-            None if n_layers < 2 => format!("There is one layer only: {symbol} has no way to go."),
-            None => format!("{symbol} is 0 in layer 1 or in layer {n_layers}."),
-            Some(ratio) if NOTABLE < ratio => {
-                format!(
-                    "{symbol} is {} times smaller {between}: the gradient vanishes on its way back.",
-                    times(ratio)
-                )
-            }
-            Some(ratio) if ratio < 1.0 / NOTABLE => {
-                format!(
-                    "{symbol} is {} times larger {between}: the gradient explodes on its way back.",
-                    times(1.0 / ratio)
-                )
-            }
-            Some(ratio) if 1.0 < ratio => format!("{symbol} is {} times smaller {between}.", times(ratio)),
-            Some(ratio) => format!("{symbol} is {} times larger {between}.", times(1.0 / ratio)),
+            None if last < 2 => words::one_layer_only(&symbol),
+            None => words::is_zero(&symbol, &last),
+            Some(ratio) if NOTABLE < ratio => words::vanishes(&symbol, &times(ratio), &last),
+            Some(ratio) if ratio < 1.0 / NOTABLE => words::explodes(&symbol, &times(1.0 / ratio), &last),
+            Some(ratio) if 1.0 < ratio => words::is_smaller(&symbol, &times(ratio), &last),
+            Some(ratio) => words::is_larger(&symbol, &times(1.0 / ratio), &last),
         }
     }
 }

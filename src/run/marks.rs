@@ -5,9 +5,10 @@ use std::rc::Rc;
 use super::Segment;
 use crate::lesson::names::Names;
 use crate::lesson::quantity::Quantity;
-use crate::lesson::{Data, Lesson, mistakes as words};
+use crate::lesson::{Data, Lesson, mistakes};
 use crate::moment::time::Time;
 use crate::text::format;
+use crate::words::{lists, run::marks as words};
 use backprop::mistakes::Mistake;
 use backprop::network::{Param, Params, UnitId};
 use backprop::trace::UpdateOrder;
@@ -47,18 +48,21 @@ pub enum Change {
 impl Change {
     /// "w₅ 0.14 → 2".
     pub fn text(&self, names: &Names, digits: u8) -> String {
+        let number = |x| format::number(x, digits);
         match *self {
-            Self::Number { before, after, .. } => {
-                let number = |x| format::number(x, digits);
-                format!("{} {} → {}", self.name(names), number(before), number(after))
+            Self::Number { quantity, sample, before, after } => {
+                let (name, before, after) = (names.plain(quantity, 0), number(before), number(after));
+                match sample {
+                    None => words::number(&name, &before, &after),
+                    Some(sample) => words::number_of_sample(&(sample + 1), &name, &before, &after),
+                }
             }
             Self::Method(name) => name.to_owned(),
-            Self::UpdateOrder(_) => format!("update order → {}", self.result(digits)),
-            Self::Mistake(mistake, true) => format!("broken: {}", words::name(mistake)),
-            Self::Mistake(mistake, false) => format!("mended: {}", words::name(mistake)),
-            Self::Samples { before, .. } => {
-                format!("samples {} → {}", format::count(before as u64), self.result(digits))
-            }
+            Self::UpdateOrder(UpdateOrder::Simultaneous) => words::simultaneous().to_owned(),
+            Self::UpdateOrder(UpdateOrder::LayerByLayer) => words::layer_by_layer().to_owned(),
+            Self::Mistake(mistake, true) => words::broken(&mistakes::name(mistake)),
+            Self::Mistake(mistake, false) => words::mended(&mistakes::name(mistake)),
+            Self::Samples { before, after } => words::samples(&count(before), &count(after)),
         }
     }
 
@@ -69,35 +73,24 @@ impl Change {
 
     /// What it is now, "w₅ 2".
     pub(super) fn text_after(&self, names: &Names, digits: u8) -> String {
-        match self {
-            Self::Mistake(..) | Self::Method(_) => self.text(names, digits),
-            _ => format!("{} {}", self.name(names), self.result(digits)),
-        }
-    }
-
-    fn name(&self, names: &Names) -> String {
         match *self {
-            Self::Number { quantity, sample: None, .. } => names.plain(quantity, 0),
-            Self::Number { quantity, sample: Some(sample), .. } => {
-                format!("sample {}: {}", sample + 1, names.plain(quantity, 0))
+            Self::Number { quantity, sample, after, .. } => {
+                let (name, after) = (names.plain(quantity, 0), format::number(after, digits));
+                match sample {
+                    None => words::number_now(&name, &after),
+                    Some(sample) => words::number_of_sample_now(&(sample + 1), &name, &after),
+                }
             }
-            Self::Method(_) => "method".to_owned(),
-            Self::UpdateOrder(_) => "update order".to_owned(),
-            Self::Mistake(mistake, _) => words::name(mistake).to_owned(),
-            Self::Samples { .. } => "samples".to_owned(),
+            Self::UpdateOrder(UpdateOrder::Simultaneous) => words::simultaneous_now().to_owned(),
+            Self::UpdateOrder(UpdateOrder::LayerByLayer) => words::layer_by_layer_now().to_owned(),
+            Self::Samples { after, .. } => words::samples_now(&count(after)),
+            Self::Method(_) | Self::Mistake(..) => self.text(names, digits),
         }
     }
+}
 
-    fn result(&self, digits: u8) -> String {
-        match *self {
-            Self::Number { after, .. } => format::number(after, digits),
-            Self::Method(name) => name.to_owned(),
-            Self::UpdateOrder(UpdateOrder::Simultaneous) => "simultaneous".to_owned(),
-            Self::UpdateOrder(UpdateOrder::LayerByLayer) => "layer by layer".to_owned(),
-            Self::Mistake(_, is_made) => if is_made { "broken" } else { "mended" }.to_owned(),
-            Self::Samples { after, .. } => format::count(after as u64),
-        }
-    }
+fn count(n: usize) -> String {
+    format::count(n as u64)
 }
 
 /// What edits have changed at one time of a run.
@@ -114,11 +107,10 @@ pub struct Mark {
 impl Mark {
     /// The changes in words: "a 0.05 → 0.6, w₅ 0.14 → 2".
     pub fn text(&self, names: &Names, digits: u8) -> String {
-        let told: Vec<String> = self.told.iter().map(|change| change.text(names, digits)).collect();
-        let told = told.join(", ");
+        let told = lists::listed(self.told.iter().map(|change| change.text(names, digits)));
         match self.n_more {
             0 => told,
-            n => format!("{told} and {n} more"),
+            n => words::and_more(n, &told),
         }
     }
 
@@ -151,8 +143,8 @@ pub fn told(
 ) -> String {
     let changes = of_params(before.0, after.0, all).chain(of_lesson(before.1, after.1));
     let (told, n_more) = listed(changes, |change| change.text(names, digits));
-    let n_more = (0 < n_more).then(|| format!("{n_more} more"));
-    told.into_iter().chain(n_more).collect::<Vec<_>>().join(", ")
+    let n_more = (0 < n_more).then(|| words::more(n_more));
+    lists::listed(told.into_iter().chain(n_more))
 }
 
 fn number(param: Param, before: f64, after: f64) -> Change {

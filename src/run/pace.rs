@@ -2,6 +2,7 @@
 //! computed in one go. The times come from outside, in milliseconds.
 
 use crate::text::format;
+use crate::words::run as words;
 
 /// A rate is measured over at least so long: digits that change more often cannot be read.
 const SPAN: f64 = 500.0;
@@ -66,7 +67,7 @@ impl Rate {
     pub fn text(&self, n_batches: usize) -> Option<String> {
         let updates = self.per_second?;
         let epochs = updates / n_batches as f64;
-        Some(format!("{} epochs/s · {} updates/s", rounded(epochs), rounded(updates)))
+        Some(words::pace(&rounded(epochs), &rounded(updates)))
     }
 }
 

@@ -6,6 +6,7 @@ use super::{Run, Segment, Until};
 use crate::moment::Moment;
 use crate::moment::rates::with_rate;
 use crate::moment::time::Time;
+use crate::words::run::trial as words;
 use backprop::gradient::{noise_of_outputs, rounding_of_loss};
 
 /// By which share of the highest loss of a run its rises may add up and it still converges.
@@ -33,22 +34,18 @@ impl Outcome {
     /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Converges => "converges",
-            Self::Oscillates => "oscillates",
-            Self::Diverges => "diverges",
+            Self::Converges => words::converges(),
+            Self::Oscillates => words::oscillates(),
+            Self::Diverges => words::diverges(),
         }
     }
 
     /// What it means.
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Converges => "neither of the others",
-            Self::Oscillates => {
-                "stays bounded but goes on rising and falling: in the second half of the epochs the rises add up to more than a hundredth of the highest loss"
-            }
-            Self::Diverges => {
-                "leaves what a number can hold, or still grows at the end: in the second half of the epochs it only rises, or in the last quarter it more than doubles its highest value before"
-            }
+            Self::Converges => words::converges_means(),
+            Self::Oscillates => words::oscillates_means(),
+            Self::Diverges => words::diverges_means(),
         }
     }
 

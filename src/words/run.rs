@@ -1,0 +1,19 @@
+//! Of runs.
+
+pub mod flow;
+pub mod marks;
+pub mod trial;
+
+sentences! {
+    /// How fast a run goes.
+    fn pace(epochs, updates) => "{epochs} epochs/s · {updates} updates/s";
+
+    /// An earlier run, by its number.
+    fn earlier(number) => "run {number}";
+    /// The same with what it was learned with.
+    fn earlier_with(number, settings) => "run {number}: {settings}";
+    /// What was edited in a run, and when.
+    fn edited_at(change, epoch) => "{change} at epoch {epoch}";
+    /// How often a run was edited.
+    fn edits(n: count) => one "{n} edit", other "{n} edits";
+}
