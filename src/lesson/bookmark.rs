@@ -7,6 +7,7 @@ use crate::lesson::named::{Meaning, meanings};
 use crate::lesson::view::View;
 use crate::lesson::{Lesson, limits};
 use crate::text::fault::{Read, Within, fault};
+use crate::words::{guide as words, names};
 
 /// A moment of a lesson under a name.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +52,7 @@ impl Bookmark {
 /// The first bookmark of the lesson that names what there is not.
 pub fn check(lesson: &Lesson) -> Read<()> {
     match unknown(lesson).first() {
-        Some((k, name)) => fault(format!("\"{name}\" means nothing here")).of("at").at(*k).of("bookmarks"),
+        Some((k, name)) => fault(names::means_nothing(name)).of("at").at(*k).of("bookmarks"),
         None => Ok(()),
     }
 }
@@ -88,8 +89,8 @@ fn unknown(lesson: &Lesson) -> Vec<(usize, &str)> {
 pub fn with_name(bookmark: Bookmark) -> Read<Bookmark> {
     let most = limits::BOOKMARK_CHARS;
     match bookmark.name.chars().count() {
-        _ if bookmark.name.trim().is_empty() => fault("empty").of("name"),
-        n if most < n => fault(format!("{n} characters, at most {most}")).of("name"),
+        _ if bookmark.name.trim().is_empty() => fault(words::empty()).of("name"),
+        n if most < n => fault(words::too_long(n, &most)).of("name"),
         _ => Ok(bookmark),
     }
 }

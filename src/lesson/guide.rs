@@ -8,6 +8,7 @@ use crate::lesson::view::View;
 use crate::lesson::{Lesson, limits};
 use crate::text::fault::{Read, Within, fault};
 use crate::text::format;
+use crate::words::{guide as words, names};
 use backprop::mistakes::Mistake;
 use backprop::optimizer::Optimizer;
 
@@ -104,21 +105,20 @@ pub fn check(lesson: &Lesson) -> Read<()> {
     if let Some(first) = lesson.guide.first()
         && (GuidePage { text: first.text.clone(), ..GuidePage::default() }) != *first
     {
-        return fault("the first page is the lesson’s start and has a text only").at(0).of("guide");
+        return fault(words::first_page_has_settings()).at(0).of("guide");
     }
     for (k, page) in lesson.guide.iter().enumerate() {
         let check = || {
             if most < page.epoch {
-                let most = format::count(most);
-                return fault(format!("{}, at most {most} of this network", page.epoch)).of("epoch");
+                return fault(words::epoch_too_late(&page.epoch, &format::count(most))).of("epoch");
             }
             if let (Some(name), None) = (&page.at, page.place(lesson)) {
-                return fault(format!("\"{name}\" means nothing here")).of("at");
+                return fault(names::means_nothing(name)).of("at");
             }
             let is_unknown = |part: &GuideText| matches!(part, GuideText::Number { quantity: None, .. });
             match page.parts(lesson).into_iter().find(is_unknown) {
                 Some(GuideText::Number { name, .. }) => {
-                    fault(format!("\"{{{name}}}\" means nothing here")).of("text")
+                    fault(names::means_nothing(&format!("{{{name}}}"))).of("text")
                 }
                 _ => Ok(()),
             }
@@ -151,8 +151,8 @@ fn pieces(text: &str) -> Vec<(bool, &str)> {
 pub(super) fn with_text(page: GuidePage) -> Read<GuidePage> {
     let most = limits::GUIDE_CHARS;
     match page.text.chars().count() {
-        _ if page.text.trim().is_empty() => fault("empty").of("text"),
-        n if most < n => fault(format!("{n} characters, at most {most}")).of("text"),
+        _ if page.text.trim().is_empty() => fault(words::empty()).of("text"),
+        n if most < n => fault(words::too_long(n, &most)).of("text"),
         _ => Ok(page),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::lesson::names::minus;
 use crate::lesson::notation::{DeltaSign, Facts};
+use crate::words::mistakes as words;
 use backprop::loss::Loss;
 use backprop::mistakes::Mistake;
 use backprop::network::Network;
@@ -10,41 +11,28 @@ use backprop::trace::Rule;
 /// The name of its switch.
 pub fn name(mistake: Mistake) -> &'static str {
     match mistake {
-        Mistake::LayerByLayer => "layer-by-layer update",
-        Mistake::NoSlope => "no g′",
-        Mistake::SignFlipped => "sign flipped",
-        Mistake::SumForMean => "sum instead of mean",
-        Mistake::TwoForHalf => "2 for ½",
-        Mistake::BiasNotUpdated => "bias not updated",
-        Mistake::Rounded => "weights rounded to two digits",
+        Mistake::LayerByLayer => words::layer_by_layer(),
+        Mistake::NoSlope => words::no_slope(),
+        Mistake::SignFlipped => words::sign_flipped(),
+        Mistake::SumForMean => words::sum_for_mean(),
+        Mistake::TwoForHalf => words::two_for_half(),
+        Mistake::BiasNotUpdated => words::bias_not_updated(),
+        Mistake::Rounded => words::rounded(),
     }
 }
 
 /// What is computed wrong, as a sentence.
 pub fn sentence(mistake: Mistake, facts: &Facts) -> String {
-    let Facts { rate: eta, loss, delta, function, .. } = *facts;
+    let Facts { rate, loss, delta, function, .. } = *facts;
     let sign = minus(facts.delta_sign == DeltaSign::TargetMinusPrediction);
     match mistake {
-        Mistake::LayerByLayer => {
-            "The derivatives of a layer go back through the new weights of the next layer.".to_owned()
-        }
-        Mistake::NoSlope => format!(
-            "The factor {function}′(z) is left out: {sign}{delta} of a hidden unit is ∂{loss}/∂h, of an output the slope of the loss alone."
-        ),
-        Mistake::SignFlipped => {
-            format!("w + {eta} ∂{loss}/∂w in place of w − {eta} ∂{loss}/∂w: uphill.")
-        }
-        Mistake::SumForMean => {
-            "The derivatives of a batch’s samples are added up and not divided by their number.".to_owned()
-        }
-        Mistake::TwoForHalf => format!(
-            "The derivative is that of (prediction − target)², the loss {loss} has the ½: all derivatives are twice too large."
-        ),
-        Mistake::BiasNotUpdated => "The update leaves out the biases.".to_owned(),
-        Mistake::Rounded => {
-            "Each new weight is rounded to two digits after the point, and learning goes on from there."
-                .to_owned()
-        }
+        Mistake::LayerByLayer => words::uses_new_weights().to_owned(),
+        Mistake::NoSlope => words::leaves_out_slope(&function, &format!("{sign}{delta}"), &loss),
+        Mistake::SignFlipped => words::goes_uphill(&rate, &loss),
+        Mistake::SumForMean => words::adds_up().to_owned(),
+        Mistake::TwoForHalf => words::doubles(&loss),
+        Mistake::BiasNotUpdated => words::leaves_out_biases().to_owned(),
+        Mistake::Rounded => words::rounds_weights().to_owned(),
     }
 }
 
@@ -55,18 +43,14 @@ pub fn why_idle(mistake: Mistake, network: &Network, rule: Rule, n_samples: usiz
         return None;
     }
     Some(match mistake {
-        Mistake::LayerByLayer => "Changes nothing here: there is only one layer.",
-        Mistake::NoSlope if rule.loss.is_of_sums() => {
-            "Changes nothing here: the hidden units are linear, with g′ = 1, and of an output g′ cancels against the slope of the loss."
-        }
-        Mistake::NoSlope => "Changes nothing here: every unit is linear, so g′ = 1.",
-        Mistake::SumForMean => "Changes nothing here: the sum over one sample is its mean.",
-        Mistake::TwoForHalf if rule.loss == Loss::MeanSquaredError => {
-            "Changes nothing here: this loss has no ½, its derivative has the 2 already."
-        }
-        Mistake::TwoForHalf => "Changes nothing here: this loss has no ½.",
-        Mistake::BiasNotUpdated if rule.train_biases => "Changes nothing here: there are no biases.",
-        Mistake::BiasNotUpdated => "Changes nothing here: this lesson leaves its biases as they are.",
+        Mistake::LayerByLayer => words::only_one_layer(),
+        Mistake::NoSlope if rule.loss.is_of_sums() => words::hidden_units_are_linear(),
+        Mistake::NoSlope => words::units_are_linear(),
+        Mistake::SumForMean => words::only_one_sample(),
+        Mistake::TwoForHalf if rule.loss == Loss::MeanSquaredError => words::loss_has_the_two(),
+        Mistake::TwoForHalf => words::loss_has_no_half(),
+        Mistake::BiasNotUpdated if rule.train_biases => words::no_biases(),
+        Mistake::BiasNotUpdated => words::biases_do_not_learn(),
         // They always change something.
         Mistake::SignFlipped | Mistake::Rounded => "",
     })

@@ -7,6 +7,7 @@ use crate::lesson::quantity::Quantity;
 use crate::lesson::{Lesson, limits};
 use crate::text::foreign;
 use crate::text::format::{plain_digits, subscript};
+use crate::words::names as words;
 use backprop::mistakes::Mistake;
 use backprop::network::{Network, Param, UnitId};
 use backprop::optimizer::Optimizer;
@@ -55,6 +56,14 @@ impl Written {
             Self::Scaled { is_negative, factor, rest } => {
                 format!("{}{factor}·{}", minus(*is_negative), rest.plain())
             }
+        }
+    }
+
+    /// The same as files name it, which are of no language.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Symbol(symbol) => symbol.key(),
+            other => other.plain(),
         }
     }
 }
@@ -155,21 +164,21 @@ impl Names {
     /// What a unit is called, apart from its activation: h₁, which the lecture writes for both, "unit 1 of
     /// layer 2", or "unit 4".
     pub fn unit_in_words(&self, id: UnitId) -> String {
+        let (number, layer) = (self.number_of(id), self.number_of_layer(id.layer));
         match self.facts().numbering {
             Numbering::Running => self.activation(id).plain(),
-            Numbering::Layered => {
-                format!("unit {} of layer {}", self.number_of(id), self.number_of_layer(id.layer))
-            }
-            Numbering::ByUnit => format!("unit {}", self.number_of(id)),
+            Numbering::Layered => words::unit_of_layer(&number, &layer),
+            Numbering::ByUnit => words::unit(&number),
         }
     }
 
     /// [`Self::unit_in_words`] at the start of a sentence.
     pub fn unit_at_start(&self, id: UnitId) -> String {
-        let name = self.unit_in_words(id);
+        let (number, layer) = (self.number_of(id), self.number_of_layer(id.layer));
         match self.facts().numbering {
-            Numbering::Running => name,
-            Numbering::Layered | Numbering::ByUnit => name.replacen('u', "U", 1),
+            Numbering::Running => self.activation(id).plain(),
+            Numbering::Layered => words::unit_of_layer_at_start(&number, &layer),
+            Numbering::ByUnit => words::unit_at_start(&number),
         }
     }
 
@@ -229,6 +238,11 @@ impl Names {
     /// "w₅" as a line of text.
     pub fn plain(&self, quantity: Quantity, sample: usize) -> String {
         self.written(quantity, sample).plain()
+    }
+
+    /// The same as files name it, which are of no language.
+    pub fn key(&self, quantity: Quantity, sample: usize) -> String {
+        self.written(quantity, sample).key()
     }
 
     /// How `quantity` is written while sample `sample` is shown.

@@ -4,6 +4,7 @@
 mod changes;
 
 use super::names::Brackets;
+use crate::words::notation as words;
 pub use changes::{Aspect, Change, Changes, Style};
 
 /// Whose names the page writes.
@@ -88,8 +89,6 @@ impl DeltaSign {
 pub struct Facts {
     /// The word for it in lesson files and links.
     pub word: &'static str,
-    /// What lists show.
-    pub name: &'static str,
     /// How weights and units are counted.
     pub numbering: Numbering,
     /// The number of the first unit: 0 or 1.
@@ -149,7 +148,17 @@ impl Notation {
 
     /// What lists show.
     pub fn name(self) -> &'static str {
-        self.facts().name
+        match self {
+            Self::Numbered => words::numbered(),
+            Self::Indexed => words::indexed(),
+            Self::HmkCode => words::hmkcode(),
+            Self::Lecture => words::lecture(),
+            Self::Nielsen => words::nielsen(),
+            Self::Goodfellow => words::goodfellow(),
+            Self::Ng => words::ng(),
+            Self::Rumelhart => words::rumelhart(),
+            Self::Russell => words::russell(),
+        }
     }
 
     /// What it decides.
@@ -179,7 +188,6 @@ impl Notation {
 
 const NUMBERED: Facts = Facts {
     word: "numbered",
-    name: "numbered: w₁, w₂, E, a, Δ",
     numbering: Numbering::Running,
     first: 1,
     first_layer: 0,
@@ -202,7 +210,6 @@ const NUMBERED: Facts = Facts {
 
 const INDEXED: Facts = Facts {
     word: "indexed",
-    name: "indexed: wᵢⱼ⁽ˡ⁾, L, α, δ",
     numbering: Numbering::Layered,
     rate: "α",
     loss: "L",
@@ -215,28 +222,14 @@ const INDEXED: Facts = Facts {
     ..NUMBERED
 };
 
-const HMKCODE: Facts = Facts {
-    word: "hmkcode",
-    name: "HMKCode: w₁, a, E, prediction",
-    rows: MatrixRows::Send,
-    output: "prediction",
-    target: "actual",
-    ..NUMBERED
-};
+const HMKCODE: Facts =
+    Facts { word: "hmkcode", rows: MatrixRows::Send, output: "prediction", target: "actual", ..NUMBERED };
 
-const LECTURE: Facts = Facts {
-    word: "lecture",
-    name: "Török’s lecture: from 0, [l], α, L",
-    first: 0,
-    layer_in: Brackets::Square,
-    has_commas: true,
-    delta: "Δ",
-    ..INDEXED
-};
+const LECTURE: Facts =
+    Facts { word: "lecture", first: 0, layer_in: Brackets::Square, has_commas: true, delta: "Δ", ..INDEXED };
 
 const NIELSEN: Facts = Facts {
     word: "nielsen",
-    name: "Nielsen: inputs are layer 1, η, C, σ",
     first_layer: 1,
     layer_in: Brackets::None,
     rate: "η",
@@ -247,7 +240,6 @@ const NIELSEN: Facts = Facts {
 
 const GOODFELLOW: Facts = Facts {
     word: "goodfellow",
-    name: "Goodfellow et al.: h = f(a), ŷ, ε, J",
     rate: "ε",
     loss: "J",
     delta: "g",
@@ -258,12 +250,10 @@ const GOODFELLOW: Facts = Facts {
     ..INDEXED
 };
 
-const NG: Facts =
-    Facts { word: "ng", name: "Ng: [l], dz, α, L", layer_in: Brackets::Square, delta: "dz", ..INDEXED };
+const NG: Facts = Facts { word: "ng", layer_in: Brackets::Square, delta: "dz", ..INDEXED };
 
 const RUMELHART: Facts = Facts {
     word: "rumelhart",
-    name: "Rumelhart et al.: wⱼᵢ, net, o, t, θ, η",
     numbering: Numbering::ByUnit,
     rate: "η",
     loss: "E",
@@ -280,7 +270,6 @@ const RUMELHART: Facts = Facts {
 
 const RUSSELL: Facts = Facts {
     word: "russell-norvig",
-    name: "Russell & Norvig: wᵢ,ⱼ from i to j, in, α",
     numbering: Numbering::ByUnit,
     has_commas: true,
     order: WeightOrder::FromTo,

@@ -1,6 +1,7 @@
 //! A letter or word with what stands below and above it.
 
 use crate::text::format::{split_index, subscript, superscript};
+use crate::words::names as words;
 
 /// Before or after an update.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,8 +16,8 @@ impl Age {
     /// "old" or "new".
     pub fn word(self) -> &'static str {
         match self {
-            Self::Old => "old",
-            Self::New => "new",
+            Self::Old => words::old(),
+            Self::New => words::new(),
         }
     }
 }
@@ -133,14 +134,28 @@ impl Symbol {
 
     /// The symbol as a line of text: "w₅", "net h₁", "w₁₂⁽¹⁾", "new w₅", `h₁[2]`.
     pub fn plain(&self) -> String {
+        match self.age {
+            Some(Age::New) => words::symbol_after(&self.ageless()),
+            Some(Age::Old) => words::symbol_before(&self.ageless()),
+            None => self.ageless(),
+        }
+    }
+
+    /// The same as files name it, which are of no language.
+    pub fn key(&self) -> String {
+        let symbol = self.ageless();
+        match self.age {
+            Some(Age::New) => format!("new {symbol}"),
+            Some(Age::Old) => format!("{symbol}old"),
+            None => symbol,
+        }
+    }
+
+    /// As a line of text, of whatever time it is.
+    fn ageless(&self) -> String {
         let is_index = self.sub.chars().all(|c| c.is_ascii_digit() || c == ',');
         let sub = if is_index { subscript(&self.sub) } else { format!(" {}", self.sub) };
-        let (new, old) = match self.age {
-            Some(Age::New) => ("new ", ""),
-            Some(Age::Old) => ("", Age::Old.word()),
-            None => ("", ""),
-        };
         let sample = self.sample.map(Mark::plain).unwrap_or_default();
-        format!("{new}{}{sub}{}{sample}{old}", self.letter, superscript(&self.place_above()))
+        format!("{}{sub}{}{sample}", self.letter, superscript(&self.place_above()))
     }
 }

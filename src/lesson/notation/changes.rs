@@ -2,6 +2,7 @@
 
 use super::{DeltaSign, Facts, MatrixRows, Notation, WeightOrder};
 use crate::lesson::names::Brackets;
+use crate::words::notation as words;
 
 /// What of a notation can be changed by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,16 +47,16 @@ impl Aspect {
     /// What it is called before a choice.
     pub fn name(self) -> &'static str {
         match self {
-            Self::First => "Indices from",
-            Self::Layers => "Layers in",
-            Self::Order => "Indices of a weight",
-            Self::Rows => "Rows of a matrix",
-            Self::Rate => "Learning rate as",
-            Self::Loss => "Loss as",
-            Self::Prediction => "Prediction as",
-            Self::Target => "Target as",
-            Self::Delta => "Delta as",
-            Self::DeltaSign => "Sign of delta",
+            Self::First => words::indices_from(),
+            Self::Layers => words::layers_in(),
+            Self::Order => words::indices_of_a_weight(),
+            Self::Rows => words::rows_of_a_matrix(),
+            Self::Rate => words::learning_rate_as(),
+            Self::Loss => words::loss_as(),
+            Self::Prediction => words::prediction_as(),
+            Self::Target => words::target_as(),
+            Self::Delta => words::delta_as(),
+            Self::DeltaSign => words::sign_of_delta(),
         }
     }
 }
@@ -119,47 +120,61 @@ impl Change {
         Self::DeltaSign(DeltaSign::TargetMinusPrediction),
     ];
 
-    /// The word for it in stored states and links, and what lists show.
-    fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::FromZero => ("from-0", "0"),
-            Self::FromOne => ("from-1", "1"),
-            Self::Layers(Brackets::Round) => ("layers-round", "(2)"),
-            Self::Layers(Brackets::Square) => ("layers-square", "[2]"),
-            Self::Layers(Brackets::None) => ("layers-bare", "2, no brackets"),
-            Self::Order(WeightOrder::ToFrom) => ("to-from", "to, from"),
-            Self::Order(WeightOrder::FromTo) => ("from-to", "from, to"),
-            Self::Rows(MatrixRows::Receive) => ("rows-receive", "a receiving unit each"),
-            Self::Rows(MatrixRows::Send) => ("rows-send", "a sending unit each"),
-            Self::Rate("a") => ("rate-a", "a"),
-            Self::Rate("α") => ("rate-alpha", "α"),
-            Self::Rate("η") => ("rate-eta", "η"),
-            Self::Rate(_) => ("rate-epsilon", "ε"),
-            Self::Loss("E") => ("loss-E", "E"),
-            Self::Loss("L") => ("loss-L", "L"),
-            Self::Loss("J") => ("loss-J", "J"),
-            Self::Loss(_) => ("loss-C", "C"),
-            Self::Prediction("out") => ("prediction-out", "out"),
-            Self::Prediction("prediction") => ("prediction-prediction", "prediction"),
-            Self::Prediction(_) => ("prediction-y-hat", "ŷ"),
-            Self::Target("target") => ("target-target", "target"),
-            Self::Target("y") => ("target-y", "y"),
-            Self::Target(_) => ("target-t", "t"),
-            Self::Delta("δ") => ("delta-small", "δ"),
-            Self::Delta(_) => ("delta-large", "Δ"),
-            Self::DeltaSign(DeltaSign::PredictionMinusTarget) => ("delta-of-loss", "prediction − target"),
-            Self::DeltaSign(DeltaSign::TargetMinusPrediction) => ("delta-of-descent", "target − prediction"),
-        }
-    }
-
     /// The word for it in stored states and links.
     pub fn word(self) -> &'static str {
-        self.words().0
+        match self {
+            Self::FromZero => "from-0",
+            Self::FromOne => "from-1",
+            Self::Layers(Brackets::Round) => "layers-round",
+            Self::Layers(Brackets::Square) => "layers-square",
+            Self::Layers(Brackets::None) => "layers-bare",
+            Self::Order(WeightOrder::ToFrom) => "to-from",
+            Self::Order(WeightOrder::FromTo) => "from-to",
+            Self::Rows(MatrixRows::Receive) => "rows-receive",
+            Self::Rows(MatrixRows::Send) => "rows-send",
+            Self::Rate("a") => "rate-a",
+            Self::Rate("α") => "rate-alpha",
+            Self::Rate("η") => "rate-eta",
+            Self::Rate(_) => "rate-epsilon",
+            Self::Loss("E") => "loss-E",
+            Self::Loss("L") => "loss-L",
+            Self::Loss("J") => "loss-J",
+            Self::Loss(_) => "loss-C",
+            Self::Prediction("out") => "prediction-out",
+            Self::Prediction("prediction") => "prediction-prediction",
+            Self::Prediction(_) => "prediction-y-hat",
+            Self::Target("target") => "target-target",
+            Self::Target("y") => "target-y",
+            Self::Target(_) => "target-t",
+            Self::Delta("δ") => "delta-small",
+            Self::Delta(_) => "delta-large",
+            Self::DeltaSign(DeltaSign::PredictionMinusTarget) => "delta-of-loss",
+            Self::DeltaSign(DeltaSign::TargetMinusPrediction) => "delta-of-descent",
+        }
     }
 
     /// What lists show.
     pub fn name(self) -> &'static str {
-        self.words().1
+        match self {
+            Self::FromZero => "0",
+            Self::FromOne => "1",
+            Self::Layers(Brackets::Round) => "(2)",
+            Self::Layers(Brackets::Square) => "[2]",
+            Self::Layers(Brackets::None) => words::no_brackets(),
+            Self::Order(WeightOrder::ToFrom) => words::to_from(),
+            Self::Order(WeightOrder::FromTo) => words::from_to(),
+            Self::Rows(MatrixRows::Receive) => words::receiving_rows(),
+            Self::Rows(MatrixRows::Send) => words::sending_rows(),
+            // As one character: lists have it in the font of text.
+            Self::Prediction("y\u{302}") => "ŷ",
+            Self::Rate(symbol)
+            | Self::Loss(symbol)
+            | Self::Prediction(symbol)
+            | Self::Target(symbol)
+            | Self::Delta(symbol) => symbol,
+            Self::DeltaSign(DeltaSign::PredictionMinusTarget) => words::prediction_minus_target(),
+            Self::DeltaSign(DeltaSign::TargetMinusPrediction) => words::target_minus_prediction(),
+        }
     }
 
     /// What it changes.
