@@ -69,6 +69,7 @@ pub mod names;
 pub mod notation;
 pub mod numpy;
 pub mod page;
+pub mod picture;
 pub mod run;
 pub mod step;
 pub mod tables;

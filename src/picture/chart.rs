@@ -17,6 +17,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use crate::run::earlier::{EarlierRun, MAX_EARLIER};
 use crate::run::{LossCurve, LossPoint};
 use crate::text::format;
+use crate::words::{lists, picture as words};
 use axis::{EpochAxis, LossAxis, text_width};
 
 /// The last epoch on the axis is at least this: the first epochs do not shift the axis at each step.
@@ -55,8 +56,8 @@ impl Scale {
     /// The name that the page shows.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Linear => "linear",
-            Self::Logarithmic => "logarithmic",
+            Self::Linear => words::linear(),
+            Self::Logarithmic => words::logarithmic(),
         }
     }
 }
@@ -176,10 +177,10 @@ impl Reading {
     /// The numbers as a line of text: "epoch 12: 0.0005206".
     pub fn text(&self, digits: u8) -> String {
         let number = |x| format::number(x, digits);
-        let mut parts: Vec<String> = self.loss.map(number).into_iter().collect();
-        parts.extend(self.held_out.map(|x| format!("test set {}", number(x))));
-        parts.extend(self.earlier.iter().map(|(name, x)| format!("{name} {}", number(*x))));
-        format!("epoch {}: {}", format::count(self.epoch), parts.join(", "))
+        let mut losses: Vec<String> = self.loss.map(number).into_iter().collect();
+        losses.extend(self.held_out.map(|x| words::of_test_set(&number(x))));
+        losses.extend(self.earlier.iter().map(|(name, x)| words::of_run(name, &number(*x))));
+        words::at_epoch(&format::count(self.epoch), &lists::listed(losses))
     }
 }
 
@@ -295,7 +296,7 @@ impl Chart {
         for (epoch, text) in edits {
             let x = self.x(*epoch);
             match marks.last_mut().filter(|last| x - last.x < APART) {
-                Some(last) => last.text += &format!("; {text}"),
+                Some(last) => last.text = lists::one_more_apart(&last.text, text),
                 None => marks.push(EditMark {
                     epoch: *epoch,
                     text: text.clone(),
@@ -400,19 +401,14 @@ impl Chart {
     /// The run in a sentence, for those who do not see the chart.
     pub fn summary(&self) -> String {
         let number = |point: &LossPoint| format::number(point.loss, DIGITS);
+        let epoch = |point: &LossPoint| format::count(point.epoch);
+        let symbol = self.symbol;
         match self.curve[..] {
-            [] => format!("{} per epoch: nothing yet", self.symbol),
-            [only] => {
-                format!("{} per epoch: {} at epoch {}", self.symbol, number(&only), format::count(only.epoch))
+            [] => words::nothing_yet(&symbol),
+            [only] => words::one_loss(&symbol, &number(&only), &epoch(&only)),
+            [first, .., last] => {
+                words::losses(&symbol, &number(&first), &epoch(&first), &number(&last), &epoch(&last))
             }
-            [first, .., last] => format!(
-                "{} per epoch: from {} at epoch {} to {} at epoch {}",
-                self.symbol,
-                number(&first),
-                format::count(first.epoch),
-                number(&last),
-                format::count(last.epoch)
-            ),
         }
     }
 
@@ -513,7 +509,7 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
         }
         if let Some((share, _)) = chart.epochs.title_share() {
             let x = left + share * (right - left);
-            self.text(axis::EPOCH, (x, row), HPos::Center, VPos::Top)?;
+            self.text(words::epoch(), (x, row), HPos::Center, VPos::Top)?;
         }
         Ok(())
     }

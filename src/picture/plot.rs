@@ -8,6 +8,7 @@ use crate::lesson::Lesson;
 use crate::picture::chart::{Frame, Palette, Rgb};
 use crate::picture::contour::contour;
 use crate::text::format;
+use crate::words::picture as words;
 use backprop::kernel::look_through;
 use backprop::network::{Network, Param, UnitId};
 use backprop::trace::{Sample, activations};
@@ -177,19 +178,15 @@ impl Plot {
     /// The plot in a sentence, for those who do not see it.
     pub fn summary(&self, name: &str) -> String {
         let number = |x| format::number(x, DIGITS);
-        let (values, over) = match &self.picture {
-            Picture::Curve { values, .. } => (values, "the input".to_owned()),
-            Picture::Plane { values, .. } => (values, "the plane of the two inputs".to_owned()),
-        };
+        let (Picture::Curve { values, .. } | Picture::Plane { values, .. }) = &self.picture;
         let range = values
             .iter()
             .fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), x| (min.min(*x), max.max(*x)));
-        format!(
-            "{name} over {over}: from {} to {}, with {} samples",
-            number(range.0),
-            number(range.1),
-            self.marks.len()
-        )
+        let (n, least, most) = (self.marks.len(), number(range.0), number(range.1));
+        match self.picture {
+            Picture::Curve { .. } => words::over_input(n, &name, &least, &most),
+            Picture::Plane { .. } => words::over_plane(n, &name, &least, &most),
+        }
     }
 
     /// The numbers at the ends of the axes: of the first input, and of what goes upwards.

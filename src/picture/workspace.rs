@@ -1,6 +1,8 @@
 //! The workspace: which cards are seen and how large, as borders that can be moved, a card that has
 //! been enlarged, and what presenting shows.
 
+use crate::words::picture as words;
+
 /// A card of the workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Card {
@@ -31,10 +33,10 @@ impl Card {
     /// As the page writes it within a sentence.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Network => "network",
-            Self::Derivation => "derivation",
-            Self::Curve => "loss curve",
-            Self::Tables => "tables",
+            Self::Network => words::network(),
+            Self::Derivation => words::derivation(),
+            Self::Curve => words::loss_curve(),
+            Self::Tables => words::tables(),
         }
     }
 
@@ -76,9 +78,9 @@ impl Border {
     /// What it stands between.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Columns => "Border between network and derivation",
-            Self::Left => "Border between network and loss curve",
-            Self::Right => "Border between derivation and tables",
+            Self::Columns => words::border_of_network_and_derivation(),
+            Self::Left => words::border_of_network_and_curve(),
+            Self::Right => words::border_of_derivation_and_tables(),
         }
     }
 

@@ -3,9 +3,8 @@
 
 use super::Scale;
 use crate::text::format;
+use crate::words::picture as words;
 
-/// The title of the axis of epochs.
-pub const EPOCH: &str = "epoch";
 /// Significant digits of a tick.
 const DIGITS: u8 = 3;
 /// An axis of losses has at least so many labelled places, if there are any.
@@ -76,7 +75,7 @@ impl EpochAxis {
     pub fn new(last: u64, width: f64, text: f64) -> Self {
         let last = round_up(last.max(1));
         // Each label has room beside it for the title.
-        let room = text_width(&format::count(last), text) + text_width(EPOCH, text) + text * 1.5;
+        let room = text_width(&format::count(last), text) + text_width(words::epoch(), text) + text * 1.5;
         let most = (width / room).floor().clamp(1.0, 6.0);
         let span = last as f64;
         let step = round_step(span, most).map_or(last, |step| (step as u64).max(1));
@@ -242,12 +241,9 @@ impl LossAxis {
     pub fn remark(&self) -> Option<String> {
         let floor = self.floor?;
         Some(if 0.0 < floor {
-            format!(
-                "0 has no logarithm: it is drawn at the smallest loss above 0, {}.",
-                format::number(floor, DIGITS)
-            )
+            words::zero_is_at(&format::number(floor, DIGITS))
         } else {
-            "0 has no logarithm: choose the linear scale.".to_owned()
+            words::zeros_only().to_owned()
         })
     }
 }

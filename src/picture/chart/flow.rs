@@ -6,10 +6,11 @@ use plotters::element::DashedPathElement;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use super::axis::{EPOCH, EpochAxis, LossAxis, text_width};
+use super::axis::{EpochAxis, LossAxis, text_width};
 use super::{DASHES, Drawn, Frame, Palette, Scale};
 use crate::run::flow::Flow;
 use crate::text::format;
+use crate::words::{lists, picture as words};
 
 /// What of a layer is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -66,12 +67,15 @@ impl FlowChart {
         let number = |x: f64| format::number(x, super::DIGITS);
         let line = |(l, points): (usize, &Vec<(u64, f64)>)| {
             let (first, last) = (points.first()?, points.last()?);
-            let from = format!("layer {}: {} at epoch {}", l + 1, number(first.1), format::count(first.0));
-            let to = format!(", {} at epoch {}", number(last.1), format::count(last.0));
-            Some(if first.0 == last.0 { from } else { from + &to })
+            let (from, to) = (number(first.1), number(last.1));
+            let (from_epoch, to_epoch) = (format::count(first.0), format::count(last.0));
+            Some(match first.0 == last.0 {
+                true => words::one_size(&(l + 1), &from, &from_epoch),
+                false => words::two_sizes(&(l + 1), &from, &from_epoch, &to, &to_epoch),
+            })
         };
-        let lines: Vec<String> = self.lines.iter().enumerate().filter_map(line).collect();
-        format!("{symbol} per epoch; {}", lines.join("; "))
+        let lines = self.lines.iter().enumerate().filter_map(line);
+        words::sizes(&symbol, &lists::listed_apart(lines))
     }
 
     /// Draws the lines on `area`, which has the frame's size times the palette's ratio.
@@ -116,7 +120,12 @@ impl FlowChart {
             write(&tick.label, (x, bottom + text * 0.45), HPos::Center, VPos::Top)?;
         }
         if let Some((share, _)) = epochs.title_share() {
-            write(EPOCH, (left + share * (right - left), bottom + text * 0.45), HPos::Center, VPos::Top)?;
+            write(
+                words::epoch(),
+                (left + share * (right - left), bottom + text * 0.45),
+                HPos::Center,
+                VPos::Top,
+            )?;
         }
         segment((left, top), (left, bottom))?;
         segment((left, bottom), (right, bottom))?;
