@@ -13,6 +13,7 @@ pub use crate::session::saved::shared::{Base, LeftOut, Shared};
 use crate::text::document::{self, ByWord, Object, Word};
 use crate::text::fault::{Read, Within, fault};
 use crate::text::packed::{pack, unpack};
+use crate::words::session::read as words;
 
 /// The version that is written: it stands before the packed text.
 const VERSION: u64 = 1;
@@ -127,7 +128,7 @@ impl Opening {
         Some(if version == VERSION {
             unpack(packed).and_then(|text| document::read(&text)).map(Self)
         } else {
-            fault(format!("version {version}, expected {VERSION}: it may be of a later page"))
+            fault(words::later_link(&version, &VERSION))
         })
     }
 

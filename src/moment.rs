@@ -21,6 +21,7 @@ use crate::moment::step::{Grain, Phase, Plan, Position, Step};
 use crate::moment::time::Time;
 use crate::moment::updates::{make_update, mean_loss};
 use crate::text::format;
+use crate::words::moment as words;
 use backprop::activation::Activation;
 use backprop::gradient::{Measured, measure, noise_of_outputs, nudge, rounding_of_loss};
 use backprop::network::{Network, Param, UnitId};
@@ -206,9 +207,9 @@ impl Moment {
         let (all, n) = (self.lesson.data.train.len(), self.n_samples());
         let number = self.batch_in_data()[sample];
         if (number, n) == (sample, all) {
-            return format!("sample {} of {all}", number + 1);
+            return words::sample(&(number + 1), &all);
         }
-        format!("sample {} of {all}, {} of {n} in the batch", number + 1, format::ordinal(sample + 1))
+        words::sample_of_batch(number + 1, all, sample + 1, n)
     }
 
     /// The numbers of the batch's samples among all training samples, from 0.
@@ -226,20 +227,12 @@ impl Moment {
         self.lesson.place_in(&self.order, sample)
     }
 
-    /// Whose loss the batch's is: "the mean over all 4 samples".
-    pub fn batch_words(&self) -> String {
-        let (n, n_all, n_batches) = (self.n_samples(), self.lesson.data.train.len(), self.lesson.n_batches());
+    /// Whose loss the batch's is, a clause: "E is the mean over all 4 samples".
+    pub fn batch_loss_in_words(&self) -> String {
+        let (n, n_batches, loss) = (self.n_samples(), self.lesson.n_batches(), self.names.loss());
         match n_batches {
-            1 if n == 1 => "of the one sample".to_owned(),
-            1 => format!("the mean over all {} samples", format::count(n_all as u64)),
-            _ => {
-                let batch = format!("batch {} of {}", self.batch + 1, n_batches);
-                if n == 1 {
-                    format!("of the sample of {batch}")
-                } else {
-                    format!("the mean over the {n} samples of {batch}")
-                }
-            }
+            1 => words::loss_is_over_all(n, &loss),
+            _ => words::loss_is_over_batch(n, &loss, &(self.batch + 1), &n_batches),
         }
     }
 

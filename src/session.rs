@@ -36,6 +36,7 @@ use crate::run::{LossCurve, Mark, Reached, Run, Until, told};
 use crate::session::design::Change;
 use crate::session::rest::{Kept, Snapshot, Undoable};
 use crate::text::format;
+use crate::words::{paragraph, session as words};
 use backprop::classes::Goal;
 use backprop::network::{LayerParams, Param};
 
@@ -98,8 +99,8 @@ impl Session {
     /// If the lesson's first pass is not finite.
     pub fn new(lesson: Lesson) -> Result<Self, Notice> {
         let start = Rc::new(lesson);
-        let mut run = Run::new(Rc::clone(&start)).map_err(|_| not_finite("this lesson"))?;
-        let moment = run.moment_at(Time::default()).map_err(|_| not_finite("this lesson"))?;
+        let mut run = Run::new(Rc::clone(&start)).map_err(|_| not_finite(words::lesson_not_finite()))?;
+        let moment = run.moment_at(Time::default()).map_err(|_| not_finite(words::lesson_not_finite()))?;
         Ok(Self {
             opening: 0,
             n_openings: 0,
@@ -155,9 +156,7 @@ impl Session {
             return Ok(lesson);
         }
         let most = format::count(most as u64);
-        Err(format!(
-            "A weight has grown beyond ±{most}, the most that a lesson file may hold: go back to an earlier epoch and export from there."
-        ))
+        Err(words::weight_too_large(&most))
     }
 
     /// The instant that is shown.
@@ -418,7 +417,7 @@ impl Session {
             }
             Action::Reset => {
                 let (lost, bookmarks) = (self.lost_by_reset(), Rc::clone(&self.bookmarks));
-                if self.open(Rc::clone(&self.start), Some("reset")) {
+                if self.open(Rc::clone(&self.start), Some(words::undo::reset())) {
                     self.bookmarks = bookmarks;
                     self.notice = lost.map(|text| Notice { text, is_problem: false });
                 }
@@ -426,7 +425,7 @@ impl Session {
             Action::ResetWeights => self.reset_weights(),
             Action::Open(lesson) => {
                 let is_same = self.start == lesson;
-                let name = format!("open “{}”", lesson.title);
+                let name = words::undo::open(&lesson.title);
                 if self.open(lesson, Some(&name)) {
                     self.n_openings += 1;
                     self.opening = self.n_openings;
@@ -447,7 +446,7 @@ impl Session {
             Action::RemoveEarlier(number) => {
                 let left = self.earlier.without(number);
                 if left != self.earlier {
-                    self.remember("an earlier run less");
+                    self.remember(words::undo::earlier_run_less());
                     self.earlier = left;
                 }
             }
@@ -582,26 +581,14 @@ impl Session {
         let advice = match self.run.divergence() {
             Some(divergence) => {
                 let number = |x| format::number(x, 4);
-                format!(
-                    "At the end it grew {}-fold per epoch, as an error of curvature λmax = {} does: try a learning rate {rate} below 2/λmax = {}.",
-                    number(divergence.ratio),
-                    number(divergence.curvature),
-                    number(divergence.bound()),
-                )
+                let (ratio, curvature) = (number(divergence.ratio), number(divergence.curvature));
+                words::take_rate_below(&ratio, &curvature, &rate, &number(divergence.bound()))
             }
-            None => {
-                let half = format::number(eta / 2.0, format::FULL_DIGITS);
-                format!("Try half the learning rate, {rate} = {half}, or smaller weights.")
-            }
+            None => words::take_half(&rate, &format::number(eta / 2.0, format::FULL_DIGITS)),
         };
-        self.notice = Some(Notice {
-            text: format!(
-                "The run diverged at epoch {epoch}: {} grew beyond what a number can hold. Every epoch up to {} can still be visited. {advice}",
-                names.loss(),
-                epoch.saturating_sub(1),
-            ),
-            is_problem: true,
-        });
+        let what = words::diverged(&epoch, &names.loss());
+        let visited = words::can_be_visited(&epoch.saturating_sub(1));
+        self.notice = Some(Notice { text: paragraph([&*what, &visited, &advice]), is_problem: true });
     }
 
     fn run_slice(&mut self, work: u64, updates: u64) {
@@ -648,13 +635,13 @@ impl Session {
         self.playback = Playback::Paused;
         let epoch = format::count(self.moment.epoch);
         self.outcome = Some(match (reached, self.goal()) {
-            (Reached::Time, _) => format!("Stopped at epoch {epoch}, as asked."),
+            (Reached::Time, _) => words::stopped_as_asked(&epoch),
             (Reached::Loss, _) => {
                 let (symbol, least) = (self.moment.names.loss(), settings.loss_below.unwrap_or(0.0));
                 let least = format::number(least, format::FULL_DIGITS);
-                format!("Stopped at epoch {epoch}: {symbol} is below {least}.")
+                words::stopped_below(&epoch, &symbol, &least)
             }
-            (Reached::Goal, goal) => format!("Solved at epoch {epoch}: {}.", goal.meaning()),
+            (Reached::Goal, goal) => words::solved(&epoch, &goal.meaning()),
         });
     }
 
@@ -677,10 +664,7 @@ impl Session {
         let run = self.run.edited(time, model, lesson);
         let arrived = run.and_then(|mut run| run.moment_at(time).map(|moment| (run, moment)));
         let Ok((run, moment)) = arrived else {
-            self.notice = refuse(format!(
-                "This value of {} is not taken: the loss would grow beyond what a number can hold.",
-                edit.name(&self.moment)
-            ));
+            self.notice = refuse(edit.not_finite(&self.moment));
             return;
         };
         let moment = self.written(moment);
@@ -740,11 +724,13 @@ impl Session {
         // Edits of weights are the run's: the lesson itself holds those of its start.
         let lesson = Rc::clone(&self.moment.lesson);
         let n_edits = if lesson == self.start { 0 } else { self.n_edits };
-        if self.begin(lesson, Some("reset of the weights")) {
+        if self.begin(lesson, Some(words::undo::reset_of_weights())) {
             // Reset takes these away as well.
             self.n_edits = n_edits;
-            let gone = was_gone(&[(n_epochs, "epoch", "epochs")]);
-            let text = format!("Reset the weights, with learning rate and data as they are{gone}");
+            let text = match n_epochs {
+                0 => paragraph([words::weights_reset(), words::undo_goes_back()]),
+                n => words::weights_reset_from_epochs(counted(n)),
+            };
             self.notice = is_changed.then_some(Notice { text, is_problem: false });
         }
     }
@@ -755,8 +741,12 @@ impl Session {
         if n_epochs + self.n_edits == 0 && self.is_at_start() {
             return None;
         }
-        let gone = was_gone(&[(n_epochs, "epoch", "epochs"), (self.n_edits, "edit", "edits")]);
-        Some(format!("Reset to the lesson's start{gone}"))
+        Some(match (counted(n_epochs), counted(self.n_edits)) {
+            (0, 0) => paragraph([words::lesson_reset(), words::undo_goes_back()]),
+            (epochs, 0) => words::lesson_reset_from_epochs(epochs),
+            (0, edits) => words::lesson_reset_from_edits(edits),
+            (epochs, edits) => words::lesson_reset_from_both(&words::epochs(epochs), &words::edits(edits)),
+        })
     }
 
     /// Opens `lesson`, and whether it could; what was there can be brought back under the `name` of the
@@ -776,7 +766,7 @@ impl Session {
         let opened = Run::new(lesson);
         let opened = opened.and_then(|mut run| run.moment_at(Time::default()).map(|moment| (run, moment)));
         let Ok((run, moment)) = opened else {
-            self.notice = Some(not_finite("this lesson"));
+            self.notice = Some(not_finite(words::lesson_not_finite()));
             return false;
         };
         if let Some(name) = name {
@@ -799,7 +789,7 @@ impl Session {
     /// Says that a reload does not come back to the lesson, unless something else is to be said.
     fn tell_too_large(&mut self) {
         if self.notice.is_none() && !saved::fits(self) {
-            let text = "This lesson is too large to be stored: a reload of the page opens the one before. “Export” saves it as a file.".to_owned();
+            let text = words::lesson_too_large().to_owned();
             self.notice = Some(Notice { text, is_problem: false });
         }
     }
@@ -858,7 +848,7 @@ impl Session {
     /// damaged storage.
     fn swap(&mut self, kept: &Kept) -> Option<Kept> {
         let Ok(snapshot) = kept.snapshot() else {
-            self.notice = Some(not_finite("what was there"));
+            self.notice = Some(not_finite(words::undone_not_finite()));
             return None;
         };
         let snapshot = snapshot.into_owned();
@@ -876,22 +866,11 @@ impl Session {
     }
 }
 
-/// The end of a sentence: how much of each kind is gone, and how it comes back.
-fn was_gone(lost: &[(u64, &str, &str)]) -> String {
-    let counted = lost.iter().filter(|(n, ..)| 0 < *n);
-    let counted =
-        counted.map(|(n, one, many)| format!("{} {}", format::count(*n), if *n == 1 { one } else { many }));
-    let counted = counted.collect::<Vec<_>>().join(" and ");
-    match lost.iter().map(|(n, ..)| n).sum::<u64>() {
-        0 => ". Undo (U) goes back to the step before.".to_owned(),
-        1 => format!(": {counted} is gone. Undo (U) brings it back."),
-        _ => format!(": {counted} are gone. Undo (U) brings them back."),
-    }
+/// As a sentence counts it.
+fn counted(n: u64) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
 }
 
-fn not_finite(what: &str) -> Notice {
-    Notice {
-        text: format!("With the numbers of {what} the loss is beyond what a number can hold."),
-        is_problem: true,
-    }
+fn not_finite(text: &str) -> Notice {
+    Notice { text: text.to_owned(), is_problem: true }
 }

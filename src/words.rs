@@ -71,6 +71,7 @@ pub mod numpy;
 pub mod page;
 pub mod picture;
 pub mod run;
+pub mod session;
 pub mod step;
 pub mod tables;
 

@@ -3,6 +3,7 @@
 
 use crate::lesson::Lesson;
 use crate::text::format;
+use crate::words::session as words;
 use backprop::classes::{Goal, n_classes};
 use backprop::confusion::{Confusion, confusion};
 use backprop::network::Network;
@@ -48,7 +49,7 @@ impl Right {
     /// The accuracy with the counts that it comes from: "0.9 (108 of 120)".
     pub fn text(self) -> String {
         let Self { n, of } = self;
-        format!("{} ({n} of {of})", format::number(n as f64 / of as f64, 3))
+        words::right(&format::number(n as f64 / of as f64, 3), &n, &of)
     }
 }
 

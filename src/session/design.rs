@@ -7,12 +7,14 @@ mod output;
 mod start_weights;
 mod weights;
 
+use std::fmt::Display;
 use std::rc::Rc;
 
 use crate::lesson::generator::{Generator, Kind};
 use crate::lesson::table::Imported;
 use crate::lesson::weights::ReadNetwork;
 use crate::lesson::{Data, Lesson, bookmark, limits};
+use crate::words::session::{design as words, undo};
 use backprop::activation::Activation;
 use backprop::loss::Loss;
 use backprop::network::Network;
@@ -79,24 +81,22 @@ pub enum Change {
 impl Change {
     /// What it does, in words.
     pub fn name(&self) -> String {
-        let of_layer = |what: &str, layer: usize| format!("{what} of layer {layer}");
         match *self {
-            Self::AddLayer { .. } => "a layer more".to_owned(),
-            Self::RemoveLayer(_) => "a layer less".to_owned(),
-            Self::Units { layer, n } => format!("{} → {n}", of_layer("units", layer)),
-            Self::Activation { layer, activation } => {
-                format!("{} → {}", of_layer("activation", layer), activation.name())
+            Self::AddLayer { .. } => undo::layer_more().to_owned(),
+            Self::RemoveLayer(_) => undo::layer_less().to_owned(),
+            Self::Units { layer, n } => undo::units(&layer, &n),
+            Self::Activation { layer, activation } => undo::activation(&layer, &activation.name()),
+            Self::Biases { layer, has: true } => undo::biases(&layer),
+            Self::Biases { layer, has: false } => undo::no_biases(&layer),
+            Self::Loss(loss) => undo::loss(&loss.name()),
+            Self::Optimizer(optimizer) => undo::optimiser(&optimizer.name()),
+            Self::BatchSize(n) => undo::batch_size(&n),
+            Self::Shuffle(_) => undo::order_of_samples().to_owned(),
+            Self::Draw => undo::new_weights().to_owned(),
+            Self::Kind(_) | Self::Inputs(_) | Self::Data(_) | Self::Import(_) => {
+                undo::other_data().to_owned()
             }
-            Self::Biases { layer, has } => {
-                format!("{} {}", if has { "biases" } else { "no biases" }, of_layer("", layer).trim_start())
-            }
-            Self::Loss(loss) => format!("loss → {}", loss.name()),
-            Self::Optimizer(optimizer) => format!("optimiser → {}", optimizer.name()),
-            Self::BatchSize(n) => format!("batch size → {n}"),
-            Self::Shuffle(_) => "the order of the samples".to_owned(),
-            Self::Draw => "new initial weights".to_owned(),
-            Self::Kind(_) | Self::Inputs(_) | Self::Data(_) | Self::Import(_) => "other data".to_owned(),
-            Self::Weights(_) => "the weights of a file".to_owned(),
+            Self::Weights(_) => undo::weights_of_file().to_owned(),
         }
     }
 
@@ -123,7 +123,7 @@ pub type Changed = (Lesson, Option<String>);
 pub fn apply(lesson: &Lesson, change: &Change, start_weights: &StartWeights) -> Result<Changed, String> {
     let n_layers = lesson.network.n_layers();
     if let Some(layer) = change.layer().filter(|layer| !(1..=n_layers).contains(layer)) {
-        return Err(format!("There is no layer {layer}: the network has layers 1 to {n_layers}."));
+        return Err(words::no_layer(&layer, &n_layers));
     }
     let mut design = Design { lesson: lesson.clone(), start_weights, message: None };
     design.apply(change)?;
@@ -191,15 +191,12 @@ impl Design<'_> {
             Change::Loss(loss) => self.set_loss(loss)?,
             Change::Optimizer(optimizer) => {
                 if !is_allowed(optimizer) {
-                    return Err(format!(
-                        "The optimiser cannot have these numbers: a learning rate from 0 to {}, shares of 0 or more and below 1, and ε above 0 and at most 1 are accepted.",
-                        limits::LEARNING_RATE
-                    ));
+                    return Err(words::optimiser_numbers(&limits::LEARNING_RATE));
                 }
                 self.lesson.rule.optimizer = optimizer;
             }
             Change::BatchSize(n) => {
-                within("The batch size", n, 1, self.lesson.data.train.len())?;
+                within(n, 1, self.lesson.data.train.len(), words::batch_size_cannot_be)?;
                 self.lesson.batch_size = n;
             }
             Change::Shuffle(seed) => self.lesson.shuffle = seed,
@@ -220,14 +217,11 @@ impl Design<'_> {
     fn check_size(&self) -> Result<(), String> {
         let n = self.lesson.network.n_params();
         if limits::PARAMETERS < n {
-            return Err(format!(
-                "The network would have {n} weights and biases, at most {}.",
-                limits::PARAMETERS
-            ));
+            return Err(words::too_many_parameters(&n, &limits::PARAMETERS));
         }
         let Data { train, test, .. } = &*self.lesson.data;
         Lesson::check_products(train.len() + test.len(), &self.lesson.network)
-            .map_err(|problem| format!("{problem}: take fewer samples or a smaller network."))
+            .map_err(|problem| words::too_large(&problem))
     }
 }
 
@@ -237,9 +231,9 @@ fn is_allowed(optimizer: Optimizer) -> bool {
         && optimizer.constants().into_iter().all(|(constant, value)| constant.accepts(value))
 }
 
-fn within(what: &str, n: usize, min: usize, max: usize) -> Result<(), String> {
-    if (min..=max).contains(&n) {
-        return Ok(());
-    }
-    Err(format!("{what} cannot be {n}: a whole number from {min} to {max} is accepted. The old value stays."))
+/// What is said of a number that is not between the least and the most.
+type Refusal = fn(&dyn Display, &dyn Display, &dyn Display) -> String;
+
+fn within(n: usize, least: usize, most: usize, refusal: Refusal) -> Result<(), String> {
+    if (least..=most).contains(&n) { Ok(()) } else { Err(refusal(&n, &least, &most)) }
 }

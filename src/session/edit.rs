@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use crate::lesson::named::drop_unknown;
 use crate::lesson::quantity::Quantity;
-use crate::lesson::{Data, Lesson, limits, mistakes as words};
+use crate::lesson::{Data, Lesson, limits, mistakes};
 use crate::moment::Moment;
 use crate::text::format;
+use crate::words::session::edit as words;
 use backprop::loss::Loss;
 use backprop::mistakes::Mistake;
 use backprop::network::{Param, UnitId};
@@ -70,20 +71,20 @@ pub enum Edit {
 pub type Edited = Option<(Rc<Model>, Rc<Lesson>)>;
 
 impl Edit {
-    /// What the edit is about, by its name on the page.
-    pub fn name(&self, moment: &Moment) -> String {
-        let names = &moment.names;
-        match self {
-            Self::Param(param, _) => moment.name(Quantity::Param(*param)),
-            Self::Input { unit, .. } => moment.name(Quantity::Activation(UnitId::new(0, *unit))),
-            Self::Target { unit, .. } => moment.name(Quantity::Target(*unit)),
-            Self::LearningRate(_) => format!("the learning rate {}", names.learning_rate()),
-            Self::Constant(constant, _) => moment.name((*constant).into()),
-            Self::UpdateOrder(_) => "the update order".to_owned(),
-            Self::Mistake(mistake, _) => format!("the mistake “{}”", words::name(*mistake)),
-            Self::Mend => "the machine".to_owned(),
-            Self::AddSample | Self::RemoveSample(_) => "the data".to_owned(),
-            Self::AddPoint { .. } | Self::MovePoint { .. } => "the point".to_owned(),
+    /// Why the edit is not taken where the loss would not be finite.
+    pub fn not_finite(&self, moment: &Moment) -> String {
+        let of = |quantity: Quantity| words::not_finite(&moment.name(quantity));
+        match *self {
+            Self::Param(param, _) => of(Quantity::Param(param)),
+            Self::Input { unit, .. } => of(Quantity::Activation(UnitId::new(0, unit))),
+            Self::Target { unit, .. } => of(Quantity::Target(unit)),
+            Self::Constant(constant, _) => of(constant.into()),
+            Self::LearningRate(_) => words::rate_not_finite(&moment.names.learning_rate()),
+            Self::UpdateOrder(_) => words::order_not_finite().to_owned(),
+            Self::Mistake(mistake, _) => words::mistake_not_finite(&mistakes::name(mistake)),
+            Self::Mend => words::machine_not_finite().to_owned(),
+            Self::AddSample | Self::RemoveSample(_) => words::data_not_finite().to_owned(),
+            Self::AddPoint { .. } | Self::MovePoint { .. } => words::point_not_finite().to_owned(),
         }
     }
 
@@ -117,7 +118,7 @@ impl Edit {
         };
         Ok(match *self {
             Self::Param(param, value) => {
-                self.check(moment, value, -limits::MAGNITUDE, limits::MAGNITUDE)?;
+                check_number(moment, Quantity::Param(param), value, MAGNITUDES)?;
                 if model.network.params.at(param) == value {
                     return Ok(None);
                 }
@@ -126,23 +127,29 @@ impl Edit {
                 Some((Rc::new(changed), Rc::clone(lesson)))
             }
             Self::Input { sample, unit, value } => {
-                self.check(moment, value, -limits::MAGNITUDE, limits::MAGNITUDE)?;
+                check_number(moment, Quantity::Activation(UnitId::new(0, unit)), value, MAGNITUDES)?;
                 with_data(&|data| set(&mut data.train, sample, |s| &mut s.input, unit, value))
             }
             Self::Target { sample, unit, value } => {
-                let (min, max) = target_range(lesson.rule.loss);
-                self.check(moment, value, min, max)?;
+                check_number(moment, Quantity::Target(unit), value, target_range(lesson.rule.loss))?;
                 with_data(&|data| set(&mut data.train, sample, |s| &mut s.target, unit, value))
             }
             Self::LearningRate(value) => {
-                self.check(moment, value, 0.0, limits::LEARNING_RATE)?;
+                let rate = moment.names.learning_rate();
+                check(value, (0.0, limits::LEARNING_RATE), |value, least, most| {
+                    words::rate_cannot_be(&rate, value, least, most)
+                })?;
                 with_lesson(&|lesson| {
                     lesson.rule.optimizer = lesson.rule.optimizer.with_learning_rate(value);
                 })
             }
             Self::Constant(constant, value) => {
                 if !constant.accepts(value) {
-                    return Err(self.refusal(moment, value, constant.range()));
+                    let (name, value) = (moment.name(constant.into()), number(value));
+                    return Err(match constant {
+                        Constant::Epsilon => words::small_constant_cannot_be(&name, &value),
+                        _ => words::share_cannot_be(&name, &value),
+                    });
                 }
                 with_lesson(&|lesson| {
                     lesson.rule.optimizer = lesson.rule.optimizer.with_constant(constant, value);
@@ -162,7 +169,7 @@ impl Edit {
             }
             Self::AddPoint { at, like } => {
                 has_room(lesson)?;
-                self.check_point(moment, at)?;
+                check_point(moment, at)?;
                 let like = like.min(lesson.data.train.len() - 1);
                 with_data(&|data| {
                     let mut sample = data.train[like].clone();
@@ -171,7 +178,7 @@ impl Edit {
                 })
             }
             Self::MovePoint { sample, at } => {
-                self.check_point(moment, at)?;
+                check_point(moment, at)?;
                 with_data(&|data| {
                     if let Some(sample) = data.train.get_mut(sample) {
                         place(sample, at);
@@ -180,9 +187,7 @@ impl Edit {
             }
             Self::RemoveSample(sample) => {
                 if lesson.data.train.len() == 1 {
-                    return Err(
-                        "The last sample stays: a network needs at least one training sample.".to_owned()
-                    );
+                    return Err(words::last_sample_stays().to_owned());
                 }
                 let removed = with_data(&|data| {
                     if sample < data.train.len() {
@@ -209,33 +214,38 @@ impl Edit {
             _ => true,
         }
     }
+}
 
-    /// A point's second number is a target where there is one input only.
-    fn check_point(&self, moment: &Moment, at: [f64; 2]) -> Result<(), String> {
-        let has_one_input = moment.network().n_units(0) == 1;
-        let (min, max) = if has_one_input { target_range(moment.lesson.rule.loss) } else { MAGNITUDES };
-        self.check(moment, at[0], MAGNITUDES.0, MAGNITUDES.1)?;
-        self.check(moment, at[1], min, max)
-    }
+/// # Errors
+/// A sentence if a number of this name is out of its range.
+fn check_number(moment: &Moment, quantity: Quantity, value: f64, range: (f64, f64)) -> Result<(), String> {
+    check(value, range, |value, least, most| words::cannot_be(&moment.name(quantity), value, least, most))
+}
 
-    fn check(&self, moment: &Moment, value: f64, min: f64, max: f64) -> Result<(), String> {
-        if (min..=max).contains(&value) {
-            return Ok(());
-        }
-        let number = |x| format::number(x, format::FULL_DIGITS);
-        Err(self.refusal(moment, value, &format!("between {} and {}", number(min), number(max))))
-    }
+/// A point's second number is a target where there is one input only.
+fn check_point(moment: &Moment, [across, up]: [f64; 2]) -> Result<(), String> {
+    let has_one_input = moment.network().n_units(0) == 1;
+    let range = if has_one_input { target_range(moment.lesson.rule.loss) } else { MAGNITUDES };
+    let refusal = |value: &String, least: &String, most: &String| words::point_cannot_be(value, least, most);
+    check(across, MAGNITUDES, refusal)?;
+    check(up, range, refusal)
+}
 
-    fn refusal(&self, moment: &Moment, value: f64, range: &str) -> String {
-        let shown = format::number(value, format::FULL_DIGITS);
-        let name = self.name(moment);
-        let mut letters = name.chars();
-        let name = match (name.starts_with("the "), letters.next()) {
-            (true, Some(first)) => format!("{}{}", first.to_ascii_uppercase(), letters.as_str()),
-            _ => name,
-        };
-        format!("{name} cannot be {shown}: a number {range} is accepted. The old value stays.")
+/// # Errors
+/// What `refusal` says of the value, the least and the most, if it is not between them.
+fn check(
+    value: f64,
+    (least, most): (f64, f64),
+    refusal: impl Fn(&String, &String, &String) -> String,
+) -> Result<(), String> {
+    if (least..=most).contains(&value) {
+        return Ok(());
     }
+    Err(refusal(&number(value), &number(least), &number(most)))
+}
+
+fn number(x: f64) -> String {
+    format::number(x, format::FULL_DIGITS)
 }
 
 /// What any number of a lesson may be.
@@ -253,12 +263,12 @@ fn has_room(lesson: &Lesson) -> Result<(), String> {
     let n_units = lesson.network.n_units(0) + lesson.network.n_outputs();
     if limits::DATA_NUMBERS < (n + 1) * n_units {
         let most = format::count(limits::DATA_NUMBERS as u64);
-        return Err(format!("The data are full: at most {most} numbers."));
+        return Err(words::numbers_full(&most));
     }
     if limits::SAMPLES <= n {
-        return Err(format!("The data are full: at most {} samples.", limits::SAMPLES));
+        return Err(words::samples_full(&limits::SAMPLES));
     }
-    Lesson::check_products(n + 1, &lesson.network).map_err(|problem| format!("{problem}."))
+    Lesson::check_products(n + 1, &lesson.network).map_err(|problem| words::too_much(&problem))
 }
 
 /// Puts a sample of one input or two where the plot is touched.

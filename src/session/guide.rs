@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::{Playback, Session};
 use crate::lesson::Lesson;
 use crate::lesson::guide::GuidePage;
+use crate::words::session::undo;
 
 impl Session {
     /// The pages of the lesson's guide; none where it has none.
@@ -25,7 +26,7 @@ impl Session {
             return;
         };
         let lesson = page.lesson(&start);
-        let name = format!("page {} of the guide", number + 1);
+        let name = undo::guide_page(&(number + 1));
         if self.is_run_of(&lesson) {
             self.remember(&name);
         } else if !self.begin(Rc::clone(&lesson), Some(&name)) {

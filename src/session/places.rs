@@ -11,6 +11,7 @@ use crate::lesson::view::View;
 use crate::moment::step::Position;
 use crate::moment::time::Time;
 use crate::text::format;
+use crate::words::session as words;
 
 impl Session {
     /// The bookmarks of the lesson, and those that the reader has added.
@@ -69,9 +70,7 @@ impl Session {
     pub(super) fn add_bookmark(&mut self, name: &str, opens: Vec<View>) {
         let most = limits::BOOKMARKS;
         if most <= self.bookmarks.len() {
-            return self.refuse(format!(
-                "There are {most} bookmarks, the most that a lesson has: remove one first."
-            ));
+            return self.refuse(words::bookmarks_full(most));
         }
         let Time { epoch, batch } = self.time();
         let place = Place::Step { batch, step: self.moment.position.step };
@@ -80,10 +79,10 @@ impl Session {
         match with_name(bookmark) {
             Err(_) => {
                 let most = format::count(limits::BOOKMARK_CHARS as u64);
-                self.refuse(format!("A bookmark has a name of 1 to {most} characters."));
+                self.refuse(words::bookmark_name(&most));
             }
             Ok(bookmark) => {
-                self.remember(&format!("bookmark “{}”", bookmark.name));
+                self.remember(&words::undo::bookmark(&bookmark.name));
                 Rc::make_mut(&mut self.bookmarks).push(bookmark);
             }
         }
@@ -92,7 +91,7 @@ impl Session {
     /// Takes a bookmark away, from 0.
     pub(super) fn remove_bookmark(&mut self, number: usize) {
         if let Some(bookmark) = self.bookmarks.get(number) {
-            let name = format!("bookmark “{}” less", bookmark.name);
+            let name = words::undo::bookmark_less(&bookmark.name);
             self.remember(&name);
             Rc::make_mut(&mut self.bookmarks).remove(number);
         }

@@ -26,6 +26,7 @@ use crate::session::design::StartWeights;
 use crate::text::document::{self, ByWord, Object};
 use crate::text::fault::{Fault, Read, Within, fault};
 use crate::text::format;
+use crate::words::session::read as words;
 use backprop::mistakes::Mistakes;
 use backprop::network::Network;
 use backprop::trace::Rule;
@@ -150,7 +151,7 @@ pub fn restore(text: &str) -> Read<Session> {
 fn restore_present(text: &str) -> Read<Session> {
     let file: SessionFile = document::read(text)?;
     if !(1..=VERSION).contains(&file.version) {
-        return fault(format!("{}, expected 1 to {VERSION}", file.version)).of("version");
+        return fault(words::version(&file.version, &VERSION)).of("version");
     }
     let start = read_lesson(&file.start).of("start")?;
     let segments = read_segments(&file, &start)?;
@@ -173,7 +174,7 @@ fn restore_present(text: &str) -> Read<Session> {
         losses: curve(&file.losses),
         earlier,
     };
-    let present = rest.wake().map_err(|_| Fault::new("", "the loss is beyond what a number can hold"))?;
+    let present = rest.wake().map_err(|_| Fault::new("", words::not_finite()))?;
     let session = Session::new(Lesson::clone(&start)).map_err(|notice| Fault::new("start", notice.text))?;
     let is_asking = present.moment.is_asking();
     let mut restored = Session {
@@ -252,16 +253,18 @@ fn read_position(step: u64, lines: Option<u64>, terms: u64, numbers: Option<u64>
 /// is shown.
 fn times_fit(segments: &[Segment], front: Time, now: Time) -> Read<()> {
     match segments.first() {
-        None => return fault("empty").of("segments"),
-        Some(first) if first.start != Time::default() => return fault("the start is missing").of("segments"),
+        None => return fault(words::empty()).of("segments"),
+        Some(first) if first.start != Time::default() => {
+            return fault(words::start_is_missing()).of("segments");
+        }
         Some(_) => {}
     }
     if let Some(k) = segments.windows(2).position(|pair| pair[1].start <= pair[0].start) {
-        return fault("edits out of order").at(k + 1).of("segments");
+        return fault(words::edits_out_of_order()).at(k + 1).of("segments");
     }
     let last_edit = segments.last().map_or(Time::default(), |last| last.start);
     if front < last_edit || front < now {
-        return fault("times out of order").of("now");
+        return fault(words::times_out_of_order()).of("now");
     }
     Ok(())
 }
@@ -316,7 +319,7 @@ fn write_segment<M>(
 fn read_segment(file: &SegmentFile, lesson: Rc<Lesson>) -> Read<Segment> {
     let (start, model) = model::read(&file.model, &lesson.network).of("model")?;
     if lesson.n_batches() <= start.batch {
-        return fault("a lesson that does not fit the start");
+        return fault(words::lesson_does_not_fit());
     }
     let was = model::read_was(&file.was, &model.network).of("was")?;
     Ok(Segment { start, model, lesson, was })
@@ -337,7 +340,8 @@ fn edited_lesson<M>(file: &SegmentFile<M>, start: &Rc<Lesson>, data: &[Rc<Data>]
     let mut lesson = Lesson::clone(start);
     if let Some(number) = number {
         let data = usize::try_from(*number).ok().and_then(|number| data.get(number));
-        lesson.data = data.map_or_else(|| fault("no such data"), |data| Ok(Rc::clone(data))).of("data")?;
+        lesson.data =
+            data.map_or_else(|| fault(words::no_such_data()), |data| Ok(Rc::clone(data))).of("data")?;
     }
     let n = batch_size.unwrap_or(start.batch_size as u64);
     lesson.batch_size = read::batch_size(Some(n), lesson.data.train.len()).of("batch_size")?;
@@ -362,7 +366,7 @@ fn whole_lesson(text: &str, start: &Rc<Lesson>, earlier: &[Segment]) -> Read<Rc<
     let lesson = read_lesson(text)?;
     // An edit changes numbers, data and constants, never the network's layers or the loss.
     if !lesson.network.has_shape_of(&start.network) || lesson.rule.loss != start.rule.loss {
-        return fault("a lesson that does not fit the start");
+        return fault(words::lesson_does_not_fit());
     }
     let mut known = once(&start.data).chain(earlier.iter().map(|segment| &segment.lesson.data));
     let Rule { optimizer, update_order, mistakes, .. } = lesson.rule;
@@ -379,11 +383,11 @@ fn read_settings(file: &SettingsFile) -> Read<Settings> {
     let usual = Settings::default();
     let digits = file.digits.map_or(usual.digits, |digits| u8::try_from(digits).unwrap_or(u8::MAX));
     if !format::DIGITS.contains(&digits) {
-        return fault("digits out of range").of("digits");
+        return fault(words::digits_out_of_range()).of("digits");
     }
     let speed = file.speed.unwrap_or(usual.speed);
     if !Settings::SPEEDS.contains(&speed) {
-        return fault("not one of the speeds").of("speed");
+        return fault(words::no_such_speed()).of("speed");
     }
     let run = RunSettings {
         pace: file.pace.map(read_pace),
@@ -391,7 +395,7 @@ fn read_settings(file: &SettingsFile) -> Read<Settings> {
         when_solved: file.when_solved.is_some(),
     };
     if !run.is_valid() {
-        return fault("pace or loss out of range");
+        return fault(words::run_out_of_range());
     }
     Ok(Settings {
         grain: file.grain.map(|grain| grain.0),
@@ -461,7 +465,7 @@ fn read_drawing(file: Option<DrawingFile>) -> Read<StartWeights> {
         return Ok(StartWeights::default());
     };
     let drawing = StartWeights { scheme, scale, seed };
-    if drawing.is_valid() { Ok(drawing) } else { fault("scale out of range") }
+    if drawing.is_valid() { Ok(drawing) } else { fault(words::scale_out_of_range()) }
 }
 
 fn write_curve(points: &[LossPoint]) -> Vec<PointFile> {

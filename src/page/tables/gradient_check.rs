@@ -110,7 +110,7 @@ pub fn GradientCheckTab(props: &PanelProps) -> Html {
             }
             <div class="graph-area" ref={area}>{ plot(&by_epsilon, epsilon, frame) }</div>
             <p class="hint">
-                { paragraph([&*words::moves(&moment.names.loss(), &moment.batch_words()), words::tolerance_is()]) }
+                { paragraph([&*words::moves(&moment.batch_loss_in_words()), words::tolerance_is()]) }
             </p>
         </section>
     }

@@ -279,7 +279,7 @@ fn numbers(panel: &Panel, shown: &Shown) -> Html {
             }
         }
     };
-    let loss_is = words::loss_is(&symbol, &moment.batch_words());
+    let loss_is = words::loss_is(&moment.batch_loss_in_words());
     let lines_are = if matches!(shown, Shown::Map(..)) { words::lines_are() } else { "" };
     let order = if moment.plan.is_layer_by_layer() { words::layer_by_layer() } else { "" };
     html! {

@@ -7,7 +7,9 @@ use crate::lesson::generator::{Generator, Kind, MAX_BITS};
 use crate::lesson::table::{Answers, Imported};
 use crate::lesson::{Data, Lesson, limits};
 use crate::session::saved::is_storable;
-use crate::words::counts;
+use crate::words::lists::listed;
+use crate::words::session::design as words;
+use crate::words::{counts, paragraph};
 use backprop::activation::Activation;
 
 /// Imported data of more samples are learned from in batches of so many, unless the reader has set
@@ -34,12 +36,10 @@ impl Design<'_> {
 
     pub(super) fn set_inputs(&mut self, n: usize) -> Result<(), String> {
         let Some(mut generator) = self.lesson.data.generator.clone().filter(Generator::has_any_inputs) else {
-            return Err(
-                "The data say how many inputs there are: choose other data to change them.".to_owned()
-            );
+            return Err(words::data_say_inputs().to_owned());
         };
         let least = if generator.kind.is_table() { 2 } else { 1 };
-        within("The number of inputs", n, least, MAX_BITS)?;
+        within(n, least, MAX_BITS, words::inputs_cannot_be)?;
         if generator.kind.is_table() {
             generator.n_samples = generator.kind.default_samples(n);
         }
@@ -56,13 +56,10 @@ impl Design<'_> {
             }
         }
         let (n_inputs, n_outputs) = generator.kind.suits(old.0, old.1);
-        within("The number of samples", generator.n_samples, 1, limits::SAMPLES)?;
+        within(generator.n_samples, 1, limits::SAMPLES, words::samples_cannot_be)?;
         let n_numbers = generator.n_samples * (n_inputs + n_outputs);
         if limits::DATA_NUMBERS < n_numbers {
-            return Err(format!(
-                "So many samples would be {n_numbers} numbers, at most {}.",
-                limits::DATA_NUMBERS
-            ));
+            return Err(words::too_many_numbers(&n_numbers, &limits::DATA_NUMBERS));
         }
         Lesson::check_generator(generator, n_inputs, n_outputs)?;
         let (train, test) = generator.draw(n_inputs, n_outputs)?;
@@ -100,14 +97,6 @@ impl Design<'_> {
         let is_whole = self.is_whole() && n <= WHOLE_BATCH;
         let batch_size = if self.is_whole() { MINI_BATCH } else { self.lesson.batch_size };
         self.lesson.batch_size = if is_whole { n } else { batch_size.min(n) };
-        let mut message = format!(
-            "{}: {}, {}; {}, {}.",
-            imported.title,
-            counts::training_samples(n),
-            counts::test_samples(data.test.len()),
-            counts::inputs(n_inputs),
-            counts::outputs(n_outputs),
-        );
         self.lesson.data = Rc::clone(data);
         self.fit(n_inputs, n_outputs);
         self.lesson.input_names = input_names.clone();
@@ -115,39 +104,49 @@ impl Design<'_> {
             *names = output_names.clone();
         }
         let (activation, loss) = answers.output();
-        let why = match answers {
-            Answers::OneOf => "One of several words is predicted",
-            Answers::YesOrNo => "Each output is a yes or no",
-            Answers::Numbers => "Numbers are predicted",
-        };
         self.set_output(activation, loss)?;
-        message += &format!(" {why}: {} outputs, {}. {}", activation.name(), loss.name(), self.start_anew()?);
+        let new = self.start_anew()?;
+        let mut batches = String::new();
         if self.lesson.batch_size < n {
             // Rows often stand in the order of their classes.
             self.lesson.shuffle = self.lesson.shuffle.or(Some(1));
-            message += &format!(" Batches of {}, shuffled each epoch.", self.lesson.batch_size);
+            batches = words::batches(&self.lesson.batch_size);
         }
-        if !is_storable(&self.lesson) {
-            message += " So many data are not kept over a reload of the page: export the lesson to keep it.";
-        }
-        self.message = Some(message);
+        let predicts = match answers {
+            Answers::OneOf => words::predicts_words(&activation.name(), &loss.name()),
+            Answers::YesOrNo => words::predicts_yes_or_no(&activation.name(), &loss.name()),
+            Answers::Numbers => words::predicts_numbers(&activation.name(), &loss.name()),
+        };
+        self.message = Some(paragraph([
+            &*words::imported(
+                &imported.title,
+                &counts::training_samples(n),
+                &counts::test_samples(data.test.len()),
+                &counts::inputs(n_inputs),
+                &counts::outputs(n_outputs),
+            ),
+            &predicts,
+            &words::starts_anew(&listed(new)),
+            &batches,
+            if is_storable(&self.lesson) { "" } else { words::not_kept() },
+        ]));
         Ok(())
     }
 
     /// Gives the network what it needs to learn data that nobody knows before: a hidden layer that bends, biases that
-    /// learn, and weights that have learned nothing yet. Returns what has changed, as a sentence.
-    fn start_anew(&mut self) -> Result<String, String> {
-        let mut new = vec!["fresh weights".to_owned()];
+    /// learn, and weights that have learned nothing yet. Returns what is new, in words.
+    fn start_anew(&mut self) -> Result<Vec<String>, String> {
+        let mut new = vec![words::fresh_weights().to_owned()];
         if self.n_layers() == 1 {
             self.add_layer(1)?;
-            new.push(format!("a hidden layer of {NEW_UNITS} {} units", Activation::Tanh.name()));
+            new.push(words::hidden_layer(NEW_UNITS, &Activation::Tanh.name()));
         }
         let last = self.n_layers();
         let hidden = &mut self.network().activations[..last - 1];
         if hidden.iter().all(|activation| *activation == Activation::Identity) {
             hidden.fill(Activation::Tanh);
-            let layers = if last == 2 { "hidden layer" } else { "hidden layers" };
-            new.push(format!("{} in the {layers}", Activation::Tanh.name()));
+            let tanh = Activation::Tanh.name();
+            new.push(if last == 2 { words::in_hidden_layer(&tanh) } else { words::in_hidden_layers(&tanh) });
         }
         let without: Vec<usize> =
             (1..=last).filter(|layer| !self.lesson.network.has_biases(*layer)).collect();
@@ -156,12 +155,12 @@ impl Design<'_> {
             self.network().params.0[layer - 1].biases = Some(vec![0.0; n]);
         }
         if !without.is_empty() {
-            new.push("biases in every layer".to_owned());
+            new.push(words::biases_everywhere().to_owned());
         }
         if !std::mem::replace(&mut self.lesson.rule.train_biases, true) {
-            new.push("biases that learn".to_owned());
+            new.push(words::biases_learn().to_owned());
         }
         (1..=last).for_each(|layer| self.draw(layer));
-        Ok(format!("The network starts anew: {}.", new.join(", ")))
+        Ok(new)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Design, NEW_UNITS, within};
 use crate::lesson::limits;
+use crate::words::session::design as words;
 use backprop::activation::Activation;
 use backprop::matrix::Matrix;
 use backprop::network::LayerParams;
@@ -58,7 +59,7 @@ impl Design<'_> {
 
     pub(super) fn add_layer(&mut self, before: usize) -> Result<(), String> {
         if self.n_layers() == limits::LAYERS {
-            return Err(format!("The network has {} layers, the most that it can have.", limits::LAYERS));
+            return Err(words::layers_full(limits::LAYERS));
         }
         let n_in = self.lesson.network.n_units(before - 1);
         let hidden = self.lesson.network.activations[..self.n_layers() - 1].last().copied();
@@ -79,7 +80,7 @@ impl Design<'_> {
 
     pub(super) fn remove_layer(&mut self, layer: usize) -> Result<(), String> {
         if layer == self.n_layers() {
-            return Err("The output layer stays: it gives the prediction.".to_owned());
+            return Err(words::output_layer_stays().to_owned());
         }
         let n_in = self.lesson.network.n_units(layer - 1);
         let network = self.network();
@@ -94,11 +95,9 @@ impl Design<'_> {
     }
 
     pub(super) fn set_units(&mut self, layer: usize, n: usize) -> Result<(), String> {
-        within("The number of units of a layer", n, 1, limits::UNITS)?;
+        within(n, 1, limits::UNITS, words::units_cannot_be)?;
         if layer == self.n_layers() {
-            return Err(
-                "The data say how many outputs there are: choose other data to change them.".to_owned()
-            );
+            return Err(words::data_say_outputs().to_owned());
         }
         let n_in = self.lesson.network.n_units(layer - 1);
         let n_next = self.lesson.network.n_units(layer + 1);

@@ -2,20 +2,20 @@
 
 use super::Design;
 use crate::text::format;
+use crate::words::session::design as words;
 use backprop::activation::Activation;
 use backprop::loss::Loss;
 
-/// Significant digits of targets in a sentence.
-const SAID_DIGITS: u8 = 3;
+/// A target in a sentence.
+fn said(target: f64) -> String {
+    format::number(target, 3)
+}
 
 impl Design<'_> {
     pub(super) fn set_activation(&mut self, layer: usize, activation: Activation) -> Result<(), String> {
         if layer < self.n_layers() {
             if activation == Activation::Softmax {
-                return Err(
-                    "Softmax makes shares that add up to 1 of all outputs: it is for the last layer only."
-                        .to_owned(),
-                );
+                return Err(words::softmax_is_last().to_owned());
             }
             self.network().activations[layer - 1] = activation;
             return Ok(());
@@ -44,30 +44,18 @@ impl Design<'_> {
     pub(super) fn set_output(&mut self, activation: Activation, loss: Loss) -> Result<(), String> {
         let last = self.n_layers();
         if loss.takes_shares() && !self.lesson.data.has_shares() {
-            return Err(format!(
-                "The {} is for targets from 0 to 1, and these data have others.",
-                loss.name()
-            ));
+            return Err(words::loss_takes_shares(&loss.name()));
         }
         if activation == Activation::Softmax && self.lesson.network.n_outputs() == 1 {
-            return Err("Softmax and cross-entropy share out certainty among several outputs: the share of a single one is always 1. Sigmoid and binary cross-entropy are for one.".to_owned());
+            return Err(words::softmax_is_of_several().to_owned());
         }
         let had = (self.lesson.network.activation(last), self.lesson.rule.loss);
         if had.0 != activation && had.1 != loss {
-            self.message = Some(format!(
-                "The loss {} and {} outputs go together: both have changed.",
-                loss.name(),
-                activation.name()
-            ));
+            self.message = Some(words::both_changed(&loss.name(), &activation.name()));
         }
         let (least, most) = self.lesson.data.target_range();
         if had.0 != activation && !activation.reaches(least, most) {
-            self.message = Some(format!(
-                "Of {} outputs some targets are out of reach: they go from {} to {}.",
-                activation.name(),
-                format::number(least, SAID_DIGITS),
-                format::number(most, SAID_DIGITS),
-            ));
+            self.message = Some(words::out_of_reach(&activation.name(), &said(least), &said(most)));
         }
         self.network().activations[last - 1] = activation;
         self.lesson.rule.loss = loss;
@@ -84,12 +72,7 @@ impl Design<'_> {
             self.set_output(Activation::Sigmoid, Loss::BinaryCrossEntropy)
         } else if !g.reaches(least, most) {
             self.set_output(Activation::Identity, self.lesson.rule.loss)?;
-            self.message = Some(format!(
-                "The targets go from {} to {}, which {} outputs do not reach: they are linear now.",
-                format::number(least, SAID_DIGITS),
-                format::number(most, SAID_DIGITS),
-                g.name(),
-            ));
+            self.message = Some(words::linear_now(&said(least), &said(most), &g.name()));
             Ok(())
         } else {
             Ok(())

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use super::Design;
 use crate::lesson::weights::ReadNetwork;
 use crate::lesson::{Data, Lesson};
+use crate::words::paragraph;
+use crate::words::session::design as words;
 use backprop::activation::Activation;
 use backprop::loss::Loss;
 use backprop::network::Network;
@@ -15,10 +17,9 @@ impl Design<'_> {
     /// from them; else one sample stands for those that are missing.
     pub(super) fn set_weights(&mut self, read: &ReadNetwork) {
         let ReadNetwork { title, network, input_names, output_names, .. } = read;
-        let mut message = format!("{title}: {}.", in_words(network));
+        let holds = words::read_network(title, &in_words(network));
+        let message = paragraph([&*holds, samples_in_words(&self.lesson, network)]);
         let kept = loss_of_samples(&self.lesson, network);
-        message += " ";
-        message += samples_in_words(&self.lesson, network);
         self.lesson.network = Rc::new(network.clone());
         let old_outputs = self.lesson.unit_names.pop().flatten().filter(|_| kept.is_some());
         self.lesson.unit_names = vec![None; network.n_layers() - 1];
@@ -45,8 +46,8 @@ impl Design<'_> {
 /// What becomes of the samples of `lesson` where it gets this network, in a sentence.
 pub fn samples_in_words(lesson: &Lesson, network: &Network) -> &'static str {
     match loss_of_samples(lesson, network) {
-        Some(_) => "The samples stay those that were here.",
-        None => "The samples do not fit: one of inputs 1 stands for them; type your own.",
+        Some(_) => words::samples_stay(),
+        None => words::samples_do_not_fit(),
     }
 }
 

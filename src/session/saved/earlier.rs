@@ -5,6 +5,7 @@ use crate::run::LossCurve;
 use crate::run::earlier::{EarlierRun, EarlierRuns};
 use crate::text::document::Object;
 use crate::text::fault::{Read, Within, fault};
+use crate::words::session::read as words;
 
 /// The number of a run that was stored without one.
 const FIRST: u64 = 1;
@@ -39,5 +40,5 @@ pub fn read<C>(
         let losses = curve(&file.losses).of("losses").at(k).of("earlier")?;
         runs.push(EarlierRun::new(file.number, &file.name, losses));
     }
-    EarlierRuns::new(runs).map_or_else(|| fault("numbers that cannot be").of("earlier"), Ok)
+    EarlierRuns::new(runs).map_or_else(|| fault(words::impossible_numbers()).of("earlier"), Ok)
 }

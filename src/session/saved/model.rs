@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::file::{ModelFile, ParamsFile, WasFile};
 use crate::moment::time::Time;
 use crate::text::fault::{Fault, Read, Within, fault};
+use crate::words::session::read as words;
 use backprop::matrix::Matrix;
 use backprop::network::{LayerParams, Network, Param, Params};
 use backprop::optimizer::OptimizerState;
@@ -38,7 +39,7 @@ pub fn read(file: &ModelFile, network: &Network) -> Read<(Time, Rc<Model>)> {
         Some(file) => read_params(file, &network.params),
     };
     if MAX_UPDATES < n_updates {
-        return Err(Fault::new("n_updates", format!("{n_updates}, at most {MAX_UPDATES}")));
+        return Err(Fault::new("n_updates", words::at_most(&n_updates, &MAX_UPDATES)));
     }
     let optimizer_state = OptimizerState {
         n_updates,
@@ -55,7 +56,7 @@ pub fn read(file: &ModelFile, network: &Network) -> Read<(Time, Rc<Model>)> {
 /// If a model that has had so many updates cannot have come to `epoch`: each has an update at least.
 pub fn had_time_for(model: &Model, epoch: u64) -> Read<()> {
     if model.optimizer_state.n_updates < epoch {
-        return Err(Fault::new("epoch", "more epochs than updates"));
+        return Err(Fault::new("epoch", words::more_epochs_than_updates()));
     }
     Ok(())
 }
@@ -72,7 +73,7 @@ pub fn write_was(param: Param, before: f64) -> WasFile {
 /// The same, read: of weights and biases that `network` has.
 pub fn read_was(file: &[WasFile], network: &Network) -> Read<Vec<(Param, f64)>> {
     if network.n_params() < file.len() {
-        return fault(format!("{} weights, at most {}", file.len(), network.n_params()));
+        return fault(words::too_many_weights(file.len(), &network.n_params()));
     }
     let index = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let read = |(k, &(layer, to, from, before)): (usize, &WasFile)| {
@@ -81,7 +82,7 @@ pub fn read_was(file: &[WasFile], network: &Network) -> Read<Vec<(Param, f64)>> 
             Some(from) => Param::Weight { layer, to, from },
             None => Param::Bias { layer, to },
         };
-        if network.has_param(param) { Ok((param, before)) } else { fault("no such weight").at(k) }
+        if network.has_param(param) { Ok((param, before)) } else { fault(words::no_such_weight()).at(k) }
     };
     file.iter().enumerate().map(read).collect()
 }
@@ -92,12 +93,12 @@ fn write_params(params: &Params) -> ParamsFile {
 
 fn read_params(file: &ParamsFile, shape: &Params) -> Read<Params> {
     if file.len() != shape.0.len() {
-        return fault(format!("{} layers, expected {}", file.len(), shape.0.len()));
+        return fault(words::wrong_layers(file.len(), &shape.0.len()));
     }
     let layer = |(k, (numbers, shape)): (usize, (&Vec<f64>, &LayerParams))| {
         let expected = shape.numbers().count();
         if numbers.len() != expected {
-            return fault(format!("{} numbers, expected {expected}", numbers.len())).at(k);
+            return fault(words::wrong_numbers(numbers.len(), &expected)).at(k);
         }
         let (n_rows, n_cols) = (shape.weights.n_rows(), shape.weights.n_cols());
         Ok(LayerParams {

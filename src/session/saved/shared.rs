@@ -21,6 +21,7 @@ use crate::session::{Notice, Session, Settings, not_finite};
 use crate::text::document::Object;
 use crate::text::fault::{Fault, Read, Within, fault};
 use crate::text::{format, patch};
+use crate::words::session::{link_not_finite, read as words, undo};
 use backprop::network::Param;
 use backprop::trace::Model;
 use serde_json::Value;
@@ -69,14 +70,14 @@ impl LeftOut {
     /// In words.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Curve => "the loss curve up to here",
-            Self::Edits => "the edits one by one",
-            Self::OptimizerState => "what the optimiser remembers",
-            Self::Learned => "what has been learned: it opens before the first epoch",
-            Self::Run => "the run up to here: it starts with these weights",
-            Self::Ahead => "the run beyond this epoch",
-            Self::Texts => "the lesson’s notes, guide and published numbers",
-            Self::EarlierRuns => "earlier runs",
+            Self::Curve => words::curve(),
+            Self::Edits => words::edits(),
+            Self::OptimizerState => words::optimiser_state(),
+            Self::Learned => words::learned(),
+            Self::Run => words::run(),
+            Self::Ahead => words::ahead(),
+            Self::Texts => words::texts(),
+            Self::EarlierRuns => words::earlier_runs(),
         }
     }
 }
@@ -139,18 +140,20 @@ impl Shared {
             match edits.last().map(|last| last.start.cmp(&edit.start)) {
                 Some(std::cmp::Ordering::Less) => edits.push(edit),
                 Some(std::cmp::Ordering::Equal) if edits.len() == 1 => edits[0] = edit,
-                _ => return fault("edits out of order").at(k).of("edits"),
+                _ => return fault(words::edits_out_of_order()).at(k).of("edits"),
             }
         }
         let now = time(file.now.0, file.now.1);
         let reached = file.reached.map_or(now, |(epoch, batch)| time(epoch, batch));
         let last = edits.last().map_or(now, |last| last.start);
         if reached < last || reached < now {
-            return fault("times out of order").of("reached");
+            return fault(words::times_out_of_order()).of("reached");
         }
         let model = file.model.as_ref().map(|file| model::read(file, network).of("model")).transpose()?;
         let model = match model {
-            Some((at, _)) if at != now || reached != now => return fault("of another time").of("model"),
+            Some((at, _)) if at != now || reached != now => {
+                return fault(words::of_another_time()).of("model");
+            }
             Some((_, model)) => Some(model),
             None => None,
         };
@@ -171,12 +174,11 @@ impl Shared {
         match &shared.model {
             None if !is_quick(shared.segments(), reached) => {
                 let most = format::count(MAX_EPOCHS);
-                fault(format!("it would take too long to come to, at most {most} epochs are learned again"))
-                    .of("reached")
+                fault(words::too_far(&most)).of("reached")
             }
-            Some(_) if 2 < shared.edits.len() => fault("one edit at most, of what is shown").of("edits"),
+            Some(_) if 2 < shared.edits.len() => fault(words::one_edit_at_most()).of("edits"),
             Some(_) if 2 == shared.edits.len() && shared.edits[1].start != now => {
-                fault("one edit at most, of what is shown").of("edits")
+                fault(words::one_edit_at_most()).of("edits")
             }
             _ => Ok(shared),
         }
@@ -260,7 +262,7 @@ fn is_quick<'a>(segments: impl Iterator<Item = (Time, &'a Lesson)>, reached: Tim
 fn read_lesson(file: &SharedFile, base: Option<&Lesson>) -> Read<Lesson> {
     let text = match (base, &file.changes) {
         (Some(base), None) => return Ok(base.clone()),
-        (None, None) => return fault("missing"),
+        (None, None) => return fault(words::missing()),
         (Some(base), Some(changes)) => patch::applied(value(base), changes.clone()).to_string(),
         (None, Some(whole)) => whole.to_string(),
     };
@@ -457,7 +459,7 @@ impl Session {
     /// A sentence if the loss is beyond what a number can hold.
     pub fn of_link(shared: &Shared) -> Result<Self, Notice> {
         let lesson = Lesson::clone(&shared.start);
-        let snapshot = shared.wake().map_err(|_| not_finite("this link"))?;
+        let snapshot = shared.wake().map_err(|_| not_finite(link_not_finite()))?;
         let mut session = Self::new(lesson)?;
         session.take(snapshot, shared.settings);
         Ok(session)
@@ -466,10 +468,10 @@ impl Session {
     /// Opens what a link carries; what was there can be brought back.
     pub(in crate::session) fn open_link(&mut self, shared: &Shared) {
         let Ok(snapshot) = shared.wake() else {
-            self.notice = Some(not_finite("this link"));
+            self.notice = Some(not_finite(link_not_finite()));
             return;
         };
-        self.remember("open a link");
+        self.remember(undo::open_link());
         self.take(snapshot, Settings { speaking: self.settings.speaking, ..shared.settings });
         self.n_openings += 1;
         self.opening = self.n_openings;
@@ -497,5 +499,5 @@ impl Session {
 /// The sentence that a link cannot be opened, and why.
 pub fn not_read(fault: &Fault) -> String {
     let why = if fault.place() == Fault::WHOLE { fault.problem.clone() } else { fault.to_string() };
-    format!("This link cannot be opened: {why}.")
+    words::link_cannot_be_opened(&why)
 }

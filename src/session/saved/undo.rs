@@ -17,6 +17,7 @@ use crate::session::rest::{Kept, Rest, Undoable};
 use crate::session::{MAX_UNDO, Session};
 use crate::text::document::{self, Object};
 use crate::text::fault::{Fault, Read, Within, fault};
+use crate::words::session::read as words;
 use backprop::trace::Model;
 
 /// Before each document: a character that stands in no JSON (the record separator of RFC 7464).
@@ -98,7 +99,7 @@ fn number_of<T>(it: &Rc<T>, all: &mut Vec<Rc<T>>) -> u64 {
 
 fn numbered<T>(number: u64, all: &[Rc<T>]) -> Read<&Rc<T>> {
     let found = usize::try_from(number).ok().and_then(|number| all.get(number));
-    found.ok_or_else(|| Fault::new("", format!("{number}, but there are {}", all.len())))
+    found.ok_or_else(|| Fault::new("", words::but_there_are(&number, &all.len())))
 }
 
 impl Known {
@@ -231,7 +232,7 @@ impl Known {
         let same = usize::try_from(file.same).unwrap_or(usize::MAX);
         let most = if Rc::ptr_eq(start, &near.start) { near.segments.len() } else { 0 };
         if most < same {
-            return fault(format!("{same}, at most {most}")).of("same");
+            return fault(words::at_most(&same, &most)).of("same");
         }
         let mut segments = near.segments[..same].to_vec();
         for (k, Object(file)) in file.segments.iter().enumerate() {
@@ -246,7 +247,7 @@ impl Known {
         read::suits(&lesson.data, &start.network, start.rule.loss).of("data")?;
         let (time, model) = self.place(file.model, start).of("model")?;
         if lesson.n_batches() <= time.batch {
-            return fault("a lesson that does not fit the start");
+            return fault(words::lesson_does_not_fit());
         }
         let was = model::read_was(&file.was, &model.network).of("was")?;
         Ok(Segment { start: time, model, lesson, was })
@@ -256,7 +257,7 @@ impl Known {
     fn place(&self, (epoch, batch, number): PlaceFile, start: &Lesson) -> Read<(Time, Rc<Model>)> {
         let model = numbered(number, &self.models)?;
         if !model.network.has_shape_of(&start.network) {
-            return fault("a model of another network");
+            return fault(words::model_of_another_network());
         }
         model::had_time_for(model, epoch)?;
         Ok((Time { epoch, batch: usize::try_from(batch).unwrap_or(usize::MAX) }, Rc::clone(model)))
@@ -301,7 +302,7 @@ fn read_curve_beside(near: &Rest, (of, same, rest): &CurveFile) -> Read<LossCurv
     let known = usize::try_from(*of).ok().and_then(|of| curves(near).nth(of));
     let same = usize::try_from(*same).ok().and_then(|same| known?.get(..same));
     let Some(same) = same else {
-        return fault("no such points");
+        return fault(words::no_such_points());
     };
     Ok(LossCurve::from_points([same, &read_curve(rest)].concat()))
 }

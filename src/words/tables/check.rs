@@ -10,8 +10,8 @@ sentences! {
     /// A heading; `derivative` is the symbol of one.
     fn of_the_update(derivative) => "{derivative} of the update";
 
-    /// How a derivative is measured; `batch` says of which samples the loss is.
-    fn moves(loss, batch) => "ε moves a parameter up and down, times its size where that is above 1; {loss} is {batch}.";
+    /// How a derivative is measured; `batch_loss` says whose loss it is, a clause.
+    fn moves(batch_loss) => "ε moves a parameter up and down, times its size where that is above 1; {batch_loss}.";
     /// What is compared with what.
     fn tolerance_is() => "The tolerance is what the difference may miss: its truncation, estimated from third differences (∝ ε²), and the rounding of the loss and of the outputs over ε (∝ 1/ε). Within it a derivative agrees; where the tolerance is as large as what is measured, nothing can be told; a kink is a unit whose activation function bends within 2ε.";
 

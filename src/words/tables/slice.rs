@@ -46,8 +46,8 @@ sentences! {
     /// A row: how many.
     fn points_of_the_way() => "points of the way of the run";
 
-    /// Of which samples the loss is, as `batch` says.
-    fn loss_is(loss, batch) => "{loss} is {batch}; all other weights and biases are as they are before this update.";
+    /// Whose loss it is, a clause, and what stays.
+    fn loss_is(batch_loss) => "{batch_loss}; all other weights and biases are as they are before this update.";
     /// What the lines and the arrow of a map are.
     fn lines_are() => "Lines join equal loss; the arrow against the gradient shows where, as the axes are drawn, it leads, not how far.";
     /// Where updates go layer by layer.
