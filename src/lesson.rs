@@ -4,6 +4,7 @@
 //! of the first fault. What it returns is valid, so that nothing behind it needs to check again.
 
 pub mod bookmark;
+mod by_word;
 pub(crate) mod file;
 pub mod file_kind;
 pub mod generator;
@@ -20,7 +21,6 @@ pub mod slices;
 pub mod table;
 pub mod view;
 pub mod weights;
-mod words;
 pub(crate) mod write;
 
 use std::rc::Rc;
@@ -33,7 +33,7 @@ pub use crate::lesson::notation::Notation;
 use crate::text::document;
 use crate::text::fault::{Fault, Read};
 use crate::text::format;
-use crate::words::counts;
+use crate::words::lesson::limits as words;
 use backprop::classes::{Goal, class_of, n_classes};
 use backprop::network::Network;
 use backprop::rng::Rng;
@@ -189,7 +189,7 @@ impl Lesson {
         let samples = lesson.data.train.iter().chain(&lesson.data.test);
         if samples.flat_map(|s| s.input.iter().chain(&s.target)).any(|x| limits::MAGNITUDE < x.abs()) {
             let most = format::count(limits::MAGNITUDE as u64);
-            return Err(Fault::new("data", format!("a number beyond ±{most}")));
+            return Err(Fault::new("data", words::number_beyond(&most)));
         }
         lesson.means_what_it_names()
     }
@@ -215,8 +215,7 @@ impl Lesson {
     /// If the text is longer than a lesson may be.
     fn check_length(text: &str) -> Read<()> {
         if limits::FILE_BYTES < text.len() {
-            let problem = format!("{} bytes, at most {}", text.len(), limits::FILE_BYTES);
-            return Err(Fault::new("", problem));
+            return Err(Fault::new("", words::too_many_bytes(&text.len(), &limits::FILE_BYTES)));
         }
         Ok(())
     }
@@ -244,12 +243,11 @@ impl Lesson {
         if n <= limits::PRODUCTS {
             return Ok(());
         }
-        Err(format!(
-            "{} times {} are {} products in a pass, at most {}",
-            counts::samples(n_samples),
-            counts::parameters(network.n_params()),
-            format::count(n),
-            format::count(limits::PRODUCTS),
+        Err(words::too_many_products(
+            &format::count(n_samples as u64),
+            &format::count(network.n_params() as u64),
+            &format::count(n),
+            &format::count(limits::PRODUCTS),
         ))
     }
 
@@ -258,32 +256,26 @@ impl Lesson {
     /// pass over all samples would come to.
     pub fn check_generator(generator: &Generator, n_inputs: usize, n_outputs: usize) -> Result<(), String> {
         let Generator { kind, n_samples, noise, held_out, teacher, .. } = generator;
-        for (what, value, most) in
-            [("noise", noise, limits::NOISE), ("test share", held_out, limits::HELD_OUT)]
-        {
-            if !(0.0..=most).contains(value) {
-                return Err(format!("The {what} cannot be {value}: a number from 0 to {most} is accepted."));
-            }
+        if !(0.0..=limits::NOISE).contains(noise) {
+            return Err(words::noise_range(noise, &limits::NOISE));
+        }
+        if !(0.0..=limits::HELD_OUT).contains(held_out) {
+            return Err(words::test_share_range(held_out, &limits::HELD_OUT));
         }
         let most = if *kind == Kind::Teacher { limits::LAYERS - 1 } else { 0 };
         if most < teacher.len() || teacher.iter().any(|n| !(1..=limits::UNITS).contains(n)) {
-            return Err(format!(
-                "The data {} go with at most {most} hidden layers of 1 to {} units each.",
-                kind.name(),
-                limits::UNITS
-            ));
+            return Err(words::hidden_layers_range(&kind.name(), &most, &limits::UNITS));
         }
         let n_params = generator.n_teacher_params(n_inputs, n_outputs);
         let n = *n_samples as u64 * n_params as u64;
         if n <= limits::PRODUCTS {
             return Ok(());
         }
-        Err(format!(
-            "{} by a teacher network of {} are {} products, at most {}: take fewer samples or a smaller teacher",
-            counts::samples(*n_samples),
-            counts::parameters(n_params),
-            format::count(n),
-            format::count(limits::PRODUCTS),
+        Err(words::too_many_teacher_products(
+            &format::count(*n_samples as u64),
+            &format::count(n_params as u64),
+            &format::count(n),
+            &format::count(limits::PRODUCTS),
         ))
     }
 

@@ -137,7 +137,8 @@ fn no_web_below_the_page() {
 fn is_said(text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').filter(|word| word.chars().any(char::is_alphabetic)).collect();
     let begins = text.trim_start().starts_with(char::is_uppercase);
-    let joins = words.iter().any(|word| ["the", "of", "is", "are", "to", "and", "or", "a", "in"].contains(word));
+    let joins =
+        words.iter().any(|word| ["the", "of", "is", "are", "to", "and", "or", "a", "in"].contains(word));
     3 <= words.len() && (begins || joins)
 }
 

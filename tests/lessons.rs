@@ -141,7 +141,7 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
     ("[2, 3]]", "[2, 3, 4]]", "data.inputs[1]", "3 numbers, expected 2"),
     ("[2, 3]]", "[2, 3], [4, 5]]", "data.targets", "2 rows, expected 3"),
     ("[[0, 1], [1, 0.5]]", "[[0], [1]]", "data.targets[0]", "1 numbers, expected 2"),
-    ("[[4, 5]]", "[[4, 5], [6, 7]]", "data.test_targets", "1 rows, expected 2"),
+    ("[[4, 5]]", "[[4, 5], [6, 7]]", "data.test_targets", "1 row, expected 2"),
     (r#", "test_targets": [[1, 1]]"#, "", "data.test_targets", "missing"),
     (r#""test_inputs": [[4, 5]],"#, "", "data.test_inputs", "missing"),
     (r#"[[0.25, -1], [2, 3]], "targets": [[0, 1], [1, 0.5]]"#, r#"[], "targets": []"#, "data.inputs", "no sample"),

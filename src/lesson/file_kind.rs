@@ -1,6 +1,12 @@
 //! What kind of file a reader has opened, by its first bytes: a lesson, a table, or something else that is
 //! named, with what to do.
 
+use std::fmt::Display;
+
+use crate::text::foreign;
+use crate::words::lesson::kind as words;
+use crate::words::paragraph;
+
 /// Bytes of a file's beginning that tell its kind.
 pub const HEAD_BYTES: usize = 65_536;
 
@@ -13,56 +19,55 @@ pub enum FileKind {
     Table,
     /// The weights of a network, as another program writes them; or a file that belongs to them.
     Weights,
-    /// Something else: what it looks like and what to do, as the end of a sentence that names the file.
+    /// Something else: sentences that name the file, say what it looks like, and what to do.
     Other(String),
 }
+
+/// Characters of the file's name that a sentence repeats.
+const NAME_CHARS: usize = 100;
+
+/// A sentence with the name of a file that says what it looks like, and one that says what to do.
+type Unread = (fn(&dyn Display) -> String, fn() -> &'static str);
 
 /// How an array of NumPy begins.
 const NUMPY: &[u8] = b"\x93NUMPY";
 
-/// The beginnings of files that are no text, what such a file is, and what to do.
-const MAGIC: &[(&[u8], &str, &str)] = &[
-    (b"\x89PNG", PICTURE, DRAW),
-    (b"\xFF\xD8\xFF", PICTURE, DRAW),
-    (b"GIF8", PICTURE, DRAW),
-    (b"RIFF", "a picture or a sound", DRAW),
-    (b"BM", PICTURE, DRAW),
-    (b"%PDF", "a PDF document", "Copy its table into a spreadsheet and save that as CSV"),
-    (b"\xD0\xCF\x11\xE0", "an old Excel or Word file", SAVE_AS_CSV),
-    (b"\x1F\x8B", "compressed by gzip", UNPACK),
-    (b"7z\xBC\xAF", "a 7z archive", UNPACK),
-    (b"Rar!", "a RAR archive", UNPACK),
-    (b"PAR1", "a Parquet table", "In Python: pandas.read_parquet(file).to_csv(\"table.csv\", index=False)"),
-    (b"ARROW1", "an Arrow table", "In Python: pandas.read_feather(file).to_csv(\"table.csv\", index=False)"),
-    (b"SQLite format 3", "an SQLite database", "Export one of its tables as CSV"),
-    (b"\x89HDF\r\n", "an HDF5 file, as Keras saves models", SAVE_KERAS),
-    (b"\x80\x02", PICKLE, SAVE_PICKLE),
-    (b"\x80\x03", PICKLE, SAVE_PICKLE),
-    (b"\x80\x04", PICKLE, SAVE_PICKLE),
-    (b"\x80\x05", PICKLE, SAVE_PICKLE),
+/// The beginnings of files that are no text.
+const MAGIC: &[(&[u8], Unread)] = &[
+    (b"\x89PNG", PICTURE),
+    (b"\xFF\xD8\xFF", PICTURE),
+    (b"GIF8", PICTURE),
+    (b"RIFF", (words::picture_or_sound, words::table_is_needed)),
+    (b"BM", PICTURE),
+    (b"%PDF", (words::pdf, words::copy_table)),
+    (b"\xD0\xCF\x11\xE0", (words::old_office, words::save_as_csv)),
+    (b"\x1F\x8B", (words::gzip, words::unpack)),
+    (b"7z\xBC\xAF", (words::seven_zip, words::unpack)),
+    (b"Rar!", (words::rar, words::unpack)),
+    (b"PAR1", (words::parquet, words::read_parquet)),
+    (b"ARROW1", (words::arrow, words::read_feather)),
+    (b"SQLite format 3", (words::sqlite, words::export_table)),
+    (b"\x89HDF\r\n", (words::hdf5, words::save_keras)),
+    (b"\x80\x02", PICKLE),
+    (b"\x80\x03", PICKLE),
+    (b"\x80\x04", PICKLE),
+    (b"\x80\x05", PICKLE),
 ];
 
-const PICTURE: &str = "a picture";
-const WEKA: &str = "the report of a Weka model";
-const PLAYGROUND: &str = "a link to the TensorFlow Playground, which holds no weights";
-const DESIGN: &str = "Its layers and its data, such as spirals, can be made in the tab Design";
-const PICKLE: &str = "a Python pickle, as scikit-learn and PyTorch save models";
-const DRAW: &str = "A table with one row per sample is needed, as CSV";
-const SAVE_AS_CSV: &str = "Save its table as CSV in the program that it comes from, and open that";
-const UNPACK: &str = "Unpack it and open a file from within";
-
-/// The lines of Python that write the weights of such a model as JSON, which is read.
-const SAVE_KERAS: &str = "In Python: import json, keras; json.dump({w.path: w.numpy().tolist() for w in keras.models.load_model(file).weights}, open(\"weights.json\", \"w\")). Then open weights.json";
-const SAVE_TORCH: &str = "In Python: import json, torch; json.dump({k: v.tolist() for k, v in torch.load(file).items()}, open(\"weights.json\", \"w\")); of a whole model torch.load(file, weights_only=False).state_dict().items(). Then open weights.json";
-const SAVE_PICKLE: &str = "Of scikit-learn, in Python: import json, pickle; m = pickle.load(open(file, \"rb\")); json.dump({\"coefs_\": [w.tolist() for w in m.coefs_], \"intercepts_\": [b.tolist() for b in m.intercepts_], \"activation\": m.activation, \"out_activation_\": m.out_activation_}, open(\"weights.json\", \"w\")). Then open weights.json";
+const PICTURE: Unread = (words::picture, words::table_is_needed);
+const PICKLE: Unread = (words::pickle, words::save_pickle);
+const FANN: Unread = (words::fann, words::write_as_json);
+const WEKA: Unread = (words::weka, words::write_as_json);
+const PLAYGROUND: Unread = (words::playground, words::make_in_design);
+const WEB_PAGE: Unread = (words::web_page, words::download_file);
 
 /// What is in a zip archive by the names that stand in it.
-const ARCHIVES: &[(&str, &str, &str)] = &[
-    ("xl/", "an Excel workbook", SAVE_AS_CSV),
-    ("[Content_Types].xml", "an Office document", SAVE_AS_CSV),
-    ("application/vnd.oasis", "an OpenDocument spreadsheet or text", SAVE_AS_CSV),
-    ("model.weights.h5", "a Keras model", SAVE_KERAS),
-    ("data.pkl", "a PyTorch model", SAVE_TORCH),
+const ARCHIVES: &[(&str, Unread)] = &[
+    ("xl/", (words::excel, words::save_as_csv)),
+    ("[Content_Types].xml", (words::office, words::save_as_csv)),
+    ("application/vnd.oasis", (words::open_document, words::save_as_csv)),
+    ("model.weights.h5", (words::keras, words::save_keras)),
+    ("data.pkl", (words::pytorch, words::save_torch)),
 ];
 
 /// Keys of the JSON in which other programs keep weights.
@@ -80,33 +85,37 @@ const WEIGHT_KEYS: &[&str] = &[
 ];
 /// Keys of which a lesson has all.
 const LESSON_KEYS: &[&str] = &["\"network\"", "\"optimizer\""];
-/// A key of notebooks, and what to do with one.
-const NOTEBOOK: (&str, &str, &str) =
-    ("\"nbformat\"", "a Jupyter notebook", "Save its table with to_csv and open that");
+/// A key of notebooks.
+const NOTEBOOK: &str = "\"nbformat\"";
 
-const SAVE_LISTS: &str =
-    "Write its weights as JSON, {\"W1\": [[…], …], \"b1\": […], …} with a row per unit, and open that";
 const PMML: &str = "<PMML";
 
 /// Text of other kinds by how it begins, in small letters.
-const TEXTS: &[(&str, &str, &str)] = &[
-    ("fann_fl", "a network of FANN", SAVE_LISTS),
-    ("fann_fix", "a network of FANN", SAVE_LISTS),
-    ("=== run information", WEKA, SAVE_LISTS),
-    ("sigmoid node", WEKA, SAVE_LISTS),
-    ("linear node", WEKA, SAVE_LISTS),
-    ("https://playground.tensorflow.org", PLAYGROUND, DESIGN),
-    ("http://playground.tensorflow.org", PLAYGROUND, DESIGN),
-    ("<!doctype html", "a web page", "Download the file itself, not the page around it"),
-    ("<html", "a web page", "Download the file itself, not the page around it"),
-    ("<svg", PICTURE, DRAW),
-    ("<?xml", "an XML document", SAVE_AS_CSV),
+const TEXTS: &[(&str, Unread)] = &[
+    ("fann_fl", FANN),
+    ("fann_fix", FANN),
+    ("=== run information", WEKA),
+    ("sigmoid node", WEKA),
+    ("linear node", WEKA),
+    ("https://playground.tensorflow.org", PLAYGROUND),
+    ("http://playground.tensorflow.org", PLAYGROUND),
+    ("<!doctype html", WEB_PAGE),
+    ("<html", WEB_PAGE),
+    ("<svg", PICTURE),
+    ("<?xml", (words::xml, words::save_as_csv)),
 ];
 
 /// What a file with this name and these first bytes is (at most [`HEAD_BYTES`] are looked at).
 pub fn file_kind(name: &str, head: &[u8]) -> FileKind {
-    let name = name.to_lowercase();
     let head = &head[..head.len().min(HEAD_BYTES)];
+    kind(&name.to_lowercase(), head).unwrap_or_else(|(looks_like, what_to_do)| {
+        let looks_like = looks_like(&foreign::shown(name, NAME_CHARS));
+        FileKind::Other(paragraph([&*looks_like, what_to_do()]))
+    })
+}
+
+/// The kind of a file that is read; `name` is in small letters.
+fn kind(name: &str, head: &[u8]) -> Result<FileKind, Unread> {
     let text = String::from_utf8_lossy(head);
     let start = text.trim_start_matches('\u{feff}').trim_start();
     if start.starts_with(['{', '[']) {
@@ -114,51 +123,45 @@ pub fn file_kind(name: &str, head: &[u8]) -> FileKind {
     }
     let is_named = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
     if is_named(&[".json"]) {
-        return FileKind::Lesson;
+        return Ok(FileKind::Lesson);
     }
-    if let Some(other) = binary(head, &text) {
-        return other;
+    if let Some(kind) = binary(head, &text) {
+        return kind;
     }
     if is_named(&[".csv", ".tsv"]) {
-        return FileKind::Table;
+        return Ok(FileKind::Table);
     }
     let small = start.get(..start.floor_char_boundary(200)).unwrap_or_default().to_lowercase();
     let begins = |mark: &str| small.starts_with(mark);
     if text.contains(PMML) {
-        return other("a PMML model", SAVE_LISTS);
+        return Err((words::pmml, words::write_as_json));
     }
-    if let Some((_, what, todo)) = TEXTS.iter().find(|(mark, ..)| begins(mark)) {
-        return other(what, todo);
+    if let Some((_, unread)) = TEXTS.iter().find(|(mark, _)| begins(mark)) {
+        return Err(*unread);
     }
     let is_arff = |line: &str| line.trim_start().to_lowercase().starts_with("@relation");
     if text.lines().take(200).any(is_arff) {
-        return other(
-            "an ARFF table of Weka",
-            "Delete the lines up to “@data”, put a row of names there and open it again",
-        );
+        return Err((words::arff, words::delete_lines));
     }
     // The numbers of a TensorFlow.js model, which its model.json names.
     if is_named(&[".bin"]) && !head.is_empty() && std::str::from_utf8(head).is_err() {
-        return FileKind::Weights;
+        return Ok(FileKind::Weights);
     }
-    if head.is_empty() || head.contains(&0) && !is_utf16(head) {
-        let what = if head.is_empty() { "empty" } else { "no text" };
-        return other(what, "A lesson is JSON; a table has one row per sample, as CSV");
+    if head.is_empty() {
+        return Err((words::empty, words::lesson_or_table));
     }
-    FileKind::Table
+    if head.contains(&0) && !is_utf16(head) {
+        return Err((words::no_text, words::lesson_or_table));
+    }
+    Ok(FileKind::Table)
 }
 
-fn other(what: &str, todo: &str) -> FileKind {
-    FileKind::Other(format!("looks like {what}. {todo}."))
-}
-
-fn json(text: &str) -> FileKind {
+fn json(text: &str) -> Result<FileKind, Unread> {
     if text.contains("\"chainrule-lesson\"") {
-        return FileKind::Lesson;
+        return Ok(FileKind::Lesson);
     }
-    let (key, what, todo) = NOTEBOOK;
-    if text.contains(key) {
-        return other(what, todo);
+    if text.contains(NOTEBOOK) {
+        return Err((words::notebook, words::save_with_to_csv));
     }
     let is_lesson = LESSON_KEYS.iter().all(|key| text.contains(key));
     // Lists of lists without a lesson around them are matrices.
@@ -167,33 +170,30 @@ fn json(text: &str) -> FileKind {
         dense.contains("[[")
     };
     if !is_lesson && (WEIGHT_KEYS.iter().any(|key| text.contains(key)) || has_matrix()) {
-        return FileKind::Weights;
+        return Ok(FileKind::Weights);
     }
-    FileKind::Lesson
+    Ok(FileKind::Lesson)
 }
 
-fn binary(head: &[u8], text: &str) -> Option<FileKind> {
+fn binary(head: &[u8], text: &str) -> Option<Result<FileKind, Unread>> {
     if head.starts_with(b"PK\x03\x04") {
-        let inside = ARCHIVES.iter().find(|(name, ..)| text.contains(name));
+        let inside = ARCHIVES.iter().find(|(name, _)| text.contains(name));
         if inside.is_none() && text.contains(".npy") {
-            return Some(FileKind::Weights);
+            return Some(Ok(FileKind::Weights));
         }
-        return Some(
-            inside.map_or_else(|| other("a zip archive", UNPACK), |(_, what, todo)| other(what, todo)),
-        );
+        return Some(Err(inside.map_or((words::zip, words::unpack), |(_, unread)| *unread)));
     }
     // The length of what follows, then JSON.
     if head.len() > 9 && head[3..8] == [0; 5] && head[8..].starts_with(b"{\"") {
-        return Some(FileKind::Weights);
+        return Some(Ok(FileKind::Weights));
     }
     let is_onnx = head.first() == Some(&8)
         && ["onnx", "pytorch", "keras", "Gemm", "MatMul"].iter().any(|maker| text.contains(maker));
     if is_onnx || head.starts_with(NUMPY) {
-        return Some(FileKind::Weights);
+        return Some(Ok(FileKind::Weights));
     }
-    let (_, what, todo) =
-        MAGIC.iter().find(|(magic, ..)| head.starts_with(magic) && !is_letters(magic, head))?;
-    Some(other(what, todo))
+    let (_, unread) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic) && !is_letters(magic, head))?;
+    Some(Err(*unread))
 }
 
 /// Whether a file that begins as `magic` says is text all the same: "BM" may begin a header.

@@ -2,6 +2,7 @@
 
 use std::f64::consts::{PI, TAU};
 
+use crate::words::lesson as words;
 use backprop::activation::Activation;
 use backprop::init::{Init, Scheme};
 use backprop::network::{Network, Params};
@@ -118,21 +119,21 @@ impl Kind {
     /// The name that the page shows.
     pub fn name(self) -> &'static str {
         match self {
-            Self::And => "AND",
-            Self::Or => "OR",
-            Self::Xor => "XOR",
-            Self::Parity => "parity",
-            Self::Symmetry => "symmetry",
-            Self::Encoder => "encoder",
-            Self::Line => "line",
-            Self::Sine => "sine",
-            Self::Step => "step",
-            Self::Bump => "bump",
-            Self::Gaussians => "two Gaussians",
-            Self::Circles => "circles",
-            Self::Moons => "moons",
-            Self::Spirals => "two spirals",
-            Self::Teacher => "teacher network",
+            Self::And => words::data::and(),
+            Self::Or => words::data::or(),
+            Self::Xor => words::data::xor(),
+            Self::Parity => words::data::parity(),
+            Self::Symmetry => words::data::symmetry(),
+            Self::Encoder => words::data::encoder(),
+            Self::Line => words::data::line(),
+            Self::Sine => words::data::sine(),
+            Self::Step => words::data::step(),
+            Self::Bump => words::data::bump(),
+            Self::Gaussians => words::data::two_gaussians(),
+            Self::Circles => words::data::circles(),
+            Self::Moons => words::data::moons(),
+            Self::Spirals => words::data::two_spirals(),
+            Self::Teacher => words::data::teacher_network(),
         }
     }
 
@@ -237,20 +238,19 @@ impl Generator {
         let name = self.kind.name();
         let Shape { inputs, outputs } = self.kind.shape();
         if let Some(expected) = inputs.filter(|&expected| expected != n_inputs) {
-            return Err(format!("{name} has {expected} inputs, the network {n_inputs}"));
+            return Err(words::limits::has_inputs(&name, &expected, &n_inputs));
         }
         if self.kind.is_table() && !(2..=MAX_BITS).contains(&n_inputs) && self.kind != Kind::Encoder {
-            return Err(format!("{name} goes with 2 to {MAX_BITS} inputs, the network has {n_inputs}"));
+            return Err(words::limits::goes_with_inputs(&name, &MAX_BITS, &n_inputs));
         }
         if self.kind == Kind::Encoder && n_inputs != n_outputs {
-            return Err(format!(
-                "{name} has as many outputs as inputs, the network {n_outputs} and {n_inputs}"
-            ));
+            return Err(words::limits::has_as_many_outputs(&name, &n_outputs, &n_inputs));
         }
         if !outputs.is_empty() && !outputs.contains(&n_outputs) {
-            let most = outputs.len();
-            let expected = if most == 1 { "1 output".to_owned() } else { "1 or 2 outputs".to_owned() };
-            return Err(format!("{name} goes with {expected}, the network has {n_outputs}"));
+            return Err(match outputs.len() {
+                1 => words::limits::goes_with_one_output(&name, &n_outputs),
+                _ => words::limits::goes_with_one_or_two_outputs(&name, &n_outputs),
+            });
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! How much one press of "Step forward" does.
 
+use crate::words::lesson as words;
+
 /// How much one press of "Step forward" does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Grain {
@@ -31,10 +33,10 @@ impl Grain {
     /// The name that the page shows.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Term => "term",
-            Self::Unit => "value",
-            Self::Layer => "layer",
-            Self::Phase => "phase",
+            Self::Term => words::term(),
+            Self::Unit => words::value(),
+            Self::Layer => words::layer(),
+            Self::Phase => words::phase(),
         }
     }
 

@@ -14,6 +14,9 @@ use super::view::View;
 use super::{Data, Lesson, Published, limits};
 use crate::text::document::{List, shorten};
 use crate::text::fault::{Fault, Read, Within, fault};
+use crate::text::format;
+use crate::words::lesson::file as words;
+use crate::words::lists::listed;
 use backprop::activation::Activation;
 use backprop::init::Init;
 use backprop::loss::Loss;
@@ -30,10 +33,10 @@ pub fn lesson(file: &LessonFile, most: f64) -> Read<Lesson> {
 /// The same; where there are `known` data the lesson has those, whatever data its file has.
 pub fn lesson_on(file: &LessonFile, most: f64, known: Option<&Rc<Data>>) -> Read<Lesson> {
     if file.format != FORMAT {
-        return fault(format!("\"{}\", expected \"{FORMAT}\"", shorten(&file.format))).of("format");
+        return fault(words::word_expected(&shorten(&file.format), &FORMAT)).of("format");
     }
     if file.version != VERSION {
-        return fault(format!("{}, expected {VERSION}", file.version)).of("version");
+        return fault(words::number_expected(&file.version, &VERSION)).of("version");
     }
     let (network, unit_names) = network(&file.network, most).of("network")?;
     let input_names = names(&file.network.input_names, network.n_units(0)).of("input_names").of("network")?;
@@ -102,17 +105,17 @@ fn network(file: &NetworkFile, most: f64) -> Read<(Network, UnitNames)> {
 
 fn layer(file: &LayerFile, is_last: bool, n_in: usize, most_params: usize, most: f64) -> Read<LayerParams> {
     if file.activation.0 == Activation::Softmax && !is_last {
-        return fault("softmax is for the last layer only").of("activation");
+        return fault(words::softmax_for_last_layer()).of("activation");
     }
     let fits = |n_params: usize| {
         if n_params <= most_params {
             return Ok(());
         }
-        fault(format!("more than {} weights and biases in all", limits::PARAMETERS))
+        fault(words::too_many_parameters(&limits::PARAMETERS))
     };
     let mut layer = match (&file.weights, file.units, &file.init) {
-        (Some(_), Some(_), _) => return fault("give weights, or units and init, not both").of("units"),
-        (Some(_), _, Some(_)) => return fault("give weights, or units and init, not both").of("init"),
+        (Some(_), Some(_), _) => return fault(words::weights_or_units_not_both()).of("units"),
+        (Some(_), _, Some(_)) => return fault(words::weights_or_units_not_both()).of("init"),
         (Some(weights), None, None) => {
             let rows = weights.some().of("weights")?;
             fits(rows.len() * n_in)?;
@@ -123,9 +126,9 @@ fn layer(file: &LayerFile, is_last: bool, n_in: usize, most_params: usize, most:
             fits(n_out * n_in)?;
             self::init(init).of("init")?.draw(n_out, n_in)
         }
-        (None, Some(_), None) => return fault("missing beside units").of("init"),
-        (None, None, Some(_)) => return fault("missing beside init").of("units"),
-        (None, None, None) => return fault("weights, or units and init, expected"),
+        (None, Some(_), None) => return fault(words::missing_beside_units()).of("init"),
+        (None, None, Some(_)) => return fault(words::missing_beside_init()).of("units"),
+        (None, None, None) => return fault(words::weights_or_units_expected()),
     };
     if let Some(biases) = &file.biases {
         layer.biases = Some(row(biases, layer.weights.n_rows(), most).of("biases")?.to_vec());
@@ -147,9 +150,9 @@ fn loss_fits(loss: Loss, network: &Network) -> Read<()> {
     let output = network.activation(network.n_layers());
     match (loss, output) {
         (Loss::BinaryCrossEntropy, Activation::Sigmoid) | (Loss::CrossEntropy, Activation::Softmax) => Ok(()),
-        (Loss::BinaryCrossEntropy, _) => fault("binary_cross_entropy needs a sigmoid output layer"),
-        (Loss::CrossEntropy, _) => fault("cross_entropy needs a softmax output layer"),
-        (_, Activation::Softmax) => fault("a softmax output layer goes with cross_entropy only"),
+        (Loss::BinaryCrossEntropy, _) => fault(words::binary_cross_entropy_needs_sigmoid()),
+        (Loss::CrossEntropy, _) => fault(words::cross_entropy_needs_softmax()),
+        (_, Activation::Softmax) => fault(words::softmax_goes_with_cross_entropy()),
         _ => Ok(()),
     }
 }
@@ -159,9 +162,9 @@ pub fn optimizer(file: &OptimizerFile) -> Read<Optimizer> {
     let learning_rate = range(file.learning_rate, 0.0, limits::LEARNING_RATE).of("learning_rate")?;
     let methods = Optimizer::all(learning_rate);
     let Some(mut optimizer) = methods.into_iter().find(|method| method.word() == file.method) else {
-        let [first, words @ .., last] = methods.map(Optimizer::word);
-        let words = words.iter().fold(first.to_owned(), |all, word| all + ", " + word);
-        return fault(format!("\"{}\", expected {words} or {last}", shorten(&file.method))).of("method");
+        let [known @ .., last] = methods.map(Optimizer::word);
+        let known = words::words_or(&listed(known.map(str::to_owned)), &last);
+        return fault(words::one_of_words_expected(&shorten(&file.method), &known)).of("method");
     };
     let given = Constant::ALL.map(|constant| (constant, *file.constant(constant)));
     for (constant, value) in given {
@@ -171,14 +174,14 @@ pub fn optimizer(file: &OptimizerFile) -> Read<Optimizer> {
                 optimizer = optimizer.with_constant(constant, value);
             }
             (Some(_), Some(value)) => {
-                return fault(format!("{value}, expected {}", constant.range())).of(key);
+                return fault(words::number_expected(&value, &constant.range())).of(key);
             }
-            (Some(_), None) => return fault("missing").of(key),
+            (Some(_), None) => return fault(words::missing()).of(key),
             (None, Some(_)) => {
-                let known = optimizer.constants().into_iter();
-                let known = known.fold(String::new(), |all, (known, _)| all + ", " + known.word());
-                let problem = format!("unknown key, expected one of method, learning_rate{known}");
-                return fault(problem).of(key);
+                let constants = optimizer.constants();
+                let own = constants.iter().map(|(constant, _)| constant.word());
+                let known = ["method", "learning_rate"].into_iter().chain(own);
+                return fault(words::unknown_key(&listed(known.map(str::to_owned)))).of(key);
             }
             (None, None) => {}
         }
@@ -207,7 +210,7 @@ pub fn suits(data: &Data, network: &Network, loss: Loss) -> Read<()> {
     let is_suited =
         data.train.iter().chain(&data.test).all(fits) && (!loss.takes_shares() || data.has_shares());
     if !is_suited {
-        return fault("data of another network");
+        return fault(words::of_other_network());
     }
     Lesson::check_products(data.train.len() + data.test.len(), network).or_else(fault)
 }
@@ -222,12 +225,12 @@ fn given(file: &DataFile, network: &Network, loss: Loss, most: f64) -> Read<Data
         ("teacher", file.teacher.is_some()),
     ];
     if let Some((key, _)) = others.into_iter().find(|(_, is_given)| *is_given) {
-        return fault("goes with a generator only").of(key);
+        return fault(words::goes_with_generator()).of(key);
     }
     let samples = |inputs, targets| samples(inputs, targets, network, loss, most);
     let train = samples(("inputs", &file.inputs), ("targets", &file.targets))?;
     if train.is_empty() {
-        return fault("no sample, expected at least 1").of("inputs");
+        return fault(words::no_sample()).of("inputs");
     }
     let test = match (&file.test_inputs, &file.test_targets) {
         (None, None) => Vec::new(),
@@ -235,10 +238,10 @@ fn given(file: &DataFile, network: &Network, loss: Loss, most: f64) -> Read<Data
     };
     let n = train.len() + test.len();
     if limits::SAMPLES < n {
-        return fault(format!("{n} samples, at most {}", limits::SAMPLES));
+        return fault(words::too_many_samples(&n, &limits::SAMPLES));
     }
     if limits::DATA_NUMBERS < n * (network.n_units(0) + network.n_outputs()) {
-        return fault(format!("more than {} numbers", limits::DATA_NUMBERS));
+        return fault(words::too_many_numbers(&limits::DATA_NUMBERS));
     }
     Ok(Data { train, test, generator: None })
 }
@@ -252,7 +255,7 @@ fn generated(kind: Kind, file: &DataFile, network: &Network, loss: Loss) -> Read
         ("test_targets", &file.test_targets),
     ];
     if let Some((key, _)) = others.into_iter().find(|(_, rows)| rows.is_some()) {
-        return fault("give inputs and targets, or a generator, not both").of(key);
+        return fault(words::data_or_generator_not_both()).of(key);
     }
     let (n_inputs, n_outputs) = (network.n_units(0), network.n_outputs());
     let most = limits::SAMPLES.min(limits::DATA_NUMBERS / (n_inputs + n_outputs));
@@ -262,7 +265,7 @@ fn generated(kind: Kind, file: &DataFile, network: &Network, loss: Loss) -> Read
     };
     let teacher = match (kind, &file.teacher) {
         (Kind::Teacher, Some(file)) => widths(file).of("teacher")?,
-        (_, Some(_)) => return fault("goes with the generator \"teacher\" only").of("teacher"),
+        (_, Some(_)) => return fault(words::goes_with_teacher()).of("teacher"),
         (_, None) => Vec::new(),
     };
     let generator = Generator {
@@ -278,9 +281,7 @@ fn generated(kind: Kind, file: &DataFile, network: &Network, loss: Loss) -> Read
     let (train, test) = drawn.or_else(fault).of("generator")?;
     let data = Data { train, test, generator: Some(generator) };
     if loss.takes_shares() && !data.has_shares() {
-        let name = kind.name();
-        return fault(format!("the targets of {name} leave 0 to 1, which this loss does not take"))
-            .of("generator");
+        return fault(words::targets_leave_range(&kind.name())).of("generator");
     }
     Ok(data)
 }
@@ -299,19 +300,19 @@ fn samples(
     loss: Loss,
     most: f64,
 ) -> Read<Vec<Sample>> {
-    let missing = || Fault::new("", "missing");
+    let missing = || Fault::new("", words::missing());
     let inputs = inputs.as_ref().ok_or_else(missing).of(input_key)?;
     let targets = targets.as_ref().ok_or_else(missing).of(target_key)?;
     let inputs = table(inputs, network.n_units(0), most).of(input_key)?;
     let targets = table(targets, network.n_outputs(), most).of(target_key)?;
     if inputs.len() != targets.len() {
-        let (n, expected) = (targets.len(), inputs.len());
-        return fault(format!("{n} rows, expected {expected}, one per row of {input_key}")).of(target_key);
+        return fault(words::rows_expected(targets.len(), &format::count(inputs.len() as u64), &input_key))
+            .of(target_key);
     }
     if loss.takes_shares() {
         for (k, row) in targets.iter().enumerate() {
             if let Some(j) = row.iter().position(|y| !(0.0..=1.0).contains(y)) {
-                return fault(format!("{}, expected 0 to 1", row[j])).at(j).at(k).of(target_key);
+                return fault(words::range_expected(&row[j], &0, &1)).at(j).at(k).of(target_key);
             }
         }
     }
@@ -333,11 +334,11 @@ fn bookmark(file: &BookmarkFile) -> Read<Bookmark> {
     let epoch = file.epoch.unwrap_or(0);
     let most = limits::BOOKMARK_EPOCH;
     if most < epoch {
-        return fault(format!("{epoch}, at most {most}")).of("epoch");
+        return fault(words::at_most(&epoch, &most)).of("epoch");
     }
     let place = match &file.at {
         Some(_) if file.step.is_some() || file.batch.is_some() => {
-            return fault("give at, or batch and step, not both").of("at");
+            return fault(words::at_or_step_not_both()).of("at");
         }
         Some(name) => Place::At(name.clone()),
         None => Place::Step { batch: index(file.batch), step: index(file.step) },
@@ -367,7 +368,7 @@ fn guide_page(file: &GuidePageFile) -> Read<GuidePage> {
     let epoch = file.epoch.unwrap_or(0);
     if let Some(run_to) = file.run_to.filter(|run_to| !(epoch + 1..=limits::GUIDE_EPOCH).contains(run_to)) {
         let (least, most) = (epoch + 1, limits::GUIDE_EPOCH);
-        return fault(format!("{run_to}, expected {least} to {most}")).of("run_to");
+        return fault(words::range_expected(&run_to, &least, &most)).of("run_to");
     }
     let words = |list: &MistakesFile| list.all().map(|all| all.iter().map(|word| word.0).collect());
     with_text(GuidePage {
@@ -389,11 +390,11 @@ pub fn published(file: &PublishedList) -> Read<Vec<Published>> {
 
 fn printed(file: &PublishedFile) -> Read<Published> {
     if limits::PUBLISHED_EPOCH < file.epoch {
-        return fault(format!("{}, at most {}", file.epoch, limits::PUBLISHED_EPOCH)).of("epoch");
+        return fault(words::at_most(&file.epoch, &limits::PUBLISHED_EPOCH)).of("epoch");
     }
     let value = file.value.trim();
     if value.chars().count() > limits::NAME_CHARS || parse_printed(value).is_none() {
-        return fault(format!("\"{}\", expected a number such as \"0.191\"", shorten(value))).of("value");
+        return fault(words::printed_number_expected(&shorten(value))).of("value");
     }
     Ok(Published {
         epoch: file.epoch,
@@ -407,7 +408,7 @@ fn printed(file: &PublishedFile) -> Read<Published> {
 fn count(n: u64, most: usize) -> Read<usize> {
     match usize::try_from(n) {
         Ok(n) if (1..=most).contains(&n) => Ok(n),
-        _ => fault(format!("{n}, expected 1 to {most}")),
+        _ => fault(words::range_expected(&n, &1, &most)),
     }
 }
 
@@ -415,7 +416,7 @@ fn text(file: Option<String>) -> Read<String> {
     let text = file.unwrap_or_default();
     let n = text.chars().count();
     if limits::TEXT_CHARS < n {
-        return fault(format!("{n} characters, at most {}", limits::TEXT_CHARS));
+        return fault(words::too_long(&n, &limits::TEXT_CHARS));
     }
     Ok(text)
 }
@@ -435,10 +436,10 @@ pub fn check_list_of_names(names: &[String]) -> Read<()> {
     for (k, name) in names.iter().enumerate() {
         let n = name.chars().count();
         if !(1..=limits::NAME_CHARS).contains(&n) || name.trim() != name {
-            return fault(format!("a name of 1 to {} characters expected", limits::NAME_CHARS)).at(k);
+            return fault(words::name_expected(&limits::NAME_CHARS)).at(k);
         }
         if names[..k].contains(name) {
-            return fault(format!("\"{name}\" stands twice")).at(k);
+            return fault(words::name_stands_twice(name)).at(k);
         }
     }
     Ok(())
@@ -459,7 +460,7 @@ fn matrix(file: &[Row], n_cols: usize, most: f64) -> Read<Matrix> {
 fn row(file: &Row, expected: usize, most: f64) -> Read<&[f64]> {
     let numbers = file.exactly(expected)?;
     match numbers.iter().position(|x| !(-most..=most).contains(x)) {
-        Some(k) => fault(format!("{}, expected {} to {most}", numbers[k], -most)).at(k),
+        Some(k) => fault(words::range_expected(&numbers[k], &-most, &most)).at(k),
         None => Ok(numbers),
     }
 }
@@ -468,5 +469,5 @@ fn range(value: f64, min: f64, max: f64) -> Read<f64> {
     if (min..=max).contains(&value) {
         return Ok(value);
     }
-    fault(format!("{value}, expected {min} to {max}"))
+    fault(words::range_expected(&value, &min, &max))
 }

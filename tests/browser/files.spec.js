@@ -70,7 +70,7 @@ const faults = {
   "no data": [broken((it) => delete it.data), "data: missing"],
   "no sample": [broken((it) => (it.data = { inputs: [], targets: [] })), "data.inputs: no sample"],
   "an input too few": [broken((it) => it.data.inputs[1].pop()), "data.inputs[1]: 1 numbers, expected 2"],
-  "a target too few": [broken((it) => it.data.targets.pop()), "data.targets: 1 rows, expected 2"],
+  "a target too few": [broken((it) => it.data.targets.pop()), "data.targets: 1 row, expected 2"],
   "a target outside 0 to 1": [broken((it) => (it.data.targets[1][0] = 2)), "data.targets[1][0]: 2, expected 0 to 1"],
   "a batch larger than the data": [broken((it) => (it.batch_size = 3)), "batch_size: "],
   "an unknown notation": [broken((it) => (it.notation = "greek")), "notation: "],

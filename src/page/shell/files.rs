@@ -34,9 +34,7 @@ pub fn use_open(dispatch: Callback<Action>, open_it: Callback<Opened>) -> Callba
                 Some(FileKind::Lesson) => open_it.emit(Opened::Lesson(file)),
                 Some(FileKind::Table) => open_it.emit(Opened::Table(file)),
                 Some(FileKind::Weights) => open_it.emit(Opened::Weights(files)),
-                Some(FileKind::Other(says)) => {
-                    dispatch.emit(Action::problem(words::file_is(&name_of(&file), &says)))
-                }
+                Some(FileKind::Other(says)) => dispatch.emit(Action::problem(says)),
                 None => dispatch.emit(unread(&file)),
             }
         });
