@@ -74,6 +74,7 @@ pub mod picture;
 pub mod run;
 pub mod session;
 pub mod step;
+pub mod table;
 pub mod tables;
 
 pub use language::{Language, language, set_language};

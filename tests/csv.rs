@@ -79,7 +79,7 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             b"\xef\xbb\xbf".to_vec(),
             "The file is empty: rows of cells are expected.",
         ),
-        ("only names", b"a,b,c\n".to_vec(), "The file has names of columns but no row of data below them."),
+        ("only names", b"a,b,c\n".to_vec(), "The file has names of columns but no row of data after them."),
         ("one column", b"a\n1\n2\n".to_vec(), "Line 1: only one column with the delimiter comma."),
         ("another delimiter", b"a:b\n1:2\n".to_vec(), "Line 1: only one column with the delimiter comma."),
         (

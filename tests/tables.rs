@@ -204,7 +204,7 @@ fn numbers_of_two_signs_are_no_column_of_numbers() {
     let table = read("x;y\n1;$5\n2;€6\n3;$7\n4;$8\n".as_bytes()).expect("a table");
     assert_eq!(table.suggest().columns[1].taken_as, TakenAs::Numbers);
     let said = table.plan(&table.suggest()).expect_err("two currencies");
-    assert_eq!(said, "Line 3, column 2 “y”: “€6” has another sign than the numbers above it, “$”.");
+    assert_eq!(said, "Line 3, column 2 “y”: “€6” has another sign than the numbers before it, “$”.");
     // Groups that are none are named as well, and never classes.
     let table = read(b"x;y\n1;1234,567.5\n2;12,3456.5\n").expect("a table");
     let said = table.plan(&table.suggest()).expect_err("no groups");

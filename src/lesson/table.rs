@@ -14,7 +14,8 @@ mod value;
 
 use std::fmt::{self, Display, Formatter};
 
-use crate::text::format;
+use crate::words::lists::listed;
+use crate::words::table as words;
 
 pub use column::{Column, TakenAs};
 pub use dialect::{Delimiter, Dialect};
@@ -69,26 +70,25 @@ struct PassedOver {
     pub units: Option<u32>,
 }
 
+/// So many of something, in words.
+type Counted = fn(usize) -> String;
+
 impl PassedOver {
     /// A sentence for each thing that a reader of the file may want to look at.
     fn notes(self) -> Vec<String> {
         let Self { n_titles, n_comments, n_rows, n_columns, units } = self;
-        let mut notes = Vec::new();
-        let left_out = [
-            (n_titles, "line of title above the table", "lines of title above the table"),
-            (n_comments, "line of comment", "lines of comment"),
-            (n_rows, "empty row", "empty rows"),
-            (n_columns, "empty column", "empty columns"),
+        let counted: [(usize, Counted); 4] = [
+            (n_titles, words::title_lines),
+            (n_comments, words::comment_lines),
+            (n_rows, words::empty_rows),
+            (n_columns, words::empty_columns),
         ];
-        let left_out: Vec<String> = left_out
-            .into_iter()
-            .filter(|(n, ..)| 0 < *n)
-            .map(|(n, one, more)| format!("{} {}", format::count(n as u64), if n == 1 { one } else { more }))
-            .collect();
+        let left_out = listed(counted.into_iter().filter(|(n, _)| 0 < *n).map(|(n, say)| say(n)));
+        let mut notes = Vec::new();
         if !left_out.is_empty() {
-            notes.push(format!("Left out: {}.", left_out.join(", ")));
+            notes.push(words::left_out(&left_out));
         }
-        notes.extend(units.map(|line| format!("Line {line} holds the units of the columns.")));
+        notes.extend(units.map(|line| words::line_holds_units(&line)));
         notes
     }
 }
@@ -118,12 +118,7 @@ impl Table {
     /// beside its rows.
     pub fn notes_on_file(&self) -> Vec<String> {
         let encoding = self.dialect.encoding;
-        let ansi = Encoding::ANSI.contains(&encoding).then(|| {
-            format!(
-                "The text is no UTF-8 and read as {}. Where letters are wrong, choose the other encoding, or save the file as “CSV UTF-8”.",
-                encoding.name()
-            )
-        });
+        let ansi = Encoding::ANSI.contains(&encoding).then(|| words::read_as(&encoding.name()));
         ansi.into_iter().chain(self.passed_over.notes()).collect()
     }
 
@@ -153,11 +148,10 @@ pub struct CellFault {
 impl Display for CellFault {
     fn fmt(&self, f: &mut Formatter) -> fmt::Result {
         let Self { line, column, name, problem } = self;
-        write!(f, "Line {line}, column {column}")?;
-        if !name.is_empty() {
-            write!(f, " “{name}”")?;
-        }
-        write!(f, ": {problem}")
+        f.write_str(&match name.is_empty() {
+            true => words::cells::at(line, column, problem),
+            false => words::cells::at_named(line, column, name, problem),
+        })
     }
 }
 

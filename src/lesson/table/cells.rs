@@ -8,6 +8,7 @@ use csv_core::{ReadFieldResult, ReaderBuilder};
 use super::dialect::Delimiter;
 use super::limits;
 use crate::text::format;
+use crate::words::table::cells as words;
 
 /// What a line of comment begins with.
 pub(super) const COMMENT_MARKS: [&[u8]; 3] = [b"#", b"%", b"//"];
@@ -94,19 +95,14 @@ impl Cells {
             ReadFieldResult::End => return Ok(None),
             ReadFieldResult::OutputFull => {
                 let most = format::count(limits::CELL_BYTES as u64);
-                return Err((
-                    line,
-                    format!(
-                        "a cell of more than {most} bytes starts here. Is its quotation mark never closed?"
-                    ),
-                ));
+                return Err((line, words::too_long(&most)));
             }
             ReadFieldResult::Field { record_end } => record_end,
             ReadFieldResult::InputEmpty => {
                 // The file ends within a cell. A line's end ends the cell, but not within quotation marks.
                 let (result, ..) = self.parser.read_field(b".\n", &mut [0; 4]);
                 if result == ReadFieldResult::InputEmpty {
-                    return Err((line, "a quotation mark is opened here and never closed.".to_owned()));
+                    return Err((line, words::quotation_mark_open().to_owned()));
                 }
                 true
             }

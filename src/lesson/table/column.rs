@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use super::value::{DecimalMark, has_groups_of_two, is_date, is_missing, quantity};
 use super::{limits, shown};
 use crate::text::format;
+use crate::words::lists::listed;
+use crate::words::table as words;
 
 /// Cells that a preview shows.
 const N_PREVIEWED: usize = 4;
@@ -32,8 +34,8 @@ impl TakenAs {
     /// The name that the page shows.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Numbers => "numbers",
-            Self::Words => "words, one-hot",
+            Self::Numbers => words::numbers(),
+            Self::Words => words::words_one_hot(),
         }
     }
 }
@@ -313,17 +315,13 @@ impl Column {
         1 < self.numbers.len() && (is_counted || are_ids)
     }
 
-    /// What may not be meant, taken so: a sentence behind the column's name.
-    pub fn hint(&self, taken_as: TakenAs) -> Option<&'static str> {
+    /// What may not be meant, taken so, of the column that is called `title`.
+    pub(super) fn hint(&self, title: &str, taken_as: TakenAs) -> Option<String> {
         let are_dates = 2 * self.n_dates > self.n_present();
         match taken_as {
-            TakenAs::Words if are_dates => {
-                Some("holds dates, which are words here: the year or a number of days would be a number.")
-            }
-            TakenAs::Words if self.tells_rows_apart() => Some("differs in nearly every row, as names do."),
-            TakenAs::Numbers if self.has_groups_of_two => {
-                Some("has digits in groups as in India: 1,23,456 is 123456.")
-            }
+            TakenAs::Words if are_dates => Some(words::columns::holds_dates(&title)),
+            TakenAs::Words if self.tells_rows_apart() => Some(words::columns::tells_rows_apart(&title)),
+            TakenAs::Numbers if self.has_groups_of_two => Some(words::columns::has_groups_of_two(&title)),
             _ => None,
         }
     }
@@ -333,38 +331,36 @@ impl Column {
     pub fn fault(&self, taken_as: TakenAs, is_standardised: bool) -> Option<(u32, String)> {
         match taken_as {
             TakenAs::Numbers => {
-                let no_number = self.first_no_number.as_ref().map(|cell| (cell.line, self.no_number(&cell.text)));
+                let no_number =
+                    self.first_no_number.as_ref().map(|cell| (cell.line, self.no_number(&cell.text)));
                 let large = self.first_large.as_ref().filter(|_| !is_standardised).map(|cell| {
                     let most = format::count(crate::lesson::limits::MAGNITUDE as u64);
-                    (cell.line, format!("“{}” is beyond ±{most}, the most that is accepted. Standardise the column.", cell.text))
+                    (cell.line, words::cells::beyond(&cell.text, &most))
                 });
                 first(no_number, large)
             }
-            TakenAs::Words => self.first_word_over.as_ref().map(|cell| {
-                let most = limits::CATEGORIES;
-                (cell.line, format!("“{}” is one word too many: at most {most} different ones are accepted. Ignore the column.", cell.text))
-            }),
+            TakenAs::Words => self
+                .first_word_over
+                .as_ref()
+                .map(|cell| (cell.line, words::cells::word_too_many(&cell.text, &limits::CATEGORIES))),
         }
     }
 
     fn no_number(&self, text: &str) -> String {
-        let example = match self.decimal {
-            DecimalMark::Point => "0.25",
-            DecimalMark::Comma => "0,25",
-        };
         if let Some(read) = quantity(text, self.decimal) {
             return match read.x.abs() <= limits::MAGNITUDE {
-                true => format!("“{text}” has another sign than the numbers above it, “{}”.", self.sign),
-                false => format!("“{text}” is beyond ±10¹⁰⁰, the most that is accepted."),
+                true => words::cells::other_sign(&text, &self.sign),
+                false => words::cells::beyond_all(&text),
             };
         }
         let has_digit = text.contains(|c: char| c.is_ascii_digit());
-        let hint = if has_digit && text.contains(self.decimal.other().char()) {
-            format!(", with the decimal {} and thousands in groups of three", self.decimal.name())
-        } else {
-            String::new()
-        };
-        format!("“{text}” is no number. A number such as {example} or -3e5 is accepted{hint}.")
+        let has_other_mark = has_digit && text.contains(self.decimal.other().char());
+        match self.decimal {
+            DecimalMark::Point if has_other_mark => words::cells::no_number_with_point(&text, &"0.25"),
+            DecimalMark::Comma if has_other_mark => words::cells::no_number_with_comma(&text, &"0,25"),
+            DecimalMark::Point => words::cells::no_number(&text, &"0.25"),
+            DecimalMark::Comma => words::cells::no_number(&text, &"0,25"),
+        }
     }
 
     /// What stands in it, in a few words.
@@ -378,26 +374,27 @@ impl Column {
                 format::number(x, DIGITS)
             }
         };
+        let (least, most) = (number(self.range.0), number(self.range.1));
         let holds = match taken_as {
-            _ if self.n_present() == 0 => "nothing".to_owned(),
-            TakenAs::Numbers if self.n_numbers == 0 => "no numbers".to_owned(),
-            TakenAs::Numbers => {
-                let sign = if self.sign.is_empty() { String::new() } else { format!(" {}", self.sign) };
-                format!("{} to {}{sign}", number(self.range.0), number(self.range.1))
-            }
+            _ if self.n_present() == 0 => words::columns::nothing().to_owned(),
+            TakenAs::Numbers if self.n_numbers == 0 => words::columns::no_numbers().to_owned(),
+            TakenAs::Numbers if self.sign.is_empty() => words::columns::range(&least, &most),
+            TakenAs::Numbers => words::columns::range_with_sign(&least, &most, &self.sign),
             TakenAs::Words if self.first_word_over.is_some() => {
-                format!("more than {} words", limits::CATEGORIES)
+                words::columns::more_words(&limits::CATEGORIES)
             }
             TakenAs::Words => {
-                let words = self.words();
-                let some: Vec<String> = words.iter().take(N_DESCRIBED).map(|word| shown(word)).collect();
-                let more = if N_DESCRIBED < words.len() { ", …" } else { "" };
-                format!("{}: {}{more}", words.len(), some.join(", "))
+                let all = self.words();
+                let some = listed(all.iter().take(N_DESCRIBED).map(|word| shown(word)));
+                match N_DESCRIBED < all.len() {
+                    true => words::columns::different_words_and_more(&all.len(), &some),
+                    false => words::columns::different_words(&all.len(), &some),
+                }
             }
         };
         match self.missing.len() {
             0 => holds,
-            n => format!("{holds}; {} missing", format::count(n as u64)),
+            n => words::columns::with_missing(&holds, &format::count(n as u64)),
         }
     }
 }

@@ -7,6 +7,7 @@ use super::encoding::Encoding;
 use super::layout::{Layout, n_titles};
 use super::sample::{Row, beginning, has_comments, sample};
 use super::value::{DecimalMark, is_missing, quantity};
+use crate::words::table as words;
 
 /// The least share of numbers among cells between blanks.
 const LEAST_NUMBERS: f64 = 0.33;
@@ -36,11 +37,11 @@ impl Delimiter {
     /// The name that the page shows.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Comma => "comma",
-            Self::Semicolon => "semicolon",
-            Self::Tab => "tab",
-            Self::Pipe => "vertical bar",
-            Self::Blanks => "blanks",
+            Self::Comma => words::comma(),
+            Self::Semicolon => words::semicolon(),
+            Self::Tab => words::tab(),
+            Self::Pipe => words::vertical_bar(),
+            Self::Blanks => words::blanks(),
         }
     }
 

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::words::table as words;
+
 /// How a file's text is encoded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Encoding {
@@ -26,8 +28,8 @@ impl Encoding {
         match self {
             Self::Utf8 => "UTF-8",
             Self::Utf16 => "UTF-16",
-            Self::Windows1252 => "Windows-1252, Western Europe",
-            Self::Windows1250 => "Windows-1250, Central Europe",
+            Self::Windows1252 => words::windows_1252(),
+            Self::Windows1250 => words::windows_1250(),
         }
     }
 

@@ -2,12 +2,14 @@
 
 use std::rc::Rc;
 
-use super::column::TakenAs;
+use super::column::{Column, TakenAs};
 use super::{Table, shown};
 use crate::lesson::generator::{held_out, n_held_out};
 use crate::lesson::{Data, Lesson, limits};
 use crate::text::format;
-use crate::words::counts;
+use crate::words::lists::listed;
+use crate::words::table as words;
+use crate::words::{counts, paragraph};
 use backprop::activation::Activation;
 use backprop::loss::Loss;
 use backprop::trace::Sample;
@@ -35,9 +37,9 @@ impl ColumnRole {
     /// The name that the page shows.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Input => "input",
-            Self::Target => "target",
-            Self::Ignore => "ignore",
+            Self::Input => words::input(),
+            Self::Target => words::target(),
+            Self::Ignore => words::ignore(),
         }
     }
 }
@@ -128,34 +130,30 @@ impl ImportPlan {
     pub fn in_words(&self) -> String {
         let Self { n_inputs, n_outputs, answers, n_train, n_test, .. } = *self;
         let (activation, loss) = answers.output();
-        format!(
-            "{}, {}; {}, {}: {}, {}.",
-            counts::training_samples(n_train),
-            counts::test_samples(n_test),
-            counts::inputs(n_inputs),
-            counts::outputs(n_outputs),
-            activation.name(),
-            loss.name()
+        words::import::plan(
+            &counts::training_samples(n_train),
+            &counts::test_samples(n_test),
+            &counts::inputs(n_inputs),
+            &counts::outputs(n_outputs),
+            &activation.name(),
+            &loss.name(),
         )
     }
 
     /// What becomes of missing cells; `None` if there are none.
     pub fn missing_in_words(&self) -> Option<String> {
         let Self { n_left_out, n_filled, .. } = *self;
-        let left_out = (0 < n_left_out).then(|| {
-            let are = if n_left_out == 1 { "is" } else { "are" };
-            let of = if n_filled == 0 { "with a missing cell" } else { "without a target" };
-            format!("{} {of} {are} left out.", counts::rows(n_left_out))
-        });
-        let filled = (0 < n_filled).then(|| {
-            let are = if n_filled == 1 { "is" } else { "are" };
-            format!(
-                "{} {are} filled by the mean or the commonest word of all rows.",
-                counts::missing_cells(n_filled)
-            )
-        });
-        let said: Vec<String> = left_out.into_iter().chain(filled).collect();
-        (!said.is_empty()).then(|| said.join(" "))
+        let left_out = match (n_left_out, n_filled) {
+            (0, _) => String::new(),
+            (n, 0) => words::import::rows_with_missing_cell_left_out(n),
+            (n, _) => words::import::rows_without_target_left_out(n),
+        };
+        let filled = match n_filled {
+            0 => String::new(),
+            n => words::import::missing_cells_filled(n),
+        };
+        let said = paragraph([&*left_out, &filled]);
+        (!said.is_empty()).then_some(said)
     }
 }
 
@@ -202,36 +200,32 @@ impl Table {
     pub fn plan(&self, choices: &Choices) -> Result<ImportPlan, String> {
         let of = |role: ColumnRole| self.chosen(choices, role);
         if of(ColumnRole::Target).next().is_none() {
-            return Err("Choose a target: a column that the network is to predict.".to_owned());
+            return Err(words::import::choose_target().to_owned());
         }
         if of(ColumnRole::Input).next().is_none() {
-            return Err("Choose an input: a column to predict from.".to_owned());
+            return Err(words::import::choose_input().to_owned());
         }
         self.check_cells(choices)?;
         let answers = self.answers(choices)?;
         let n_of = |role: ColumnRole| of(role).map(|k| self.n_units(choices, k)).sum::<usize>();
         let (n_inputs, n_outputs) = (n_of(ColumnRole::Input), n_of(ColumnRole::Target));
-        for (what, n, most) in [("inputs", n_inputs, limits::INPUTS), ("outputs", n_outputs, limits::UNITS)] {
-            if most < n {
-                let (n, most) = (format::count(n as u64), format::count(most as u64));
-                return Err(format!(
-                    "There would be {n} {what}, at most {most}; each word of a column is one. Ignore some columns."
-                ));
-            }
+        let count = |n: usize| format::count(n as u64);
+        if limits::INPUTS < n_inputs {
+            return Err(words::import::too_many_inputs(&count(n_inputs), &count(limits::INPUTS)));
+        }
+        if limits::UNITS < n_outputs {
+            return Err(words::import::too_many_outputs(&count(n_outputs), &count(limits::UNITS)));
         }
         let n_rows = self.kept_rows(choices).len();
         if n_rows == 0 {
-            return Err(
-                "In every row a cell is missing: ignore the columns where most are, or fill them.".to_owned()
-            );
+            return Err(words::import::cell_missing_in_every_row().to_owned());
         }
         let n_numbers = n_rows * (n_inputs + n_outputs);
         if limits::DATA_NUMBERS < n_numbers {
-            let (n, most) = (format::count(n_numbers as u64), format::count(limits::DATA_NUMBERS as u64));
-            return Err(format!("The samples would be {n} numbers, at most {most}. Ignore some columns."));
+            return Err(words::import::too_many_numbers(&count(n_numbers), &count(limits::DATA_NUMBERS)));
         }
         if !(0.0..=limits::HELD_OUT).contains(&choices.held_out) {
-            return Err(format!("The test share is a number from 0 to {}.", limits::HELD_OUT));
+            return Err(words::import::test_share_range(&limits::HELD_OUT));
         }
         let n_test = n_held_out(n_rows, choices.held_out);
         Ok(ImportPlan {
@@ -258,10 +252,10 @@ impl Table {
             |_| Sample { input: Vec::with_capacity(n_inputs), target: Vec::with_capacity(n_outputs) };
         let mut samples: Vec<Sample> = kept.iter().map(sample).collect();
         let (mut input_names, mut output_names) = (DistinctNames::default(), DistinctNames::default());
-        let mut listed = Vec::new();
+        let mut done = Vec::new();
         for role in [ColumnRole::Input, ColumnRole::Target] {
             for k in self.chosen(choices, role) {
-                let numbers = self.standardised(choices, k, &kept, &is_held_out, &mut listed)?;
+                let numbers = self.standardised(choices, k, &kept, &is_held_out, &mut done)?;
                 let names = if role == ColumnRole::Input { &mut input_names } else { &mut output_names };
                 self.name(choices, k, role, names);
                 let rows = samples.iter_mut().map(|sample| match role {
@@ -289,7 +283,7 @@ impl Table {
         }
         Ok(Imported {
             title: shown(file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem)),
-            source: self.source(choices, file_name, &plan, &listed),
+            source: self.source(choices, file_name, &plan, &done),
             data: Rc::new(Data { train, test, generator: None }),
             input_names: Some(input_names.0),
             output_names: Some(output_names.0),
@@ -305,10 +299,8 @@ impl Table {
     /// What a reader may want to look at: of the file, and of the first columns whose choice may not be meant.
     pub fn notes(&self, choices: &Choices) -> Vec<String> {
         const MOST_HINTS: usize = 4;
-        let hints = (0..self.columns().len()).filter_map(|k| {
-            let hint = self.columns()[k].hint(choices.columns[k].taken_as)?;
-            Some(format!("“{}” {hint}", self.title_of(k)))
-        });
+        let hints = (0..self.columns().len())
+            .filter_map(|k| self.columns()[k].hint(&self.title_of(k), choices.columns[k].taken_as));
         self.notes_on_file().into_iter().chain(hints.take(MOST_HINTS)).collect()
     }
 
@@ -362,10 +354,7 @@ impl Table {
             }
             let column = &self.columns()[k];
             if column.words().len() < 2 {
-                return Err(format!(
-                    "Column {} “{}” says the same in every row: a target has two different words at least.",
-                    column.place, column.name
-                ));
+                return Err(words::import::target_says_the_same(&column.place, &column.name));
             }
             n_words.push(column.words().len());
         }
@@ -387,14 +376,14 @@ impl Table {
 
     /// The numbers of column `k` in the rows that are `kept`, standardised if that is chosen: (x − mean) / deviation, both over
     /// the rows to learn from; a column that says the same in all of those is not divided. `None`
-    /// for words. What was done goes to `listed`.
+    /// for words. What was done goes to `done`.
     fn standardised(
         &self,
         choices: &Choices,
         k: usize,
         kept: &[usize],
         is_held_out: &[bool],
-        listed: &mut Vec<String>,
+        done: &mut Vec<String>,
     ) -> Result<Option<Vec<f64>>, String> {
         if choices.columns[k].taken_as == TakenAs::Words {
             return Ok(None);
@@ -411,20 +400,18 @@ impl Table {
         }
         if let Some(row) = numbers.iter().position(|x| limits::MAGNITUDE < x.abs()) {
             let (z, most) = (format::number(numbers[row], 3), format::count(limits::MAGNITUDE as u64));
-            return Err(self
-                .fault(self.lines()[kept[row]], k, format!(
-                    "standardised by the training rows, the number is {z}, beyond ±{most}. Choose another seed, or ignore the column."
-                ))
-                .to_string());
+            let problem = words::cells::beyond_standardised(&z, &most);
+            return Err(self.fault(self.lines()[kept[row]], k, problem).to_string());
         }
         let number = |x| format::number(x, DIGITS);
-        listed.push(format!("{} ({}, {})", self.title_of(k), number(mean), number(deviation)));
+        let title = self.title_of(k);
+        done.push(words::import::column_with_mean(&title, &number(mean), &number(deviation)));
         Ok(Some(numbers))
     }
 
     fn title_of(&self, k: usize) -> String {
-        let name = &self.columns()[k].name;
-        if name.is_empty() { format!("column {}", self.columns()[k].place) } else { name.clone() }
+        let Column { name, place, .. } = &self.columns()[k];
+        if name.is_empty() { words::columns::unnamed(place) } else { name.clone() }
     }
 
     /// Names the units of column `k`.
@@ -442,27 +429,23 @@ impl Table {
         }
     }
 
-    fn source(&self, choices: &Choices, file_name: &str, plan: &ImportPlan, listed: &[String]) -> String {
-        let n_test = plan.n_test;
-        let n = format::count(self.n_rows() as u64);
-        let mut text = format!("{}, {n} rows", shown(file_name));
-        if 0 < n_test {
-            text +=
-                &format!(", {} of them the test set by seed {}", format::count(n_test as u64), choices.seed);
-        }
-        text.push('.');
-        if let Some(said) = plan.missing_in_words() {
-            text += &format!(" {said}");
-        }
-        if !listed.is_empty() {
-            let some = &listed[..listed.len().min(N_LISTED)];
-            text += &format!(
-                " Standardised by (mean, standard deviation) of the training rows: {}",
-                some.join(", ")
-            );
-            text += if some.len() < listed.len() { ", …" } else { "." };
-        }
-        text
+    fn source(&self, choices: &Choices, file_name: &str, plan: &ImportPlan, done: &[String]) -> String {
+        let (n, file) = (self.n_rows(), shown(file_name));
+        let rows = match plan.n_test {
+            0 => words::import::from_file(n, &file),
+            n_test => {
+                let n_test = format::count(n_test as u64);
+                words::import::from_file_with_test_set(n, &file, &n_test, &choices.seed)
+            }
+        };
+        let missing = plan.missing_in_words().unwrap_or_default();
+        let columns = listed(done.iter().take(N_LISTED).cloned());
+        let standardised = match done.len() {
+            0 => String::new(),
+            1..=N_LISTED => words::import::standardised(&columns),
+            _ => words::import::standardised_and_more(&columns),
+        };
+        paragraph([&*rows, &missing, &standardised])
     }
 }
 

@@ -11,6 +11,7 @@ use super::layout::Layout;
 use super::sample::beginning;
 use super::{CellFault, PassedOver, Table, limits};
 use crate::text::format;
+use crate::words::table as words;
 
 /// A file that is being read.
 #[derive(Debug)]
@@ -59,12 +60,12 @@ impl Reader {
     pub fn new(bytes: Rc<[u8]>, dialect: Option<Dialect>) -> Result<Self, String> {
         if limits::BYTES < bytes.len() {
             let (n, most) = (format::count(bytes.len() as u64), limits::BYTES / 1_000_000);
-            return Err(format!("The file has {n} bytes, at most {most} MB are accepted."));
+            return Err(words::file_too_large(&n, &most));
         }
         let (text, encoding) = as_utf8(&bytes, dialect.map(|dialect| dialect.encoding));
         let (start, _) = beginning(&text);
         if text[start..].iter().all(u8::is_ascii_whitespace) {
-            return Err("The file is empty: rows of cells are expected.".to_owned());
+            return Err(words::file_is_empty().to_owned());
         }
         let dialect = dialect.unwrap_or_else(|| Dialect::of(&text, encoding));
         let prepared: Rc<[u8]> = match dialect.delimiter.prepared(&text[start..]) {
@@ -127,13 +128,10 @@ impl Reader {
         }
         passed_over.n_columns = n_all - columns.len();
         if columns.len() < 2 {
-            return Err(format!(
-                "Line 1: only one column with the delimiter {}. An input and a target are needed: choose the delimiter that stands in the file.",
-                dialect.delimiter.name()
-            ));
+            return Err(words::only_one_column(&dialect.delimiter.name()));
         }
         if lines.is_empty() {
-            return Err("The file has names of columns but no row of data below them.".to_owned());
+            return Err(words::no_row_of_data().to_owned());
         }
         Ok(Table { dialect, columns, lines, passed_over })
     }
@@ -143,10 +141,10 @@ impl Reader {
         let Cell { line, is_last, .. } = cell;
         let bytes = self.cells.bytes_of(cell);
         if bytes.contains(&0) {
-            return Err(self.fault(line, "a zero byte, which stands in no text. Is this a CSV file?"));
+            return Err(self.fault(line, words::cells::zero_byte()));
         }
         let Ok(text) = std::str::from_utf8(bytes) else {
-            return Err(self.fault(line, "the text is not encoded as UTF-8. Save the file as “CSV UTF-8”."));
+            return Err(self.fault(line, words::cells::not_utf8()));
         };
         let text = text.trim();
         // What stands behind the last column of all may be empty.
@@ -155,7 +153,7 @@ impl Reader {
             self.row.ends.push((self.row.text.len(), line));
         } else if !text.is_empty() {
             let most = format::count(limits::COLUMNS as u64);
-            return Err(self.fault(line, format!("more than {most} columns, the most that are accepted.")));
+            return Err(self.fault(line, words::cells::too_many_columns(&most)));
         }
         if is_last {
             self.end_row()?;
@@ -183,15 +181,12 @@ impl Reader {
         let too_many = self.row.cells().skip(expected).position(|(text, _)| !text.is_empty());
         if let Some(k) = too_many {
             let (_, line) = self.row.ends[expected + k];
-            let problem = format!("a cell too many: {expected} are expected, as in the first row.");
+            let problem = words::cells::too_many(&expected);
             return Err(CellFault { line, column: expected + 1, name: String::new(), problem });
         }
         let n = self.row.ends.len();
         if n < expected {
-            let problem = format!(
-                "the cell is missing: the row has {n}, and {expected} are expected, as in the first row."
-            );
-            return Err(self.fault(first, problem));
+            return Err(self.fault(first, words::cells::missing(&n, &expected)));
         }
         if self.layout.has_units && self.passed_over.units.is_none() {
             for (column, (unit, _)) in columns.iter_mut().zip(self.row.cells()) {
@@ -208,7 +203,7 @@ impl Reader {
             let most = format::count(limits::ROWS as u64);
             let name =
                 self.columns.iter().flatten().next().map_or_else(String::new, |column| column.name.clone());
-            let problem = format!("more than {most} rows, the most that are accepted.");
+            let problem = words::cells::too_many_rows(&most);
             return Err(CellFault { line, column: 1, name, problem });
         }
         self.lines.push(line);

@@ -1,6 +1,7 @@
 //! What a cell says: nothing, a number as people and programs write them, or a word.
 
 use crate::text::number;
+use crate::words::table as words;
 
 /// What stands in place of a value that is not known: the commonest of what R, pandas, Weka, SQL and spreadsheets
 /// write. “none” in small letters is a word.
@@ -31,8 +32,8 @@ impl DecimalMark {
     /// The name that the page shows.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Point => "point",
-            Self::Comma => "comma",
+            Self::Point => words::decimal_point(),
+            Self::Comma => words::decimal_comma(),
         }
     }
 
