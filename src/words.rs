@@ -76,6 +76,7 @@ pub mod session;
 pub mod step;
 pub mod table;
 pub mod tables;
+pub mod weights;
 
 pub use language::{Language, language, set_language};
 

@@ -28,15 +28,13 @@ use tree::TreeSlices;
 use crate::lesson::limits;
 use crate::lesson::read::check_list_of_names;
 use crate::text::{foreign, format};
+use crate::words::{paragraph, weights as words};
 use backprop::activation::Activation;
 use backprop::matrix::Matrix;
 use backprop::network::{LayerParams, Network, Params};
 
 /// Characters of a name out of a file that a sentence repeats.
 const NAME_CHARS: usize = 60;
-
-/// What is said of an array that cannot be weights.
-const IF_SAMPLES: &str = "If the array is a table of samples, save it as CSV: numpy.savetxt(\"table.csv\", array, delimiter=\",\").";
 
 /// A file by its name.
 #[derive(Clone, Copy, Debug)]
@@ -63,8 +61,8 @@ impl Rows {
     /// What the page says.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Receive => "units that receive (W a)",
-            Self::Send => "units that send (a W)",
+            Self::Receive => words::units_that_receive(),
+            Self::Send => words::units_that_send(),
         }
     }
 
@@ -161,7 +159,7 @@ impl Slices {
         let size: usize = files.iter().map(|file| file.bytes.len()).sum();
         if limits::FILE_BYTES < size {
             let (n, most) = (format::count(size as u64), limits::FILE_BYTES / 1_000_000);
-            return Err(format!("The file has {n} bytes, at most {most} MB are accepted."));
+            return Err(words::files::too_large(&n, &most));
         }
         let json = main_file(files).filter(|file| !is_binary(file));
         json.map(|file| TreeSlices::new(file.bytes)).transpose().map(Self)
@@ -201,38 +199,31 @@ fn is_binary(NamedBytes { name, bytes }: &NamedBytes) -> bool {
 /// The network of files of which the first is no JSON.
 fn read_binary(files: &[NamedBytes]) -> Result<FoundModel, String> {
     let Some(first) = main_file(files) else {
-        return Err("No file was given.".to_owned());
+        return Err(words::files::none_given().to_owned());
     };
     let bytes = first.bytes;
     let are_arrays = 1 < files.len() && files.iter().all(|file| file.bytes.starts_with(npy::MAGIC));
     let found = if are_arrays {
         let tensors =
             files.iter().map(|file| npy::read(stem(file.name), file.bytes)).collect::<Result<_, _>>()?;
-        arrange::model("NumPy arrays", tensors, arrange::Order::ByName, None)
+        arrange::model(words::numpy_arrays(), tensors, arrange::Order::ByName, None)
     } else if bytes.starts_with(npy::MAGIC) {
         npy::read(stem(first.name), bytes).and_then(|tensor| {
-            arrange::model(
-                "a NumPy array, as the weights of one layer",
-                vec![tensor],
-                arrange::Order::AsInFile,
-                None,
-            )
+            arrange::model(words::numpy_array(), vec![tensor], arrange::Order::AsInFile, None)
         })
     } else if bytes.starts_with(zip::MAGIC) {
-        arrange::model("a NumPy archive", npy::read_archive(bytes)?, arrange::Order::AsInFile, None)
+        arrange::model(words::numpy_archive(), npy::read_archive(bytes)?, arrange::Order::AsInFile, None)
     } else if safetensors::is_one(bytes) {
-        arrange::model("a safetensors file", safetensors::read(bytes)?, arrange::Order::ByName, None)
+        arrange::model(words::safetensors_file(), safetensors::read(bytes)?, arrange::Order::ByName, None)
     } else if onnx::is_one(bytes) {
         onnx::read(bytes)
     } else {
-        let name = quoted(first.name);
-        Err(format!(
-            "{name} holds the numbers of a TensorFlow.js model: choose or drop its model.json with it."
-        ))
+        Err(words::models::numbers_without_model(&shown(first.name)))
     };
-    let said =
-        |said: String| if bytes.starts_with(npy::MAGIC) { format!("{said} {IF_SAMPLES}") } else { said };
-    found.and_then(FoundModel::checked).map_err(said)
+    found.and_then(FoundModel::checked).map_err(|said| match bytes.starts_with(npy::MAGIC) {
+        true => paragraph([&*said, words::files::if_samples()]),
+        false => said,
+    })
 }
 
 /// The file that says what the others are: of several the JSON document.
@@ -247,9 +238,9 @@ fn stem(name: &str) -> &str {
 }
 
 /// A name out of a file, for a sentence.
-fn quoted(name: &str) -> String {
+fn shown(name: &str) -> String {
     let clean: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    format!("“{}”", foreign::shown(&clean, NAME_CHARS))
+    foreign::shown(&clean, NAME_CHARS)
 }
 
 impl FoundModel {
@@ -257,38 +248,35 @@ impl FoundModel {
     fn checked(self) -> Result<Self, String> {
         let most = limits::LAYERS;
         if most < self.layers.len() {
-            let n = self.layers.len();
-            return Err(format!("The network has {n} layers, at most {most} are accepted."));
+            return Err(words::too_many_layers(&self.layers.len(), &most));
         }
         let (n, most) = (self.n_params(), limits::PARAMETERS);
         if most < n {
             let (n, most) = (format::count(n as u64), format::count(most as u64));
-            return Err(format!("The network has {n} weights and biases, at most {most} are accepted."));
+            return Err(words::too_many_parameters(&n, &most));
         }
         for layer in &self.layers {
             if let Some(bad) = layer.numbers().find(|x| !x.is_finite() || limits::MAGNITUDE < x.abs()) {
                 let most = format::count(limits::MAGNITUDE as u64);
-                let bad =
-                    if bad.is_finite() { format::number(bad, 3) } else { "no finite number".to_owned() };
-                return Err(format!(
-                    "A weight or bias of {} is {bad}: numbers from −{most} to {most} are accepted.",
-                    quoted(&layer.name)
-                ));
+                let layer = shown(&layer.name);
+                return Err(match bad.is_finite() {
+                    true => words::parameter_beyond(&layer, &format::number(bad, 3), &most),
+                    false => words::parameter_not_finite(&layer, &most),
+                });
             }
         }
         let sizes = self.sizes(self.rows.unwrap_or(Rows::Receive));
         let inputs = sizes.first().copied().unwrap_or_default();
         let widest = sizes.iter().skip(1).max().copied().unwrap_or_default();
-        for (what, n, most) in
-            [("inputs", inputs, limits::INPUTS), ("units in a layer", widest, limits::UNITS)]
-        {
-            // Of a single matrix that may lie either way the answer decides.
-            if most < n && self.rows.is_some() {
-                return Err(format!("The network has {n} {what}, at most {most} are accepted."));
-            }
+        // Of a single matrix that may lie either way the answer decides.
+        if limits::INPUTS < inputs && self.rows.is_some() {
+            return Err(words::too_many_inputs(&inputs, &limits::INPUTS));
+        }
+        if limits::UNITS < widest && self.rows.is_some() {
+            return Err(words::too_many_units(&widest, &limits::UNITS));
         }
         if sizes.contains(&0) {
-            return Err("A layer has no units: each needs at least one.".to_owned());
+            return Err(words::layer_without_units().to_owned());
         }
         Ok(self)
     }
@@ -350,27 +338,30 @@ impl FoundModel {
     /// A sentence that asks what is not answered yet, or says what a lesson cannot have.
     pub fn network(&self, answers: &Answers, name: &str) -> Result<ReadNetwork, String> {
         let Some(rows) = self.rows_by(answers) else {
-            return Err("Choose what a row of a matrix belongs to: the file does not say.".to_owned());
+            return Err(words::choose_rows().to_owned());
         };
         let mut network = Network { params: Params(Vec::new()), activations: Vec::new() };
         for (k, found) in self.layers.iter().enumerate() {
             let layer = k + 1;
             let Some(activation) = self.activation_by(layer, answers) else {
-                let which = if layer == self.layers.len() { "output layer" } else { "hidden layers" };
-                return Err(format!("Choose the activation function of the {which}: the file does not say."));
+                let is_output = layer == self.layers.len();
+                let choose = if is_output {
+                    words::choose_output_activation()
+                } else {
+                    words::choose_hidden_activation()
+                };
+                return Err(choose.to_owned());
             };
             if activation == Activation::Softmax && layer < self.layers.len() {
-                return Err(format!(
-                    "{} has the activation softmax, which only the last layer can have here.",
-                    quoted(&found.name)
-                ));
+                return Err(words::softmax_within(&shown(&found.name)));
             }
             let (n_in, n_out) = rows.units(&found.weights);
             if limits::UNITS < n_out || limits::INPUTS < n_in {
-                return Err(format!(
-                    "The network would have {n_in} inputs and {n_out} outputs, at most {} and {} are accepted.",
-                    limits::INPUTS,
-                    limits::UNITS
+                return Err(words::too_many_inputs_or_outputs(
+                    &n_in,
+                    &n_out,
+                    &limits::INPUTS,
+                    &limits::UNITS,
                 ));
             }
             let weights = Matrix::from_fn(n_out, n_in, |to, from| match rows {
@@ -381,10 +372,7 @@ impl FoundModel {
             network.activations.push(activation);
         }
         if network.n_outputs() == 1 && network.activation(network.n_layers()) == Activation::Softmax {
-            return Err(
-                "Softmax shares out certainty among several outputs: the share of a single one is always 1."
-                    .to_owned(),
-            );
+            return Err(words::softmax_of_one().to_owned());
         }
         let is_fitting =
             |names: &&Vec<String>, n: usize| names.len() == n && check_list_of_names(names).is_ok();
@@ -394,7 +382,7 @@ impl FoundModel {
         let title = stem(&name).trim_end_matches(&network.shape()).trim_end_matches(['-', ' ', '_']);
         Ok(ReadNetwork {
             title: if title.is_empty() { stem(&name) } else { title }.to_owned(),
-            source: format!("{name}, {}.", self.kind),
+            source: words::source(&name, &self.kind),
             input_names: self.input_names.as_ref().filter(|names| is_fitting(names, n_inputs)).cloned(),
             output_names: self.output_names.as_ref().filter(|names| is_fitting(names, n_outputs)).cloned(),
             network,

@@ -1,6 +1,8 @@
 //! Activation functions by the words of libraries.
 
-use super::quoted;
+use super::shown;
+use crate::words::lists::listed;
+use crate::words::weights::tensors as words;
 use backprop::activation::Activation;
 
 /// Words beside those of lesson files: scikit-learn's, Keras's, brain.js's, PyTorch's.
@@ -13,19 +15,17 @@ const WORDS: &[(&str, Activation)] = &[
 /// The function that a library calls so, small or capital, with "_", "-" or nothing between words.
 ///
 /// # Errors
-/// A sentence if the layer `layer` has one that is not here.
-pub fn by_word(word: &str, layer: &str) -> Result<Activation, String> {
+/// A sentence if the layer `layer`, or without it the network, has one that is not here.
+pub fn by_word(word: &str, layer: Option<&str>) -> Result<Activation, String> {
     let plain = |word: &str| word.to_lowercase().replace(['_', '-', ' '], "");
     let known = Activation::ALL.into_iter().map(|known| (known.word(), known)).chain(WORDS.iter().copied());
     let found = known.into_iter().find(|(other, _)| plain(other) == plain(word));
     found.map(|(_, activation)| activation).ok_or_else(|| {
-        let names: Vec<&str> = Activation::ALL.iter().map(|known| known.name()).collect();
-        format!(
-            "{} has the activation {}, and the page has {}.",
-            quoted(layer),
-            quoted(word),
-            names.join(", ")
-        )
+        let known = listed(Activation::ALL.iter().map(|known| known.name().to_owned()));
+        match layer {
+            Some(layer) => words::other_activation(&shown(layer), &shown(word), &known),
+            None => words::other_activation_of_network(&shown(word), &known),
+        }
     })
 }
 
@@ -37,7 +37,7 @@ pub fn by_word(word: &str, layer: &str) -> Result<Activation, String> {
 pub fn with_constant(
     activation: Activation,
     constant: Option<f64>,
-    layer: &str,
+    layer: Option<&str>,
 ) -> Result<Activation, String> {
     let own = match activation {
         Activation::LeakyRelu => backprop::activation::LEAK,
@@ -46,11 +46,13 @@ pub fn with_constant(
     };
     match constant {
         // Single precision tells the same number with fewer digits.
-        Some(other) if 1e-6 < (other - own).abs() => Err(format!(
-            "{} has a {} with the constant {other}, and the page has one with {own}.",
-            quoted(layer),
-            activation.name()
-        )),
+        Some(other) if 1e-6 < (other - own).abs() => {
+            let name = activation.name();
+            Err(match layer {
+                Some(layer) => words::other_constant(&shown(layer), &name, &other, &own),
+                None => words::other_constant_of_network(&name, &other, &own),
+            })
+        }
         _ => Ok(activation),
     }
 }

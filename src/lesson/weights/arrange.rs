@@ -1,8 +1,12 @@
 //! Which layers tensors under names make: what is a matrix and what its biases, which comes first, and how the
 //! matrices lie. Names tell (`fc1.weight`, `W1`, `dense/kernel`), and where they do not, the shapes that chain.
 
-use super::{FoundLayer, FoundModel, Rows, Tensor, quoted};
+use std::fmt::Display;
+
+use super::{FoundLayer, FoundModel, Rows, Tensor, shown};
 use crate::lesson::limits;
+use crate::words::lists::listed;
+use crate::words::weights::{quoted, tensors as words};
 use backprop::matrix::Matrix;
 
 /// Words of a name that say what its numbers are.
@@ -13,18 +17,21 @@ const SHORT: usize = 3;
 /// The most tries to put matrices in an order in which they chain.
 const MAX_TRIES: usize = 100_000;
 
-/// Parts of names of layers that are not fully connected, and what they are.
-const OTHER_LAYERS: &[(&str, &str)] = &[
-    ("running_mean", "batch normalisation"),
-    ("running_var", "batch normalisation"),
-    ("num_batches_tracked", "batch normalisation"),
-    ("moving_mean", "batch normalisation"),
-    ("weight_ih", "a recurrent layer"),
-    ("weight_hh", "a recurrent layer"),
-    ("recurrent_kernel", "a recurrent layer"),
-    ("lstm", "a recurrent layer"),
-    ("in_proj_weight", "attention"),
-    ("embeddings", "an embedding"),
+/// What is said of a tensor by its name.
+type Said = fn(&dyn Display) -> String;
+
+/// Parts of names of layers that are not fully connected, and what is said of them.
+const OTHER_LAYERS: &[(&str, Said)] = &[
+    ("running_mean", words::of_batch_normalisation),
+    ("running_var", words::of_batch_normalisation),
+    ("num_batches_tracked", words::of_batch_normalisation),
+    ("moving_mean", words::of_batch_normalisation),
+    ("weight_ih", words::of_recurrent_layer),
+    ("weight_hh", words::of_recurrent_layer),
+    ("recurrent_kernel", words::of_recurrent_layer),
+    ("lstm", words::of_recurrent_layer),
+    ("in_proj_weight", words::of_attention),
+    ("embeddings", words::of_embedding),
 ];
 
 /// In which order layers are looked for first.
@@ -86,8 +93,7 @@ pub fn model(
     let said = known.or_else(|| said(&parts));
     let pairs = pairs(parts)?;
     if limits::LAYERS < pairs.len() {
-        let (n, most) = (pairs.len(), limits::LAYERS);
-        return Err(format!("The file has {n} matrices of weights, at most {most} layers are accepted."));
+        return Err(words::too_many_matrices(&pairs.len(), &limits::LAYERS));
     }
     let found = match said {
         Some(rows) => chains(&pairs, &[rows])?,
@@ -146,21 +152,14 @@ fn parts(tensors: Vec<Tensor>) -> Result<Vec<Part>, String> {
     let mut parts = Vec::new();
     for tensor in tensors {
         let small = tensor.name.to_lowercase();
-        if let Some((_, what)) = OTHER_LAYERS.iter().find(|(part, _)| small.contains(part)) {
-            return Err(format!(
-                "{} is of {what}: only fully connected layers can be shown here.",
-                quoted(&tensor.name)
-            ));
+        if let Some((_, says)) = OTHER_LAYERS.iter().find(|(part, _)| small.contains(part)) {
+            return Err(says(&shown(&tensor.name)));
         }
         match tensor.shape.len() {
             0 => continue,
             1 | 2 => {}
             n => {
-                return Err(format!(
-                    "{} has {n} dimensions ({}), as of a convolution: only fully connected layers, with matrices of two dimensions, can be shown here.",
-                    quoted(&tensor.name),
-                    tensor.shape_in_words()
-                ));
+                return Err(words::of_convolution(&shown(&tensor.name), &n, &tensor.shape_in_words()));
             }
         }
         let (role, layer) = role(&tensor.name);
@@ -249,18 +248,13 @@ fn pairs(parts: Vec<Part>) -> Result<Vec<Pair>, String> {
         }
     }
     if matrices.is_empty() {
-        return Err("The file has no matrix of weights: two dimensions, one for the units that receive and one for those that send.".to_owned());
+        return Err(words::no_matrix().to_owned());
     }
     let are_named =
         biases.iter().all(|part| matrices.iter().filter(|(layer, _)| *layer == part.layer).count() == 1);
     if !are_named && biases.len() != matrices.len() {
-        let names: Vec<String> = biases.iter().map(|part| quoted(&part.tensor.name)).take(3).collect();
-        return Err(format!(
-            "Which layers {} are of is not said: give biases the name of their matrix, as {} and {}.",
-            names.join(", "),
-            quoted("fc1.weight"),
-            quoted("fc1.bias")
-        ));
+        let names = listed(biases.iter().map(|part| quoted(&shown(&part.tensor.name))).take(3));
+        return Err(words::biases_of_unsaid_layers(&names, &"fc1.weight", &"fc1.bias"));
     }
     for (k, part) in biases.into_iter().enumerate() {
         let at =
@@ -269,8 +263,7 @@ fn pairs(parts: Vec<Part>) -> Result<Vec<Pair>, String> {
             continue;
         };
         if !part.tensor.is_line() || pair.biases.is_some() {
-            let (name, of) = (quoted(&part.tensor.name), quoted(&pair.name));
-            return Err(format!("{name} cannot be the biases of {of}: one number per unit is expected."));
+            return Err(words::cannot_be_biases(&shown(&part.tensor.name), &shown(&pair.name)));
         }
         pair.biases = Some(part.tensor);
     }
@@ -317,30 +310,26 @@ fn sorted(pairs: Vec<Pair>, order: &[usize]) -> Vec<Pair> {
 }
 
 fn says_no_order(pairs: &[Pair]) -> String {
-    let names: Vec<String> = pairs.iter().map(|pair| quoted(&pair.name)).take(3).collect();
-    format!(
-        "Which of the layers comes first is not said: {} chain forwards and backwards. Number their names from the first hidden layer on, as W1, W2.",
-        names.join(", ")
-    )
+    words::order_is_unsaid(&listed(pairs.iter().map(|pair| quoted(&shown(&pair.name))).take(3)))
 }
 
 fn what_does_not_fit(pairs: &[Pair]) -> String {
-    let shape = |pair: &Pair| {
-        format!("{} is {} × {}", quoted(&pair.name), pair.matrix.n_rows(), pair.matrix.n_cols())
-    };
     for pair in pairs {
         if let Some(biases) =
             pair.biases.as_ref().filter(|_| !Rows::ALL.iter().any(|&rows| pair.takes_biases(rows)))
         {
-            let (name, n) = (quoted(&biases.name), biases.numbers.len());
-            return format!("{name} has {n} numbers, and {}: one bias per unit is expected.", shape(pair));
+            return words::not_one_bias_per_unit(
+                biases.numbers.len(),
+                &shown(&biases.name),
+                &shown(&pair.name),
+                &pair.matrix.n_rows(),
+                &pair.matrix.n_cols(),
+            );
         }
     }
-    let all: Vec<String> = pairs.iter().map(shape).collect();
-    format!(
-        "The matrices do not follow each other: {}. Each layer takes as many numbers as the one before gives.",
-        all.join(", ")
-    )
+    let shape =
+        |Pair { name, matrix, .. }: &Pair| words::matrix_is(&shown(name), &matrix.n_rows(), &matrix.n_cols());
+    words::do_not_follow(&listed(pairs.iter().map(shape)))
 }
 
 #[cfg(test)]

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use super::activations::by_word;
 use super::tree::Tree;
-use super::{FoundLayer, FoundModel, Rows, quoted};
+use super::{FoundLayer, FoundModel, Rows, shown};
 use crate::lesson::limits;
+use crate::words::weights as words;
 use backprop::activation::Activation;
 use backprop::matrix::Matrix;
 
@@ -46,7 +47,7 @@ pub fn read(tree: &Tree) -> Result<FoundModel, String> {
     let neurons = groups.iter().filter(|group| text(group, "kind") == Some("neuron"));
     let units = neurons.map(|group| unit(group, &number)).collect::<Result<Vec<_>, _>>()?;
     let mut model = FoundModel {
-        kind: "a project of Backprop Builder",
+        kind: words::backprop_builder_project(),
         layers: Vec::new(),
         rows: Some(Rows::Receive),
         input_names: None,
@@ -68,7 +69,7 @@ pub fn read(tree: &Tree) -> Result<FoundModel, String> {
     while let Some(first) = next.first().map(|&k| &units[k]) {
         n_placed += next.len();
         if limits::LAYERS == model.layers.len() {
-            return Err(format!("The network has more than {} layers.", limits::LAYERS));
+            return Err(words::more_layers_than(&limits::LAYERS));
         }
         // Where each unit of the layer before comes in; the first layer takes its inputs as they stand.
         let order: Option<Vec<usize>> = match before.len() {
@@ -82,10 +83,7 @@ pub fn read(tree: &Tree) -> Result<FoundModel, String> {
         let is_layer =
             |k: &usize| units[*k].inputs == first.inputs && units[*k].activation == first.activation;
         let (Some(order), true) = (order, next.iter().all(is_layer)) else {
-            return Err(format!(
-                "{} does not take all units of one layer, or not with the activation of the others beside it: only fully connected layers can be shown here.",
-                quoted(first.name)
-            ));
+            return Err(words::models::not_in_a_layer(&shown(first.name)));
         };
         model.layers.push(FoundLayer {
             name: first.name.to_owned(),
@@ -100,14 +98,14 @@ pub fn read(tree: &Tree) -> Result<FoundModel, String> {
         before = std::mem::replace(&mut next, all(&|unit| comes_from(unit, &|maker| is_here[maker])));
     }
     if n_placed != units.len() || units.is_empty() {
-        return Err("The project has no neurons that follow each other in layers: only fully connected layers can be shown here.".to_owned());
+        return Err(words::models::no_neurons_in_layers().to_owned());
     }
     Ok(model)
 }
 
 fn unit<'a>(group: &'a Tree, number: &impl Fn(&str) -> Option<f64>) -> Result<Unit<'a>, String> {
     let name = text(group, "label").or(text(group, "id")).unwrap_or_default();
-    let incomplete = || format!("The neuron {} has no inputs with a weight each.", quoted(name));
+    let incomplete = || words::models::no_weighted_inputs(&shown(name));
     let detail = group.get("detail").ok_or_else(incomplete)?;
     let inputs = ids(detail, "inputNodeIds");
     let weights: Option<Vec<f64>> = ids(detail, "weightNodeIds").iter().map(|id| number(id)).collect();
@@ -119,7 +117,7 @@ fn unit<'a>(group: &'a Tree, number: &impl Fn(&str) -> Option<f64>) -> Result<Un
         weights: weights.ok_or_else(incomplete)?,
         bias: bias.ok_or_else(incomplete)?,
         activation: text(detail, "activation")
-            .map_or(Ok(Activation::Identity), |word| by_word(word, name))?,
+            .map_or(Ok(Activation::Identity), |word| by_word(word, Some(name)))?,
         nodes: [ids(group, "nodeIds"), text(detail, "outputNodeId").into_iter().collect()].concat(),
     })
 }

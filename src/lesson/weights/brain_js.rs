@@ -4,12 +4,10 @@
 use super::activations::{by_word, with_constant};
 use super::json::tensor;
 use super::tree::Tree;
-use super::{FoundLayer, FoundModel, Rows, quoted};
+use super::{FoundLayer, FoundModel, Rows, shown};
+use crate::words::weights::{brain_js_network, models, tensors};
 use backprop::activation::Activation;
 use backprop::matrix::Matrix;
-
-/// What the file is, in sentences.
-const KIND: &str = "a brain.js network";
 
 /// Whether a document is one of brain.js.
 pub fn is_one(tree: &Tree) -> bool {
@@ -26,15 +24,12 @@ pub fn read(tree: &Tree) -> Result<FoundModel, String> {
     if let Some(kind) =
         tree.get("type").and_then(Tree::text).filter(|kind| !kind.starts_with("NeuralNetwork"))
     {
-        return Err(format!(
-            "The file is a brain.js network of the type {}: only NeuralNetwork is fully connected.",
-            quoted(kind)
-        ));
+        return Err(models::brain_js_type(&shown(kind)));
     }
     let activation = activation(tree)?;
     let items = tree.get("layers").map_or(&[][..], Tree::items);
     let mut model = FoundModel {
-        kind: KIND,
+        kind: brain_js_network(),
         layers: Vec::new(),
         rows: Some(Rows::Receive),
         input_names: None,
@@ -58,12 +53,8 @@ pub fn read(tree: &Tree) -> Result<FoundModel, String> {
     model.output_names = looked_up(tree, "outputLookup").or_else(|| names(&before));
     let fits = |pair: &[FoundLayer]| pair[0].weights.n_rows() == pair[1].weights.n_cols();
     match model.layers.windows(2).position(|pair| !fits(pair)) {
-        _ if model.layers.is_empty() => {
-            Err("The network has no layers: train it before it is saved.".to_owned())
-        }
-        Some(k) => {
-            Err(format!("“layers[{}]” does not take as many numbers as the layer before gives.", k + 2))
-        }
+        _ if model.layers.is_empty() => Err(models::not_trained().to_owned()),
+        Some(k) => Err(tensors::does_not_follow(&format!("layers[{}]", k + 2))),
         None => Ok(model),
     }
 }
@@ -73,10 +64,9 @@ fn activation(tree: &Tree) -> Result<Activation, String> {
         .get("activation")
         .or(tree.at(&["trainOpts", "activation"]))
         .or(tree.at(&["options", "activation"]));
-    let activation =
-        word.and_then(Tree::text).map_or(Ok(Activation::Sigmoid), |word| by_word(word, "The network"))?;
+    let activation = word.and_then(Tree::text).map_or(Ok(Activation::Sigmoid), |word| by_word(word, None))?;
     let leak = tree.get("leakyReluAlpha").or(tree.at(&["trainOpts", "leakyReluAlpha"]));
-    with_constant(activation, leak.and_then(Tree::number), "The network")
+    with_constant(activation, leak.and_then(Tree::number), None)
 }
 
 fn edition_2(name: &str, weights: &Tree, biases: &Tree) -> Result<(Matrix, Vec<f64>), String> {
@@ -98,7 +88,7 @@ fn edition_1(name: &str, layer: &Tree, before: &[&str]) -> Result<(Matrix, Vec<f
 }
 
 fn incomplete(name: &str) -> String {
-    format!("{} has no weights from every unit before to every unit, with a bias each.", quoted(name))
+    models::not_every_weight(&shown(name))
 }
 
 /// The keys of an object.

@@ -5,9 +5,8 @@ use super::activations::by_word;
 use super::arrange::{self, Order};
 use super::tensor::MAX_TENSORS;
 use super::tree::Tree;
-use super::{
-    FoundModel, NamedBytes, Tensor, backprop_builder, brain_js, quoted, scikit_learn, tensorflow_js,
-};
+use super::{FoundModel, NamedBytes, Tensor, backprop_builder, brain_js, scikit_learn, shown, tensorflow_js};
+use crate::words::weights as words;
 
 /// Keys behind which a checkpoint keeps its state.
 const WRAPPERS: &[&str] = &["state_dict", "model_state_dict", "params"];
@@ -30,7 +29,7 @@ pub fn read(tree: &Tree, files: &[NamedBytes]) -> Result<FoundModel, String> {
     } else if has("coefs_") {
         scikit_learn::read(tree)
     } else if has("class_name") {
-        Err("The file has the layers of a Keras model without its weights. In Python: json.dump({w.path: w.numpy().tolist() for w in model.weights}, open(\"weights.json\", \"w\")).".to_owned())
+        Err(words::models::keras_without_weights().to_owned())
     } else {
         plain(tree)
     };
@@ -54,14 +53,16 @@ fn plain(tree: &Tree) -> Result<FoundModel, String> {
         _ => flatten("", tree, &mut tensors)?,
     }
     let kind = match tree {
-        Tree::Object(entries) if entries.iter().any(|(key, _)| key.ends_with(".weight")) => "a PyTorch state",
-        _ => "matrices as JSON",
+        Tree::Object(entries) if entries.iter().any(|(key, _)| key.ends_with(".weight")) => {
+            words::pytorch_state()
+        }
+        _ => words::json_matrices(),
     };
     let mut model = arrange::model(kind, tensors, Order::AsInFile, None)?;
     let layers = tree.get("layers").map(Tree::items).filter(|layers| layers.len() == model.layers.len());
     for (layer, said) in model.layers.iter_mut().zip(layers.unwrap_or_default()) {
         let word = said.get("activation").and_then(Tree::text);
-        layer.activation = word.map(|word| by_word(word, &layer.name)).transpose()?;
+        layer.activation = word.map(|word| by_word(word, Some(&layer.name))).transpose()?;
     }
     Ok(model)
 }
@@ -91,10 +92,7 @@ pub fn tensors(key: &str, list: &Tree) -> Result<Vec<Tensor>, String> {
 /// A part of a document as a tensor.
 pub fn tensor(name: &str, tree: &Tree) -> Result<Tensor, String> {
     let Some(shape) = tree.shape() else {
-        return Err(format!(
-            "{} is no list of numbers, nor lists of them that are all as long.",
-            quoted(name)
-        ));
+        return Err(words::files::no_list_of_numbers(&shown(name)));
     };
     Ok(Tensor { name: name.to_owned(), shape, numbers: tree.flat() })
 }
@@ -102,7 +100,7 @@ pub fn tensor(name: &str, tree: &Tree) -> Result<Tensor, String> {
 /// All tensors within, under the keys that lead to them.
 fn flatten(name: &str, tree: &Tree, tensors: &mut Vec<Tensor>) -> Result<(), String> {
     if MAX_TENSORS < tensors.len() {
-        return Err(format!("The file has more than {MAX_TENSORS} matrices and lists of biases."));
+        return Err(words::files::too_many_lists(&MAX_TENSORS));
     }
     let name = if name.is_empty() && tree.shape().is_some_and(|shape| shape.len() < 3) { "W" } else { name };
     match tree {

@@ -2,7 +2,8 @@
 
 use super::bytes::Kind;
 use super::tensor::{MAX_NUMBERS, MAX_TENSORS};
-use super::{Tensor, quoted, zip};
+use super::{Tensor, shown, zip};
+use crate::words::weights::files as words;
 
 /// How a file begins.
 pub const MAGIC: &[u8] = b"\x93NUMPY";
@@ -28,9 +29,9 @@ pub fn read_archive(bytes: &[u8]) -> Result<Vec<Tensor>, String> {
 /// # Errors
 /// A sentence that says what is wrong with it.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Tensor, String> {
-    let is_cut = || format!("{} breaks off: save or download it again.", quoted(name));
+    let is_cut = || words::breaks_off(&shown(name));
     let Some(rest) = bytes.strip_prefix(MAGIC) else {
-        return Err(format!("{} is no NumPy array.", quoted(name)));
+        return Err(words::no_array(&shown(name)));
     };
     let (length, start) = match *rest {
         [1, _, a, b, ..] => (usize::from(u16::from_le_bytes([a, b])), 4),
@@ -39,17 +40,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Tensor, String> {
     };
     let (header, content) = rest[start..].split_at_checked(length).ok_or_else(is_cut)?;
     let header = String::from_utf8_lossy(header);
-    let damaged = || format!("The header of {} is no header of a NumPy array.", quoted(name));
+    let damaged = || words::no_header(&shown(name));
     let kind = value_of(&header, "descr").ok_or_else(damaged)?;
     let is_fortran = value_of(&header, "fortran_order").ok_or_else(damaged)?.starts_with("True");
     let shape = value_of(&header, "shape").and_then(shape).ok_or_else(damaged)?;
     let (kind, is_big_endian) = kind_of(kind).ok_or_else(|| {
         let kind = kind.split([',', '}']).next().unwrap_or_default();
-        format!(
-            "{} holds {}, and not numbers of one kind: save each matrix by itself, numpy.savez(file, W1=W1, b1=b1).",
-            quoted(name),
-            quoted(kind.trim_matches('\''))
-        )
+        words::several_kinds(&shown(name), &shown(kind.trim_matches('\'')))
     })?;
     let n = Tensor::n_numbers(name, &shape)?;
     let content = content.get(..n * kind.size()).ok_or_else(is_cut)?;

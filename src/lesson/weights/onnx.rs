@@ -6,7 +6,8 @@ use prost::Message;
 use super::activations::{by_word, with_constant};
 use super::bytes::Kind;
 use super::tensor::{MAX_TENSORS, meant};
-use super::{FoundLayer, FoundModel, Rows, Tensor, quoted};
+use super::{FoundLayer, FoundModel, Rows, Tensor, shown};
+use crate::words::weights::{models as words, onnx_model, tensors::does_not_follow};
 use backprop::activation::Activation;
 use backprop::matrix::Matrix;
 use proto::Node;
@@ -118,16 +119,13 @@ const ELSEWHERE: i32 = 1;
 pub fn read(bytes: &[u8]) -> Result<FoundModel, String> {
     let graph = decoded::<proto::Model>(bytes)?.graph.ok_or_else(damaged)?;
     if MAX_TENSORS < graph.tensors.len() {
-        let n = graph.tensors.len();
-        return Err(format!("The model has {n} tensors, at most {MAX_TENSORS} are accepted."));
+        return Err(words::too_many_tensors(&graph.tensors.len(), &MAX_TENSORS));
     }
     if MAX_NODES < graph.nodes.len() {
-        let n = graph.nodes.len();
-        return Err(format!("The graph has {n} nodes, at most {MAX_NODES} are accepted."));
+        return Err(words::too_many_nodes(&graph.nodes.len(), &MAX_NODES));
     }
     if MAX_INPUTS < graph.inputs.len() {
-        let n = graph.inputs.len();
-        return Err(format!("The model takes {n} inputs: one is read."));
+        return Err(words::too_many_inputs(&graph.inputs.len()));
     }
     let tensors: Vec<Tensor> =
         graph.tensors.into_iter().map(|bytes| tensor(decoded(&bytes)?)).collect::<Result<_, _>>()?;
@@ -141,8 +139,7 @@ pub fn read(bytes: &[u8]) -> Result<FoundModel, String> {
     let now = match &inputs[..] {
         [one] => one.clone(),
         [one, other, ..] => {
-            let (one, other) = (quoted(one), quoted(other));
-            return Err(format!("The model takes {other} beside {one}: one input is read."));
+            return Err(words::takes_other_input(&shown(other), &shown(one)));
         }
         [] => return Err(damaged()),
     };
@@ -155,13 +152,10 @@ pub fn read(bytes: &[u8]) -> Result<FoundModel, String> {
         way.follow(&node)?;
     }
     if way.layers.is_empty() {
-        return Err(
-            "The model has no Gemm or MatMul: only fully connected layers can be shown here.".to_owned()
-        );
+        return Err(words::no_layers().to_owned());
     }
-    let kind = "an ONNX model";
     Ok(FoundModel {
-        kind,
+        kind: onnx_model(),
         layers: way.layers,
         rows: Some(Rows::Receive),
         input_names: None,
@@ -192,10 +186,7 @@ impl Way {
                     node.attribute(name).and_then(|attribute| attribute.whole).is_some_and(|n| n != 0)
                 };
                 if is_set("transA") || !is_one("alpha") || !is_one("beta") {
-                    return Err(format!(
-                        "The Gemm that makes {} is scaled or turns its input: neither is read.",
-                        quoted(output)
-                    ));
+                    return Err(words::scaled_or_turned(&shown(output)));
                 }
                 self.add_layer(second, is_set("transB"))?;
                 if let Some(biases) = node.inputs.get(2).filter(|name| !name.is_empty()) {
@@ -219,11 +210,11 @@ impl Way {
                 }
             }
             operator => {
-                let activation = by_word(operator, output).map_err(|_| not_read(node))?;
+                let activation = by_word(operator, Some(output)).map_err(|_| not_read(node))?;
                 self.goes_on(node, first)?;
                 let usual = if activation == Activation::LeakyRelu { Some(0.01) } else { None };
                 let constant = real(node, "alpha").or(usual).map(f64::from);
-                let activation = with_constant(activation, constant, output)?;
+                let activation = with_constant(activation, constant, Some(output))?;
                 match self.layers.last_mut().filter(|layer| layer.activation == Some(Activation::Identity)) {
                     Some(layer) => layer.activation = Some(activation),
                     None => return Err(not_read(node)),
@@ -258,15 +249,14 @@ impl Way {
 
     fn add_layer(&mut self, name: &str, receives: bool) -> Result<(), String> {
         let matrix = self.tensor(name).and_then(Tensor::matrix);
-        let matrix =
-            matrix.ok_or_else(|| format!("{} is no matrix that is stored in the file.", quoted(name)))?;
+        let matrix = matrix.ok_or_else(|| words::no_stored_matrix(&shown(name)))?;
         let weights = if receives {
             matrix
         } else {
             Matrix::from_fn(matrix.n_cols(), matrix.n_rows(), |to, from| matrix.at(from, to))
         };
         if self.layers.last().is_some_and(|last| last.weights.n_rows() != weights.n_cols()) {
-            return Err(format!("{} does not take as many numbers as the layer before gives.", quoted(name)));
+            return Err(does_not_follow(&shown(name)));
         }
         let activation = Some(Activation::Identity);
         self.layers.push(FoundLayer { name: name.to_owned(), weights, biases: None, activation });
@@ -281,25 +271,18 @@ impl Way {
                 layer.biases = Some(biases.numbers.clone());
                 Ok(())
             }
-            _ => Err(format!(
-                "{} is added where no biases of a layer are: only fully connected layers can be shown here.",
-                quoted(name)
-            )),
+            _ => Err(words::added_elsewhere(&shown(name))),
         }
     }
 }
 
 fn not_read(node: &Node) -> String {
     let output = node.outputs.first().map_or("", String::as_str);
-    format!(
-        "{} is made by {} in a way that no fully connected layer has: Gemm, or MatMul and Add, one behind the other are read, with the activation functions of the page.",
-        quoted(output),
-        quoted(&node.operator)
-    )
+    words::made_otherwise(&shown(output), &shown(&node.operator))
 }
 
 fn damaged() -> String {
-    "The file is no ONNX model, or is damaged: save or download it again.".to_owned()
+    words::onnx_is_damaged().to_owned()
 }
 
 fn decoded<M: Message + Default>(bytes: &[u8]) -> Result<M, String> {
@@ -315,16 +298,12 @@ fn real(node: &Node, name: &str) -> Option<f32> {
 fn tensor(stored: proto::Tensor) -> Result<Tensor, String> {
     let proto::Tensor { name, kind, singles, raw, doubles, location, shape } = stored;
     if location == ELSEWHERE {
-        return Err(format!("The numbers of {} are in another file: save the model in one.", quoted(&name)));
+        return Err(words::in_other_file(&shown(&name)));
     }
     let shape: Vec<usize> = shape.into_iter().map(|n| usize::try_from(n).unwrap_or(usize::MAX)).collect();
     let n = Tensor::n_numbers(&name, &shape)?;
     let numbers = match raw {
-        Some(raw) => raw_kind(kind)
-            .ok_or_else(|| {
-                format!("{} holds numbers of a kind that is not read: save them as floats.", quoted(&name))
-            })?
-            .numbers(&raw, false),
+        Some(raw) => raw_kind(kind).ok_or_else(|| words::kind_not_read(&shown(&name)))?.numbers(&raw, false),
         None => singles.into_iter().map(meant).chain(doubles).collect(),
     };
     // Whole numbers that are stored otherwise are shapes and axes, which no layer has.

@@ -5,7 +5,9 @@ use safetensors::{Dtype, SafeTensorError, SafeTensors};
 
 use super::bytes::Kind;
 use super::tensor::MAX_TENSORS;
-use super::{Tensor, quoted};
+use super::{Tensor, shown};
+use crate::words::weights::files as words;
+use crate::words::weights::tensors::all;
 
 /// Bytes of the header's length, with which a file begins.
 const LENGTH_BYTES: usize = 8;
@@ -27,38 +29,29 @@ pub fn is_one(bytes: &[u8]) -> bool {
 pub fn read(bytes: &[u8]) -> Result<Vec<Tensor>, String> {
     let file = SafeTensors::deserialize(bytes).map_err(|error| fault(&error))?;
     if MAX_TENSORS < file.len() {
-        return Err(format!("The file has {} tensors, at most {MAX_TENSORS} are accepted.", file.len()));
+        return Err(words::too_many_tensors(&file.len(), &MAX_TENSORS));
     }
     let mut views = file.tensors();
     views.sort_by(|a, b| a.0.cmp(&b.0));
     let (mut read, mut n_numbers) = (Vec::new(), 0);
     for (name, view) in views {
         n_numbers += Tensor::n_numbers(&name, view.shape())?;
-        Tensor::n_numbers("all", &[n_numbers])?;
-        let kind = kind_of(view.dtype()).ok_or_else(|| {
-            format!(
-                "{} holds numbers of the kind “{}”: F64, F32, F16, BF16 and whole numbers are read.",
-                quoted(&name),
-                view.dtype()
-            )
-        })?;
+        Tensor::n_numbers(all(), &[n_numbers])?;
+        let kind = kind_of(view.dtype()).ok_or_else(|| words::other_kind(&shown(&name), &view.dtype()))?;
         read.push(Tensor { name, shape: view.shape().to_vec(), numbers: kind.numbers(view.data(), false) });
     }
     Ok(read)
 }
 
 fn fault(error: &SafeTensorError) -> String {
-    let what = match error {
+    match error {
         SafeTensorError::HeaderTooSmall
         | SafeTensorError::HeaderTooLarge
         | SafeTensorError::InvalidHeaderLength
-        | SafeTensorError::MetadataIncompleteBuffer => "The file breaks off".to_owned(),
-        SafeTensorError::InvalidOffset(name) => {
-            format!("What the header says of {} cannot be", quoted(name))
-        }
-        _ => "What the header says of the tensors cannot be".to_owned(),
-    };
-    format!("{what}: save or download the file again.")
+        | SafeTensorError::MetadataIncompleteBuffer => words::file_breaks_off().to_owned(),
+        SafeTensorError::InvalidOffset(name) => words::header_cannot_be(&shown(name)),
+        _ => words::headers_cannot_be().to_owned(),
+    }
 }
 
 fn kind_of(dtype: Dtype) -> Option<Kind> {

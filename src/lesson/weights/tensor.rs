@@ -1,8 +1,9 @@
 //! A tensor as files have it: a name, a shape and numbers.
 
-use super::quoted;
+use super::shown;
 use crate::lesson::limits;
 use crate::text::format;
+use crate::words::weights::tensors as words;
 use backprop::matrix::Matrix;
 
 /// The most numbers of all tensors of a file: more than any network here has, since optimisers store some of
@@ -31,12 +32,10 @@ impl Tensor {
         let n = shape.iter().try_fold(1_usize, |n, &length| n.checked_mul(length));
         match n.filter(|&n| n <= MAX_NUMBERS) {
             Some(n) => Ok(n),
-            None => Err(format!(
-                "{} is {} numbers: a network has at most {} weights and biases here.",
-                quoted(name),
-                in_words(shape),
-                format::count(limits::PARAMETERS as u64)
-            )),
+            None => {
+                let most = format::count(limits::PARAMETERS as u64);
+                Err(words::too_large(&shown(name), &in_words(shape), &most))
+            }
         }
     }
 

@@ -5,7 +5,8 @@ use super::activations::{by_word, with_constant};
 use super::bytes::Kind;
 use super::tensor::MAX_TENSORS;
 use super::tree::Tree;
-use super::{FoundLayer, FoundModel, NamedBytes, Rows, Tensor, quoted};
+use super::{FoundLayer, FoundModel, NamedBytes, Rows, Tensor, shown};
+use crate::words::weights::{models as words, tensorflow_js_model};
 use backprop::activation::Activation;
 
 /// Layers that pass their numbers on as they are once the network is trained.
@@ -21,11 +22,11 @@ pub fn read(tree: &Tree, files: &[NamedBytes]) -> Result<FoundModel, String> {
     let Some(layers) =
         config.map(|config| config.get("layers").unwrap_or(config).items()).filter(|all| !all.is_empty())
     else {
-        return Err("The file is a TensorFlow.js graph, not a model of layers: save it as a layers model, model.save(…).".to_owned());
+        return Err(words::graph_not_layers().to_owned());
     };
     let mut tensors = tensors(tree, files)?.into_iter();
     let mut model = FoundModel {
-        kind: "a TensorFlow.js model",
+        kind: tensorflow_js_model(),
         layers: Vec::new(),
         rows: Some(Rows::Send),
         input_names: None,
@@ -35,7 +36,7 @@ pub fn read(tree: &Tree, files: &[NamedBytes]) -> Result<FoundModel, String> {
         add(layer, &mut tensors, &mut model)?;
     }
     if model.layers.is_empty() {
-        return Err("The model has no Dense layer.".to_owned());
+        return Err(words::no_dense_layer().to_owned());
     }
     Ok(model)
 }
@@ -62,31 +63,24 @@ fn add(
                     && biases.as_ref().is_none_or(|biases| biases.len() == weights.n_cols())
             });
             let Some(weights) = weights else {
-                return Err(format!(
-                    "The weights of the layer {} are not those that it needs.",
-                    quoted(name)
-                ));
+                return Err(words::other_weights(&shown(name)));
             };
-            let activation = Some(word.map_or(Ok(Activation::Identity), |word| by_word(word, name))?);
+            let activation = Some(word.map_or(Ok(Activation::Identity), |word| by_word(word, Some(name)))?);
             model.layers.push(FoundLayer { name: name.to_owned(), weights, biases, activation });
             return Ok(());
         }
-        "Activation" => by_word(word.unwrap_or_default(), name)?,
-        "ReLU" | "LeakyReLU" | "ELU" | "Softmax" => by_word(class, name)?,
+        "Activation" => by_word(word.unwrap_or_default(), Some(name))?,
+        "ReLU" | "LeakyReLU" | "ELU" | "Softmax" => by_word(class, Some(name))?,
         _ if PASSING.contains(&class) => return Ok(()),
         _ => {
-            return Err(format!(
-                "The layer {} is a {}: only Dense layers can be shown here.",
-                quoted(name),
-                quoted(class)
-            ));
+            return Err(words::other_layer(&shown(name), &shown(class)));
         }
     };
     let constant = config.get("alpha").or(config.get("negative_slope")).and_then(Tree::number);
-    let activation = with_constant(activation, constant, name)?;
+    let activation = with_constant(activation, constant, Some(name))?;
     match model.layers.last_mut().filter(|last| last.activation == Some(Activation::Identity)) {
         Some(last) => last.activation = Some(activation),
-        None => return Err(format!("The activation {} follows no layer without one.", quoted(name))),
+        None => return Err(words::activation_follows_none(&shown(name))),
     }
     Ok(())
 }
@@ -100,17 +94,14 @@ fn tensors(tree: &Tree, files: &[NamedBytes]) -> Result<Vec<Tensor>, String> {
         for path in paths {
             let name = path.rsplit('/').next().unwrap_or(path);
             let Some(file) = files.iter().find(|file| file.name == name) else {
-                return Err(format!(
-                    "The weights of this TensorFlow.js model are in the file {}: choose or drop both files together.",
-                    quoted(name)
-                ));
+                return Err(words::numbers_in_other_file(&shown(name)));
             };
             bytes.extend_from_slice(file.bytes);
         }
         let mut left = &bytes[..];
         for about in group.get("weights").map_or(&[][..], Tree::items) {
             if MAX_TENSORS <= tensors.len() {
-                return Err(format!("The model has more than {MAX_TENSORS} tensors."));
+                return Err(words::more_tensors_than(&MAX_TENSORS));
             }
             tensors.push(tensor(about, &mut left)?);
         }
@@ -123,21 +114,15 @@ fn tensor(about: &Tree, left: &mut &[u8]) -> Result<Tensor, String> {
     let name = about.get("name").and_then(Tree::text).unwrap_or_default().to_owned();
     let kind = about.get("dtype").and_then(Tree::text).unwrap_or_default();
     if kind != "float32" || about.get("quantization").is_some() {
-        return Err(format!(
-            "{} is stored in fewer bits than float32: save the model without quantization.",
-            quoted(&name)
-        ));
+        return Err(words::quantized(&shown(&name)));
     }
     let is_length = |x: f64| (0.0..4e9).contains(&x) && x.fract() == 0.0;
     let lengths = about.get("shape").and_then(Tree::numbers).unwrap_or_default();
     let shape: Option<Vec<usize>> = lengths.iter().map(|&x| is_length(x).then_some(x as usize)).collect();
-    let shape = shape.ok_or_else(|| format!("The shape of {} is none.", quoted(&name)))?;
+    let shape = shape.ok_or_else(|| words::no_shape(&shown(&name)))?;
     let n = Tensor::n_numbers(&name, &shape)?;
     let Some((own, rest)) = left.split_at_checked(n * Kind::F32.size()) else {
-        return Err(format!(
-            "The file of the weights breaks off at {}: it belongs to another model, or is cut.",
-            quoted(&name)
-        ));
+        return Err(words::weights_break_off(&shown(&name)));
     };
     *left = rest;
     Ok(Tensor { name, shape, numbers: Kind::F32.numbers(own, false) })

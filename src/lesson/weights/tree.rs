@@ -7,6 +7,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use super::tensor::MAX_NUMBERS;
 use crate::lesson::limits;
 use crate::text::format;
+use crate::words::weights::files as words;
 
 /// The longest list of numbers that is read by itself, in bytes: more than the weights of a unit take, written out and
 /// in lines.
@@ -150,11 +151,8 @@ impl TreeSlices {
         let text = text.trim_start_matches('\u{feff}').to_owned();
         // Each value but the first of its list or object stands behind a comma.
         if MAX_NUMBERS < text.bytes().filter(|byte| *byte == b',').count() {
-            return Err(format!(
-                "The file has more than {} values: a network has at most {} weights and biases here.",
-                format::count(MAX_NUMBERS as u64),
-                format::count(limits::PARAMETERS as u64)
-            ));
+            let (n, most) = (format::count(MAX_NUMBERS as u64), format::count(limits::PARAMETERS as u64));
+            return Err(words::too_many_values(&n, &most));
         }
         Ok(Self {
             outline: text.as_bytes().to_vec(),
@@ -187,8 +185,8 @@ impl TreeSlices {
     /// # Errors
     /// A sentence if it is no JSON.
     pub fn finish(self) -> Result<Tree, String> {
-        let mut tree: Tree = serde_json::from_slice(&self.outline)
-            .map_err(|error| format!("The file is not JSON: {error}."))?;
+        let mut tree: Tree =
+            serde_json::from_slice(&self.outline).map_err(|error| words::not_json(&error))?;
         tree.fill(&mut self.rows.into_iter());
         Ok(tree)
     }

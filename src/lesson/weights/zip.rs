@@ -6,7 +6,8 @@ use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 use rawzip::{CompressionMethod, ZipArchive, ZipFileHeaderRecord, ZipSliceArchive, ZipVerification};
 
-use super::quoted;
+use super::shown;
+use crate::words::weights::files as words;
 
 /// How an archive begins: with its first file.
 pub const MAGIC: &[u8] = b"PK\x03\x04";
@@ -37,7 +38,7 @@ pub fn read(bytes: &[u8], max_files: usize, max_bytes: usize) -> Result<Vec<Entr
     let archive = ZipArchive::from_slice(bytes).map_err(|_| damaged())?;
     let n_files = archive.entries_hint();
     if (max_files as u64) < n_files {
-        return Err(format!("The archive has {n_files} files, at most {max_files} are accepted."));
+        return Err(words::too_many_files(&n_files, &max_files));
     }
     let (mut entries, mut left) = (Vec::new(), max_bytes);
     let mut directory = archive.entries();
@@ -61,7 +62,7 @@ fn unpacked(
     let name = String::from_utf8_lossy(header.file_path().as_ref()).into_owned();
     let size = usize::try_from(header.uncompressed_size_hint()).unwrap_or(usize::MAX);
     if max_bytes < size {
-        return Err(format!("{} would be too large unpacked.", quoted(&name)));
+        return Err(words::too_large_unpacked(&shown(&name)));
     }
     let own = archive.get_entry(header.wayfinder()).map_err(|_| damaged())?;
     let content = match header.compression_method() {
@@ -79,11 +80,11 @@ fn unpacked(
 }
 
 fn damaged() -> String {
-    "The archive is damaged: save or download it again.".to_owned()
+    words::archive_is_damaged().to_owned()
 }
 
 fn not_read(name: &str) -> String {
-    format!("{} is packed in a way that is not read: numpy.savez writes what is.", quoted(name))
+    words::packed_otherwise(&shown(name))
 }
 
 /// An archive of these files, stored as they are.
