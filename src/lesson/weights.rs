@@ -28,6 +28,7 @@ use tree::TreeSlices;
 use crate::lesson::limits;
 use crate::lesson::read::check_list_of_names;
 use crate::text::{foreign, format};
+use crate::words::lesson::limits::file_too_large;
 use crate::words::{paragraph, weights as words};
 use backprop::activation::Activation;
 use backprop::matrix::Matrix;
@@ -159,7 +160,7 @@ impl Slices {
         let size: usize = files.iter().map(|file| file.bytes.len()).sum();
         if limits::FILE_BYTES < size {
             let (n, most) = (format::count(size as u64), limits::FILE_BYTES / 1_000_000);
-            return Err(words::files::too_large(&n, &most));
+            return Err(file_too_large(&n, &most));
         }
         let json = main_file(files).filter(|file| !is_binary(file));
         json.map(|file| TreeSlices::new(file.bytes)).transpose().map(Self)

@@ -53,8 +53,6 @@ sentences! {
     /// How the file's text was read, by the name of an encoding.
     fn read_as(encoding) => "The text is no UTF-8 and read as {encoding}. Where letters are wrong, choose the other encoding, or save the file as “CSV UTF-8”.";
 
-    /// The file is too large.
-    fn file_too_large(bytes, most) => "The file has {bytes} bytes, at most {most} MB are accepted.";
     /// The file is empty.
     fn file_is_empty() => "The file is empty: rows of cells are expected.";
     /// One column, with the name of a delimiter.

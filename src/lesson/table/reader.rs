@@ -11,6 +11,7 @@ use super::layout::Layout;
 use super::sample::beginning;
 use super::{CellFault, PassedOver, Table, limits};
 use crate::text::format;
+use crate::words::lesson::limits::file_too_large;
 use crate::words::table as words;
 
 /// A file that is being read.
@@ -60,7 +61,7 @@ impl Reader {
     pub fn new(bytes: Rc<[u8]>, dialect: Option<Dialect>) -> Result<Self, String> {
         if limits::BYTES < bytes.len() {
             let (n, most) = (format::count(bytes.len() as u64), limits::BYTES / 1_000_000);
-            return Err(words::file_too_large(&n, &most));
+            return Err(file_too_large(&n, &most));
         }
         let (text, encoding) = as_utf8(&bytes, dialect.map(|dialect| dialect.encoding));
         let (start, _) = beginning(&text);

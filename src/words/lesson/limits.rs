@@ -1,6 +1,8 @@
-//! What a lesson or its data have that no lesson may have, and what is accepted.
+//! What a lesson, its data or its file have that no lesson may have, and what is accepted.
 
 sentences! {
+    /// Of a file of any kind.
+    fn file_too_large(bytes, most) => "The file has {bytes} bytes, at most {most} MB are accepted.";
     /// Of a link, a clause.
     fn number_beyond(most) => "a number beyond ±{most}";
     /// Of a file, a clause.

@@ -3,8 +3,6 @@
 sentences! {
     /// No file.
     fn none_given() => "No file was given.";
-    /// A file.
-    fn too_large(bytes, most) => "The file has {bytes} bytes, at most {most} MB are accepted.";
     /// A file of JSON.
     fn too_many_values(n, most) => "The file has more than {n} values: a network has at most {most} weights and biases here.";
     /// A file of JSON, and what its reader says of it.
