@@ -61,6 +61,7 @@ pub mod document;
 pub mod glossary;
 pub mod guide;
 mod language;
+pub mod latex_document;
 pub mod lesson;
 pub mod lists;
 pub mod matrix_form;

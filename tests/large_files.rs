@@ -48,22 +48,22 @@ fn large_files_take_little_memory_and_time() {
         (
             "a row of weights",
             file("\"\"", &format!("[{ones}]"), "[]", "[]"),
-            "network.layers[0].weights[0]: 4900000 numbers, expected 10",
+            "network.layers[0].weights[0]: 4,900,000 numbers, expected 10",
         ),
         (
             "rows of weights",
             file("\"\"", &rows, "[]", "[]"),
-            "network.layers[0].weights: 2400000 rows, expected 1 to 256",
+            "network.layers[0].weights: 2,400,000 rows, expected 1 to 256",
         ),
         (
             "rows of inputs",
             file("\"\"", &format!("[{row}]"), &rows, "[]"),
-            "data.inputs: 2400000 rows, at most 50000",
+            "data.inputs: 2,400,000 rows, at most 50,000",
         ),
         (
             "a row of inputs",
             file("\"\"", &format!("[{row}]"), &format!("[{ones}]"), "[]"),
-            "data.inputs[0]: 4900000 numbers, expected 10",
+            "data.inputs[0]: 4,900,000 numbers, expected 10",
         ),
     ] {
         MEMORY.set_limit(MEMORY.allocated() + MOST).expect("more than is in use");

@@ -134,5 +134,5 @@ fn what_is_too_large_is_the_same() {
         &list("[1]", 60_000),
         1,
     );
-    assert_eq!(read(&targets, 4_000), Err("data.inputs: 60000 rows, at most 50000".to_owned()));
+    assert_eq!(read(&targets, 4_000), Err("data.inputs: 60,000 rows, at most 50,000".to_owned()));
 }

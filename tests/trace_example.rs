@@ -133,7 +133,7 @@ fn says_what_is_wrong_in_one_line() {
     let diverging = with("diverging.json", "0.05}", "0.6}");
     let huge = with("huge.json", "0.05}", "1000}");
     for (arguments, expected) in [
-        (&[ragged.as_str(), "--epochs", "1"][..], "network.layers[0].weights[1]: 1 numbers, expected 2"),
+        (&[ragged.as_str(), "--epochs", "1"][..], "network.layers[0].weights[1]: 1 number, expected 2"),
         (&[&unknown, "--epochs", "1"], "lose: unknown key"),
         (&[&truncated, "--epochs", "1"], "EOF"),
         (&["no such file.json", "--epochs", "1"], "no such file.json: "),

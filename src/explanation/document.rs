@@ -7,7 +7,7 @@ use crate::explanation::formula::latex::text;
 use crate::moment::Moment;
 use crate::moment::step::{Phase, PhaseSegment};
 use crate::text::format;
-use crate::words::document as words;
+use crate::words::latex_document as words;
 
 /// The most formulas of a document; of a longer update the first ones.
 pub const MOST_FORMULAS: usize = 300;

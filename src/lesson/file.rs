@@ -7,7 +7,8 @@ use super::generator::Kind;
 use super::grain::Grain;
 use super::view::View;
 use super::{Notation, limits};
-use crate::text::document::{ByWord, Item, List, Object};
+use crate::text::document::{ByWord, List, Object};
+use crate::words::{counts, document::items};
 use backprop::activation::Activation;
 use backprop::init::Scheme;
 use backprop::loss::Loss;
@@ -216,39 +217,32 @@ pub type ViewList = List<ByWord<View>, { View::ALL.len() }>;
 /// All numbers that the source prints.
 pub type PublishedList = List<Object<PublishedFile>, { limits::PUBLISHED }>;
 
-impl Item for String {
-    const NAME: &'static str = "names";
-}
+/// Says what lists of a type are made of: so many of them, and such a list.
+macro_rules! said_by {
+    ($($item:ty: $counted:path, $list:path;)*) => {
+        $(impl $crate::text::document::Item for $item {
+            fn counted(n: usize) -> String {
+                $counted(n)
+            }
 
-impl Item for ByWord<Mistake> {
-    const NAME: &'static str = "mistakes";
+            fn list() -> &'static str {
+                $list()
+            }
+        })*
+    };
 }
+pub(crate) use said_by;
 
-impl Item for Row {
-    const NAME: &'static str = "rows";
-}
-
-impl Item for Object<LayerFile> {
-    const NAME: &'static str = "layers";
-}
-
-/// Hidden layers of a teacher, by their numbers of units.
-impl Item for u64 {
-    const NAME: &'static str = "hidden layers";
-}
-
-impl Item for Object<PublishedFile> {
-    const NAME: &'static str = "numbers";
-}
-
-impl Item for Object<GuidePageFile> {
-    const NAME: &'static str = "pages";
-}
-
-impl Item for ByWord<View> {
-    const NAME: &'static str = "views";
-}
-
-impl Item for Object<BookmarkFile> {
-    const NAME: &'static str = "bookmarks";
+said_by! {
+    f64: items::numbers, items::list_of_numbers;
+    String: items::names, items::list_of_names;
+    ByWord<Mistake>: items::mistakes, items::list_of_mistakes;
+    Row: counts::rows, items::list_of_rows;
+    Object<LayerFile>: items::layers, items::list_of_layers;
+    // Of a teacher, by their numbers of units.
+    u64: items::hidden_layers, items::list_of_hidden_layers;
+    Object<PublishedFile>: items::numbers, items::list_of_numbers;
+    Object<GuidePageFile>: items::pages, items::list_of_pages;
+    ByWord<View>: items::views, items::list_of_views;
+    Object<BookmarkFile>: items::bookmarks, items::list_of_bookmarks;
 }

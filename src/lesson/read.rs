@@ -13,8 +13,9 @@ use super::printed::parse_printed;
 use super::view::View;
 use super::{Data, Lesson, Published, limits};
 use crate::text::document::{List, shorten};
-use crate::text::fault::{Fault, Read, Within, fault};
+use crate::text::fault::{Fault, Problem, Read, Within, fault};
 use crate::text::format;
+use crate::words::document::one_of_keys_expected;
 use crate::words::lesson::file as words;
 use crate::words::lists::listed;
 use backprop::activation::Activation;
@@ -176,12 +177,12 @@ pub fn optimizer(file: &OptimizerFile) -> Read<Optimizer> {
             (Some(_), Some(value)) => {
                 return fault(words::number_expected(&value, &constant.range())).of(key);
             }
-            (Some(_), None) => return fault(words::missing()).of(key),
+            (Some(_), None) => return fault(Problem::Missing).of(key),
             (None, Some(_)) => {
                 let constants = optimizer.constants();
                 let own = constants.iter().map(|(constant, _)| constant.word());
                 let known = ["method", "learning_rate"].into_iter().chain(own);
-                return fault(words::unknown_key(&listed(known.map(str::to_owned)))).of(key);
+                return fault(one_of_keys_expected(&listed(known.map(str::to_owned)))).of(key);
             }
             (None, None) => {}
         }
@@ -300,7 +301,7 @@ fn samples(
     loss: Loss,
     most: f64,
 ) -> Read<Vec<Sample>> {
-    let missing = || Fault::new("", words::missing());
+    let missing = || Fault::new("", Problem::Missing);
     let inputs = inputs.as_ref().ok_or_else(missing).of(input_key)?;
     let targets = targets.as_ref().ok_or_else(missing).of(target_key)?;
     let inputs = table(inputs, network.n_units(0), most).of(input_key)?;

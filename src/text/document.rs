@@ -15,7 +15,7 @@ pub use list::{Item, List};
 pub use object::Object;
 pub use word::{ByWord, Word};
 
-use super::fault::{Fault, Read};
+use super::fault::{Fault, Kind, Problem, Read};
 use any::Any;
 
 /// Characters of the document's own words that a fault repeats.
@@ -43,60 +43,62 @@ pub fn shorten(text: &str) -> String {
 }
 
 fn not_json(error: &serde_json::Error) -> Box<Fault> {
-    let problem = if error.is_eof() {
-        format!("EOF, the text breaks off at line {} column {}", error.line(), error.column())
-    } else {
-        error.to_string()
+    let problem = match error.is_eof() {
+        true => Problem::BreaksOff(error.line(), error.column()),
+        false => Problem::NotJson(error.to_string()),
     };
-    Fault::new("", format!("not JSON: {problem}"))
+    Fault::new("", problem)
 }
 
-/// What serde says of a place, in the words of this project.
+/// What serde says of a place, as a fault of this project.
 fn fault(mut place: String, error: &serde_json::Error) -> Box<Fault> {
     if error.classify() != Category::Data {
         return not_json(error);
     }
     let said = error.to_string();
-    let position = format!(" at line {} column {}", error.line(), error.column());
-    let said = said.strip_suffix(&position).unwrap_or(&said);
+    let (line, column) = (error.line(), error.column());
+    let said = said.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&said);
     let (found, expected) = said.rsplit_once(", expected ").unwrap_or((said, ""));
     let key_of = |what: &str| said.strip_prefix(what)?.strip_suffix('`');
     if let Some(key) = key_of("missing field `") {
         enter(&mut place, key);
-        Fault::new(place, "missing")
+        Fault::new(place, Problem::Missing)
     } else if let Some(key) = key_of("duplicate field `") {
-        Fault::new("", format!("the key \"{key}\" stands twice{position}"))
+        Fault::new("", Problem::KeyTwice(key.to_owned(), line, column))
     } else if found.starts_with("unknown field `") {
-        Fault::new(place, format!("unknown key, expected {}", expected.replace('`', "")))
+        // Each key stands between two of the marks.
+        let keys = expected.split('`').skip(1).step_by(2).map(str::to_owned);
+        Fault::new(place, Problem::UnknownKey(keys.collect()))
     } else if let Some(found) = found.strip_prefix("invalid type: ").or(found.strip_prefix("invalid value: "))
     {
-        Fault::new(place, format!("{}, expected {}", kind(found), wanted(expected)))
+        Fault::new(place, Problem::OtherKind(kind(found), wanted(expected)))
     } else {
         Fault::new(place, said)
     }
 }
 
 /// The kind of value that serde has found.
-fn kind(found: &str) -> &str {
+fn kind(found: &str) -> Kind {
     match found.split(' ').next().unwrap_or_default() {
-        "boolean" => "true or false",
-        "integer" | "floating" => "a number",
-        "string" => "text",
-        "sequence" => "a list",
-        "map" => "an object",
-        _ => found,
+        "boolean" => Kind::Truth,
+        "integer" | "floating" => Kind::Number,
+        "string" => Kind::Text,
+        "sequence" => Kind::List,
+        "map" => Kind::Object,
+        _ => Kind::Other(found.to_owned()),
     }
 }
 
-/// The kind of value that serde expects.
-fn wanted(expected: &str) -> &str {
+/// The kind of value that serde, or [`Object`], expects.
+fn wanted(expected: &str) -> Kind {
     match expected {
-        "a boolean" => "true or false",
-        "f64" => "a number",
-        "u64" => "a whole number, 0 or more",
-        "a string" => "text",
-        "a sequence" => "a list",
-        _ => expected,
+        "a boolean" => Kind::Truth,
+        "f64" => Kind::Number,
+        "u64" => Kind::Whole,
+        "a string" => Kind::Text,
+        "a sequence" => Kind::List,
+        object::EXPECTED => Kind::Object,
+        _ => Kind::Other(expected.to_owned()),
     }
 }
 

@@ -1,6 +1,5 @@
-//! The fault of a file: where and what.
-
-use std::fmt;
+//! The fault of a file: where and what. What is wrong with any document is a value here, which `words` say; as they do
+//! the fault as a whole.
 
 /// A fault of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +10,52 @@ pub struct Fault {
     pub problem: String,
 }
 
+/// What may be wrong with any document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// It ends within a value, at this line and column.
+    BreaksOff(usize, usize),
+    /// It is no JSON, as the reader of JSON says in its own words.
+    NotJson(String),
+    /// A text that was packed is another than it was.
+    Damaged,
+    /// A key is not there.
+    Missing,
+    /// This key stands twice, the second time at this line and column.
+    KeyTwice(String, usize, usize),
+    /// A key that is none of these.
+    UnknownKey(Vec<String>),
+    /// A word that is none of these.
+    UnknownWord(String, Vec<&'static str>),
+    /// A value of one kind where one of another is expected.
+    OtherKind(Kind, Kind),
+    /// So many items, and at most this number.
+    AtMost(String, usize),
+    /// So many items, and 1 to this number expected.
+    OneTo(String, usize),
+    /// So many items, and this number expected.
+    Exactly(String, usize),
+}
+
+/// A kind of value in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `true` or `false`.
+    Truth,
+    /// A number.
+    Number,
+    /// A number without a fraction or a sign.
+    Whole,
+    /// Text.
+    Text,
+    /// A list of anything.
+    List,
+    /// An object.
+    Object,
+    /// Another one, which has been said already, such as `null`.
+    Other(String),
+}
+
 /// What reading gives.
 pub type Read<T> = Result<T, Box<Fault>>;
 
@@ -18,7 +63,7 @@ impl Fault {
     /// The name of the place that is the whole of what is read.
     pub const WHOLE: &'static str = "file";
 
-    /// A fault at a place; "" is the whole of what is read.
+    /// A fault at a place, "" for the whole of what is read, by a clause or by a [`Problem`].
     pub fn new(place: impl Into<String>, problem: impl Into<String>) -> Box<Self> {
         Box::new(Self { place: place.into(), problem: problem.into() })
     }
@@ -34,14 +79,6 @@ impl Fault {
         self.place.insert_str(0, if is_step { "" } else { "." });
         self.place.insert_str(0, outer);
         self
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Names of keys come from the file: one fault stays one line.
-        let one_line = |text: &str| text.replace(char::is_control, " ");
-        write!(f, "{}: {}", one_line(self.place()), one_line(&self.problem))
     }
 }
 

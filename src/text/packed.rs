@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 
-use super::fault::{Fault, Read};
+use super::fault::{Fault, Problem, Read};
 
 /// As small as it gets: texts of links are short.
 const LEVEL: u8 = 10;
@@ -23,7 +23,7 @@ pub fn pack(text: &str) -> String {
 /// # Errors
 /// If it is anything else: it holds a check sum.
 pub fn unpack(packed: &str) -> Read<String> {
-    let damaged = || Fault::new("", "some of its characters are missing or others than they were");
+    let damaged = || Fault::new("", Problem::Damaged);
     let bytes = URL_SAFE_NO_PAD.decode(packed).map_err(|_| damaged())?;
     let text = decompress_to_vec_zlib_with_limit(&bytes, MAX_BYTES).map_err(|_| damaged())?;
     String::from_utf8(text).map_err(|_| damaged())

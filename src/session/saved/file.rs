@@ -4,10 +4,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::lesson::Notation;
-use crate::lesson::file::{BookmarksFile, DataFile, LessonFile, MistakesFile, OptimizerFile, PublishedList};
+use crate::lesson::file::{
+    BookmarksFile, DataFile, LessonFile, MistakesFile, OptimizerFile, PublishedList, said_by,
+};
 use crate::lesson::notation::{Aspect, Change};
 use crate::moment::step::Grain;
-use crate::text::document::{ByWord, Item, List, Object};
+use crate::text::document::{ByWord, List, Object};
+use crate::words::document::items;
 use backprop::init::Scheme;
 use backprop::trace::UpdateOrder;
 
@@ -94,8 +97,8 @@ pub type ScoreFile = (u32, u32, u32, bool);
 /// What is changed of a notation.
 pub type ChangesFile = List<ByWord<Change>, { Aspect::ALL.len() }>;
 
-impl Item for ByWord<Change> {
-    const NAME: &'static str = "changes";
+said_by! {
+    ByWord<Change>: items::changes, items::list_of_changes;
 }
 
 /// What the reader has chosen.

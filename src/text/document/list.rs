@@ -6,16 +6,15 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use crate::text::fault::{Fault, Read};
+use crate::text::fault::{Fault, Problem, Read};
 
 /// What lists are made of.
 pub trait Item {
-    /// Several of them, such as "numbers".
-    const NAME: &'static str;
-}
+    /// So many of them in words: "2 numbers".
+    fn counted(n: usize) -> String;
 
-impl Item for f64 {
-    const NAME: &'static str = "numbers";
+    /// What a list of them is called: "a list of numbers".
+    fn list() -> &'static str;
 }
 
 /// A list of at most `MOST` items. Of a longer one the rest is counted only: whoever asks for its items
@@ -32,7 +31,7 @@ impl<T: Item, const MOST: usize> List<T, MOST> {
     /// # Errors
     /// If there are too many.
     pub fn all(&self) -> Read<&[T]> {
-        self.checked(self.n <= MOST, format_args!("at most {MOST}"))
+        self.checked(self.n <= MOST, |counted| Problem::AtMost(counted, MOST))
     }
 
     /// The items.
@@ -40,7 +39,7 @@ impl<T: Item, const MOST: usize> List<T, MOST> {
     /// # Errors
     /// If there are none, or too many.
     pub fn some(&self) -> Read<&[T]> {
-        self.checked((1..=MOST).contains(&self.n), format_args!("expected 1 to {MOST}"))
+        self.checked((1..=MOST).contains(&self.n), |counted| Problem::OneTo(counted, MOST))
     }
 
     /// The items.
@@ -48,7 +47,7 @@ impl<T: Item, const MOST: usize> List<T, MOST> {
     /// # Errors
     /// Unless there are `n`.
     pub fn exactly(&self, n: usize) -> Read<&[T]> {
-        self.checked(self.n == n && n <= MOST, format_args!("expected {n}"))
+        self.checked(self.n == n && n <= MOST, |counted| Problem::Exactly(counted, n))
     }
 
     /// Puts `items` in place of those that were read; whether there are as many of them.
@@ -64,11 +63,8 @@ impl<T: Item, const MOST: usize> List<T, MOST> {
         self.items.get_mut(k)
     }
 
-    fn checked(&self, fits: bool, expected: fmt::Arguments) -> Read<&[T]> {
-        if fits {
-            return Ok(&self.items);
-        }
-        Err(Fault::new("", format!("{} {}, {expected}", self.n, T::NAME)))
+    fn checked(&self, fits: bool, problem: impl Fn(String) -> Problem) -> Read<&[T]> {
+        if fits { Ok(&self.items) } else { Err(Fault::new("", problem(T::counted(self.n)))) }
     }
 }
 
@@ -93,7 +89,7 @@ impl<'de, T: Item + Deserialize<'de>, const MOST: usize> Deserialize<'de> for Li
             type Value = List<T, MOST>;
 
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                write!(f, "a list of {}", T::NAME)
+                f.write_str(T::list())
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {

@@ -4,6 +4,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 
 use super::shorten;
+use crate::text::fault::Problem;
 
 /// What documents name by a word.
 pub trait Word: Copy + 'static {
@@ -27,18 +28,12 @@ impl<T: Word> Serialize for ByWord<T> {
 impl<'de, T: Word> Deserialize<'de> for ByWord<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let found = String::deserialize(deserializer)?;
-        let words = T::ALL.iter().map(|it| it.word());
         match T::ALL.iter().find(|it| it.word() == found) {
             Some(it) => Ok(Self(*it)),
-            None => Err(D::Error::custom(unknown_word(&found, &words.collect::<Vec<_>>()))),
+            None => {
+                let known = T::ALL.iter().map(|it| it.word()).collect();
+                Err(D::Error::custom(String::from(Problem::UnknownWord(shorten(&found), known))))
+            }
         }
-    }
-}
-
-fn unknown_word(found: &str, words: &[&str]) -> String {
-    let found = shorten(found);
-    match words {
-        [one, other] => format!("\"{found}\", expected `{one}` or `{other}`"),
-        _ => format!("\"{found}\", expected one of `{}`", words.join("`, `")),
     }
 }

@@ -2,8 +2,6 @@
 //! without a full stop; keys and words of the format are inserted.
 
 sentences! {
-    /// A key that is needed.
-    fn missing() => "missing";
     /// A word, and the one that is accepted.
     fn word_expected(word, expected) => "\"{word}\", expected \"{expected}\"";
     /// A number, and the one that is accepted.
@@ -16,8 +14,6 @@ sentences! {
     fn one_of_words_expected(word, words) => "\"{word}\", expected {words}";
     /// The list of words.
     fn words_or(words, last) => "{words} or {last}";
-    /// A key, and the list of those that are accepted.
-    fn unknown_key(known) => "unknown key, expected one of {known}";
 
     /// Of a layer.
     fn softmax_for_last_layer() => "softmax is for the last layer only";
