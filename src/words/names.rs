@@ -21,8 +21,4 @@ sentences! {
 
     /// What is wrong with a quantity's name in a file: a clause.
     fn means_nothing(name) => "\"{name}\" means nothing here";
-    /// The same with names that are accepted.
-    fn means_nothing_but(name, examples) => "\"{name}\" means nothing here, expected a name such as {examples}";
-    /// The same where there are so many samples.
-    fn means_nothing_but_of_samples(name, examples, last) => "\"{name}\" means nothing here, expected a name such as {examples}, of a sample with its number behind it, [1] to [{last}]";
 }
