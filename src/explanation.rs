@@ -3,6 +3,7 @@
 pub mod answer;
 mod asked;
 mod backward;
+mod delta;
 mod derivation;
 pub mod document;
 pub mod formula;
@@ -26,13 +27,14 @@ mod written;
 
 use crate::explanation::formula::Formula;
 use crate::explanation::formula::delta_sign::side_in_sign_of;
-
 use crate::lesson::names::minus;
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::descent::Descent;
 use crate::moment::step::{Phase, StepKind};
 use crate::text::format::FULL_DIGITS;
+use crate::words::paragraph;
+use crate::words::step::card as words;
 pub use asked::{asked_quantity, question};
 use backprop::activation::Activation;
 use backprop::gradient::{Measured, nudge};
@@ -107,8 +109,8 @@ impl Speaking {
     /// What lists show.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Long => "long: question, result, formula, reason",
-            Self::Short => "short: the result",
+            Self::Long => words::long(),
+            Self::Short => words::short(),
         }
     }
 }
@@ -230,9 +232,9 @@ pub fn explain_run(moment: &Moment) -> Explanation {
         place: (0, 0),
         line: None,
         number: None,
-        question: format!("Epoch {}: the network learns", moment.epoch),
+        question: words::learns(&moment.epoch),
         equations: Vec::new(),
-        why: "Stop it to follow the next update number by number.".to_owned(),
+        why: words::stop_it().to_owned(),
         check: None,
         effect: None,
     }
@@ -294,21 +296,17 @@ impl Explainer<'_> {
     fn ready(&self) -> Explanation {
         let moment = self.moment;
         let loss = moment.names.loss();
-        let n = moment.lesson.n_batches();
-        let batch = if n < 2 { String::new() } else { format!(", batch {} of {n}", moment.batch + 1) };
+        let (n, number) = (moment.lesson.n_batches(), self.number(Quantity::BatchLoss));
+        let is_of_all = n < 2;
+        let loss_is = match is_of_all {
+            true => words::loss_is(&loss, &number),
+            false => words::loss_of_batch_is(&loss, &number),
+        };
+        let see = || paragraph([&*loss_is, words::step_forward_to_see()]);
         let (question, why) = match (moment.epoch, moment.batch) {
-            (0, 0) => (
-                "Ready: the initial weights are in place".to_owned(),
-                "Step forward to follow the inputs through the network, one number at a time.".to_owned(),
-            ),
-            (epoch, _) => (
-                format!("Epoch {epoch}{batch}: the new weights are in place"),
-                format!(
-                    "With them {loss}{} is {}. Step forward to see how.",
-                    if n < 2 { "" } else { " of this batch’s samples" },
-                    self.number(Quantity::BatchLoss)
-                ),
-            ),
+            (0, 0) => (words::ready().to_owned(), words::step_forward().to_owned()),
+            (epoch, _) if is_of_all => (words::epoch(&epoch), see()),
+            (epoch, batch) => (words::epoch_and_batch(&epoch, &(batch + 1), &n), see()),
         };
         Explanation {
             phase: None,

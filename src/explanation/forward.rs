@@ -4,6 +4,8 @@ use super::{Explainer, StepText};
 use crate::explanation::formula::{Formula, Function};
 use crate::lesson::quantity::Quantity;
 use crate::text::format;
+use crate::words::paragraph;
+use crate::words::step::{forward as words, loss as loss_words};
 use backprop::activation::{Activation, LEAK};
 use backprop::loss::Loss;
 use backprop::network::{Param, UnitId};
@@ -32,41 +34,32 @@ impl Explainer<'_> {
         let layer = id.layer;
         let result = self.variable(id);
         let is_linear = result == Quantity::Activation(id);
-        let name = self.unit_name(id);
         let symbols = self.sum(self.n_sum_terms(layer), |k| self.sum_term(id, k));
         let question = if is_linear && self.is_output(layer) {
-            format!("What does the network predict for {}?", self.name(result))
+            words::what_is_predicted(&self.name(result))
         } else {
-            format!("What is the weighted sum of {name}?")
+            words::what_is_the_sum(&self.unit_name(id))
         };
         let has_bias = self.moment.network().has_biases(layer);
         let added = match (layer, self.moment.network().n_units(layer - 1), has_bias) {
-            (1, 1, true) => "The input is multiplied by its weight, and the bias is added.",
-            (1, 1, false) => "The input is multiplied by its weight.",
-            (1, _, true) => "Each input is multiplied by its weight; the products and the bias are added.",
-            (1, _, false) => "Each input is multiplied by its weight; the products are added.",
-            (_, 1, true) => {
-                "The output of the previous layer is multiplied by its weight, and the bias is added."
-            }
-            (_, 1, false) => "The output of the previous layer is multiplied by its weight.",
-            (_, _, true) => {
-                "Each output of the previous layer is multiplied by its weight; the products and the bias are added."
-            }
-            (_, _, false) => {
-                "Each output of the previous layer is multiplied by its weight; the products are added."
-            }
+            (1, 1, true) => words::input_and_bias(),
+            (1, 1, false) => words::input(),
+            (1, _, true) => words::inputs_and_bias(),
+            (1, _, false) => words::inputs(),
+            (_, 1, true) => words::output_and_bias(),
+            (_, 1, false) => words::output(),
+            (_, _, true) => words::outputs_and_bias(),
+            (_, _, false) => words::outputs(),
         };
         let passes = if is_linear {
-            format!(" {} is linear: it passes the sum on as it is.", self.unit_at_start(id))
+            words::is_linear(&self.unit_at_start(id))
         } else {
-            format!(" The sum is called {}.", self.name(result))
+            words::is_called(&self.name(result))
         };
-        let rest = self.rest(id);
-        let why = format!("{added}{passes}{rest}");
         StepText {
             question,
             equations: vec![self.equation(Formula::Name(result), None, symbols, result)],
-            why,
+            why: paragraph([added, &passes, &self.rest(id)]),
         }
     }
 
@@ -115,13 +108,12 @@ impl Explainer<'_> {
         let result = Quantity::Activation(id);
         let z = || Formula::from(Quantity::Sum(id));
         let symbols = self.activation_formula(id);
-        let name = self.unit_name(id);
         let question = if self.is_output(layer) {
-            format!("What does the network predict for {}?", self.name(result))
+            words::what_is_predicted(&self.name(result))
         } else {
-            format!("What does {name} pass on?")
+            words::what_is_passed_on(&self.unit_name(id))
         };
-        let why = format!("{}{}", g.facts().sentence, self.kink(id));
+        let why = paragraph([g.facts().sentence, &self.kink(id)]);
         let chain = Some(Formula::Call(Function::AnyActivation(self.moment.names.function()), vec![z()]));
         StepText {
             question,
@@ -130,21 +122,19 @@ impl Explainer<'_> {
         }
     }
 
-    /// Of a sum that is 0 on paper, what it is here and what follows; else nothing.
+    /// Of a sum that is 0 on paper, what it is here and what follows, as sentences; else nothing.
     fn rest(&self, id: UnitId) -> String {
         let z = Quantity::Sum(id);
         match self.moment.value(z) {
-            Some(rest) if self.moment.is_zero_on_paper(z, self.moment.sample()) => format!(
-                " On paper it is 0; binary arithmetic leaves {}.{}",
-                format::number(rest, 3),
-                self.kink(id)
-            ),
+            Some(rest) if self.moment.is_zero_on_paper(z, self.moment.sample()) => {
+                paragraph([&*words::is_zero_on_paper(&format::number(rest, 3)), &self.kink(id)])
+            }
             _ => String::new(),
         }
     }
 
     /// Where rounding alone decides on which side of its kink an activation function is, what that does to
-    /// its slope; else nothing.
+    /// its slope, as a sentence; else nothing.
     pub(super) fn kink(&self, id: UnitId) -> String {
         let layer = id.layer;
         let g = self.moment.network().activation(layer);
@@ -152,12 +142,8 @@ impl Explainer<'_> {
         if !g.has_kink() || !self.moment.is_zero_on_paper(z, self.moment.sample()) {
             return String::new();
         }
-        format!(
-            " This is the kink of the {}: below 0 its slope is {}, above it 1, and nothing but the rest of rounding decides that it is {} here.",
-            g.name(),
-            format::number(g.slope(-1.0, -1.0), self.detail.digits),
-            self.number(slope),
-        )
+        let slope_below = format::number(g.slope(-1.0, -1.0), self.detail.digits);
+        words::is_at_kink(&g.name(), &slope_below, &self.number(slope))
     }
 
     pub(super) fn loss_term(&self, unit: usize) -> Formula {
@@ -226,13 +212,9 @@ impl Explainer<'_> {
         let (a, y, loss) = (Quantity::Activation(id), Quantity::Target(id.unit), self.name(Quantity::Loss));
         let (name, prediction, target) = (self.name(a), self.number(a), self.number(y));
         match self.gap_of(id) {
-            Some(0.0) => format!("{name} is {prediction}, which is right: {loss} is 0."),
-            _ if prediction == target => {
-                format!("{} {loss} grows with the square of this gap.", self.gap(id))
-            }
-            _ => format!(
-                "{name} is {prediction} where {target} is right: {loss} grows with the square of the gap."
-            ),
+            Some(0.0) => loss_words::is_zero(&name, &prediction, &loss),
+            _ if prediction == target => paragraph([&*self.gap(id), &loss_words::grows_with_square(&loss)]),
+            _ => loss_words::is_where_right(&name, &prediction, &target, &loss),
         }
     }
 
@@ -249,55 +231,49 @@ impl Explainer<'_> {
     fn least_loss(&self) -> String {
         let name = self.name(Quantity::Loss);
         let targets = self.moment.shown_target();
-        let (where_least, edge) = match self.moment.lesson.rule.loss {
+        match self.moment.lesson.rule.loss {
             Loss::CrossEntropy if targets.iter().all(|y| *y == 0.0) => {
-                return format!("The targets are all 0: {name} is 0 whatever the network predicts.");
+                loss_words::is_zero_without_targets(&name)
             }
             Loss::CrossEntropy if sum_of(targets.iter().copied()) != 1.0 => {
-                ("each prediction is its target’s share of all targets", "0")
+                loss_words::is_least_of_other_total(&name)
             }
-            Loss::CrossEntropy => ("each prediction is its target", "0"),
-            _ => ("each prediction is its target", "0 or 1"),
-        };
-        format!(
-            "{name} is least where {where_least}, and grows without bound as one goes to {edge} that should not."
-        )
+            Loss::CrossEntropy => loss_words::is_least_of_shares(&name),
+            _ => loss_words::is_least(&name),
+        }
     }
 
     pub(super) fn loss(&self) -> StepText {
+        let symbols = self.loss_terms(self.moment.network().n_outputs());
+        let left = Formula::Name(Quantity::Loss);
+        StepText {
+            question: loss_words::how_wrong().to_owned(),
+            equations: vec![self.equation(left, None, symbols, Quantity::Loss)],
+            why: self.why_loss(),
+        }
+    }
+
+    fn why_loss(&self) -> String {
         let network = self.moment.network();
-        let layer = network.n_layers();
-        let symbols = self.loss_terms(network.n_outputs());
+        let only = UnitId { layer: network.n_layers(), unit: 0 };
         let name = self.name(Quantity::Loss);
-        let question = "How wrong is the prediction?".to_owned();
-        let why = match self.moment.lesson.rule.loss {
-            Loss::HalfSquaredError | Loss::MeanSquaredError if network.n_outputs() == 1 => {
-                let half = if self.moment.lesson.rule.loss == Loss::HalfSquaredError {
-                    " The ½ is there to cancel the 2 that the derivative brings."
-                } else {
-                    ""
-                };
-                format!("{}{half}", self.squared_gap(UnitId { layer, unit: 0 }))
+        match self.moment.lesson.rule.loss {
+            Loss::HalfSquaredError if network.n_outputs() == 1 => {
+                paragraph([&*self.squared_gap(only), loss_words::half()])
             }
+            Loss::MeanSquaredError if network.n_outputs() == 1 => self.squared_gap(only),
             Loss::HalfSquaredError => {
-                format!(
-                    "Each output adds half the square of its gap to {name}. The ½ cancels the 2 that the derivative brings."
-                )
+                paragraph([&*loss_words::each_adds_half(&name), loss_words::half_of_each()])
             }
-            Loss::MeanSquaredError => format!("{name} is the mean over the outputs of the squared gap."),
+            Loss::MeanSquaredError => loss_words::is_mean(&name),
             Loss::BinaryCrossEntropy | Loss::CrossEntropy if self.has_soft_targets() => self.least_loss(),
             loss @ (Loss::BinaryCrossEntropy | Loss::CrossEntropy) => {
                 let counts = |unit: &usize| {
                     loss == Loss::BinaryCrossEntropy || self.moment.shown_target()[*unit] != 0.0
                 };
                 let near_one = (0..network.n_outputs()).filter(counts).find_map(|unit| self.near_one(unit));
-                format!(
-                    "{name} is small where the network gave the right answer a high probability, and grows without bound the surer it is of a wrong one.{}",
-                    near_one.unwrap_or_default()
-                )
+                paragraph([&*loss_words::is_small(&name), &near_one.unwrap_or_default()])
             }
-        };
-        let left = Formula::Name(Quantity::Loss);
-        StepText { question, equations: vec![self.equation(left, None, symbols, Quantity::Loss)], why }
+        }
     }
 }

@@ -1,3 +1,8 @@
 //! What the card of a step says: its question, its reason, and what a listener hears.
 
+pub mod backward;
+pub mod card;
+pub mod delta;
+pub mod forward;
+pub mod loss;
 pub mod update;
