@@ -4,6 +4,8 @@
 use super::{Explainer, StepText};
 use crate::lesson::quantity::Quantity;
 use crate::text::format;
+use crate::words::paragraph;
+use crate::words::step::number as words;
 use backprop::network::Param;
 use backprop::optimizer::Optimizer;
 
@@ -16,13 +18,13 @@ impl Explainer<'_> {
         let equations = vec![self.update_equations(param).swap_remove(number)];
         let name = self.name(Quantity::Param(param));
         let (question, why) = match equations[0].result {
-            Quantity::FirstMoment(_) => (format!("What is the new m of {name}?"), self.first_moment(param)),
-            Quantity::SecondMoment(_) => (format!("What is the new v of {name}?"), self.second_moment()),
+            Quantity::FirstMoment(_) => (words::what_is_the_new_m(&name), self.first_moment(param)),
+            Quantity::SecondMoment(_) => (words::what_is_the_new_v(&name), self.second_moment()),
             Quantity::CorrectedFirstMoment(_) => {
-                (format!("What is the m of {name}, corrected?"), self.correction(param, true))
+                (words::what_is_the_corrected_m(&name), self.first_correction(param))
             }
             Quantity::CorrectedSecondMoment(_) => {
-                (format!("What is the v of {name}, corrected?"), self.correction(param, false))
+                (words::what_is_the_corrected_v(&name), self.second_correction(param))
             }
             _ => {
                 let first = self.first_step(param).unwrap_or_default();
@@ -51,23 +53,18 @@ impl Explainer<'_> {
             self.moment.lesson.rule.optimizer
         else {
             let share = self.rest_of(Quantity::Beta1);
-            return format!(
-                "m is a running mean of the derivative: the old mean counts {}, the new derivative {share}.",
-                self.with_number(Quantity::Beta1)
-            );
+            return words::m_is_a_mean(&self.with_number(Quantity::Beta1), &share);
         };
         if momentum == 0.0 {
-            return "μ is 0: nothing of the old m stays, m is the derivative.".to_owned();
+            return words::m_keeps_nothing().to_owned();
         }
-        let why = format!(
-            "m, in many books the velocity, is the share {} of the old m and the derivative. After many equal derivatives it is 1/(1 − μ) = {} times one of them.",
-            self.with_number(Quantity::Momentum),
-            self.round(1.0 / (1.0 - momentum))
-        );
-        match self.is_zero(Quantity::OldFirstMoment(param)) {
-            true => format!("{why} At first the old m is 0, and m is the derivative."),
-            false => why,
-        }
+        let velocity = words::m_is_a_velocity(&self.with_number(Quantity::Momentum));
+        let comes_to = words::m_comes_to(&self.round(1.0 / (1.0 - momentum)));
+        let start = match self.is_zero(Quantity::OldFirstMoment(param)) {
+            true => words::m_starts_at_zero(),
+            false => "",
+        };
+        paragraph([&*velocity, &comes_to, start])
     }
 
     fn second_moment(&self) -> String {
@@ -75,11 +72,8 @@ impl Explainer<'_> {
             Optimizer::Adam { .. } => Quantity::Beta2,
             _ => Quantity::Decay,
         };
-        format!(
-            "v is a running mean of the squared derivative: the old mean counts {}, the new square {}. A square has no sign: √v follows how large the derivative has been of late.",
-            self.with_number(share),
-            self.rest_of(share)
-        )
+        let mean = words::v_is_a_mean(&self.with_number(share), &self.rest_of(share));
+        paragraph([&*mean, words::v_follows_size()])
     }
 
     /// "1 − β₁ = 0.1".
@@ -92,45 +86,44 @@ impl Explainer<'_> {
         self.moment.value(quantity) == Some(0.0)
     }
 
-    /// Why m, or v, is divided by 1 − βᵗ.
-    fn correction(&self, param: Param, is_first: bool) -> String {
-        let (letter, by, what, whole) = match is_first {
-            true => ("m", Quantity::BiasCorrection1, "derivatives", "the derivative"),
-            false => ("v", Quantity::BiasCorrection2, "squares", "the derivative squared"),
-        };
-        let (t, by_name, by) = (self.t(), self.name(by), self.number(by));
-        if by == "1" {
-            return format!(
-                "By update t = {t} the start at 0 is forgotten: {by_name} is 1 to the digits shown."
-            );
+    /// Why m is divided by 1 − β₁ᵗ.
+    fn first_correction(&self, param: Param) -> String {
+        let (divisor, by) = self.divisor(Quantity::BiasCorrection1);
+        match self.t() {
+            t if by == "1" => words::start_is_forgotten(&t, &divisor),
+            1 => words::m_after_first_update(&divisor, &by, &self.round(self.derivative(param))),
+            t => words::m_after_updates(&t, &divisor, &by),
         }
-        let updates = if t == 1 { "update" } else { "updates" };
-        let why = format!(
-            "{letter} started at 0: after t = {t} {updates} the {what} count for {by_name} = {by} of it, that 0 for the rest. Divided by {by_name} it is a mean of the {what} alone"
-        );
-        if 1 < t {
-            return format!("{why}.");
-        }
-        let g = self.moment.value(Quantity::MeanGradient(param)).unwrap_or(0.0);
-        format!("{why}, of one so far: {whole}, {}.", self.round(if is_first { g } else { g * g }))
     }
 
-    /// Why the new weight is what it is, as the beginning of a sentence that goes on with a colon.
+    /// Why v is divided by 1 − β₂ᵗ.
+    fn second_correction(&self, param: Param) -> String {
+        let (divisor, by) = self.divisor(Quantity::BiasCorrection2);
+        let g = self.derivative(param);
+        match self.t() {
+            t if by == "1" => words::start_is_forgotten(&t, &divisor),
+            1 => words::v_after_first_update(&divisor, &by, &self.round(g * g)),
+            t => words::v_after_updates(&t, &divisor, &by),
+        }
+    }
+
+    /// A correction's name and its number.
+    fn divisor(&self, correction: Quantity) -> (String, String) {
+        (self.name(correction), self.number(correction))
+    }
+
+    fn derivative(&self, param: Param) -> f64 {
+        self.moment.value(Quantity::MeanGradient(param)).unwrap_or(0.0)
+    }
+
+    /// Why the new weight is what it is: a reason.
     fn last_number(&self, param: Param) -> String {
         let how = match self.moment.lesson.rule.optimizer {
-            Optimizer::Nesterov { .. } => {
-                "The step follows the derivative and μ·m, which is where momentum goes on from here: a look ahead"
-            }
-            Optimizer::Rmsprop { .. } => {
-                "The derivative is divided by its recent size √v (ε keeps that from 0), so that every weight moves at a similar pace"
-            }
-            Optimizer::Adam { .. } => {
-                "The mean m̂ is divided by the recent size √v̂ (ε keeps that from 0), so that every weight moves at a similar pace"
-            }
-            _ if self.is_zero(Quantity::OldFirstMoment(param)) => {
-                "The step follows m, in which there is no earlier derivative yet"
-            }
-            _ => "The step follows m, in which the earlier derivatives go on",
+            Optimizer::Nesterov { .. } => words::looks_ahead(),
+            Optimizer::Rmsprop { .. } => words::is_divided_by_size(),
+            Optimizer::Adam { .. } => words::mean_is_divided_by_size(),
+            _ if self.is_zero(Quantity::OldFirstMoment(param)) => words::follows_first_m(),
+            _ => words::follows_m(),
         };
         how.to_owned()
     }
@@ -146,23 +139,16 @@ impl Explainer<'_> {
         let rate = self.with_number(Quantity::LearningRate);
         match self.moment.lesson.rule.optimizer {
             Optimizer::Momentum { .. } if self.is_zero(Quantity::OldFirstMoment(param)) => {
-                Some("The old m was 0: so far this is plain gradient descent.".to_owned())
+                Some(words::is_plain_so_far().to_owned())
             }
             Optimizer::Rmsprop { decay, .. } if self.is_zero(Quantity::OldSecondMoment(param)) => {
                 let times = 1.0 / (1.0 - decay).sqrt();
-                (NEARLY * times * eta <= step).then(|| {
-                    format!(
-                        "The old v was 0: √v is √(1 − ρ) times the size of the derivative, and the step 1/√(1 − ρ) = {} times {rate}, whatever the derivative.",
-                        self.round(times)
-                    )
-                })
+                (NEARLY * times * eta <= step)
+                    .then(|| words::first_step_of_rmsprop(&self.round(times), &rate))
             }
-            Optimizer::Adam { .. } if self.t() == 1 => (NEARLY * eta <= step).then(|| {
-                format!(
-                    "In the first update √v̂ is the size of the derivative, {}: the step is nearly {rate}, whatever the derivative.",
-                    self.round(g)
-                )
-            }),
+            Optimizer::Adam { .. } if self.t() == 1 => {
+                (NEARLY * eta <= step).then(|| words::first_step_of_adam(&self.round(g), &rate))
+            }
             _ => None,
         }
     }

@@ -4,6 +4,8 @@
 use super::{Detail, Equation, Explainer, Explanation, explain, explain_number};
 use crate::moment::Moment;
 use crate::moment::step::{Grain, Phase};
+use crate::words::paragraph;
+use crate::words::step::stretch as words;
 
 /// As many formulas stand together.
 const MOST: usize = 12;
@@ -51,37 +53,25 @@ fn result_of(moment: &Moment, step: usize, detail: Detail) -> Option<Equation> {
 impl Explainer<'_> {
     fn question_together(&self, phase: Phase, n: usize) -> String {
         match phase {
-            Phase::Forward | Phase::Loss => format!("What do these {n} numbers come to?"),
-            Phase::Backward => {
-                format!("How does {} change with each of these {n} numbers?", self.moment.names.loss())
-            }
-            Phase::Average => {
-                format!("What are the {n} {}s over all samples?", self.moment.lesson.rule.combination())
-            }
-            Phase::Update => format!("What are the {n} new weights?"),
+            Phase::Forward | Phase::Loss => words::what_do_they_come_to(n),
+            Phase::Backward => words::how_changes_with_each(n, &self.moment.names.loss()),
+            Phase::Average if self.sums_samples() => words::what_are_the_sums(n),
+            Phase::Average => words::what_are_the_means(n),
+            Phase::Update => words::what_are_the_new_weights(n),
         }
     }
 
     fn why_together(&self, phase: Phase, n: usize) -> String {
         let all = match phase {
-            Phase::Forward | Phase::Loss => "Each is computed from numbers that stand before it.",
-            Phase::Backward => {
-                "Each follows from those nearer to the loss and from numbers of the forward pass."
-            }
-            Phase::Average if self.sums_samples() => {
-                "Broken on purpose: the loss is the mean over the samples, and their derivatives are only added up."
-            }
-            Phase::Average => {
-                "The loss is the mean over the samples, so each derivative is the mean of theirs."
-            }
-            Phase::Update => "Each new weight is its old one and the step that its derivative leads to.",
+            Phase::Forward | Phase::Loss => words::each_from_before(),
+            Phase::Backward => words::each_from_nearer_to_loss(),
+            Phase::Average if self.sums_samples() => words::each_is_added_up(),
+            Phase::Average => words::each_is_a_mean(),
+            Phase::Update => words::each_is_stepped(),
         };
         if n <= MOST {
             return all.to_owned();
         }
-        format!(
-            "{all} The first {} and the last of the {n} are written here; steps by value show each.",
-            SOME - 1
-        )
+        paragraph([all, &words::some_are_written(n, &(SOME - 1))])
     }
 }

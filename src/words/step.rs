@@ -5,4 +5,6 @@ pub mod card;
 pub mod delta;
 pub mod forward;
 pub mod loss;
+pub mod number;
+pub mod stretch;
 pub mod update;
