@@ -4,6 +4,7 @@ use super::formula::speech::Speech;
 use super::{Equation, Explainer, Explanation};
 use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
+use crate::words::step::{card, spoken};
 
 /// What the step of `moment` is asked for: its last number; `None` before the first step.
 pub fn asked_quantity(moment: &Moment) -> Option<Quantity> {
@@ -17,7 +18,7 @@ pub fn question(explanation: Explanation, moment: &Moment) -> Explanation {
     let why = match explanation.phase {
         Some(_) => String::new(),
         None if moment.epoch == 0 && moment.batch == 0 => explanation.why,
-        None => "Step forward: each step asks for its number first.".to_owned(),
+        None => card::step_forward_to_be_asked().to_owned(),
     };
     let whole = |equation| Equation { partial: None, ..equation };
     let equations = explanation.equations.into_iter().map(whole).collect();
@@ -32,8 +33,7 @@ impl Explanation {
             // What it is, by the chain rule and in symbols, with its numbers; never the result.
             let n_symbols = 1 + usize::from(equation.chain.is_some());
             said.truncate([1, 1 + n_symbols, 2 + n_symbols][usize::from(hints.min(2))]);
-            said.push("what?".to_owned());
-            said.join(", equals ")
+            spoken::equals_what(&spoken::equation(said))
         };
         self.equations.iter().map(equation).collect::<Vec<_>>().join(" ")
     }

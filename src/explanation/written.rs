@@ -11,6 +11,8 @@ use crate::lesson::quantity::Quantity;
 use crate::moment::Moment;
 use crate::moment::step::{Lines, Phase};
 use crate::text::format::{self, split_index};
+use crate::words::paragraph;
+use crate::words::step::{check as check_words, speech as speech_words, spoken as words};
 use backprop::mistakes::Mistake;
 
 impl Equation {
@@ -108,34 +110,47 @@ impl Explanation {
     /// to and, said at length, the question, how, why, and what the check has found.
     pub fn spoken_around(&self, formula: &str, moment: &Moment, digits: u8, speaking: Speaking) -> String {
         let Some(phase) = self.phase else {
-            return format!("{}. {}", self.question, self.why);
+            return paragraph([&*words::sentence(&self.question), &self.why]);
         };
-        let (step, n_steps) = self.place;
-        let number = self.number.map(|(number, of)| format!(", number {number} of {of}")).unwrap_or_default();
-        let n = moment.n_samples();
-        let is_of_sample = 1 < n && !matches!(phase, Phase::Average | Phase::Update);
-        let sample = if is_of_sample {
-            format!(", {}", moment.sample_in_words(moment.sample()))
-        } else {
-            String::new()
-        };
-        let place = format!("{}, step {step} of {n_steps}{sample}", phase.name());
+        let place = self.spoken_place(phase, moment);
         if let Some(line) = &self.line {
-            return format!("{place}, {}", line.spoken(self, moment));
+            return paragraph([&*place, &line.spoken(self, moment)]);
         }
         if moment.is_asking() {
-            return format!("{place}{number}. {} {formula}", self.question);
+            return paragraph([&*place, &self.question, formula]);
         }
         let results = self.spoken_results(moment, digits);
         if speaking == Speaking::Short {
-            return format!("{place}{number}. {results}");
+            return paragraph([&*place, &results]);
         }
-        let check = self.check.as_ref().map(|check| {
-            let word = if check.verdict == CheckVerdict::Differs { "The check differs" } else { "Check" };
-            format!(" {word}: {}.", spoken_sentence(&check.sentence(moment, self.phase, digits)))
-        });
         let (question, why) = (spoken_sentence(&self.question), spoken_sentence(&self.why));
-        format!("{place}{number}. {question} {results} In full: {formula} {why}{}", check.unwrap_or_default())
+        let check = self.check.as_ref().map(|check| {
+            let found = spoken_sentence(&check.sentence(moment, self.phase, digits));
+            match check.verdict {
+                CheckVerdict::Differs => check_words::check_differs(&found),
+                _ => check_words::check(&found),
+            }
+        });
+        let in_full = words::in_full(&formula);
+        paragraph([&*place, &question, &results, &in_full, &why, &check.unwrap_or_default()])
+    }
+
+    /// Where the step is, of which sample, and which line or number of it is shown.
+    fn spoken_place(&self, phase: Phase, moment: &Moment) -> String {
+        let (phase_name, (step, n)) = (phase.name(), self.place);
+        let is_of_sample = 1 < moment.n_samples() && !matches!(phase, Phase::Average | Phase::Update);
+        let sample = is_of_sample.then(|| moment.sample_in_words(moment.sample()));
+        let line = self.line.as_ref().map(|line| (line.number, line.of));
+        match (sample, line, self.number) {
+            (Some(sample), Some((line, of)), _) => {
+                words::place_of_line_of_sample(&phase_name, &step, &n, &sample, &line, &of)
+            }
+            (None, Some((line, of)), _) => words::place_of_line(&phase_name, &step, &n, &line, &of),
+            // Of several numbers are only the steps of an update, which is of all samples.
+            (_, _, Some((number, of))) => words::place_of_number(&phase_name, &step, &n, &number, &of),
+            (Some(sample), ..) => words::place_of_sample(&phase_name, &step, &n, &sample),
+            _ => words::place(&phase_name, &step, &n),
+        }
     }
 
     /// What each equation comes to: "The derivative of E by w 5 is negative 0.68765."
@@ -144,10 +159,7 @@ impl Explanation {
             let sides = equation.sides(moment, digits, &Speech);
             let is_whole = equation.partial.is_none();
             let (first, last) = (sides.first()?, sides.last().filter(|_| is_whole && 1 < sides.len())?);
-            // A symbol stays as it is: H is none.
-            let first =
-                first.strip_prefix("the ").map_or_else(|| first.clone(), |rest| format!("The {rest}"));
-            Some(format!("{first} is {last}."))
+            Some(words::is(first, last))
         };
         self.equations.iter().filter_map(result).collect::<Vec<String>>().join(" ")
     }
@@ -155,12 +167,12 @@ impl Explanation {
     /// The equations as sentences.
     pub fn spoken_formula(&self, moment: &Moment, digits: u8) -> String {
         let equation = |equation: &Equation| {
-            let said = equation.sides(moment, digits, &Speech).join(", equals ");
+            let said = words::sentence(&words::equation(equation.sides(moment, digits, &Speech)));
             match &equation.partial {
-                None => format!("{said}."),
+                None => said,
                 Some(partial) => {
                     let total = Speech.number(&format::number(partial.total, digits), None);
-                    format!("{said}. So far {total}, term {} of {}.", partial.n_shown, partial.n_terms)
+                    paragraph([&*said, &words::so_far(&total, &partial.n_shown, &partial.n_terms)])
                 }
             }
         };
@@ -170,19 +182,22 @@ impl Explanation {
 
 /// A sentence with its numbers and signs in words.
 fn spoken_sentence(text: &str) -> String {
+    let between = |word: &str| format!(" {word} ");
+    let before = |word: &str| format!("{word} ");
+    let behind = |word: &str| format!(" {word}");
     let words = [
-        (" = ", " equals "),
-        ("½", "one half"),
-        ("ᵗ", " to the t"),
-        (" − ", " minus "),
-        ("−", "negative "),
-        ("∂", "d "),
-        ("/", " by "),
-        ("·", " times "),
-        ("±", "plus or minus "),
-        ("⊙", " times "),
+        (" = ", between(words::equals_sign())),
+        ("½", words::one_half().to_owned()),
+        ("ᵗ", behind(words::to_the_t())),
+        (" − ", between(words::minus())),
+        ("−", before(words::negative())),
+        ("∂", before(words::partial_sign())),
+        ("/", between(words::by())),
+        ("·", between(words::times())),
+        ("±", before(words::plus_or_minus())),
+        ("⊙", between(words::times())),
     ];
-    let words = words.into_iter().fold(text.to_owned(), |text, (sign, word)| text.replace(sign, word));
+    let words = words.into_iter().fold(text.to_owned(), |text, (sign, word)| text.replace(sign, &word));
     words.split_whitespace().map(spoken_word).collect::<Vec<String>>().join(" ")
 }
 
@@ -193,7 +208,13 @@ fn spoken_word(word: &str) -> String {
     match (base.is_empty(), sub.is_empty(), sup.is_empty()) {
         (true, ..) => word.to_owned(),
         (_, true, true) => format!("{}{end}", Speech.symbol(&Symbol::new(front), None)),
-        (_, true, false) => format!("{base} to the {}{end}", sup.replace('-', "negative ")),
+        (_, true, false) => {
+            let power = match sup.strip_prefix('-') {
+                Some(size) => speech_words::negative(&size),
+                None => sup,
+            };
+            format!("{}{end}", speech_words::power(&base, &power))
+        }
         _ => format!("{}{end}", Speech.symbol(&Symbol::parse(front), None)),
     }
 }
@@ -203,11 +224,10 @@ impl NewestLine {
     fn spoken(&self, step: &Explanation, moment: &Moment) -> String {
         let said = |formula: &Formula| write(formula, moment, View::Symbols, &Speech);
         let left = step.equations.last().map(|equation| said(&equation.left)).unwrap_or_default();
-        let question =
-            if self.number == 1 { format!(" {}", spoken_sentence(&step.question)) } else { String::new() };
+        let question = if self.number == 1 { spoken_sentence(&step.question) } else { String::new() };
         let DerivationLine { formula, rule } = &self.line;
-        let rule = spoken_sentence(rule);
-        format!("line {} of {}.{question} {left}, equals {}. {rule}", self.number, self.of, said(formula))
+        let line = words::sentence(&words::equals(&left, &said(formula)));
+        paragraph([&*question, &line, &spoken_sentence(rule)])
     }
 }
 
@@ -221,20 +241,19 @@ impl Check {
         let nudge = nudge.strip_prefix("1×").unwrap_or(&nudge);
         let most = digits.min(SURE_DIGITS);
         let measured = |digits: u8| format::number(self.measured.value, self.digits(digits));
-        let said = format!("nudging {name} by ±{nudge} and measuring the slope of {loss}");
         match self.verdict {
             CheckVerdict::Agrees { digits } if digits < most => {
-                format!("{said} gives {}; further digits cannot be measured so", measured(digits))
+                check_words::gives_fewer_digits(&name, &nudge, &loss, &measured(digits))
             }
-            CheckVerdict::Agrees { .. } => format!("{said} gives {}", measured(most)),
+            CheckVerdict::Agrees { .. } => check_words::gives(&name, &nudge, &loss, &measured(most)),
             CheckVerdict::Differs => {
-                format!("{said} gives {}. {}", measured(most), self.reason(moment, is_of_batch))
+                let reason = self.reason(moment, is_of_batch);
+                check_words::differs(&name, &nudge, &loss, &measured(most), &reason)
             }
-            CheckVerdict::CannotTell => format!(
-                "{said} cannot tell: it gives {}, but may be off by {}",
-                measured(most.min(3)),
-                format::number(self.measured.doubt, 1),
-            ),
+            CheckVerdict::CannotTell => {
+                let doubt = format::number(self.measured.doubt, 1);
+                check_words::cannot_tell(&name, &nudge, &loss, &measured(most.min(3)), &doubt)
+            }
         }
     }
 
@@ -253,21 +272,21 @@ impl Check {
             rule.makes(mistake) && mistake.acts(network, rule, n_samples)
         };
         if acts(Mistake::TwoForHalf) {
-            return "Broken on purpose: the ½ of the loss is forgotten, the measurement has it.";
+            return check_words::half_is_forgotten();
         }
         if acts(Mistake::NoSlope) {
-            return "Broken on purpose: a factor g′(z) on the way back is left out, the measurement goes through it.";
+            return check_words::slope_is_left_out();
         }
         if acts(Mistake::SumForMean) {
-            return "Broken on purpose: the step added the samples up, the measurement takes their mean.";
+            return check_words::samples_are_added_up();
         }
         if moment.plan.is_layer_by_layer() && self.param.layer() < moment.network().n_layers() {
-            return "The update order is layer by layer: the step went back through weights that were new already, the measurement uses the old ones.";
+            return check_words::weights_were_new();
         }
         if moment.crosses_kink(self.param, is_of_batch) {
-            return "A unit is at the kink of its ReLU, where the slope jumps: the nudge measures both sides of it.";
+            return check_words::is_at_kink();
         }
-        "That is more than rounding explains."
+        check_words::more_than_rounding()
     }
 }
 

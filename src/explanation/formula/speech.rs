@@ -1,9 +1,14 @@
 //! Formulas as a sentence for a screen reader.
 
 use super::{Dots, FormulaWriter, Function, Sign};
-use crate::lesson::names::Symbol;
+use crate::lesson::names::{Age, Symbol};
 use crate::lesson::quantity::Quantity;
+use crate::moment::ABOUT;
 use crate::text::format::{plain_digits, split_index, unraised};
+use crate::words::step::speech as words;
+
+/// The sign above a letter: m̂.
+const HAT: char = '\u{302}';
 
 /// Writes words.
 pub struct Speech;
@@ -12,152 +17,165 @@ impl FormulaWriter for Speech {
     type Out = String;
 
     fn symbol(&self, symbol: &Symbol, quantity: Option<Quantity>) -> String {
-        let mut words = Vec::new();
-        // The rate's letter alone may be heard as an article.
-        words.extend((quantity == Some(Quantity::LearningRate)).then(|| "learning rate".to_owned()));
-        words.extend(symbol.age.map(|age| age.word().to_owned()));
-        words.push(letter(&plain_digits(&symbol.letter)));
-        // m and v are an optimiser's, of the parameter that stands below.
-        words.extend(
-            symbol.letter.starts_with(['m', 'v']).then(|| "of".to_owned()).filter(|_| !symbol.sub.is_empty()),
-        );
-        if !symbol.sub.is_empty() {
-            words.push(spaced(&symbol.sub));
-        }
+        let alone = letter(&plain_digits(&symbol.letter));
+        let indexed = match (symbol.sub.is_empty(), symbol.letter.starts_with(['m', 'v'])) {
+            (true, _) => alone,
+            // m and v are an optimiser's, of the parameter that stands below.
+            (false, true) => words::of_parameter(&alone, &spaced(&symbol.sub)),
+            (false, false) => format!("{alone} {}", spaced(&symbol.sub)),
+        };
         let raised = symbol.raised.trim_matches(['(', ')', '[', ']']);
-        words.extend((!raised.is_empty()).then(|| format!("of layer {raised}")));
-        words.extend(symbol.layer.map(|layer| format!("of layer {}", layer.number)));
-        words.extend(symbol.sample.map(|sample| format!("of sample {}", sample.number)));
-        words.join(" ")
+        let of_raised = if raised.is_empty() { indexed } else { words::of_layer(&indexed, &raised) };
+        let of_layer = match symbol.layer {
+            Some(layer) => words::of_layer(&of_raised, &layer.number),
+            None => of_raised,
+        };
+        let of_sample = match symbol.sample {
+            Some(sample) => words::of_sample(&of_layer, &sample.number),
+            None => of_layer,
+        };
+        let aged = match symbol.age {
+            Some(Age::Old) => words::old(&of_sample),
+            Some(Age::New) => words::new(&of_sample),
+            None => of_sample,
+        };
+        if quantity == Some(Quantity::LearningRate) { words::learning_rate(&aged) } else { aged }
     }
 
     fn number(&self, text: &str, _: Option<Quantity>) -> String {
-        let plain =
-            |text: &str| text.replace('−', "negative ").replace('∞', "infinity").replace('≈', "about");
+        if let Some(size) = text.strip_prefix(ABOUT) {
+            return words::about(&self.number(size, None));
+        }
+        if let Some(size) = text.strip_prefix('−') {
+            return words::negative(&self.number(size, None));
+        }
         match text.split_once("×10") {
-            None => plain(text),
+            None if text == "∞" => words::infinity().to_owned(),
+            None => text.to_owned(),
             Some((mantissa, power)) => {
                 let power: String = power.chars().map(unraised).collect();
-                format!("{} times 10 to the {}", plain(mantissa), power.replace('-', "negative "))
+                let exponent = match power.strip_prefix('-') {
+                    Some(size) => words::negative(&size),
+                    None => power,
+                };
+                words::times_power_of_ten(&mantissa, &exponent)
             }
         }
     }
 
     fn partial(&self, of: String, by: String, _: Option<Quantity>) -> String {
-        format!("the derivative of {of} by {by}")
+        words::derivative(&of, &by)
     }
 
     fn slope(&self, function: &'static str, z: String, _: Quantity) -> String {
-        format!("{} prime of {z}", letter(function))
+        words::function_of(&words::prime(&letter(function)), &z)
     }
 
     fn joined(&self, sign: Sign, parts: Vec<String>) -> String {
-        let word = match sign {
-            Sign::Plus => " plus ",
-            Sign::Minus => " minus ",
-            Sign::Dot | Sign::Times => " times ",
-            Sign::Equals => " equals ",
-            Sign::Becomes => " becomes ",
-            Sign::Elementwise => " element by element times ",
-            Sign::Comma => ", ",
+        let two = |left: String, right: String| match sign {
+            Sign::Plus => words::plus(&left, &right),
+            Sign::Minus => words::minus(&left, &right),
+            Sign::Dot | Sign::Times => words::times(&left, &right),
+            Sign::Equals => words::equals(&left, &right),
+            Sign::Becomes => words::becomes(&left, &right),
+            Sign::Elementwise => words::times_elementwise(&left, &right),
+            Sign::Comma => words::comma(&left, &right),
         };
-        parts.join(word)
+        parts.into_iter().reduce(two).unwrap_or_default()
     }
 
     fn sum_over(&self, index: String, range: Option<[String; 2]>, term: String) -> String {
-        let range = range.map(|[first, last]| format!(" from {first} to {last}")).unwrap_or_default();
-        format!("the sum over {index}{range} of {term}")
+        match range {
+            Some([first, last]) => words::sum_over_range(&index, &first, &last, &term),
+            None => words::sum_over(&index, &term),
+        }
     }
 
     fn negative(&self, x: String) -> String {
-        format!("negative {x}")
+        words::negative(&x)
     }
 
     fn parenthesised(&self, x: String) -> String {
-        // A lone negative number needs no spoken parentheses.
-        let is_lone = x.strip_prefix("negative ").is_some_and(|size| !size.contains(' '));
-        if is_lone { x } else { format!("open parenthesis {x} close parenthesis") }
+        words::parenthesised(x)
     }
 
     fn fraction(&self, over: String, under: String) -> String {
-        // Where a fraction ends can be seen, but not heard.
         match (over.as_str(), under.as_str()) {
-            ("1", "2") => "one half".to_owned(),
-            ("1", "3") => "one third".to_owned(),
-            ("1", "4") => "one quarter".to_owned(),
-            _ => format!("the fraction {over} over {under}, end of fraction"),
+            ("1", "2") => words::one_half().to_owned(),
+            ("1", "3") => words::one_third().to_owned(),
+            ("1", "4") => words::one_quarter().to_owned(),
+            _ => words::fraction(&over, &under),
         }
     }
 
     fn power(&self, x: String, exponent: &str) -> String {
         match exponent {
-            "2" => format!("{x} squared"),
-            other => format!("{x} to the {other}"),
+            "2" => words::squared(&x),
+            other => words::power(&x, &other),
         }
     }
 
     fn root(&self, x: String) -> String {
-        format!("the root of {x}")
+        words::root(&x)
     }
 
     fn exp(&self, x: String) -> String {
-        // Not "e", which sounds as the error E does.
-        format!("the exponential of {x}")
+        words::exponential(&x)
     }
 
     fn call(&self, function: Function, arguments: Vec<String>) -> String {
         let name = match function {
-            Function::Slope(g) => format!("{} prime", letter(g)),
+            Function::Slope(g) => words::prime(&letter(g)),
             other => letter(&other.text()),
         };
-        format!("{name} of {}", arguments.join(" and "))
+        let and = |left: String, right: String| words::and(&left, &right);
+        words::function_of(&name, &arguments.into_iter().reduce(and).unwrap_or_default())
     }
 
     fn matrix(&self, rows: Vec<Vec<String>>, (n_rows, n_columns): (usize, usize)) -> String {
-        let rows: Vec<String> = rows.iter().map(|row| row.join(", ")).collect();
-        format!("the {n_rows} by {n_columns} matrix {}", rows.join("; "))
+        words::matrix(&n_rows, &n_columns, &words::rows(&rows))
     }
 
     fn transposed(&self, x: String) -> String {
-        format!("the transpose of {x}")
+        words::transpose(&x)
     }
 
     fn ellipsis(&self, _: Dots) -> String {
-        "and so on".to_owned()
+        words::and_so_on().to_owned()
     }
 }
 
 /// A letter as it is called, which not every voice knows.
 fn letter(text: &str) -> String {
-    let name = match text.trim_end_matches('\u{302}') {
-        "Δ" | "δ" => "delta",
-        "α" => "alpha",
-        "β" => "beta",
-        "ε" => "epsilon",
-        "η" => "eta",
-        "θ" => "theta",
-        "μ" => "mu",
-        "ρ" => "rho",
-        "σ" => "sigma",
-        "Σ" => "sum",
+    let name = match text.trim_end_matches(HAT) {
+        "Δ" | "δ" => words::delta(),
+        "α" => words::alpha(),
+        "β" => words::beta(),
+        "ε" => words::epsilon(),
+        "η" => words::eta(),
+        "θ" => words::theta(),
+        "μ" => words::mu(),
+        "ρ" => words::rho(),
+        "σ" => words::sigma(),
+        "Σ" => words::sum(),
         other => other,
     };
-    format!("{name}{}", if text.ends_with('\u{302}') { " hat" } else { "" })
+    if text.ends_with(HAT) { words::hat(&name) } else { name.to_owned() }
 }
 
 /// "h₁" as "h 1", "12" as "1 2", "w₁₂⁽³⁾" as "w 1 2 of layer 3".
 fn spaced(text: &str) -> String {
     let (base, sub, sup) = split_index(text);
     let plain = format!("{base}{sub}");
-    let mut words = String::new();
+    let mut spaced = String::new();
     for c in plain.chars() {
-        if c.is_ascii_digit() && !words.is_empty() && !plain.contains(',') {
-            words.push(' ');
+        if c.is_ascii_digit() && !spaced.is_empty() && !plain.contains(',') {
+            spaced.push(' ');
         }
-        words.push(c);
+        spaced.push(c);
     }
     match sup.trim_matches(['(', ')', '[', ']']) {
-        "" => words,
-        layer => format!("{words} of layer {layer}"),
+        "" => spaced,
+        layer => words::of_layer(&spaced, &layer),
     }
 }
