@@ -36,8 +36,8 @@ use crate::run::{LossCurve, Mark, Reached, Run, Until, told};
 use crate::session::design::Change;
 use crate::session::rest::{Kept, Snapshot, Undoable};
 use crate::text::format;
-use crate::words::{paragraph, session as words};
-use backprop::classes::Goal;
+use crate::words::{paragraph, run as run_words, session as words};
+use backprop::classes::{Goal, TOLERANCE};
 use backprop::network::{LayerParams, Param};
 
 /// The most edits that can be undone.
@@ -268,6 +268,14 @@ impl Session {
     /// What it means that the task is solved.
     pub fn goal(&self) -> Goal {
         self.moment.lesson.goal()
+    }
+
+    /// The same in words: a clause.
+    pub fn goal_in_words(&self) -> String {
+        match self.goal() {
+            Goal::Classes => run_words::classes_are_right().to_owned(),
+            Goal::Values => run_words::outputs_are_near(&TOLERANCE),
+        }
     }
 
     /// Why the last run ended where it did, as long as nothing else has happened.
@@ -634,14 +642,14 @@ impl Session {
     fn end_run(&mut self, reached: Reached, settings: RunSettings) {
         self.playback = Playback::Paused;
         let epoch = format::count(self.moment.epoch);
-        self.outcome = Some(match (reached, self.goal()) {
-            (Reached::Time, _) => words::stopped_as_asked(&epoch),
-            (Reached::Loss, _) => {
+        self.outcome = Some(match reached {
+            Reached::Time => words::stopped_as_asked(&epoch),
+            Reached::Loss => {
                 let (symbol, least) = (self.moment.names.loss(), settings.loss_below.unwrap_or(0.0));
                 let least = format::number(least, format::FULL_DIGITS);
                 words::stopped_below(&epoch, &symbol, &least)
             }
-            (Reached::Goal, goal) => words::solved(&epoch, &goal.meaning()),
+            Reached::Goal => words::solved(&epoch, &self.goal_in_words()),
         });
     }
 

@@ -63,7 +63,7 @@ fn whatever_the_card_of_a_step_says_is_said_by_words() {
         let start = session.moment();
         for step in (0..=start.plan.n_steps()).take(STEPS) {
             let moment = start.at(start.plan.done(step));
-            for grain in [Grain::Value, Grain::Layer, Grain::Phase] {
+            for grain in [Grain::Unit, Grain::Layer, Grain::Phase] {
                 for text in texts(&moment, grain) {
                     expect_all_said(&text, &format!("{name}, step {step} by {}", grain.name()));
                     said.insert(text);

@@ -113,7 +113,7 @@ impl Explainer<'_> {
         } else {
             words::what_is_passed_on(&self.unit_name(id))
         };
-        let why = paragraph([g.facts().sentence, &self.kink(id)]);
+        let why = paragraph([what_it_does(g), &self.kink(id)]);
         let chain = Some(Formula::Call(Function::AnyActivation(self.moment.names.function()), vec![z()]));
         StepText {
             question,
@@ -275,5 +275,19 @@ impl Explainer<'_> {
                 paragraph([&*loss_words::is_small(&name), &near_one.unwrap_or_default()])
             }
         }
+    }
+}
+
+/// What an activation function does to a sum.
+fn what_it_does(g: Activation) -> &'static str {
+    match g {
+        Activation::Identity => words::identity(),
+        Activation::Sigmoid => words::sigmoid(),
+        Activation::Tanh => words::tanh(),
+        Activation::Relu => words::relu(),
+        Activation::LeakyRelu => words::leaky_relu(),
+        Activation::Softplus => words::softplus(),
+        Activation::Elu => words::elu(),
+        Activation::Softmax => words::softmax(),
     }
 }

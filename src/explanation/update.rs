@@ -64,7 +64,10 @@ impl Explainer<'_> {
             Optimizer::Momentum { .. } if self.is_zero(Quantity::OldFirstMoment(param)) => {
                 words::nothing_kept_yet().to_owned()
             }
-            _ => optimizer.facts().sentence.to_owned(),
+            Optimizer::Momentum { .. } => words::momentum().to_owned(),
+            Optimizer::Nesterov { .. } => words::nesterov().to_owned(),
+            Optimizer::Rmsprop { .. } => words::rmsprop().to_owned(),
+            Optimizer::Adam { .. } => words::adam().to_owned(),
         }
     }
 

@@ -8,6 +8,8 @@ use crate::lesson::quantity::Quantity;
 use crate::lesson::{Lesson, Notation, bookmark, guide};
 use crate::text::fault::{Fault, Read};
 use crate::text::format::{plain_digits, unraised};
+use crate::words::lesson::file as words;
+use crate::words::lists::listed;
 use backprop::network::{Network, Param, UnitId};
 use backprop::optimizer::Optimizer;
 
@@ -82,11 +84,11 @@ pub fn check_names(lesson: &Lesson) -> Read<()> {
         Quantity::MeanGradient(first),
         Quantity::New(first),
     ];
-    let examples = examples.map(|quantity| names.plain(quantity, 0)).join(", ");
-    let n = lesson.data.train.len();
-    let samples =
-        if n < 2 { String::new() } else { format!(", of a sample with its number behind it, [1] to [{n}]") };
-    let problem = format!("\"{shown}\" means nothing here, expected a name such as {examples}{samples}");
+    let examples = listed(examples.map(|quantity| names.key(quantity, 0)));
+    let problem = match lesson.data.train.len() {
+        ..2 => words::means_nothing(&shown, &examples),
+        n => words::means_nothing_of_samples(&shown, &examples, &n),
+    };
     Err(Fault::new(format!("published[{k}].quantity"), problem))
 }
 

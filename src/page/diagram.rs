@@ -38,7 +38,8 @@ use crate::picture::layout::{
 use crate::picture::selection::Selection;
 use crate::session::Action;
 use crate::words::counts;
-use crate::words::page::{diagram as words, instant, parts};
+use crate::words::lists::listed_apart;
+use crate::words::page::{diagram as words, instant};
 use backprop::activation::Activation;
 use backprop::mistakes::Mistake;
 use backprop::network::{Param, UnitId};
@@ -346,7 +347,7 @@ fn summary(moment: &Moment) -> String {
     let sizes: Vec<String> = (0..=n_layers).map(|layer| network.n_units(layer).to_string()).collect();
     let sizes = sizes.join("-");
     let layers: Vec<String> = (0..=n_layers).map(|layer| layer_in_summary(moment, layer)).collect();
-    let layers = parts(&layers);
+    let layers = listed_apart(&layers);
     match (1..=n_layers).any(|layer| network.has_biases(layer)) {
         true => words::network_with_biases(&sizes, &layers),
         false => words::network_without_biases(&sizes, &layers),

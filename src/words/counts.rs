@@ -15,6 +15,4 @@ sentences! {
     fn parameters(n: count) => one "{n} parameter", other "{n} parameters";
     /// Rows of a table.
     fn rows(n: count) => one "{n} row", other "{n} rows";
-    /// Cells of a table without a value.
-    fn missing_cells(n: count) => one "{n} missing cell", other "{n} missing cells";
 }

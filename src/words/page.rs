@@ -26,13 +26,3 @@ pub mod transport;
 pub mod variants;
 pub mod weights_file;
 pub mod your_turn;
-
-/// Names one after the other: "forward, error, backward".
-pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    names.into_iter().collect::<Vec<_>>().join(", ")
-}
-
-/// Parts of a sentence that have commas themselves, one after the other.
-pub fn parts(parts: &[String]) -> String {
-    parts.join("; ")
-}

@@ -8,6 +8,11 @@ sentences! {
     /// How fast a run goes.
     fn pace(epochs, updates) => "{epochs} epochs/s · {updates} updates/s";
 
+    /// When a task of classes is solved: a clause.
+    fn classes_are_right() => "the class of every training sample is right";
+    /// When a task of numbers is solved: a clause.
+    fn outputs_are_near(tolerance) => "every output for a training sample is within {tolerance} of its target";
+
     /// An earlier run, by its number.
     fn earlier(number) => "run {number}";
     /// The same with what it was learned with.

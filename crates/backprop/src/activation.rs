@@ -43,8 +43,6 @@ pub struct ActivationFacts {
     pub keeps_zero: bool,
     /// Whether the slope jumps at z = 0.
     pub has_kink: bool,
-    /// What it does to a sum, as a sentence.
-    pub sentence: &'static str,
 }
 
 impl Activation {
@@ -77,7 +75,6 @@ impl Activation {
                 reach: (-INFINITE, INFINITE),
                 keeps_zero: true,
                 has_kink: false,
-                sentence: "The identity passes the sum on as it is.",
             },
             Self::Sigmoid => ActivationFacts {
                 word: "sigmoid",
@@ -86,7 +83,6 @@ impl Activation {
                 reach: (0.0, 1.0),
                 keeps_zero: false,
                 has_kink: false,
-                sentence: "The sigmoid squeezes any sum into a number between 0 and 1.",
             },
             Self::Tanh => ActivationFacts {
                 word: "tanh",
@@ -95,7 +91,6 @@ impl Activation {
                 reach: (-1.0, 1.0),
                 keeps_zero: true,
                 has_kink: false,
-                sentence: "The hyperbolic tangent squeezes any sum into a number between −1 and 1.",
             },
             Self::Relu => ActivationFacts {
                 word: "relu",
@@ -104,7 +99,6 @@ impl Activation {
                 reach: (0.0, INFINITE),
                 keeps_zero: true,
                 has_kink: true,
-                sentence: "The ReLU lets a positive sum through and answers 0 to any other.",
             },
             Self::LeakyRelu => ActivationFacts {
                 word: "leaky_relu",
@@ -113,7 +107,6 @@ impl Activation {
                 reach: (-INFINITE, INFINITE),
                 keeps_zero: true,
                 has_kink: true,
-                sentence: "The leaky ReLU lets a positive sum through and a hundredth of any other.",
             },
             Self::Softplus => ActivationFacts {
                 word: "softplus",
@@ -122,7 +115,6 @@ impl Activation {
                 reach: (0.0, INFINITE),
                 keeps_zero: false,
                 has_kink: false,
-                sentence: "The softplus is a smooth ReLU: always positive, nearly the sum itself when it is large.",
             },
             Self::Elu => ActivationFacts {
                 word: "elu",
@@ -131,7 +123,6 @@ impl Activation {
                 reach: (-1.0, INFINITE),
                 keeps_zero: true,
                 has_kink: false,
-                sentence: "The ELU lets a positive sum through and bends any other smoothly, to no less than −1.",
             },
             Self::Softmax => ActivationFacts {
                 word: "softmax",
@@ -140,7 +131,6 @@ impl Activation {
                 reach: (0.0, 1.0),
                 keeps_zero: false,
                 has_kink: false,
-                sentence: "The softmax turns the sums of the layer into shares that add up to 1.",
             },
         }
     }

@@ -35,14 +35,6 @@ pub enum Goal {
 }
 
 impl Goal {
-    /// What it means, as the end of a sentence.
-    pub fn meaning(self) -> String {
-        match self {
-            Self::Classes => "the class of every training sample is right".to_owned(),
-            Self::Values => format!("every output for a training sample is within {TOLERANCE} of its target"),
-        }
-    }
-
     /// Whether one sample's outputs are what the goal asks for.
     pub fn is_met(self, outputs: &[f64], target: &[f64]) -> bool {
         match self {

@@ -127,8 +127,6 @@ pub struct OptimizerFacts {
     pub has_second_moment: bool,
     /// Whether it corrects the moments for their start at 0.
     pub corrects: bool,
-    /// What it does, as the beginning of a sentence that goes on with a colon.
-    pub sentence: &'static str,
 }
 
 /// η and the other numbers of a method, to be changed.
@@ -156,7 +154,6 @@ impl Optimizer {
                 has_first_moment: false,
                 has_second_moment: false,
                 corrects: false,
-                sentence: "Gradient descent takes a step against the derivative",
             },
             Self::Momentum { .. } => OptimizerFacts {
                 word: "momentum",
@@ -165,7 +162,6 @@ impl Optimizer {
                 has_first_moment: true,
                 has_second_moment: false,
                 corrects: false,
-                sentence: "Momentum keeps a share of the earlier steps, like a ball that rolls on",
             },
             Self::Nesterov { .. } => OptimizerFacts {
                 word: "nesterov",
@@ -174,7 +170,6 @@ impl Optimizer {
                 has_first_moment: true,
                 has_second_moment: false,
                 corrects: false,
-                sentence: "Nesterov momentum adds to the derivative the step that momentum will make next, a look ahead",
             },
             Self::Rmsprop { .. } => OptimizerFacts {
                 word: "rmsprop",
@@ -183,7 +178,6 @@ impl Optimizer {
                 has_first_moment: false,
                 has_second_moment: true,
                 corrects: false,
-                sentence: "RMSProp divides by the recent size of the derivative, so that every weight moves at a similar pace",
             },
             Self::Adam { .. } => OptimizerFacts {
                 word: "adam",
@@ -192,7 +186,6 @@ impl Optimizer {
                 has_first_moment: true,
                 has_second_moment: true,
                 corrects: true,
-                sentence: "Adam keeps a mean of the derivative (m) and of its square (v), corrected for their start at 0 (by 1 − β₁ᵗ and 1 − β₂ᵗ)",
             },
         }
     }

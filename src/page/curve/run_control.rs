@@ -105,7 +105,7 @@ pub fn dialog(scene: &Scene, dispatch: &Callback<Action>) -> Html {
             <p>
                 <label>
                     <input type="checkbox" checked={run.when_solved} onchange={on_solved} />
-                    { " " }{ words::stop_when_solved(&session.goal().meaning()) }
+                    { " " }{ words::stop_when_solved(&session.goal_in_words()) }
                 </label>
             </p>
             <p class="remark">{ words::remark() }</p>

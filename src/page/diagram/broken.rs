@@ -5,7 +5,8 @@ use yew::prelude::*;
 use crate::lesson::mistakes::{name, sentence, why_idle};
 use crate::page::scene::Panel;
 use crate::session::{Action, Edit};
-use crate::words::page::{diagram as words, list};
+use crate::words::lists::listed;
+use crate::words::page::diagram as words;
 use crate::words::paragraph;
 use backprop::mistakes::Mistake;
 
@@ -21,7 +22,7 @@ pub fn banner(panel: &Panel) -> Option<Html> {
     if made.is_empty() {
         return None;
     }
-    let named = list(made.iter().take(MAX_NAMED).map(|mistake| name(*mistake)));
+    let named = listed(made.iter().take(MAX_NAMED).map(|mistake| name(*mistake)));
     let idle = |mistake: &Mistake| why_idle(*mistake, network, rule, lesson.batch_size);
     let has_effect = made.iter().any(|mistake| idle(mistake).is_none());
     let broken = match (made.len().saturating_sub(MAX_NAMED), has_effect) {

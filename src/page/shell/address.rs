@@ -23,7 +23,8 @@ use crate::page::parts::desk::Note;
 use crate::session::saved::shared::not_read;
 use crate::session::{Action, Notice, Session};
 use crate::text::foreign;
-use crate::words::page::{files as words, list};
+use crate::words::lists::listed;
+use crate::words::page::files as words;
 use crate::words::paragraph;
 
 /// The fragment that starts presenting, with whatever was open.
@@ -133,7 +134,7 @@ async fn open_lesson(name: &str) -> Result<Shared, String> {
 
 async fn lesson_named(name: &str) -> Result<Rc<Lesson>, String> {
     let Some(lesson) = lessons::named(name) else {
-        let known = list(lessons::lessons().map(BuiltIn::name));
+        let known = listed(lessons::lessons().map(BuiltIn::name));
         let name = foreign::shown(name, NAME);
         return Err(words::no_such_lesson(&name, &known));
     };

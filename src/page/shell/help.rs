@@ -5,7 +5,8 @@ use yew::prelude::*;
 use super::keyboard::{SHORTCUTS, Shortcut};
 use crate::explanation::glossary;
 use crate::page::parts::dialog::use_opened_dialog;
-use crate::words::page::{dialog as dialog_words, help as words, list, settings};
+use crate::words::lists::listed;
+use crate::words::page::{dialog as dialog_words, help as words, settings};
 
 /// Also what the button opens, for the keyboard's list.
 const ID: &str = "help";
@@ -60,5 +61,5 @@ pub fn Help() -> Html {
 pub fn about_character_keys() -> String {
     let characters = SHORTCUTS.iter().filter(|shortcut| shortcut.is_character());
     let keys: Vec<String> = characters.map(Shortcut::label).collect();
-    settings::about_character_keys(&list(keys.iter().map(String::as_str)))
+    settings::about_character_keys(&listed(&keys))
 }

@@ -14,7 +14,8 @@ use crate::page::parts::dialog::open_dialog;
 use crate::page::parts::icon::Icon;
 use crate::picture::qr::QrCode;
 use crate::session::{Action, Session};
-use crate::words::page::{dialog, parts, share as words};
+use crate::words::lists::listed_apart;
+use crate::words::page::{dialog, share as words};
 
 const ID: &str = "share";
 /// What the button opens, for the keyboard's list.
@@ -135,5 +136,5 @@ fn left_out(link: &Link) -> String {
         return words::opens_step().to_owned();
     }
     let names: Vec<String> = link.left_out.iter().map(|part| part.name().to_owned()).collect();
-    words::opens_lesson_without(&parts(&names))
+    words::opens_lesson_without(&listed_apart(&names))
 }

@@ -16,6 +16,7 @@ use crate::page::parts::dialog::{use_closable_dialog, use_first_focus};
 use crate::session::Action;
 use crate::session::design::Change;
 use crate::text::format;
+use crate::words::lesson::limits as limit_words;
 use crate::words::page::{files, table_file as words};
 
 const DIALOG: &str = "table-file";
@@ -178,7 +179,7 @@ fn use_loading(import: Option<&Import>, send: &Callback<Event>) {
         };
         if file.size() > limits::BYTES as f64 {
             let (n, most) = (format::count(file.size() as u64), limits::BYTES / 1_000_000);
-            let sentence = files::too_large_for_table(&n, &most);
+            let sentence = limit_words::file_too_large(&n, &most);
             send.emit(Event::Loaded(file, Err(sentence)));
             return;
         }

@@ -7,7 +7,8 @@ use crate::lesson::quantity::Quantity;
 use crate::moment::step::{Phase, PhaseSegment};
 use crate::page::scene::Scene;
 use crate::session::Action;
-use crate::words::page::{list, transport as words};
+use crate::words::lists::listed;
+use crate::words::page::transport as words;
 
 /// The most segments that are drawn one by one. With more, those that repeat for each sample become
 /// one band of stripes.
@@ -161,7 +162,7 @@ fn band_html(band: &[PhaseSegment], current: Option<PhaseSegment>) -> Html {
         let to = 100.0 * steps as f64 / total;
         stops.push(format!("var(--{}) {from:.4}% {to:.4}%", phase_paint(segment.phase)));
     }
-    let phases = list(pattern.iter().map(|segment| name_in_list(segment.phase)));
+    let phases = listed(pattern.iter().map(|segment| name_in_list(segment.phase)));
     let style =
         format!("flex-grow: {total}; background: repeating-linear-gradient(90deg, {})", stops.join(", "));
     html! {

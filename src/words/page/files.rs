@@ -1,8 +1,6 @@
 //! Of files, and of what the browser stores.
 
 sentences! {
-    /// What of a file that is none of ours is to be known: its name and what follows it.
-    fn file_is(name, says) => "“{name}” {says}";
     /// It cannot be opened.
     fn not_read(name) => "“{name}” could not be read.";
     /// It cannot be opened.
@@ -11,8 +9,6 @@ sentences! {
     fn not_a_lesson(name, fault) => "“{name}” is not a lesson that can be opened. {fault}.";
     /// It cannot be opened.
     fn too_large_for_lesson(name, most) => "“{name}” is too large for a lesson: at most {most} MB are accepted.";
-    /// It cannot be opened.
-    fn too_large_for_table(bytes, most) => "The file has {bytes} bytes, at most {most} MB are accepted.";
     /// It cannot be opened.
     fn too_large_for_weights(most) => "The file is too large for the weights of a lesson: at most {most} MB are accepted.";
     /// What is called so in place of a file's name.

@@ -31,6 +31,23 @@ sentences! {
     fn is_called(sum) => "The sum is called {sum}.";
     /// Of a sum that is 0 on paper: what rounding leaves of it.
     fn is_zero_on_paper(rest) => "On paper it is 0; binary arithmetic leaves {rest}.";
+    /// What the identity does to a sum.
+    fn identity() => "The identity passes the sum on as it is.";
+    /// What the sigmoid does to a sum.
+    fn sigmoid() => "The sigmoid squeezes any sum into a number between 0 and 1.";
+    /// What the hyperbolic tangent does to a sum.
+    fn tanh() => "The hyperbolic tangent squeezes any sum into a number between −1 and 1.";
+    /// What the ReLU does to a sum.
+    fn relu() => "The ReLU lets a positive sum through and answers 0 to any other.";
+    /// What the leaky ReLU does to a sum.
+    fn leaky_relu() => "The leaky ReLU lets a positive sum through and a hundredth of any other.";
+    /// What the softplus does to a sum.
+    fn softplus() => "The softplus is a smooth ReLU: always positive, nearly the sum itself when it is large.";
+    /// What the ELU does to a sum.
+    fn elu() => "The ELU lets a positive sum through and bends any other smoothly, to no less than −1.";
+    /// What the softmax does to the sums of a layer.
+    fn softmax() => "The softmax turns the sums of the layer into shares that add up to 1.";
+
     /// Where rounding alone decides on which side of its kink an activation function is.
     fn is_at_kink(function, slope_below, slope) => "This is the kink of the {function}: below 0 its slope is {slope_below}, above it 1, and nothing but the rest of rounding decides that it is {slope} here.";
 }

@@ -30,6 +30,14 @@ sentences! {
     fn keeps_nothing() => "With μ = 0 momentum keeps nothing of the earlier steps";
     /// A reason: momentum at its first step.
     fn nothing_kept_yet() => "Momentum keeps a share of the earlier steps, and there is none yet";
+    /// A reason: momentum.
+    fn momentum() => "Momentum keeps a share of the earlier steps, like a ball that rolls on";
+    /// A reason: Nesterov momentum.
+    fn nesterov() => "Nesterov momentum adds to the derivative the step that momentum will make next, a look ahead";
+    /// A reason: RMSProp.
+    fn rmsprop() => "RMSProp divides by the recent size of the derivative, so that every weight moves at a similar pace";
+    /// A reason: Adam.
+    fn adam() => "Adam keeps a mean of the derivative (m) and of its square (v), corrected for their start at 0 (by 1 − β₁ᵗ and 1 − β₂ᵗ)";
     /// A reason to stay.
     fn biases_are_left_out() => "The update leaves out the biases";
     /// A reason to stay.

@@ -14,7 +14,8 @@ use crate::page::parts::number_field::{NumberChange, NumberField};
 use crate::session::Action;
 use crate::text::format;
 use crate::words::around::Place;
-use crate::words::page::{dialog, files, list, table_file as words};
+use crate::words::lists::listed;
+use crate::words::page::{dialog, files, table_file as words};
 use crate::words::{counts, paragraph};
 
 /// Up to so many columns each has a row of its own; of more, the first ones and the last.
@@ -25,7 +26,7 @@ impl Import {
     pub(super) fn html(&self, send: &Callback<Happens>, dispatch: &Callback<Action>) -> Html {
         let size = match &self.stage {
             Stage::Read(table, _) => {
-                list([&*counts::rows(table.n_rows()), &*words::columns_of(table.columns().len())])
+                listed([&*counts::rows(table.n_rows()), &*words::columns_of(table.columns().len())])
             }
             _ => files::bytes(self.file.size() as usize),
         };
