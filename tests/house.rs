@@ -40,7 +40,7 @@ const PAGE: &[(&str, &[&str])] = &[
 /// What a file says, but for its tests.
 fn source(file: &Path) -> String {
     let text = fs::read_to_string(file).expect("a source file");
-    text.split("#[cfg(test)]\nmod ").next().unwrap_or_default().to_owned()
+    text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned()
 }
 
 /// The files of a folder: `dir/name.rs` and all below `dir/name/`, but for files of tests.

@@ -7,6 +7,8 @@ sentences! {
     fn output_layer() => "Output layer";
     /// A heading, of the only one.
     fn hidden_layer() => "Hidden layer";
+    /// A heading, of one of several.
+    fn hidden_layer_of(number) => "Hidden layer {number}";
 
     /// A way in which matrices lie.
     fn rows_receive() => "z = W a: rows receive";
