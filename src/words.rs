@@ -37,7 +37,7 @@ macro_rules! sentences {
             let is_one = is_one($n);
             let $n = $crate::text::format::count($n as u64);
             let $n = Inserted(&$n);
-            said(if is_one { format!($one) } else { format!($other) })
+            if is_one { said(format_args!($one)) } else { said(format_args!($other)) }
         }
         sentences! { $($rest)* }
     };
@@ -46,7 +46,7 @@ macro_rules! sentences {
         pub fn $name($($arg: &dyn std::fmt::Display),+) -> String {
             use $crate::words::language::{Inserted, said};
             $(let $arg = Inserted($arg);)+
-            said(format!($text))
+            said(format_args!($text))
         }
         sentences! { $($rest)* }
     };

@@ -68,8 +68,10 @@ impl fmt::Display for Inserted<'_> {
     }
 }
 
-/// A sentence in the language; what is inserted stays as it is.
-pub(super) fn said(text: String) -> String {
+/// A sentence in the language; what is inserted stays as it is. One function for all, which there are many of.
+#[inline(never)]
+pub(super) fn said(sentence: fmt::Arguments<'_>) -> String {
+    let text = sentence.to_string();
     match language() {
         Language::English => text,
         Language::Pseudo => pseudo(&text),
@@ -77,6 +79,7 @@ pub(super) fn said(text: String) -> String {
 }
 
 /// The same of a text that lasts; each is made once.
+#[inline(never)]
 pub(super) fn lasting(text: &'static str) -> &'static str {
     match language() {
         Language::English => text,

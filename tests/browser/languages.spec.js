@@ -12,6 +12,11 @@ const NAMES = `Chainrule Backprop Builder TensorFlow PyTorch Keras NumPy LaTeX C
   Goodfellow Rumelhart Russell Norvig Kingma Sutskever Hinton Nesterov Adam RMSProp SGD ReLU ELU Xavier Glorot Python
   Page Down Up Shift Space Home End Escape Enter Tab tanh sigmoid softmax softplus linear relu elu leaky`.split(/\s+/);
 
+// Names that the mathematics gives to its methods, the files to their kinds, and the data to themselves.
+const GIVEN = ["identity", "half squared error", "mean squared error", "binary cross-entropy", "cross-entropy", "gradient descent",
+  "momentum", "gradient descent with momentum", "Nesterov momentum", "Glorot uniform", "He normal", "normal", "zeros", "step",
+  ".safetensors", "NumPy (.npz)", "Iris", "Handwritten digits"];
+
 // Words of a lesson's own texts.
 const words = (text) => text.match(/[A-Za-z]{3,}/g) ?? [];
 function given(file) {
@@ -57,7 +62,7 @@ async function bare(page, file) {
   const found = new Set();
   for (const [where, text] of await said(page)) {
     const left = words(text).filter((word) => !known.has(word) && !new RegExp(`[^\\x00-\\x7f]${word}|${word}[^\\x00-\\x7f]`).test(text));
-    if (left.length) found.add(`${where}: ${text.trim()}`);
+    if (left.length && !GIVEN.includes(text.trim())) found.add(`${where}: ${text.trim()}`);
   }
   return [...found];
 }
@@ -90,14 +95,16 @@ const cut = (page) =>
   page.evaluate(() => {
     const found = [];
     const ancestors = (element) => (element.parentElement ? [element.parentElement, ...ancestors(element.parentElement)] : []);
-    for (const element of document.querySelectorAll("button, select, h2, p, label, th, .words, .facts, [role=tab]")) {
-      // What is for listeners only is a pixel wide.
-      if (element.getClientRects().length === 0 || element.closest(".visually-hidden") || element.clientWidth === 1) continue;
+    for (const element of document.querySelectorAll("button, select, h2, p, label, th, .words, .facts, [role=tab], [role=status]")) {
       const box = element.getBoundingClientRect();
       const style = getComputedStyle(element);
+      // What is for listeners only is a pixel that is cut away.
+      if (element.getClientRects().length === 0 || element.closest(".visually-hidden") || style.clipPath !== "none") continue;
       const says = () => `${element.tagName} ${element.getAttribute("class") ?? ""} ${(element.getAttribute("aria-label") ?? element.textContent).slice(0, 40)}`;
       const scrolls = ancestors(element).some((one) => ["auto", "scroll"].includes(getComputedStyle(one).overflowX));
       if (!scrolls && (box.right > innerWidth + 1 || box.left < -1)) found.push(`beyond the window: ${says()}`);
+      const card = element.closest(".workspace > section, .transport")?.getBoundingClientRect();
+      if (!scrolls && card && (box.right > card.right + 1 || box.left < card.left - 1)) found.push(`beyond its card: ${says()}`);
       if (style.overflowX === "hidden" && style.textOverflow !== "ellipsis" && element.scrollWidth > element.clientWidth + 1) found.push(`cut: ${says()}`);
     }
     const root = document.documentElement;
