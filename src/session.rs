@@ -24,6 +24,7 @@ pub use settings::{Pace, Playback, RunSettings, Settings};
 
 use crate::explanation::n_lines;
 use crate::lesson::bookmark::Bookmark;
+use crate::lesson::notation::{Changes, Style};
 use crate::lesson::quantity::Quantity;
 use crate::lesson::{Lesson, limits};
 use crate::moment::Moment;
@@ -475,10 +476,11 @@ impl Session {
             Action::SetSpeaking(speaking) => self.settings.speaking = speaking,
             Action::SetNotation(notation) => {
                 self.settings.notation = notation;
+                self.write_as(self.settings.notation_changes);
                 self.arrive(self.moment.clone(), was_asking);
             }
             Action::ChangeNotation(aspect, change) => {
-                self.settings.notation_changes = self.settings.notation_changes.with(aspect, change);
+                self.write_as(self.settings.notation_changes.with(aspect, change));
                 self.arrive(self.moment.clone(), was_asking);
             }
             Action::SetSpeed(speed) => {
@@ -578,6 +580,16 @@ impl Session {
     /// `moment` in the names that the reader has chosen: as every moment is that the session shows.
     fn written(&self, moment: Moment) -> Moment {
         moment.written_in(self.settings.notation, self.settings.notation_changes)
+    }
+
+    /// Takes over what the reader has changed of a notation, but for letters that stand for something else already.
+    fn write_as(&mut self, mut changes: Changes) {
+        let notation = self.settings.notation.unwrap_or(self.moment.lesson.notation);
+        while let Some((change, why)) = Style::new(notation, changes).refusal() {
+            changes = changes.with(change.aspect(), None);
+            self.notice = Some(Notice { text: why, is_problem: true });
+        }
+        self.settings.notation_changes = changes;
     }
 
     fn stop_diverged(&mut self, diverged: Diverged) {

@@ -123,7 +123,7 @@ fn a_mistake_that_cannot_act_changes_nothing_and_says_why() {
             let acts = mistake.acts(&broken.network, broken.rule, n_samples);
             let is_other = bits(&model_numbers(&traced(&broken, 2))) != mended;
             assert_eq!(is_other, acts, "{what}, {mistake:?}");
-            let why = why_idle(mistake, &broken.network, broken.rule, n_samples);
+            let why = why_idle(mistake, &broken.network, broken.rule, n_samples, broken.notation.facts());
             assert_eq!(why.is_none(), acts, "{what}, {mistake:?}");
             assert!(why.is_none_or(|why| why.starts_with("Changes nothing here: ")), "{what}, {mistake:?}");
             n_idle += usize::from(!acts);

@@ -532,6 +532,45 @@ fn a_notation_can_be_put_together_by_hand() {
     assert!(!saved.contains("notation_changes"), "{saved}");
 }
 
+/// A letter that stands for something else already is refused with a sentence, also where another notation brings it.
+#[test]
+fn no_letter_stands_for_two_things() {
+    let refused = |session: &Session| session.notice().map(|notice| notice.text.clone());
+    let by_a = |notation| {
+        in_notation(MAZUR, notation).update(Action::ChangeNotation(Aspect::Rate, Some(Change::Rate("a"))))
+    };
+    for notation in Notation::ALL {
+        // “a” is the activation of a hidden unit there, or of Goodfellow’s the weighted sum.
+        let (facts, now) = (notation.facts(), by_a(notation));
+        let is_taken = facts.hidden == "a" || facts.sum == "a";
+        assert_eq!(refused(&now).is_some(), is_taken, "{notation:?}");
+        assert_eq!(now.moment().names.learning_rate(), if is_taken { facts.rate } else { "a" });
+        assert_eq!(now.settings().notation_changes.of(Aspect::Rate).is_none(), is_taken);
+        for change in Change::ALL {
+            let changed =
+                in_notation(MAZUR, notation).update(Action::ChangeNotation(change.aspect(), Some(change)));
+            let facts = changed.moment().names.facts();
+            let letters = [
+                facts.rate,
+                facts.loss,
+                facts.delta,
+                facts.sum,
+                facts.hidden,
+                facts.target,
+                facts.bias,
+                facts.function,
+            ];
+            let distinct: std::collections::BTreeSet<&str> = letters.into_iter().collect();
+            assert_eq!(distinct.len(), letters.len(), "{notation:?}, {change:?}");
+        }
+    }
+    let sentence = "“a” would stand for the learning rate and for an activation: the notation keeps its own letter. Another one is accepted.";
+    assert_eq!(refused(&by_a(Notation::Ng)).as_deref(), Some(sentence));
+    let brought = by_a(Notation::Rumelhart).update(Action::SetNotation(Some(Notation::Ng)));
+    assert_eq!(refused(&brought).as_deref(), Some(sentence));
+    assert_eq!(brought.moment().names.learning_rate(), "α");
+}
+
 /// Every single change in every notation leaves every general form and its words whole.
 #[test]
 fn every_change_can_be_written_at_every_step() {

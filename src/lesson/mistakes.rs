@@ -23,11 +23,13 @@ pub fn name(mistake: Mistake) -> &'static str {
 
 /// What is computed wrong, as a sentence.
 pub fn sentence(mistake: Mistake, facts: &Facts) -> String {
-    let Facts { rate, loss, delta, function, .. } = *facts;
+    let Facts { rate, loss, delta, function, sum, hidden, .. } = *facts;
     let sign = minus(facts.delta_sign == DeltaSign::TargetMinusPrediction);
     match mistake {
         Mistake::LayerByLayer => words::uses_new_weights().to_owned(),
-        Mistake::NoSlope => words::leaves_out_slope(&function, &format!("{sign}{delta}"), &loss),
+        Mistake::NoSlope => {
+            words::leaves_out_slope(&function, &sum, &format!("{sign}{delta}"), &loss, &hidden)
+        }
         Mistake::SignFlipped => words::goes_uphill(&rate, &loss),
         Mistake::SumForMean => words::adds_up().to_owned(),
         Mistake::TwoForHalf => words::doubles(&loss),
@@ -38,14 +40,22 @@ pub fn sentence(mistake: Mistake, facts: &Facts) -> String {
 
 /// Why it changes nothing of an update of `network` by `rule` with `n_samples` in a batch; `None` where it
 /// does.
-pub fn why_idle(mistake: Mistake, network: &Network, rule: Rule, n_samples: usize) -> Option<&'static str> {
+pub fn why_idle(
+    mistake: Mistake,
+    network: &Network,
+    rule: Rule,
+    n_samples: usize,
+    facts: &Facts,
+) -> Option<String> {
     if mistake.acts(network, rule, n_samples) {
         return None;
     }
-    Some(match mistake {
+    let always = match mistake {
+        Mistake::NoSlope if rule.loss.is_of_sums() => {
+            return Some(words::hidden_units_are_linear(&facts.function));
+        }
+        Mistake::NoSlope => return Some(words::units_are_linear(&facts.function)),
         Mistake::LayerByLayer => words::only_one_layer(),
-        Mistake::NoSlope if rule.loss.is_of_sums() => words::hidden_units_are_linear(),
-        Mistake::NoSlope => words::units_are_linear(),
         Mistake::SumForMean => words::only_one_sample(),
         Mistake::TwoForHalf if rule.loss == Loss::MeanSquaredError => words::loss_has_the_two(),
         Mistake::TwoForHalf => words::loss_has_no_half(),
@@ -53,5 +63,6 @@ pub fn why_idle(mistake: Mistake, network: &Network, rule: Rule, n_samples: usiz
         Mistake::BiasNotUpdated => words::biases_do_not_learn(),
         // They always change something.
         Mistake::SignFlipped | Mistake::Rounded => "",
-    })
+    };
+    Some(always.to_owned())
 }

@@ -127,6 +127,32 @@ pub struct Facts {
     pub function: &'static str,
 }
 
+impl Facts {
+    /// Each letter, and what it stands for.
+    fn letters(&self) -> [(&'static str, &'static str); 8] {
+        [
+            (self.rate, words::the_learning_rate()),
+            (self.loss, words::the_loss()),
+            (self.delta, words::the_delta()),
+            (self.sum, words::a_weighted_sum()),
+            (self.hidden, words::an_activation()),
+            (self.target, words::a_target()),
+            (self.bias, words::a_bias()),
+            (self.function, words::the_activation_function()),
+        ]
+    }
+
+    /// What a letter stands for where it stands for something else as well: the letter, and both.
+    fn clash(&self) -> Option<(&'static str, [&'static str; 2])> {
+        let letters = self.letters();
+        let pairs = letters
+            .iter()
+            .enumerate()
+            .flat_map(|(k, one)| letters[..k].iter().map(move |other| (other, one)));
+        pairs.into_iter().find(|(one, other)| one.0 == other.0).map(|(one, other)| (one.0, [one.1, other.1]))
+    }
+}
+
 impl Notation {
     /// All of them: what lessons say first, then the sources.
     pub const ALL: [Self; 9] = [

@@ -18,8 +18,8 @@ sentences! {
 
     /// What is computed wrong.
     fn uses_new_weights() => "The derivatives of a layer go back through the new weights of the next layer.";
-    /// What is computed wrong: `function` is the activation function, `delta` may have a minus.
-    fn leaves_out_slope(function, delta, loss) => "The factor {function}′(z) is left out: {delta} of a hidden unit is ∂{loss}/∂h, of an output the slope of the loss alone.";
+    /// What is computed wrong: `function` is the activation function, `activation` a hidden unit's, `delta` may have a minus.
+    fn leaves_out_slope(function, sum, delta, loss, activation) => "The factor {function}′({sum}) is left out: {delta} of a hidden unit is ∂{loss}/∂{activation}, of an output the slope of the loss alone.";
     /// What is computed wrong: `rate` is the learning rate.
     fn goes_uphill(rate, loss) => "w + {rate} ∂{loss}/∂w in place of w − {rate} ∂{loss}/∂w: uphill.";
     /// What is computed wrong.
@@ -33,10 +33,10 @@ sentences! {
 
     /// Why it changes nothing.
     fn only_one_layer() => "Changes nothing here: there is only one layer.";
-    /// Why it changes nothing.
-    fn hidden_units_are_linear() => "Changes nothing here: the hidden units are linear, with g′ = 1, and of an output g′ cancels against the slope of the loss.";
-    /// Why it changes nothing.
-    fn units_are_linear() => "Changes nothing here: every unit is linear, so g′ = 1.";
+    /// Why it changes nothing; `function` is the activation function.
+    fn hidden_units_are_linear(function) => "Changes nothing here: the hidden units are linear, with {function}′ = 1, and of an output {function}′ cancels against the slope of the loss.";
+    /// Why it changes nothing; `function` is the activation function.
+    fn units_are_linear(function) => "Changes nothing here: every unit is linear, so {function}′ = 1.";
     /// Why it changes nothing.
     fn only_one_sample() => "Changes nothing here: the sum over one sample is its mean.";
     /// Why it changes nothing.

@@ -20,6 +20,25 @@ sentences! {
     /// The option of a book's authors, with what is its own: the order of a weight's indices, some symbols.
     fn russell() => "Russell & Norvig: wᵢ,ⱼ from i to j, in, α";
 
+    /// What a letter stands for.
+    fn the_learning_rate() => "the learning rate";
+    /// What a letter stands for.
+    fn the_loss() => "the loss";
+    /// What a letter stands for.
+    fn the_delta() => "delta";
+    /// What a letter stands for.
+    fn a_weighted_sum() => "a weighted sum";
+    /// What a letter stands for.
+    fn an_activation() => "an activation";
+    /// What a letter stands for.
+    fn a_target() => "a target";
+    /// What a letter stands for.
+    fn a_bias() => "a bias";
+    /// What a letter stands for.
+    fn the_activation_function() => "the activation function";
+    /// A letter that was chosen, and the two things that it would stand for.
+    fn letter_is_taken(letter, one, other) => "“{letter}” would stand for {one} and for {other}: the notation keeps its own letter. Another one is accepted.";
+
     /// Before a choice: "0" or "1".
     fn indices_from() => "Indices from";
     /// Before a choice of brackets.

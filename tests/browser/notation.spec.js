@@ -1,6 +1,6 @@
 // Names in the notation of the reader's book, what each symbol says it is, and what a listener hears, read off the
 // built page.
-import { button, card, choice, diagram, linkOf, openLesson, openTab, press, readLedger, set, status } from "./lesson.js";
+import { alert, button, card, choice, diagram, linkOf, openLesson, openTab, press, readLedger, set, status } from "./lesson.js";
 import { expect, expectAccessible, open, test } from "./page.js";
 import { lessonFile } from "./reference.js";
 
@@ -88,6 +88,19 @@ test("single names are changed by hand, live, kept, and in the link", async ({ p
   await open(other, link);
   await expectNames(other);
   await other.close();
+});
+
+test("a letter that stands for something else is refused, and its list goes back", async ({ page }) => {
+  await open(page, "?lesson=hmkcode");
+  await button(page, "Settings").click();
+  const dialog = page.getByRole("dialog", { name: "Settings" });
+  await choice(page, "Notation").selectOption({ label: "Ng: [l], dz, α, L" });
+  await dialog.getByText("Change single names").click();
+  await choice(page, "Learning rate as").selectOption({ label: "a" });
+  await expect(choice(page, "Learning rate as").locator("option:checked")).toHaveText("unchanged");
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await expect(alert(page)).toContainText("“a” would stand for the learning rate and for an activation");
+  expect((await headings(page)).join(" ")).toContain("−α·∂L/∂w");
 });
 
 test("published numbers still tick in every notation, under its names", async ({ page }) => {

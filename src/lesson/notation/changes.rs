@@ -193,7 +193,8 @@ impl Change {
         }
     }
 
-    fn apply(self, facts: &mut Facts) {
+    /// `facts` with this one.
+    fn applied_to(self, mut facts: Facts) -> Facts {
         match self {
             Self::FromZero => facts.first = 0,
             Self::FromOne => facts.first = 1,
@@ -207,6 +208,7 @@ impl Change {
             Self::Delta(letter) => facts.delta = letter,
             Self::DeltaSign(sign) => facts.delta_sign = sign,
         }
+        facts
     }
 }
 
@@ -262,13 +264,22 @@ impl Style {
         Self::new(notation, Changes::default())
     }
 
-    /// That of `notation` with `changes`.
+    /// That of `notation` with `changes`, but for those that [`Self::refusal`] tells of.
     pub fn new(notation: Notation, changes: Changes) -> Self {
         let changed = |facts: &Facts| {
-            let mut facts = *facts;
-            changes.iter().for_each(|change| change.apply(&mut facts));
-            facts
+            changes.iter().fold(*facts, |facts, change| {
+                let changed = change.applied_to(facts);
+                if changed.clash().is_some() { facts } else { changed }
+            })
         };
         Self { notation, changes, facts: changed(notation.facts()), general: changed(notation.general()) }
+    }
+
+    /// The first change by which a letter would stand for two things, and why: it is not made.
+    pub fn refusal(&self) -> Option<(Change, String)> {
+        self.changes.iter().find_map(|change| {
+            let (letter, [one, other]) = change.applied_to(self.facts).clash()?;
+            Some((change, words::letter_is_taken(&letter, &one, &other)))
+        })
     }
 }

@@ -23,7 +23,7 @@ pub fn banner(panel: &Panel) -> Option<Html> {
         return None;
     }
     let named = listed(made.iter().take(MAX_NAMED).map(|mistake| name(*mistake)));
-    let idle = |mistake: &Mistake| why_idle(*mistake, network, rule, lesson.batch_size);
+    let idle = |mistake: &Mistake| why_idle(*mistake, network, rule, lesson.batch_size, moment.names.facts());
     let has_effect = made.iter().any(|mistake| idle(mistake).is_none());
     let broken = match (made.len().saturating_sub(MAX_NAMED), has_effect) {
         (0, true) => words::broken(&named),
@@ -34,7 +34,7 @@ pub fn banner(panel: &Panel) -> Option<Html> {
     let says = |mistake: &Mistake| {
         let sentence = sentence(*mistake, moment.names.facts());
         let idle = idle(mistake).unwrap_or_default();
-        words::mistake_is(&name(*mistake), &paragraph([&*sentence, idle]))
+        words::mistake_is(&name(*mistake), &paragraph([&*sentence, &idle]))
     };
     let says: Vec<String> = made.iter().map(says).collect();
     let mend = panel.dispatch.reform(|_: MouseEvent| Action::Edit { edit: Edit::Mend, continues: false });

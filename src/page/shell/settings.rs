@@ -40,6 +40,7 @@ pub struct Props {
 #[component]
 pub fn Settings(props: &Props) -> Html {
     let dialog = use_opened_dialog(ID);
+    let rendered_again = use_force_update();
     let (theme, set_theme) = use_theme();
     let (has_character_keys, set_character_keys) = use_character_keys();
     let on_character_keys = Callback::from(move |event: Event| {
@@ -84,7 +85,7 @@ pub fn Settings(props: &Props) -> Html {
                         }])}
                     </p>
                     <p>{words::about_notation()}</p>
-                    { by_hand(props) }
+                    { by_hand(props, &rendered_again) }
                     <p>
                         {around(&words::speech_is(&Place(0)), [html! {
                             <Choice<Speaking>
@@ -110,8 +111,8 @@ pub fn Settings(props: &Props) -> Html {
     }
 }
 
-/// Single facts of the notation, to be put together by hand.
-fn by_hand(props: &Props) -> Html {
+/// Single facts of the notation, to be put together by hand. Where one is refused, its list goes back to what holds.
+fn by_hand(props: &Props, rendered_again: &UseForceUpdateHandle) -> Html {
     let matters = |aspect: &Aspect| match aspect {
         Aspect::Layers => props.numbering == Numbering::Layered,
         Aspect::Order => props.numbering != Numbering::Running,
@@ -123,6 +124,13 @@ fn by_hand(props: &Props) -> Html {
         let options =
             std::iter::once(as_it_is).chain(changes.map(|change| (Some(change), change.name().into())));
         let label = aspect.name();
+        let on_choose = {
+            let (dispatch, rendered_again) = (props.dispatch.clone(), rendered_again.clone());
+            Callback::from(move |change| {
+                dispatch.emit(Action::ChangeNotation(aspect, change));
+                rendered_again.force_update();
+            })
+        };
         html! {
             <label>
                 <span>{ label }</span>
@@ -130,7 +138,7 @@ fn by_hand(props: &Props) -> Html {
                     {label}
                     options={options.collect::<Vec<Choosable<Option<Change>>>>()}
                     value={props.changes.of(aspect)}
-                    on_choose={props.dispatch.reform(move |change| Action::ChangeNotation(aspect, change))}
+                    {on_choose}
                 />
             </label>
         }

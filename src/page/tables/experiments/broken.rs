@@ -37,7 +37,7 @@ fn switch(panel: &Panel, mistake: Mistake) -> Html {
     });
     let id = format!("mistake-{}", mistake.word());
     let says = format!("{id}-says");
-    let idle = why_idle(mistake, network, lesson.rule, lesson.batch_size);
+    let idle = why_idle(mistake, network, lesson.rule, lesson.batch_size, moment.names.facts());
     html! {
         <li key={id.clone()}>
             <input type="checkbox" role="switch" id={id.clone()} aria-describedby={says.clone()} checked={is_made} {onchange} />
