@@ -703,19 +703,19 @@ fn hmkcode_to_the_letter() {
                 StepKind::Gradient(weight(2, 0, 0)),
                 r"\frac{\partial E}{\partial w_{5}} = \frac{\partial E}{\partial \mathrm{out}} \cdot \frac{\partial \mathrm{out}}{\partial w_{5}} = \Delta \cdot h_{1}",
                 r"-0.809 \times 0.85 = -0.68765",
-                "the derivative of E by w 5 equals the derivative of E by out times the derivative of out by w 5 equals delta times h 1",
+                "the derivative of E by w 5 equals the derivative of E by out, times the derivative of out by w 5 equals delta times h 1",
             ),
             (
                 StepKind::ActivationGradient(UnitId::new(1, 1)),
                 r"\frac{\partial E}{\partial h_{2}} = \frac{\partial E}{\partial \mathrm{out}} \cdot \frac{\partial \mathrm{out}}{\partial h_{2}} = \Delta \cdot w_{6}",
                 r"-0.809 \times 0.15 = -0.12135",
-                "the derivative of E by h 2 equals the derivative of E by out times the derivative of out by h 2 equals delta times w 6",
+                "the derivative of E by h 2 equals the derivative of E by out, times the derivative of out by h 2 equals delta times w 6",
             ),
             (
                 StepKind::Gradient(weight(1, 0, 0)),
                 r"\frac{\partial E}{\partial w_{1}} = \frac{\partial E}{\partial \mathrm{out}} \cdot \frac{\partial \mathrm{out}}{\partial h_{1}} \cdot \frac{\partial h_{1}}{\partial w_{1}} = \Delta \cdot w_{5} \cdot i_{1}",
                 r"-0.809 \times 0.14 \times 2 = -0.22652",
-                "the derivative of E by w 1 equals the derivative of E by out times the derivative of out by h 1 times the derivative of h 1 by w 1 equals delta times w 5 times i 1",
+                "the derivative of E by w 1 equals the derivative of E by out, times the derivative of out by h 1, times the derivative of h 1 by w 1 equals delta times w 5 times i 1",
             ),
             (
                 StepKind::Update(weight(2, 0, 0)),
@@ -831,13 +831,13 @@ fn mazur_to_the_letter() {
                 StepKind::Delta(UnitId::new(2, 0)),
                 r"\Delta_{o_{1}} = \frac{\partial E}{\partial o_{1}} \cdot \frac{\partial o_{1}}{\partial \mathrm{net}_{o_{1}}} = \left(o_{1} - \mathrm{target}_{o_{1}}\right) \cdot o_{1} \cdot \left(1 - o_{1}\right)",
                 r"\left(0.75137 - 0.01\right) \times 0.75137 \times \left(1 - 0.75137\right) = 0.1385",
-                "delta o 1 equals the derivative of E by o 1 times the derivative of o 1 by net o 1 equals open parenthesis o 1 minus target o 1 close parenthesis times o 1 times open parenthesis 1 minus o 1 close parenthesis",
+                "delta o 1 equals the derivative of E by o 1, times the derivative of o 1 by net o 1 equals open parenthesis o 1 minus target o 1 close parenthesis times o 1 times open parenthesis 1 minus o 1 close parenthesis",
             ),
             (
                 StepKind::ActivationGradient(UnitId::new(1, 0)),
                 r"\frac{\partial E}{\partial h_{1}} = \frac{\partial E}{\partial \mathrm{net}_{o_{1}}} \cdot \frac{\partial \mathrm{net}_{o_{1}}}{\partial h_{1}} + \frac{\partial E}{\partial \mathrm{net}_{o_{2}}} \cdot \frac{\partial \mathrm{net}_{o_{2}}}{\partial h_{1}} = \Delta_{o_{1}} \cdot w_{5} + \Delta_{o_{2}} \cdot w_{7}",
                 r"0.1385 \times 0.4 + \left(-0.038098\right) \times 0.5 = 0.03635",
-                "the derivative of E by h 1 equals the derivative of E by net o 1 times the derivative of net o 1 by h 1 plus the derivative of E by net o 2 times the derivative of net o 2 by h 1 equals delta o 1 times w 5 plus delta o 2 times w 7",
+                "the derivative of E by h 1 equals the derivative of E by net o 1, times the derivative of net o 1 by h 1, plus the derivative of E by net o 2, times the derivative of net o 2 by h 1 equals delta o 1 times w 5 plus delta o 2 times w 7",
             ),
         ],
     );
@@ -858,7 +858,7 @@ fn the_lecture_to_the_letter() {
                 StepKind::Gradient(Param::Bias { layer: 1, to: 1 }),
                 r"\frac{\partial L}{\partial b_{2}^{(1)}} = \frac{\partial L}{\partial z_{2}^{(1)}} \cdot \frac{\partial z_{2}^{(1)}}{\partial b_{2}^{(1)}} = \delta_{2}^{(1)} \cdot 1",
                 r"0.011349 \times 1 = 0.011349",
-                "the derivative of L by b 2 of layer 1 equals the derivative of L by z 2 of layer 1 times the derivative of z 2 of layer 1 by b 2 of layer 1 equals delta 2 of layer 1 times 1",
+                "the derivative of L by b 2 of layer 1 equals the derivative of L by z 2 of layer 1, times the derivative of z 2 of layer 1 by b 2 of layer 1 equals delta 2 of layer 1 times 1",
             ),
             (
                 StepKind::Update(weight(1, 1, 2)),

@@ -169,7 +169,7 @@ fn a_line_is_spoken_with_its_rule_and_the_first_one_with_the_question() {
     assert_eq!(
         spoken(1),
         "Backward, step 3 of 9, line 1 of 6. How does the error change with w 6? the derivative of E by w 6, \
-         equals the derivative of E by out times the derivative of out by w 6. Chain rule: w 6 acts on E step by \
+         equals the derivative of E by out, times the derivative of out by w 6. Chain rule: w 6 acts on E step by \
          step; the derivatives of the steps are multiplied."
     );
     assert_eq!(

@@ -441,7 +441,7 @@ impl Reader<'_> {
                 format!("How does the error change with {}?", self.name(Quantity::Param(param)))
             }
             StepKind::MeanGradient(param) => format!(
-                "What is the mean gradient of {} over the {} samples?",
+                "What is the mean derivative by {} over the {} samples?",
                 self.name(Quantity::Param(param)),
                 self.moment.n_samples()
             ),
@@ -596,12 +596,12 @@ impl Reader<'_> {
         let is_by_layer = self.rule().update_order == UpdateOrder::LayerByLayer;
         let name = self.name(Quantity::Activation(id));
         let weight = self.params().at(param);
-        if let Some(h) = self.form("{} reaches the error only through {}, which changes {} = {} times as fast as {}", sentence) {
+        if let Some(h) = self.form("{} reaches the error only through {}, which changes {} times as fast as {}; {} is {}", sentence) {
             self.holds(n_next == 1 && !is_by_layer);
             self.same(h[1], &self.variable(next));
             self.same(h[2], &self.name(Quantity::Param(param)));
-            self.near(h[3], weight);
-            self.holds(h[0] == name && h[4] == name);
+            self.holds(h[0] == name && h[3] == name && h[4] == h[2]);
+            self.near(h[5], weight);
         } else if let Some(h) = self.form("{} could reach the error only through {}, and {} = 0 lets nothing through", sentence) {
             self.holds(n_next == 1 && h[0] == name && weight == 0.0);
         } else if let Some(h) = self.form("{} reaches the error only through {}", sentence) {

@@ -112,7 +112,8 @@ impl Explanation {
         let Some(phase) = self.phase else {
             return paragraph([&*words::sentence(&self.question), &self.why]);
         };
-        let place = self.spoken_place(phase, moment);
+        let clause = self.spoken_place(phase, moment);
+        let place = words::sentence(&clause);
         if let Some(line) = &self.line {
             return paragraph([&*place, &line.spoken(self, moment)]);
         }
@@ -121,7 +122,7 @@ impl Explanation {
         }
         let results = self.spoken_results(moment, digits);
         if speaking == Speaking::Short {
-            return paragraph([&*place, &results]);
+            return if results.is_empty() { place } else { words::in_short(&clause, &results) };
         }
         let (question, why) = (spoken_sentence(&self.question), spoken_sentence(&self.why));
         let check = self.check.as_ref().map(|check| {
@@ -194,6 +195,7 @@ fn spoken_sentence(text: &str) -> String {
         ("∂", before(words::partial_sign())),
         ("/", between(words::by())),
         ("·", between(words::times())),
+        ("×", between(words::times())),
         ("±", before(words::plus_or_minus())),
         ("⊙", between(words::times())),
     ];

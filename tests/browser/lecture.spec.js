@@ -96,7 +96,7 @@ const pages = [
     lesson: THREE_TWO_ONE,
     ways: [derivative("w₁₁⁽²⁾"), opened("2")],
     formulas: [
-      /^the derivative of L by w ij of layer l equals the derivative of L by a i of layer l times g prime of z i of layer l times a j of layer l−1$/,
+      /^the derivative of L by w ij of layer l equals the derivative of L by a i of layer l, times g prime of z i of layer l times a j of layer l−1$/,
     ],
   },
   {
@@ -134,7 +134,7 @@ const pages = [
     lesson: HMKCODE,
     ways: [derivative("w₆"), opened("1")],
     formulas: [
-      "equals the derivative of E by out times the derivative of out by w 6",
+      "equals the derivative of E by out, times the derivative of out by w 6",
       "equals the derivative of one half times open parenthesis out minus target close parenthesis squared by out times the derivative of open parenthesis open parenthesis i 1 times w 1 plus i 2 times w 2 close parenthesis times w 5 plus open parenthesis i 1 times w 3 plus i 2 times w 4 close parenthesis times w 6 close parenthesis by w 6",
       "equals 2 times one half times open parenthesis out minus target close parenthesis times the derivative of open parenthesis out minus target close parenthesis by out times open parenthesis i 1 times w 3 plus i 2 times w 4 close parenthesis",
       "equals delta times h 2",
@@ -152,7 +152,7 @@ const pages = [
     lesson: HMKCODE,
     ways: [derivative("w₁"), opened("1")],
     formulas: [
-      "equals the derivative of E by out times the derivative of out by h 1 times the derivative of h 1 by w 1",
+      "equals the derivative of E by out, times the derivative of out by h 1, times the derivative of h 1 by w 1",
       "equals 2 times one half times open parenthesis out minus target close parenthesis times the derivative of open parenthesis out minus target close parenthesis by out times w 5 times i 1",
       "equals delta times w 5 times i 1",
       `equals ${spoken(hmkcode.delta)} times 0.14 times 2, equals ${spoken(hmkcode.gradients[0])}`,

@@ -178,9 +178,9 @@ test("a listener hears the result first, in short or in full, and which sample",
     "Forward, step 1 of 3, sample 1 of 4. What is the weighted sum of h 1? h 1 is 0.85. In full: h 1, equals i 1 times w 1 plus i 2 times w 2, equals 2 times 0.11 plus 3 times 0.21, equals 0.85. Each input is multiplied by its weight; the products are added. h 1 is linear: it passes the sum on as it is.",
   );
   await set(page, "Speech of a step", "short: the result");
-  await expect(spoken).toHaveText("Forward, step 1 of 3, sample 1 of 4. h 1 is 0.85.");
+  await expect(spoken).toHaveText("Forward, step 1 of 3, sample 1 of 4: h 1 is 0.85.");
   await page.reload();
-  await expect(spoken).toHaveText("Forward, step 1 of 3, sample 1 of 4. h 1 is 0.85.");
+  await expect(spoken).toHaveText("Forward, step 1 of 3, sample 1 of 4: h 1 is 0.85.");
 });
 
 test("a listener hears that the network learns", async ({ page }) => {

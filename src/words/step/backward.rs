@@ -2,7 +2,7 @@
 
 sentences! {
     /// Of an activation that one unit takes.
-    fn reaches_through(activation, next, weight, x) => "{activation} reaches the error only through {next}, which changes {weight} = {x} times as fast as {activation}.";
+    fn reaches_through(activation, next, weight, x) => "{activation} reaches the error only through {next}, which changes {weight} times as fast as {activation}; {weight} is {x}.";
     /// The same where the weight is 0.
     fn could_reach_through(activation, next, weight) => "{activation} could reach the error only through {next}, and {weight} = 0 lets nothing through.";
     /// The same where the weight is a new one, by mistake.
@@ -41,7 +41,7 @@ sentences! {
     fn is_said_by_mistake(loss, x, sum) => "{loss} is said to change {x} times as fast as {sum}: the machine is broken on purpose, the check tells.";
 
     /// The question of a mean over samples.
-    fn what_is_the_mean(n_samples: count, parameter) => one "What is the mean gradient of {parameter} over the {n_samples} sample?", other "What is the mean gradient of {parameter} over the {n_samples} samples?";
+    fn what_is_the_mean(n_samples: count, parameter) => one "What is the mean derivative by {parameter} over the {n_samples} sample?", other "What is the mean derivative by {parameter} over the {n_samples} samples?";
     /// Why the mean is taken.
     fn is_mean(loss) => "{loss} is the mean over the samples, so its derivative is the mean of theirs.";
     /// A mistake on purpose.

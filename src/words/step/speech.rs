@@ -56,11 +56,15 @@ sentences! {
     fn and(left, right) => "{left} and {right}";
 
     /// left + right.
-    fn plus(left, right) => "{left} plus {right}";
+    fn sum_of(left, right) => "{left} plus {right}";
+    /// The same behind a derivative.
+    fn derivative_plus(left, right) => "{left}, plus {right}";
     /// left − right.
     fn minus(left, right) => "{left} minus {right}";
     /// left · right.
-    fn times(left, right) => "{left} times {right}";
+    fn product(left, right) => "{left} times {right}";
+    /// The same behind a derivative, which would go on into the factor without a pause.
+    fn derivative_times(left, right) => "{left}, times {right}";
     /// left ⊙ right.
     fn times_elementwise(left, right) => "{left} element by element times {right}";
     /// left = right.
@@ -98,6 +102,23 @@ sentences! {
     fn transpose(x) => "the transpose of {x}";
     /// The dots of a sum.
     fn and_so_on() => "and so on";
+}
+
+/// Whether what has been said ends with the variable of a derivative.
+fn ends_with_derivative(said: &str) -> bool {
+    said.rsplit_once("the derivative of ").is_some_and(|(_, last)| {
+        !["times", "plus", "minus", "parenthesis", ","].iter().any(|word| last.contains(word))
+    })
+}
+
+/// left · right.
+pub fn times(left: &str, right: &str) -> String {
+    if ends_with_derivative(left) { derivative_times(&left, &right) } else { product(&left, &right) }
+}
+
+/// left + right.
+pub fn plus(left: &str, right: &str) -> String {
+    if ends_with_derivative(left) { derivative_plus(&left, &right) } else { sum_of(&left, &right) }
 }
 
 /// Rows of a matrix.

@@ -1,17 +1,19 @@
 //! What a listener hears around a step's formulas: where the step is, what it comes to, and signs in words.
 
 sentences! {
-    /// Where it is; the phase is a name.
-    fn place(phase, step, n_steps) => "{phase}, step {step} of {n_steps}.";
+    /// Where it is, a clause; the phase is a name.
+    fn place(phase, step, n_steps) => "{phase}, step {step} of {n_steps}";
     /// The same of one sample of several, which is such as "sample 2 of 4".
-    fn place_of_sample(phase, step, n_steps, sample) => "{phase}, step {step} of {n_steps}, {sample}.";
+    fn place_of_sample(phase, step, n_steps, sample) => "{phase}, step {step} of {n_steps}, {sample}";
     /// The same of one of the numbers that an update makes.
-    fn place_of_number(phase, step, n_steps, number, n_numbers) => "{phase}, step {step} of {n_steps}, number {number} of {n_numbers}.";
+    fn place_of_number(phase, step, n_steps, number, n_numbers) => "{phase}, step {step} of {n_steps}, number {number} of {n_numbers}";
     /// The same of one line of a derivation.
-    fn place_of_line(phase, step, n_steps, line, n_lines) => "{phase}, step {step} of {n_steps}, line {line} of {n_lines}.";
+    fn place_of_line(phase, step, n_steps, line, n_lines) => "{phase}, step {step} of {n_steps}, line {line} of {n_lines}";
     /// The same of one sample of several.
-    fn place_of_line_of_sample(phase, step, n_steps, sample, line, n_lines) => "{phase}, step {step} of {n_steps}, {sample}, line {line} of {n_lines}.";
+    fn place_of_line_of_sample(phase, step, n_steps, sample, line, n_lines) => "{phase}, step {step} of {n_steps}, {sample}, line {line} of {n_lines}";
 
+    /// Where it is, a clause, and nothing but what it comes to.
+    fn in_short(place, results) => "{place}: {results}";
     /// What comes after the result.
     fn in_full(equations) => "In full: {equations}";
     /// A clause, or a heading, as a sentence.
@@ -41,7 +43,7 @@ sentences! {
     fn partial_sign() => "d";
     /// The sign / of a derivative.
     fn by() => "by";
-    /// The signs · and ⊙.
+    /// The signs ·, × and ⊙.
     fn times() => "times";
     /// The sign ±.
     fn plus_or_minus() => "plus or minus";
