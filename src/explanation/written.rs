@@ -358,7 +358,7 @@ mod tests {
         assert_eq!(
             explain(&moment, DETAIL).spoken(&moment, 5),
             "Backward, step 2 of 9. How does the error change with w 5? The derivative of E by w 5 is negative 0.68765. \
-             In full: the derivative of E by w 5, equals the derivative of E by out times the derivative of out by w 5, \
+             In full: the derivative of E by w 5, equals the derivative of E by out, times the derivative of out by w 5, \
              equals delta times h 1, equals negative 0.809 times 0.85, equals negative 0.68765. w 5 carries h 1 into out, \
              which changes 0.85 times as fast as w 5. out is 0.809 too low. Raising w 5 a little lowers E. Check: nudging \
              w 5 by plus or minus 10 to the negative 5 and measuring the slope of E gives negative 0.68765."
